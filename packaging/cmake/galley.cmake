@@ -1,0 +1,54 @@
+# The three functions that every CMakeLists.txt of this tree uses, and the flags they share.
+
+find_program(CCACHE_PROGRAM ccache)
+if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
+endif()
+
+add_library(galley_common INTERFACE)
+target_include_directories(galley_common INTERFACE ${PROJECT_SOURCE_DIR})
+target_compile_options(galley_common INTERFACE
+    -Wall -Wextra -Wshadow -Wnon-virtual-dtor -Woverloaded-virtual -Wsuggest-override
+    $<$<BOOL:${GALLEY_WERROR}>:-Werror>)
+target_compile_definitions(galley_common INTERFACE GALLEY_VERSION="${PROJECT_VERSION}")
+if(GALLEY_SANITIZE)
+    target_compile_options(galley_common INTERFACE -fsanitize=address,undefined -fno-omit-frame-pointer)
+    target_link_options(galley_common INTERFACE -fsanitize=address,undefined)
+endif()
+
+add_library(galley_qt INTERFACE)
+target_link_libraries(galley_qt INTERFACE galley_common)
+target_compile_definitions(galley_qt INTERFACE
+    QT_NO_CAST_FROM_ASCII QT_NO_CONTEXTLESS_CONNECT QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
+    QT_NO_KEYWORDS QT_USE_QSTRINGBUILDER QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+# galley_add_library(Prompt SOURCES a.cpp a.h … DEPENDS Galley::Template Qt6::Core PRIVATE_DEPENDS …)
+# makes the static library galley_prompt with the alias Galley::Prompt.
+function(galley_add_library name)
+    cmake_parse_arguments(arg "" "" "SOURCES;DEPENDS;PRIVATE_DEPENDS" ${ARGN})
+    string(TOLOWER galley_${name} target)
+    add_library(${target} STATIC ${arg_SOURCES})
+    add_library(Galley::${name} ALIAS ${target})
+    target_link_libraries(${target} PUBLIC galley_qt ${arg_DEPENDS} PRIVATE ${arg_PRIVATE_DEPENDS})
+endfunction()
+
+# galley_add_test(tst_promptcompiler SOURCES tst_promptcompiler.cpp LIBS Galley::Prompt) adds one QtTest executable to ctest,
+# run on the offscreen platform with a home of its own.
+function(galley_add_test name)
+    cmake_parse_arguments(arg "" "TIMEOUT" "SOURCES;LIBS;LABELS" ${ARGN})
+    if(NOT arg_SOURCES)
+        set(arg_SOURCES ${name}.cpp)
+    endif()
+    if(NOT arg_TIMEOUT)
+        set(arg_TIMEOUT 120)
+    endif()
+    add_executable(${name} ${arg_SOURCES})
+    set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
+    target_link_libraries(${name} PRIVATE galley_qt Qt6::Test ${arg_LIBS})
+    target_compile_definitions(${name} PRIVATE
+        GALLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GALLEY_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
+    add_test(NAME ${name} COMMAND ${name})
+    set_tests_properties(${name} PROPERTIES
+        TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
+        ENVIRONMENT "QT_QPA_PLATFORM=offscreen;GALLEY_HOME=${PROJECT_BINARY_DIR}/tests/home/${name};GALLEY_RESOURCES=${PROJECT_SOURCE_DIR}/resources")
+endfunction()
