@@ -1,0 +1,52 @@
+#pragma once
+
+#include "core/render/renderengine.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Galley {
+
+/// How the worker process is started.
+struct LocalEngineOptions
+{
+    QString workerBinary;
+    QString modelsFolder;
+    QString device = QStringLiteral("auto");  ///< auto, cpu, cuda
+    int threads = 0;                          ///< 0: the worker's default
+    int startTimeoutMs = 30000;
+    int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted
+    int maxRestarts = 3;                      ///< in a row, with back-off; then a clear sentence until restart() is called
+};
+
+/// The models of this machine: one child process that speaks the frames of app/worker/PROTOCOL.md. Lives on the thread that made
+/// it (an event loop is needed); the futures finish there. A dead worker is restarted and the request that it held is run again
+/// once. Destroying the engine ends the worker and finishes every open future with ErrorCode::Cancelled.
+class LocalEngine : public QObject, public RenderEngine
+{
+    Q_OBJECT
+
+public:
+    explicit LocalEngine(const LocalEngineOptions &options, QObject *parent = nullptr);
+    ~LocalEngine() override;
+
+    QFuture<Result<EngineCapabilities>> capabilities() override;
+    QFuture<Result<RenderResult>> render(const EngineRequest &request, RenderObserver observer, std::stop_token stop) override;
+    QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
+
+    /// Ends the worker and starts it anew, with other options; open requests are run again.
+    void restart(const LocalEngineOptions &options);
+    qint64 processId() const;  ///< 0 when it does not run
+    int restarts() const;      ///< since construction
+
+Q_SIGNALS:
+    void workerStarted();
+    void workerFailed(const QString &message);
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Galley

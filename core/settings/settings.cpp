@@ -1,0 +1,31 @@
+#include "core/settings/settings.h"
+
+#include <QCoreApplication>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::Settings", text);
+}
+
+} // namespace
+
+Settings::Settings(const QString &file)
+    : m_store(file, QSettings::IniFormat)
+    , theme(&m_store, "ui/theme", QStringLiteral("system"), tr("Theme"), tr("System follows the desktop."),
+            {QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")})
+    , language(&m_store, "ui/language", QString(), tr("Language"), tr("Takes effect at the next start."),
+               {QString(), QStringLiteral("en"), QStringLiteral("de")})
+    , draftSource(&m_store, "draft/source", QStringLiteral("auto"), tr("Subjects"),
+                  tr("Where the subjects of a draft come from. Auto takes the draft model where it is known to be good, else clip art."),
+                  {QStringLiteral("auto"), QStringLiteral("generated"), QStringLiteral("clip-art")})
+    , draftSteps(&m_store, "draft/steps", 2, tr("Steps"), tr("More steps are slower and crisper."))
+    , draftDevice(&m_store, "draft/device", QStringLiteral("auto"), tr("Device"), tr("Auto takes the graphics card where there is one."),
+                  {QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")})
+    , draftThreads(&m_store, "draft/threads", 0, tr("Threads"), tr("0 means one for each core."))
+{}
+
+} // namespace Galley

@@ -1,0 +1,74 @@
+#pragma once
+
+#include <QObject>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+
+namespace Galley {
+
+/// One setting: key, default, label and help, used by the store, the page and the tests alike. Lives inside Settings.
+template<typename T>
+class Setting
+{
+public:
+    Setting(QSettings *store, const char *key, T defaultValue, QString label, QString help = {}, QStringList choices = {})
+        : m_store(store)
+        , m_key(QString::fromLatin1(key))
+        , m_default(std::move(defaultValue))
+        , m_label(std::move(label))
+        , m_help(std::move(help))
+        , m_choices(std::move(choices))
+    {}
+
+    QString key() const { return m_key; }
+    QString label() const { return m_label; }
+    QString help() const { return m_help; }
+    QStringList choices() const { return m_choices; }
+    T defaultValue() const { return m_default; }
+
+    /// A stored value of another type, or outside choices(), reads as the default.
+    T value() const
+    {
+        const QVariant stored = m_store->value(m_key);
+        if (!stored.isValid() || !stored.canConvert<T>())
+            return m_default;
+        if (!m_choices.isEmpty() && !m_choices.contains(stored.toString()))
+            return m_default;
+        return stored.value<T>();
+    }
+    void set(const T &value) { m_store->setValue(m_key, QVariant::fromValue(value)); }
+
+private:
+    QSettings *m_store;
+    QString m_key;
+    T m_default;
+    QString m_label;
+    QString m_help;
+    QStringList m_choices;
+};
+
+/// galley.conf. Lives on the GUI thread (or the main thread of a command); made once by the application and handed in.
+class Settings
+{
+public:
+    /// \a file need not exist.
+    explicit Settings(const QString &file);
+
+private:
+    QSettings m_store;
+
+public:
+    Setting<QString> theme;        ///< ui/theme: system, light, dark
+    Setting<QString> language;     ///< ui/language: empty = system, "en", "de"
+    Setting<QString> draftSource;  ///< draft/source: auto, generated, clip-art
+    Setting<int> draftSteps;       ///< draft/steps
+    Setting<QString> draftDevice;  ///< draft/device: auto, cpu, cuda
+    Setting<int> draftThreads;     ///< draft/threads: 0 = all cores
+
+    /// Window geometry, docks, splitters, recent files: what the interface remembers by itself.
+    QSettings *raw() { return &m_store; }
+};
+
+} // namespace Galley
