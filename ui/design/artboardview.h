@@ -1,0 +1,58 @@
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QSize>
+#include <QSizeF>
+
+namespace Galley {
+
+/// Where the canvas lies in a view: zoom and offset, and the way between canvas pixels and widget coordinates.
+/// A plain value; knows no widget, so that zooming and panning can be tested as numbers.
+///
+/// At zoom 1 one canvas pixel is one pixel of the device, also on a HiDPI screen: 100 % shows the exact picture.
+class ArtboardView
+{
+public:
+    static constexpr double minimumZoom = 0.02;
+    static constexpr double maximumZoom = 32;
+
+    /// \a viewport is the part of the widget that shows the canvas, in widget coordinates.
+    void setViewport(const QRectF &viewport, double devicePixelRatio);
+    void setCanvas(const QSize &canvas);
+
+    QRectF viewport() const { return m_viewport; }
+    QSize canvas() const { return m_canvas; }
+    double zoom() const { return m_zoom; }
+    /// Widget units per canvas pixel.
+    double scale() const { return m_zoom / m_ratio; }
+    QPointF origin() const { return m_origin; }
+
+    QPointF toView(const QPointF &canvasPoint) const { return m_origin + canvasPoint * scale(); }
+    QPointF toCanvas(const QPointF &viewPoint) const { return (viewPoint - m_origin) / scale(); }
+    QRectF toView(const QRectF &canvasRect) const;
+    QRectF toCanvas(const QRectF &viewRect) const;
+    QRectF canvasRect() const { return toView(QRectF(QPointF(0, 0), QSizeF(m_canvas))); }
+
+    /// The canvas point under \a anchor (widget coordinates) stays under it.
+    void setZoom(double zoom, const QPointF &anchor);
+    void pan(const QPointF &delta);
+    /// The whole canvas, centred, with a margin; never larger than 100 % of a small canvas times four.
+    void fit(double margin);
+    /// Centres \a canvasPoint.
+    void centreOn(const QPointF &canvasPoint);
+    void setOrigin(const QPointF &origin);
+
+    bool operator==(const ArtboardView &) const = default;
+
+private:
+    void keepInSight();
+
+    QRectF m_viewport;
+    QSize m_canvas{1, 1};
+    double m_ratio = 1;
+    double m_zoom = 1;
+    QPointF m_origin;
+};
+
+} // namespace Galley
