@@ -9,6 +9,7 @@
 #include <QUndoStack>
 
 #include <functional>
+#include <memory>
 
 namespace Galley {
 
@@ -51,11 +52,18 @@ public:
 
     Result<void> open(const QString &file);
     void openValue(const Template &value, const QString &folder, const QString &file = {});
-    Result<void> save(const QString &file);  ///< atomic; marks the undo stack clean
+    /// Atomic; marks the undo stack clean. Relative image paths follow the file when its folder changes.
+    Result<void> save(const QString &file);
+    /// True when the file is no longer what was last read or written here (somebody else saved it).
+    bool isChangedOnDisk() const;
+    QList<Finding> loadWarnings() const;  ///< what was odd about the file that was opened
     Result<void> openRows(const QString &file);
     void closeRows();
     void setCurrentRow(int number);  ///< 0 … rows().rows.size()
     void setReadOnly(bool readOnly);
+
+    /// What recovery brings back: \a value edited since \a file was saved, with rows and the row on screen. Modified from the start.
+    void restoreWork(const Template &value, const QString &folder, const QString &file, const RowSet &rows, int row);
 
 Q_SIGNALS:
     void changed();           ///< template or row values: relayout, recompile, redraft, autosave
@@ -66,6 +74,7 @@ Q_SIGNALS:
     void modifiedChanged(bool modified);
     void readOnlyChanged();
     void replaced();          ///< another template was opened
+    void saved();
 
 private:
     struct Private;
