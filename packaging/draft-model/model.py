@@ -1,0 +1,221 @@
+"""The layer model: caption → RGBA cut-out. This file is the definition; core/diffusion/models/draft* is its C++ twin.
+
+Interface, fixed for every configuration (design: draft model §2):
+
+    (caption vector 256, style, palette 5 × RGB + mask, seed, steps) → premultiplied RGBA [4, H, W] in 0…1, and a confidence.
+
+`steps` = 1 is the generator alone; each further step adds one pass of the refiner, a residual on the picture so far, so that
+every intermediate picture is a valid preview. Height and width are multiples of 32. Module names are the keys of the weights
+file. All convolutions are 3×3 with padding 1.
+
+From a caption to its vector: WordPiece ids without [CLS]/[SEP], the first `max_tokens` of them; the mean of their rows of
+the static table (int8 × row scale, frequency weight folded in); divided by its Euclidean length (zeros for no tokens).
+
+The seed: torch.Generator("cpu").manual_seed(seed), torch.randn([1, noise_dim], float32). In C++ that is
+at::detail::createCPUGenerator(seed) and torch::randn({1, noise_dim}, generator): the same numbers on every machine.
+
+The order of the condition's input, [B, 256 + 32 + 20 + 16]: text_encoder(vector) · style_embedding(style) · the palette
+flattened as R0 G0 B0 M0 R1 … M4 (RGB 0…1; all four zero where absent) · noise.
+"""
+
+import dataclasses
+import math
+
+import torch
+import torch.nn.functional as F
+from torch import nn
+
+
+@dataclasses.dataclass
+class DraftConfig:
+    """Dimensions; `draft.json` holds them under "config"."""
+
+    vocab_size: int = 30522
+    max_tokens: int = 24
+    text_dim: int = 256
+    text_hidden: int = 512
+    style_count: int = 8          # id 0 is "no style"
+    style_dim: int = 32
+    palette_size: int = 5
+    noise_dim: int = 16
+    cond_dim: int = 512
+    basis: int = 8                # cosines per axis of the stem
+    stem_channels: int = 48
+    channels: tuple = (256, 128, 64, 32)   # at H/16, H/8, H/4, H/2; any number of stages, each twice the one before
+    blocks: tuple = (2, 2, 2, 1)
+    refiner_channels: int = 96
+    refiner_blocks: int = 3
+    groups: int = 8
+
+    @classmethod
+    def from_json(cls, values):
+        """The "config" object of draft.json or the "model" object of a training configuration."""
+        return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()})
+
+
+def cosine_basis(height, width, count, dtype, device):
+    """The first `count` × `count` two-dimensional cosines at the pixel centres of any grid → [count², height·width].
+
+    b[i·count + j] = cos(π i y) · cos(π j x), y = (row + ½)/height, x = (column + ½)/width: positions are computed per
+    grid, never learnt per pixel, so one set of weights serves every size and aspect ratio.
+    """
+    k = torch.arange(count, dtype=torch.float32, device=device)
+    y = (torch.arange(height, dtype=torch.float32, device=device) + 0.5) / height
+    x = (torch.arange(width, dtype=torch.float32, device=device) + 0.5) / width
+    by = torch.cos(math.pi * k[:, None] * y[None, :])  # [count, height]
+    bx = torch.cos(math.pi * k[:, None] * x[None, :])  # [count, width]
+    basis = by[:, None, :, None] * bx[None, :, None, :]  # [count, count, height, width]
+    return basis.reshape(count * count, height * width).to(dtype)
+
+
+class TextEncoder(nn.Module):
+    """Two small layers on top of the static caption vector, which comes in scaled to unit variance: v + W2 silu(W1 v)."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.scale = math.sqrt(config.text_dim)
+        self.linear1 = nn.Linear(config.text_dim, config.text_hidden)
+        self.linear2 = nn.Linear(config.text_hidden, config.text_dim)
+
+    def forward(self, vector):  # [B, 256] unit vectors → [B, 256]
+        x = vector * self.scale
+        return x + self.linear2(F.silu(self.linear1(x)))
+
+
+class ResnetBlock(nn.Module):
+    """x + conv2(silu(film(norm2(conv1(silu(norm1(x))))))), film(h) = h · (1 + scale) + shift, both from the condition."""
+
+    def __init__(self, channels, cond_dim, groups):
+        super().__init__()
+        self.norm1 = nn.GroupNorm(groups, channels)
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.cond_proj = nn.Linear(cond_dim, 2 * channels)  # scale first, then shift
+        self.norm2 = nn.GroupNorm(groups, channels)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x, cond):  # [B, C, H, W], [B, cond_dim] → [B, C, H, W]
+        h = self.conv1(F.silu(self.norm1(x)))
+        scale, shift = self.cond_proj(cond)[:, :, None, None].chunk(2, dim=1)
+        h = self.norm2(h) * (1 + scale) + shift
+        return x + self.conv2(F.silu(h))
+
+
+class Stage(nn.Module):
+    """One resolution of the generator: a convolution to its width, then its blocks."""
+
+    def __init__(self, in_channels, channels, blocks, config):
+        super().__init__()
+        self.conv_in = nn.Conv2d(in_channels, channels, 3, padding=1)
+        self.resnets = nn.ModuleList(ResnetBlock(channels, config.cond_dim, config.groups) for _ in range(blocks))
+
+    def forward(self, x, cond):
+        x = self.conv_in(x)
+        for resnet in self.resnets:
+            x = resnet(x, cond)
+        return x
+
+
+class Generator(nn.Module):
+    """Condition → unbounded premultiplied RGBA in one pass.
+
+    The stem writes cosine coefficients, which `cosine_basis` turns into the coarsest grid. Stages follow, nearest ×2 between
+    them; the last one is at half the picture's size and a pixel shuffle brings its 16 channels to RGBA.
+    """
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        self.stem = nn.Linear(config.cond_dim, config.stem_channels * config.basis**2)
+        widths = (config.stem_channels, *config.channels)
+        self.stages = nn.ModuleList(
+            Stage(widths[i], widths[i + 1], config.blocks[i], config) for i in range(len(config.channels)))
+        self.norm_out = nn.GroupNorm(config.groups, config.channels[-1])
+        self.conv_out = nn.Conv2d(config.channels[-1], 16, 3, padding=1)
+
+    def forward(self, cond, height, width):  # [B, cond_dim] → [B, 4, height, width]
+        factor = 2 ** len(self.stages)
+        h, w = height // factor, width // factor
+        basis = cosine_basis(h, w, self.config.basis, cond.dtype, cond.device)
+        x = self.stem(cond).unflatten(1, (self.config.stem_channels, -1))  # [B, C, basis²]
+        x = (x @ basis).unflatten(2, (h, w))                               # [B, C, h, w]
+        x = x.contiguous(memory_format=torch.channels_last)
+        for index, stage in enumerate(self.stages):
+            if index:
+                x = F.interpolate(x, scale_factor=2, mode="nearest")
+            x = stage(x, cond)
+        return F.pixel_shuffle(self.conv_out(F.silu(self.norm_out(x))), 2)  # [B, 16, H/2, W/2] → [B, 4, H, W]
+
+
+class Refiner(nn.Module):
+    """A residual on the picture, computed on 4×4 patches: sharper than one pass. Its last layer starts at zero."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.conv_in = nn.Conv2d(64, config.refiner_channels, 3, padding=1)
+        self.resnets = nn.ModuleList(
+            ResnetBlock(config.refiner_channels, config.cond_dim, config.groups) for _ in range(config.refiner_blocks))
+        self.norm_out = nn.GroupNorm(config.groups, config.refiner_channels)
+        self.conv_out = nn.Conv2d(config.refiner_channels, 64, 3, padding=1)
+        nn.init.zeros_(self.conv_out.weight)
+        nn.init.zeros_(self.conv_out.bias)
+
+    def forward(self, picture, cond):  # premultiplied [B, 4, H, W] → [B, 4, H, W]
+        x = self.conv_in(F.pixel_unshuffle(picture * 2 - 1, 4))  # [B, 64, H/4, W/4]
+        for resnet in self.resnets:
+            x = resnet(x, cond)
+        return F.pixel_shuffle(self.conv_out(F.silu(self.norm_out(x))), 4)
+
+
+class DraftModel(nn.Module):
+    """Everything behind the caption vector."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        self.text_encoder = TextEncoder(config)
+        self.style_embedding = nn.Embedding(config.style_count, config.style_dim)
+        in_dim = config.text_dim + config.style_dim + 4 * config.palette_size + config.noise_dim
+        self.cond_in = nn.Linear(in_dim, config.cond_dim)
+        self.cond_out = nn.Linear(config.cond_dim, config.cond_dim)
+        self.generator = Generator(config)
+        self.refiner = Refiner(config)
+
+    def condition(self, vector, style, palette, noise):
+        """[B, 256], [B] int64, [B, 5, 4], [B, noise_dim] → [B, cond_dim]."""
+        parts = [self.text_encoder(vector), self.style_embedding(style), palette.flatten(1), noise]
+        return F.silu(self.cond_out(F.silu(self.cond_in(torch.cat(parts, dim=1)))))
+
+    def forward(self, vector, style, palette, noise, height, width, steps=2):
+        """→ premultiplied RGBA [B, 4, height, width] with 0 ≤ RGB ≤ A ≤ 1."""
+        cond = self.condition(vector, style, palette, noise)
+        x = premultiplied(self.generator(cond, height, width))
+        for _ in range(steps - 1):
+            x = premultiplied(x + self.refiner(x, cond))
+        return x
+
+
+def premultiplied(x):
+    """Clamps [B, 4, H, W] to what a premultiplied picture may be: alpha to 0…1, colours to 0…alpha."""
+    alpha = x[:, 3:].clamp(0, 1)
+    return torch.cat([torch.minimum(x[:, :3].clamp(min=0), alpha), alpha], dim=1)
+
+
+def noise_from_seed(seed, config):
+    """[1, noise_dim] standard normal numbers of torch's CPU generator (mt19937), the same on every device."""
+    generator = torch.Generator("cpu").manual_seed(seed)
+    return torch.randn([1, config.noise_dim], generator=generator, dtype=torch.float32)
+
+
+def caption_vector(ids, table, max_tokens=24):
+    """Token ids of one caption (no special tokens) → unit vector [256]; zeros for an empty caption.
+
+    `table` [vocab, 256] is the static text table in floats: its int8 rows times its row scales.
+    """
+    if len(ids) == 0:
+        return torch.zeros(table.shape[1])
+    return F.normalize(table[torch.as_tensor(ids[:max_tokens])].mean(dim=0), dim=0)
+
+
+def confidence(vector, concepts, a, b):
+    """σ(a · max cosine to the trained captions' unit vectors [N, 256] + b) → 0…1."""
+    return torch.sigmoid(a * (concepts @ vector).max() + b)
