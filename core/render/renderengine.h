@@ -72,7 +72,10 @@ struct ModelCapabilities
     int nativeSize = 128;
     QList<QSize> buckets;
     QStringList styles;
+    double confidenceThreshold = 0.5;  ///< Auto takes the model's subject from this confidence on (calibrated with the weights)
     QString problem;  ///< a sentence when the model cannot be used
+
+    bool operator==(const ModelCapabilities &) const = default;
 };
 
 struct EngineCapabilities
@@ -83,6 +86,7 @@ struct EngineCapabilities
     QString library;  ///< "libtorch 2.15.0"
     QList<ModelCapabilities> models;
 
+    bool operator==(const EngineCapabilities &) const = default;
     const ModelCapabilities *findModel(const QString &model) const;
 };
 
