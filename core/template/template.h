@@ -183,8 +183,12 @@ QList<Role> allRoles();
 QString slotTypeName(SlotType type);                  ///< "text"
 std::optional<SlotType> slotTypeFromName(const QString &name);
 QString fitName(TextFit fit);
+std::optional<TextFit> fitFromName(const QString &name);
 QString alignName(HorizontalAlign align);
+std::optional<HorizontalAlign> alignFromName(const QString &name);
 QString valignName(VerticalAlign align);
-QString modeName(TokenMode mode);                     ///< "set", "drawn"; empty for Default
+std::optional<VerticalAlign> valignFromName(const QString &name);
+QString modeName(TokenMode mode);  ///< "set", "drawn"; empty for Default
+std::optional<TokenMode> modeFromName(const QString &name);
 
 } // namespace Galley

@@ -29,6 +29,9 @@ Result<void> saveTemplate(const Template &value, const QString &file);
 /// Everything that is wrong with \a value itself (not the file), for the Issues list and `galley check`. Errors first.
 QList<Finding> checkTemplate(const Template &value, const QString &name);
 
+/// The line (from 1) of the value that the JSON pointer \a path names in \a text; 0 when it is not there.
+int lineOfPointer(const QByteArray &text, const QString &path);
+
 /// A new, valid, empty template with a fresh id.
 Template newTemplate(const QString &name, const QSize &canvas);
 
