@@ -1,0 +1,318 @@
+#include "ui/widgets/galleystyle.h"
+
+#include "ui/widgets/icon.h"
+#include "ui/widgets/theme.h"
+
+#include <QAbstractItemView>
+#include <QComboBox>
+#include <QPainter>
+#include <QPushButton>
+#include <QStyleOption>
+#include <QToolTip>
+
+namespace Galley {
+
+namespace {
+
+bool has(const QStyleOption *option, QStyle::StateFlag flag)
+{
+    return option->state & flag;
+}
+
+/// A rounded rectangle whose border is one device pixel (two when \a focus).
+void paintBox(QPainter *painter, const QRect &rect, const QColor &fill, const QColor &border, bool focus)
+{
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const qreal width = focus ? 2 : 1;
+    painter->setPen(border.alpha() ? QPen(border, width) : QPen(Qt::NoPen));
+    painter->setBrush(fill);
+    const qreal inset = border.alpha() ? width / 2 : 0;
+    painter->drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), Theme::radius, Theme::radius);
+    painter->restore();
+}
+
+void paintInput(QPainter *painter, const QStyleOption *option)
+{
+    const Theme theme = Theme::of(option->palette);
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const bool focus = enabled && has(option, QStyle::State_HasFocus);
+    const QColor fill = theme.color(enabled ? ThemeColor::Input : ThemeColor::Panel);
+    const ThemeColor border = focus ? ThemeColor::Accent : enabled ? ThemeColor::InputBorder : ThemeColor::Line;
+    paintBox(painter, option->rect, fill, theme.color(border), focus);
+}
+
+void paintButton(QPainter *painter, const QStyleOption *option)
+{
+    const Theme theme = Theme::of(option->palette);
+    const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const bool primary = enabled && button && (button->features & QStyleOptionButton::DefaultButton);
+    const bool down = has(option, QStyle::State_Sunken) || has(option, QStyle::State_On);
+    const bool hover = enabled && has(option, QStyle::State_MouseOver);
+    const bool focus = enabled && has(option, QStyle::State_HasFocus);
+    QColor fill = theme.color(primary ? ThemeColor::Primary : enabled ? ThemeColor::Raised : ThemeColor::Panel);
+    if (primary && (down || hover))
+        fill = fill.darker(down ? 120 : 108);
+    else if (down || hover)
+        fill = theme.color(down ? ThemeColor::Pressed : ThemeColor::Hover);
+    QColor border = theme.color(enabled ? ThemeColor::InputBorder : ThemeColor::Line);
+    if (primary)
+        border = fill;
+    if (focus)
+        border = theme.color(ThemeColor::Accent);
+    paintBox(painter, option->rect, fill, border, focus);
+    if (primary && focus)
+        paintBox(painter, option->rect.adjusted(2, 2, -2, -2), Qt::transparent, theme.color(ThemeColor::PrimaryText), false);
+}
+
+void paintToolButton(QPainter *painter, const QStyleOption *option, const QWidget *widget)
+{
+    const Theme theme = Theme::of(option->palette);
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const bool segment = widget && widget->objectName() == QLatin1String("segment");
+    const bool checked = has(option, QStyle::State_On);
+    QColor fill = Qt::transparent;
+    if (has(option, QStyle::State_Sunken) || checked)
+        fill = theme.color(ThemeColor::Pressed);
+    else if (enabled && has(option, QStyle::State_MouseOver))
+        fill = theme.color(ThemeColor::Hover);
+    else if (!has(option, QStyle::State_AutoRaise))
+        fill = theme.color(ThemeColor::Raised);
+    const bool focus = enabled && has(option, QStyle::State_HasFocus);
+    QColor border = Qt::transparent;
+    if (segment || !has(option, QStyle::State_AutoRaise))
+        border = theme.color(segment && checked ? ThemeColor::Accent : enabled ? ThemeColor::InputBorder : ThemeColor::Line);
+    if (focus)
+        border = theme.color(ThemeColor::Accent);
+    paintBox(painter, option->rect, fill, border, focus);
+}
+
+void paintCheck(QPainter *painter, const QStyleOption *option, bool round)
+{
+    const Theme theme = Theme::of(option->palette);
+    const bool enabled = has(option, QStyle::State_Enabled);
+    const bool on = has(option, QStyle::State_On);
+    const bool partly = has(option, QStyle::State_NoChange);
+    const bool focus = enabled && has(option, QStyle::State_HasFocus);
+    const int side = qMin(option->rect.width(), option->rect.height());
+    const QRect box(option->rect.x(), option->rect.y() + (option->rect.height() - side) / 2, side, side);
+    const QColor mark = theme.color(enabled ? ThemeColor::Primary : ThemeColor::Disabled);
+    const QColor fill = on || partly ? mark : theme.color(enabled ? ThemeColor::Input : ThemeColor::Panel);
+    const QColor border = focus ? theme.color(ThemeColor::Accent) : on || partly ? mark : theme.color(ThemeColor::InputBorder);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    const qreal width = focus ? 2 : 1;
+    const QRectF area = QRectF(box).adjusted(width / 2, width / 2, -width / 2, -width / 2);
+    painter->setPen(QPen(border, width));
+    painter->setBrush(fill);
+    const qreal corner = round ? side / 2.0 : 3;
+    painter->drawRoundedRect(area, corner, corner);
+    painter->restore();
+    if (on && !round)
+        paintIcon(*painter, QStringLiteral("check"), box.adjusted(1, 1, -1, -1), theme.color(ThemeColor::PrimaryText));
+    if (partly)
+        paintIcon(*painter, QStringLiteral("remove"), box.adjusted(1, 1, -1, -1), theme.color(ThemeColor::PrimaryText));
+    if (on && round) {
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(theme.color(ThemeColor::PrimaryText));
+        painter->drawEllipse(QRectF(box).adjusted(side / 3.2, side / 3.2, -side / 3.2, -side / 3.2));
+        painter->restore();
+    }
+}
+
+void paintArrow(QPainter *painter, const QStyleOption *option, const char *icon)
+{
+    const Theme theme = Theme::of(option->palette);
+    const int side = qMin(int(Theme::iconSize), qMin(option->rect.width(), option->rect.height()));
+    QRect area(0, 0, side, side);
+    area.moveCenter(option->rect.center());
+    const auto color = has(option, QStyle::State_Enabled) ? ThemeColor::Text : ThemeColor::Disabled;
+    paintIcon(*painter, QString::fromLatin1(icon), area, theme.color(color));
+}
+
+} // namespace
+
+GalleyStyle::GalleyStyle()
+    : QProxyStyle(QStringLiteral("Fusion"))
+{}
+
+void GalleyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *option, QPainter *painter,
+                                const QWidget *widget) const
+{
+    switch (element) {
+    case PE_PanelButtonCommand: paintButton(painter, option); return;
+    case PE_PanelButtonTool: paintToolButton(painter, option, widget); return;
+    case PE_PanelLineEdit: {
+        const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+        if (frame && frame->lineWidth > 0)
+            paintInput(painter, option);
+        return;
+    }
+    case PE_FrameLineEdit: return;
+    case PE_IndicatorCheckBox: paintCheck(painter, option, false); return;
+    case PE_IndicatorItemViewItemCheck: paintCheck(painter, option, false); return;
+    case PE_IndicatorRadioButton: paintCheck(painter, option, true); return;
+    case PE_IndicatorArrowDown: paintArrow(painter, option, "arrow_drop_down"); return;
+    case PE_IndicatorArrowRight: paintArrow(painter, option, "chevron_right"); return;
+    case PE_FrameFocusRect:
+        if (qobject_cast<const QAbstractItemView *>(widget) || !widget)
+            paintBox(painter, option->rect, Qt::transparent, Theme::of(option->palette).color(ThemeColor::Accent), false);
+        return;  // every other control shows the focus in its own border
+    case PE_Frame:
+        if (has(option, State_HasFocus) && qobject_cast<const QAbstractItemView *>(widget)) {
+            paintBox(painter, option->rect, Qt::transparent, Theme::of(option->palette).color(ThemeColor::Accent), true);
+            return;
+        }
+        painter->save();
+        painter->setPen(Theme::of(option->palette).color(ThemeColor::Line));
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
+        painter->restore();
+        return;
+    case PE_PanelStatusBar:
+    case PE_FrameStatusBarItem: return;
+    default: QProxyStyle::drawPrimitive(element, option, painter, widget);
+    }
+}
+
+void GalleyStyle::drawControl(ControlElement element, const QStyleOption *option, QPainter *painter, const QWidget *widget) const
+{
+    if (element == CE_Splitter) {
+        const QRect rect = option->rect;
+        painter->fillRect(rect, Theme::of(option->palette).color(has(option, State_MouseOver) ? ThemeColor::Accent : ThemeColor::Line));
+        return;
+    }
+    if (element == CE_ToolBar) {
+        const Theme theme = Theme::of(option->palette);
+        painter->fillRect(option->rect, theme.color(ThemeColor::Panel));
+        painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), theme.color(ThemeColor::Line));
+        return;
+    }
+    if (element == CE_PushButtonLabel) {
+        const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
+        if (button && (button->features & QStyleOptionButton::DefaultButton) && has(option, State_Enabled)) {
+            QStyleOptionButton copy = *button;
+            copy.palette.setColor(QPalette::ButtonText, Theme::of(option->palette).color(ThemeColor::PrimaryText));
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+    }
+    QProxyStyle::drawControl(element, option, painter, widget);
+}
+
+void GalleyStyle::drawComplexControl(ComplexControl control, const QStyleOptionComplex *option, QPainter *painter,
+                                     const QWidget *widget) const
+{
+    if (control == CC_ComboBox) {
+        const auto *combo = qstyleoption_cast<const QStyleOptionComboBox *>(option);
+        if (combo) {
+            if (combo->editable) {
+                paintInput(painter, option);
+            } else {
+                QStyleOptionButton button;
+                static_cast<QStyleOption &>(button) = *option;
+                button.features = QStyleOptionButton::None;
+                button.state.setFlag(State_On, false);
+                paintButton(painter, &button);
+            }
+            QStyleOption arrow = *option;
+            arrow.rect = proxy()->subControlRect(control, option, SC_ComboBoxArrow, widget);
+            paintArrow(painter, &arrow, "arrow_drop_down");
+            return;
+        }
+    }
+    if (control == CC_SpinBox) {
+        const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
+        if (spin && spin->frame)
+            paintInput(painter, option);
+        if (spin && spin->buttonSymbols != QAbstractSpinBox::NoButtons) {
+            QStyleOption arrow = *option;
+            arrow.rect = proxy()->subControlRect(control, option, SC_SpinBoxUp, widget);
+            paintArrow(painter, &arrow, "expand_less");
+            arrow.rect = proxy()->subControlRect(control, option, SC_SpinBoxDown, widget);
+            paintArrow(painter, &arrow, "expand_more");
+        }
+        return;
+    }
+    QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+int GalleyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
+{
+    switch (metric) {
+    case PM_SmallIconSize:
+    case PM_ListViewIconSize:
+    case PM_TabBarIconSize:
+    case PM_ButtonIconSize: return Theme::iconSize;
+    case PM_ToolBarIconSize: return Theme::toolIconSize;
+    case PM_ToolBarItemSpacing: return Theme::space1;
+    case PM_ToolBarItemMargin: return Theme::space1;
+    case PM_ToolBarFrameWidth: return 0;
+    case PM_SplitterWidth: return 1;
+    case PM_DockWidgetSeparatorExtent: return 1;
+    case PM_IndicatorWidth:
+    case PM_IndicatorHeight:
+    case PM_ExclusiveIndicatorWidth:
+    case PM_ExclusiveIndicatorHeight: return Theme::iconSize;
+    case PM_DefaultFrameWidth: return widget && widget->inherits("QAbstractSpinBox") ? 3 : 1;
+    case PM_LayoutHorizontalSpacing:
+    case PM_LayoutVerticalSpacing: return Theme::space2;
+    case PM_LayoutLeftMargin:
+    case PM_LayoutRightMargin:
+    case PM_LayoutTopMargin:
+    case PM_LayoutBottomMargin: return Theme::space3;
+    case PM_MenuPanelWidth: return 1;
+    case PM_ScrollBarExtent: return Theme::space3;
+    default: return QProxyStyle::pixelMetric(metric, option, widget);
+    }
+}
+
+int GalleyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidget *widget, QStyleHintReturn *data) const
+{
+    switch (hint) {
+    case SH_SpinBox_StepModifier: return Qt::ShiftModifier;
+    case SH_ToolTip_WakeUpDelay: return 500;
+    case SH_EtchDisabledText:
+    case SH_DitherDisabledText: return 0;
+    case SH_ToolTipLabel_Opacity: return 255;
+    case SH_Widget_Animation_Duration: return 120;
+    default: return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+}
+
+QSize GalleyStyle::sizeFromContents(ContentsType type, const QStyleOption *option, const QSize &size, const QWidget *widget) const
+{
+    QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
+    switch (type) {
+    case CT_PushButton: result.rwidth() += Theme::space2; [[fallthrough]];
+    case CT_ComboBox:
+    case CT_LineEdit:
+    case CT_SpinBox: result.setHeight(qMax(result.height(), int(Theme::controlHeight))); break;
+    case CT_ToolButton:
+        result = result.expandedTo({Theme::controlHeight, Theme::controlHeight});
+        if (widget && widget->objectName() == QLatin1String("segment"))
+            result.rwidth() += Theme::space2;
+        break;
+    case CT_MenuItem: {
+        const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);
+        if (!item || item->menuItemType != QStyleOptionMenuItem::Separator)
+            result.setHeight(qMax(result.height(), int(Theme::rowHeight)));
+        break;
+    }
+    case CT_ItemViewItem: result.setHeight(qMax(result.height(), int(Theme::rowHeight))); break;
+    default: break;
+    }
+    return result;
+}
+
+void GalleyStyle::polish(QWidget *widget)
+{
+    QProxyStyle::polish(widget);
+    if (qobject_cast<QAbstractButton *>(widget) || qobject_cast<QComboBox *>(widget))
+        widget->setAttribute(Qt::WA_Hover);
+}
+
+} // namespace Galley
