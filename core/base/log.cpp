@@ -6,9 +6,22 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include <mutex>
+
 namespace Galley {
 
 namespace {
+
+/// spdlog's own default writes everything to standard output, which belongs to the answers of the command line.
+void installQuietLogger()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        auto logger = std::make_shared<spdlog::logger>("galley", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        logger->set_level(spdlog::level::warn);
+        spdlog::set_default_logger(logger);
+    });
+}
 
 void fromQt(QtMsgType type, const QMessageLogContext &, const QString &message)
 {
@@ -25,6 +38,7 @@ void fromQt(QtMsgType type, const QMessageLogContext &, const QString &message)
 
 void startLog(const QString &folder)
 {
+    installQuietLogger();
     QDir().mkpath(folder);
     auto console = std::make_shared<spdlog::sinks::stderr_sink_mt>();
     console->set_level(spdlog::level::warn);
@@ -44,6 +58,7 @@ void startLog(const QString &folder)
 
 void logMessage(LogLevel level, const QString &message)
 {
+    installQuietLogger();
     const std::string text = message.toStdString();
     switch (level) {
     case LogLevel::Debug: spdlog::debug("{}", text); return;

@@ -84,6 +84,7 @@ struct EngineCapabilities
     QString dtype;
     int threads = 0;
     QString library;  ///< "libtorch 2.15.0"
+    QStringList notes;  ///< sentences about this start, such as why it runs on the CPU although CUDA was asked for
     QList<ModelCapabilities> models;
 
     bool operator==(const EngineCapabilities &) const = default;

@@ -18,6 +18,10 @@ struct LocalEngineOptions
     int startTimeoutMs = 30000;
     int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted
     int maxRestarts = 3;                      ///< in a row, with back-off; then a clear sentence until restart() is called
+    int firstBackOffMs = 100;                 ///< before the first restart; doubled for each one more
+    QString logFile;                          ///< where the worker's lines go as well; empty: only to Galley's own log
+
+    bool operator==(const LocalEngineOptions &) const = default;
 };
 
 /// The models of this machine: one child process that speaks the frames of app/worker/PROTOCOL.md. Lives on the thread that made
@@ -43,6 +47,7 @@ public:
 Q_SIGNALS:
     void workerStarted();
     void workerFailed(const QString &message);
+    void workerLine(const QString &line);  ///< one line of the worker's log
 
 private:
     struct Private;

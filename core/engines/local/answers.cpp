@@ -1,0 +1,235 @@
+#include "core/engines/local/answers.h"
+
+#include <QCoreApplication>
+#include <QHash>
+#include <QtEndian>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace Galley {
+
+namespace {
+
+constexpr qint64 maxSide = 16384;
+constexpr qint64 maxSteps = 1000;
+constexpr qint64 maxDimension = 65536;
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::LocalEngine", text);
+}
+
+tl::unexpected<Error> wrongAnswer(const QString &what)
+{
+    return fail(ErrorCode::WorkerFailed,
+                tr("The drawing worker answered with something else than was asked (%1). The picture was not used.").arg(what));
+}
+
+QStringList strings(const Json &object, const char *key)
+{
+    QStringList result;
+    const auto found = object.find(key);
+    if (found == object.end() || !found->is_array())
+        return result;
+    for (const Json &entry : *found) {
+        if (entry.is_string())
+            result.append(toQString(entry));
+    }
+    return result;
+}
+
+std::optional<QSize> readSize(const Json &pair)
+{
+    if (!pair.is_array() || pair.size() != 2)
+        return std::nullopt;
+    const Json object{{"w", pair[0]}, {"h", pair[1]}};
+    const auto width = integerAt(object, "w", 1, maxSide);
+    const auto height = integerAt(object, "h", 1, maxSide);
+    return width && height ? std::optional(QSize(int(*width), int(*height))) : std::nullopt;
+}
+
+ModelCapabilities readModel(const Json &entry)
+{
+    ModelCapabilities model;
+    model.model = stringAt(entry, "id");
+    model.revision = stringAt(entry, "revision");
+    model.problem = stringAt(entry, "error");
+    if (const auto steps = entry.find("steps"); steps != entry.end()) {
+        model.maxSteps = int(integerAt(*steps, "max", 1, maxSteps).value_or(1));
+        model.defaultSteps = int(integerAt(*steps, "default", 1, model.maxSteps).value_or(1));
+    }
+    model.nativeSize = int(integerAt(entry, "native", 1, maxSide).value_or(model.nativeSize));
+    if (const auto buckets = entry.find("buckets"); buckets != entry.end() && buckets->is_array()) {
+        for (const Json &pair : *buckets) {
+            if (const auto size = readSize(pair))
+                model.buckets.append(*size);
+        }
+    }
+    model.styles = strings(entry, "styles");
+    model.confidenceThreshold = numberAt(entry, "confidence_threshold").value_or(model.confidenceThreshold);
+    return model;
+}
+
+ErrorCode codeFromName(const QString &name)
+{
+    static const QHash<QString, ErrorCode> codes{
+        {QStringLiteral("cancelled"), ErrorCode::Cancelled},       {QStringLiteral("invalid"), ErrorCode::InvalidInput},
+        {QStringLiteral("not_found"), ErrorCode::NotFound},        {QStringLiteral("model_file"), ErrorCode::Unavailable},
+        {QStringLiteral("out_of_memory"), ErrorCode::OutOfMemory}, {QStringLiteral("unsupported"), ErrorCode::Unsupported},
+    };
+    return codes.value(name, ErrorCode::WorkerFailed);
+}
+
+} // namespace
+
+Result<EngineCapabilities> readHello(const WorkerFrame &frame)
+{
+    const Json &message = frame.message;
+    const auto protocol = integerAt(message, "protocol", 0, std::numeric_limits<int>::max());
+    if (frame.type() != QLatin1String("hello") || !protocol) {
+        return fail(ErrorCode::WorkerFailed, tr("The drawing worker did not introduce itself. Install Galley again."),
+                    QStringLiteral("first message: ") + frame.type());
+    }
+    if (*protocol != workerProtocol) {
+        return fail(ErrorCode::Unsupported,
+                    tr("The drawing worker speaks version %1 of the protocol, this Galley version %2. Install both from one release.")
+                        .arg(*protocol)
+                        .arg(workerProtocol));
+    }
+    EngineCapabilities capabilities;
+    capabilities.device = stringAt(message, "device");
+    capabilities.dtype = stringAt(message, "dtype");
+    capabilities.threads = int(integerAt(message, "threads", 0, 4096).value_or(0));
+    capabilities.library = QStringLiteral("libtorch ") + stringAt(message, "libtorch");
+    capabilities.notes = strings(message, "notes");
+    const auto offered = message.find("capabilities");
+    if (offered != message.end() && offered->is_object()) {
+        const auto models = offered->find("models");
+        if (models != offered->end() && models->is_array()) {
+            for (const Json &entry : *models) {
+                if (!stringAt(entry, "id").isEmpty())
+                    capabilities.models.append(readModel(entry));
+            }
+        }
+    }
+    return capabilities;
+}
+
+WorkerFrame renderMessage(const QString &id, const EngineRequest &request)
+{
+    Json palette = Json::array();
+    for (const QColor &color : request.palette)
+        palette.push_back(color.name().toUpper().toStdString());
+    Json message{{"type", "render"},
+                 {"id", id.toStdString()},
+                 {"model", request.model.toStdString()},
+                 {"seed", request.seed},
+                 {"steps", request.steps},
+                 {"width", request.size.width()},
+                 {"height", request.size.height()},
+                 {"guidance", request.guidance},
+                 {"prompt", request.prompt.toStdString()},
+                 {"style", request.style.toStdString()},
+                 {"palette", palette},
+                 {"preview_every", request.previewEvery},
+                 {"output", request.rgba ? "rgba" : "rgb"}};
+    if (!request.negativePrompt.isEmpty())
+        message["negative"] = request.negativePrompt.toStdString();
+    return {std::move(message), {}};
+}
+
+WorkerFrame embedMessage(const QString &id, const QStringList &texts)
+{
+    Json list = Json::array();
+    for (const QString &text : texts)
+        list.push_back(text.toStdString());
+    return {Json{{"type", "embed"}, {"id", id.toStdString()}, {"texts", list}}, {}};
+}
+
+WorkerFrame cancelMessage(const QString &id)
+{
+    return {Json{{"type", "cancel"}, {"id", id.toStdString()}}, {}};
+}
+
+Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &request)
+{
+    const Json &message = frame.message;
+    RenderResult result;
+    result.model = stringAt(message, "model");
+    result.revision = stringAt(message, "revision");
+    result.device = stringAt(message, "device");
+    result.dtype = stringAt(message, "dtype");
+    if (result.model != request.model)
+        return wrongAnswer(tr("model %1 instead of %2").arg(result.model, request.model));
+    if (!request.revision.isEmpty() && result.revision != request.revision)
+        return wrongAnswer(tr("revision %1 instead of %2").arg(result.revision, request.revision));
+    const auto seed = integerAt(message, "seed", 0, std::numeric_limits<int>::max());
+    const auto steps = integerAt(message, "steps", 1, maxSteps);
+    if (seed != request.seed)
+        return wrongAnswer(tr("another seed"));
+    if (steps != request.steps)
+        return wrongAnswer(tr("another number of steps"));
+    result.seed = request.seed;
+    result.steps = request.steps;
+    auto picture = frame.picture(QStringLiteral("picture"));
+    if (!picture)
+        return fail(picture.error());
+    if (picture->size() != request.size) {
+        return wrongAnswer(tr("a picture of %1 × %2 pixels instead of %3 × %4")
+                               .arg(picture->width())
+                               .arg(picture->height())
+                               .arg(request.size.width())
+                               .arg(request.size.height()));
+    }
+    result.image = std::move(*picture);
+    result.confidence = std::clamp(numberAt(message, "confidence").value_or(0), 0.0, 1.0);
+    if (const auto timings = message.find("timings_ms"); timings != message.end() && timings->is_object()) {
+        for (const auto &[key, value] : timings->items()) {
+            if (value.is_number() && std::isfinite(value.get<double>()))
+                result.timingsMs.insert(QString::fromStdString(key), value.get<double>());
+        }
+    }
+    return result;
+}
+
+Result<QList<QList<float>>> readVectors(const WorkerFrame &frame, int texts)
+{
+    const auto dimension = integerAt(frame.message, "dim", 1, maxDimension);
+    if (!dimension)
+        return wrongAnswer(tr("no vectors"));
+    const auto list = frame.message.find("attachments");
+    const bool one = list != frame.message.end() && list->is_array() && list->size() == 1;
+    const auto bytes = one ? frame.bytes(stringAt((*list)[0], "name")) : wrongAnswer(tr("no vectors"));
+    if (!bytes)
+        return fail(bytes.error());
+    if (bytes->size() != qsizetype(texts) * *dimension * 4)
+        return wrongAnswer(tr("another number of vectors"));
+    QList<QList<float>> vectors;
+    const char *data = bytes->constData();
+    for (int row = 0; row < texts; ++row) {
+        QList<float> vector(*dimension);
+        for (float &value : vector) {
+            value = qFromLittleEndian<float>(data);
+            data += 4;
+            if (!std::isfinite(value))
+                return wrongAnswer(tr("a vector that is not a number"));
+        }
+        vectors.append(std::move(vector));
+    }
+    return vectors;
+}
+
+Error readError(const WorkerFrame &frame)
+{
+    Error error;
+    error.code = codeFromName(stringAt(frame.message, "code"));
+    error.message = stringAt(frame.message, "message");
+    error.detail = stringAt(frame.message, "detail");
+    if (error.message.isEmpty())
+        error.message = tr("The drawing worker could not do this and did not say why.");
+    return error;
+}
+
+} // namespace Galley
