@@ -132,17 +132,22 @@ class Generator(nn.Module):
         self.norm_out = nn.GroupNorm(config.groups, config.channels[-1])
         self.conv_out = nn.Conv2d(config.channels[-1], 16, 3, padding=1)
 
-    def forward(self, cond, height, width):  # [B, cond_dim] → [B, 4, height, width]
+    def features(self, cond, height, width, stages):
+        """The first `stages` stages → [B, channels[stages − 1], H / 2^n, W / 2^n], n = all stages + 1 − `stages`."""
         factor = 2 ** len(self.stages)
         h, w = height // factor, width // factor
         basis = cosine_basis(h, w, self.config.basis, cond.dtype, cond.device)
         x = self.stem(cond).unflatten(1, (self.config.stem_channels, -1))  # [B, C, basis²]
         x = (x @ basis).unflatten(2, (h, w))                               # [B, C, h, w]
         x = x.contiguous(memory_format=torch.channels_last)
-        for index, stage in enumerate(self.stages):
+        for index, stage in enumerate(self.stages[:stages]):
             if index:
                 x = F.interpolate(x, scale_factor=2, mode="nearest")
             x = stage(x, cond)
+        return x
+
+    def forward(self, cond, height, width):  # [B, cond_dim] → [B, 4, height, width]
+        x = self.features(cond, height, width, len(self.stages))
         return F.pixel_shuffle(self.conv_out(F.silu(self.norm_out(x))), 2)  # [B, 16, H/2, W/2] → [B, 4, H, W]
 
 

@@ -1,0 +1,51 @@
+"""Contact sheets: targets above results on a checkerboard."""
+
+import torch
+from PIL import Image
+
+from augment import COLORS, STYLES
+from model import noise_from_seed
+
+PER_ROW, SHOWN = 16, 48
+
+
+def on_checkerboard(x):
+    """Premultiplied [B, 4, H, W] → uint8 [B, H, W, 3]"""
+    h, w = x.shape[-2:]
+    board = ((torch.arange(h)[:, None] // 8 + torch.arange(w)[None, :] // 8) % 2) * 0.12 + 0.82
+    return ((x[:, :3] + board * (1 - x[:, 3:])) * 255).round().clamp(0, 255).to(torch.uint8).permute(0, 2, 3, 1)
+
+
+def row_of(tiles):
+    return torch.cat(list(tiles), dim=1)
+
+
+@torch.inference_mode()
+def render(model, vectors, steps=2, style=0, color=None, seed=1, size=(128, 128)):
+    """Caption vectors [B, 256] → premultiplied pictures [B, 4, height, width] of one style, colour and seed."""
+    count, config = len(vectors), model.config
+    device = next(model.parameters()).device
+    palette = torch.zeros(count, config.palette_size, 4)
+    if color:
+        palette[:, 0] = torch.tensor([*COLORS[color], 1.0])
+    noise = noise_from_seed(seed, config).expand(count, -1)
+    inputs = (vectors, torch.full((count,), style), palette, noise)
+    return model(*(t.to(device) for t in inputs), *size, steps=steps).cpu()
+
+
+def write(model, pictures, captions, path, steps=2):
+    """48 concepts spread over the set, then one row of styles and one of colours."""
+    chosen = torch.linspace(0, len(pictures) - 1, SHOWN).long().tolist()
+    side = pictures.shape[-1]
+    vectors = torch.stack([captions.vector(captions.names[i]) for i in chosen])
+    rows = []
+    for begin in range(0, SHOWN, PER_ROW):
+        part = slice(begin, begin + PER_ROW)
+        rows.append(row_of(on_checkerboard(pictures[chosen[part]].float() / 255)))
+        rows.append(row_of(on_checkerboard(render(model, vectors[part], steps, size=(side, side)))))
+    subject = vectors[5:6], vectors[36:37]
+    rows.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, style=s, size=(side, side)))
+                                  for v in subject for s in range(len(STYLES))])))
+    rows.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, color=c, size=(side, side)))
+                                  for v in subject for c in COLORS])))
+    Image.fromarray(torch.cat(rows).numpy()).save(path)
