@@ -426,7 +426,7 @@ Error errorFor(const Finding &finding, const QByteArray &text, const QString &na
 
 } // namespace
 
-Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name)
+Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name, UnknownSlots unknownSlots)
 {
     Result<Json> parsed = parseJson(text, name);
     if (!parsed)
@@ -462,7 +462,8 @@ Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name
         value.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
 
     for (Finding finding : checkTemplate(value, name)) {
-        if (finding.severity == Severity::Error && finding.code == QLatin1String("unknown_slot"))
+        const bool unknownSlot = finding.severity == Severity::Error && finding.code == QLatin1String("unknown_slot");
+        if (unknownSlot && unknownSlots == UnknownSlots::Refuse)
             return fail(errorFor(finding, text, name));
         finding.line = lineOfPointer(text, finding.path);
         loaded.warnings.append(finding);

@@ -18,7 +18,9 @@ struct LoadedTemplate
 
 /// \a name is the file name for sentences. Refuses: larger than 10 MB, deeper than 32, over 500 tokens, 200 slots or 10,000
 /// characters a value, wrong types, NaN, duplicate ids, unknown slots in texts, a newer version.
-Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name);
+/// UnknownSlots::Report turns only the last of these into a warning: an editor must get back whatever it let people write.
+enum class UnknownSlots { Refuse, Report };
+Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name, UnknownSlots unknownSlots = UnknownSlots::Refuse);
 Result<LoadedTemplate> loadTemplate(const QString &file);
 
 QByteArray writeTemplate(const Template &value);

@@ -383,7 +383,7 @@ Result<void> TemplateDocument::open(const QString &file)
         return fail(loaded ? Error{ErrorCode::Io, tr("%1 cannot be read.").arg(path), source.errorString()} : loaded.error());
     }
     const QByteArray bytes = source.readAll();
-    const auto loaded = parseTemplate(bytes, path);
+    const auto loaded = parseTemplate(bytes, path, UnknownSlots::Report);
     if (!loaded)
         return fail(loaded.error());
     d->replace(loaded->value, QFileInfo(path).absolutePath(), path);
@@ -483,7 +483,7 @@ void TemplateDocument::restoreWork(const Template &value, const QString &folder,
     QByteArray bytes;
     if (QFile source(file); !file.isEmpty() && source.size() <= largestFile && source.open(QIODevice::ReadOnly)) {
         bytes = source.readAll();
-        if (const auto loaded = parseTemplate(bytes, file))
+        if (const auto loaded = parseTemplate(bytes, file, UnknownSlots::Report))
             onDisk = loaded->value;
     }
     d->replace(value, folder, file);

@@ -73,6 +73,7 @@ private Q_SLOTS:
     void saveInAnotherFolder_movesImagePaths();
     void changedOnDisk_isSeen();
     void openOfNonsense_leavesTheDocumentAlone();
+    void openOfAnUnknownSlot_warnsInsteadOfRefusing();
     void openOfAWriteProtectedFile_isReadOnly();
     void restoredWork_isModified();
 
@@ -346,6 +347,15 @@ void TestTemplateDocument::openOfNonsense_leavesTheDocumentAlone()
     QVERIFY(opened.error().message.contains(QStringLiteral("bad.galley")));
     QVERIFY(!m_document->open(path("missing.galley")));
     QCOMPARE(m_document->value().name, QStringLiteral("Sample"));
+}
+
+void TestTemplateDocument::openOfAnUnknownSlot_warnsInsteadOfRefusing()
+{
+    setTitle(QStringLiteral("{headlin}"));
+    QVERIFY(m_document->save(path("a.galley")));
+    QVERIFY(m_document->open(path("a.galley")));
+    QVERIFY(!m_document->loadWarnings().isEmpty());
+    QCOMPARE(m_document->loadWarnings().first().code, QStringLiteral("unknown_slot"));
 }
 
 void TestTemplateDocument::openOfAWriteProtectedFile_isReadOnly()
