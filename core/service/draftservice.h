@@ -96,7 +96,11 @@ public:
     /// How many requests went to the engine since the start (tests and the status line).
     int engineRequests() const;
 
-    /// A whole draft for one variant, for the command line and for batches: independent of the live input.
+    /// Asks the engine again for what failed, and for its capabilities: after it was restarted, or when a person says "try again".
+    void retry();
+
+    /// A whole draft for one variant, for the command line and for batches: independent of the live input. Here a step count that the
+    /// model does not have is an error; the live draft takes the nearest one and says so in SubjectInfo::reason.
     QFuture<Result<Draft>> render(const Template &source, const Row &row, const QString &folder, const DraftOptions &options,
                                   std::stop_token stop);
 
@@ -107,6 +111,7 @@ Q_SIGNALS:
     void progressChanged(int step, int of);
     void finished();                              ///< Rendering → Current: a ring entry can be made of draft()
     void capabilitiesChanged();
+    void problemsChanged();                       ///< draft().problems was brought up to date, a moment after the last edit
 
 private:
     struct Private;
