@@ -1,0 +1,259 @@
+"""captions.tsv → the clip-art pack in resources/cutouts: cutouts.bin, index.json, vectors.bin, NOTICE.
+
+    python pack.py            writes the pack
+    python pack.py --check    writes it to memory and compares with the files
+    python pack.py --probe    top-1 and top-3 of the probe phrases, by caption alone and by caption and keywords
+    python pack.py --sheet F  a random hundred of the finished pack, on light and on dark ground → F.png
+
+The same bytes every time from: Debian 12's openclipart-svg 1:0.18+dfsg-19, fonts-noto-color-emoji 2.042-0+deb12u1,
+librsvg2-bin 2.54.7+dfsg-1~deb12u1; numpy, pillow 13.0.0 (its libwebp writes the pictures), fonttools, torch, tokenizers,
+safetensors; and resources/models/galley-draft/text.safetensors. The formats are described in PACK.md.
+"""
+
+import argparse
+import collections
+import csv
+import io
+import json
+import pathlib
+import random
+import re
+import struct
+import subprocess
+
+import numpy as np
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
+
+import data
+
+HERE = pathlib.Path(__file__).parent
+ROOT = HERE.parent.parent
+OUT = ROOT / "resources" / "cutouts"
+TEXT = ROOT / "resources" / "models" / "galley-draft" / "text.safetensors"
+CLIPART = pathlib.Path("/usr/share/openclipart/svg")
+SIZE, DIM, RIM = 160, 256, 2
+
+NOTICE = """Clip-art pack of Galley: licences and sources. The licence and author of each picture are in index.json.
+
+openclipart ({openclipart} pictures)
+    Open Clip Art Library, release 0.18, as packaged in Debian's openclipart-svg. Public domain: only drawings whose own
+    metadata declares it are used. Rendered, trimmed and scaled; line art and silhouettes have a white ground added.
+
+noto ({noto} pictures)
+    Noto Emoji 2.042, Copyright Google Inc. Art: Apache License 2.0. The bitmaps are taken from the built font
+    NotoColorEmoji.ttf (SIL Open Font License 1.1), as packaged in Debian's fonts-noto-color-emoji. Trimmed.
+    https://www.apache.org/licenses/LICENSE-2.0  https://openfontlicense.org
+
+Names and keywords of the emoji
+    Unicode CLDR 41, Copyright Unicode, Inc. Unicode licence: https://www.unicode.org/license.txt
+
+Caption vectors
+    From the static text table in resources/models/galley-draft (distilled from all-MiniLM-L6-v2, Apache License 2.0).
+"""
+
+PROBES = [
+    ("kitten", "cat"), ("gym workout", "lifting|dumbbell|weight"), ("a basket of apples", "apple"), ("cup of coffee", "coffee|hot beverage"),
+    ("delivery van", "van|delivery|truck"), ("birthday party", "birthday|party"), ("guitar", "guitar"), ("laptop", "laptop|notebook comp"),
+    ("puppy", "dog"), ("running shoes", "shoe|sneaker"), ("sneaker", "shoe|sneaker"), ("headphones", "headphone"), ("camera", "camera"),
+    ("smartphone", "phone"), ("stack of books", "book"), ("house plant", "plant"), ("cactus", "cactus"), ("sunny beach", "beach|sun"),
+    ("palm tree", "palm"), ("mountain", "mountain"), ("camping tent", "tent|camp"), ("sports car", "car|automobile"), ("rocket", "rocket"),
+    ("family house", "house|home"), ("gift box", "gift|present"), ("confetti", "confetti"), ("balloons", "balloon"), ("microphone", "microphone"),
+    ("drum", "drum"), ("bicycle", "bicycle|bike|cyc"), ("chocolate cake", "cake|chocolate"), ("market stall", "market|stall|shop|store"),
+    ("fresh vegetables", "vegetable|carrot|tomato|leafy|broccoli|pepper|salad"), ("glass of wine", "wine"), ("airplane", "plane"),
+    ("sailing boat", "sail|boat"), ("strawberry", "strawberr"), ("football", "football|soccer"), ("pizza slice", "pizza"), ("bouquet of roses", "bouquet|rose"),
+]
+
+
+def text_of(path):
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+def is_public_domain(svg):
+    """True where the RDF names a licence, and none but the public domain."""
+    licences = re.findall(r"<(?:\w+:)?license\s[^>]*resource=\"([^\"]*)\"", svg)
+    return bool(licences) and all(re.search(r"/publicdomain/?$", one, re.IGNORECASE) for one in licences)
+
+
+def author_of(svg):
+    match = re.search(r"<dc:creator>\s*<cc:Agent[^>]*>\s*<dc:title>([^<]*)</dc:title>", svg)
+    name = re.sub(r"\s+", " ", match.group(1)).strip() if match else ""
+    return "" if name.lower() in {"", "unknown", "n/a", "none"} else name
+
+
+def title_of(svg):
+    match = re.search(r"<dc:title>([^<]*)</dc:title>", svg)
+    return re.sub(r"\s+", " ", match.group(1)).strip() if match else ""
+
+
+def drawn(path, side=512):
+    """One SVG file with its larger side at `side` → RGBA image, or None where the renderer fails."""
+    command = ["rsvg-convert", "-w", str(side), "-h", str(side), "--keep-aspect-ratio", str(path)]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=10)
+    except subprocess.TimeoutExpired:
+        return None
+    return Image.open(io.BytesIO(done.stdout)).convert("RGBA") if done.returncode == 0 and done.stdout else None
+
+
+def trimmed(image, side):
+    """Cut to the visible part and scaled down (never up) to `side`, in premultiplied colours; None where nothing is visible."""
+    box = image.getchannel("A").point(lambda a: 255 if a > 8 else 0).getbbox()
+    if box is None:
+        return None
+    image = image.crop(box)
+    scale = min(1.0, side / max(image.size))
+    size = tuple(max(1, round(length * scale)) for length in image.size)
+    if size == image.size:
+        return image
+    rgba = np.asarray(image).astype(np.float32)
+    rgba[..., :3] *= rgba[..., 3:] / 255
+    planes = [np.asarray(Image.fromarray(rgba[..., c]).resize(size, Image.LANCZOS)) for c in range(4)]
+    alpha = planes[3].clip(0, 255)
+    colour = np.stack(planes[:3], axis=-1).clip(0, 255) * 255 / np.maximum(alpha, 1)[..., None]
+    return Image.fromarray(np.dstack([colour.clip(0, 255), alpha]).round().astype(np.uint8), "RGBA")
+
+
+def rows():
+    with open(HERE / "captions.tsv", encoding="utf-8", newline="") as file:
+        return sorted(csv.DictReader(file, delimiter="\t"), key=lambda row: row["id"])
+
+
+def with_ground(image):
+    """Line art and silhouettes get their outer shape in white below them, so that they read on dark grounds."""
+    pad = RIM + 2
+    big = Image.new("RGBA", (image.width + 2 * pad, image.height + 2 * pad))
+    big.paste(image, (pad, pad))
+    ink = big.getchannel("A").point(lambda a: 255 if a > 64 else 0).filter(ImageFilter.MaxFilter(2 * RIM + 1))
+    outside = ink.copy()
+    ImageDraw.floodfill(outside, (0, 0), 128)
+    shape = outside.point(lambda v: 0 if v == 128 else 255).filter(ImageFilter.GaussianBlur(0.7))
+    ground = Image.new("RGBA", big.size, "white")
+    ground.putalpha(ImageChops.lighter(shape, Image.new("L", big.size)))
+    ground.alpha_composite(big)
+    return ground
+
+
+def picture(row, glyph):
+    if row["source"] == "noto":
+        image = glyph(int(row["file"], 16))
+    else:
+        image = drawn(CLIPART / row["file"])
+    image = trimmed(image, SIZE)
+    if row["style"] in ("outline", "silhouette"):
+        image = trimmed(with_ground(image), SIZE)
+    return image
+
+
+def webp(image):
+    out = io.BytesIO()
+    image.save(out, "WEBP", quality=80, method=6, alpha_quality=90, exact=False)
+    return out.getvalue()
+
+
+class Embedder:
+    """The caption vectors of model.py."""
+
+    def __init__(self):
+        import safetensors.torch
+        import captions
+        import model
+        tensors = safetensors.torch.load_file(TEXT)
+        self.table, self.tokenizer, self.vector = captions.text_table(tensors), captions.tokenizer_of(tensors), model.caption_vector
+
+    def __call__(self, text):
+        ids = self.tokenizer.encode(text, add_special_tokens=False).ids
+        return self.vector(ids, self.table).numpy()
+
+
+def quantised(vector):
+    scale = np.float32(max(np.abs(vector).max() / 127, 1e-8))
+    return struct.pack("<f", scale) + np.clip(np.rint(vector / scale), -127, 127).astype(np.int8).tobytes()
+
+
+def words_of(row):
+    return list(dict.fromkeys(word for word in row["keywords"].split(",") if word and word != row["caption"]))
+
+
+def build():
+    """→ {file name: bytes}"""
+    glyph, embed = data.bitmaps(), Embedder()
+    blob, vectors, lines, count = bytearray(), bytearray(), [], 0
+    sources = collections.Counter()
+    for row in rows():
+        image = picture(row, glyph)
+        encoded = webp(image)
+        texts = [row["caption"], *words_of(row)]
+        item = {"id": row["id"], "caption": row["caption"], "keywords": texts[1:], "category": row["category"], "style": row["style"],
+                "colour": row["colour"], "source": row["source"], "licence": row["licence"], "author": row["author"],
+                "offset": len(blob), "bytes": len(encoded), "width": image.width, "height": image.height,
+                "vectors": [count, len(texts)]}
+        blob += encoded
+        vectors += b"".join(quantised(embed(text)) for text in texts)
+        count += len(texts)
+        sources[row["source"]] += 1
+        lines.append(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
+    head = f'{{"format":1,"count":{len(lines)},"size":{SIZE},"vectors":{{"dim":{DIM},"file":"vectors.bin"}},"items":[\n'
+    index = head + ",\n".join(lines) + "\n]}\n"
+    notice = NOTICE.format(openclipart=sources["openclipart"], noto=sources["noto"])
+    return {"cutouts.bin": bytes(blob), "vectors.bin": bytes(vectors), "index.json": index.encode(), "NOTICE": notice.encode()}
+
+
+def items():
+    return json.loads((OUT / "index.json").read_text(encoding="utf-8"))["items"]
+
+
+def probe():
+    raw = np.frombuffer((OUT / "vectors.bin").read_bytes(), np.uint8).reshape(-1, 4 + DIM)
+    table = raw[:, 4:].view(np.int8) * raw[:, :4].copy().view("<f4")
+    entries, embed = items(), Embedder()
+    for name, width in (("caption", 1), ("caption and keywords", 1000)):
+        first = third = 0
+        for phrase, wanted in PROBES:
+            scores = table @ embed(phrase)
+            best = [scores[e["vectors"][0]:e["vectors"][0] + min(width, e["vectors"][1])].max() for e in entries]
+            order = np.argsort(best)[::-1][:3]
+            hits = [any(part in " ".join([entries[i]["caption"], *entries[i]["keywords"]]) for part in wanted.split("|")) for i in order]
+            first, third = first + hits[0], third + any(hits)
+            if width > 1 or not hits[0]:
+                print(f"  {'ok  ' if hits[0] else 'MISS'} {phrase}: " + " · ".join(entries[i]["caption"] for i in order))
+        print(f"{name}: top-1 {first}, top-3 {third} of {len(PROBES)}")
+
+
+def sheet(path, seed):
+    entries, blob = items(), (OUT / "cutouts.bin").read_bytes()
+    chosen = random.Random(seed).sample(entries, 100)
+    for ground, ink in (("#f4f4f4", "black"), ("#16181d", "white")):
+        out = Image.new("RGB", (20 * 96, 5 * 112), ground)
+        pen = ImageDraw.Draw(out)
+        for k, item in enumerate(chosen):
+            image = Image.open(io.BytesIO(blob[item["offset"]:item["offset"] + item["bytes"]])).convert("RGBA")
+            image.thumbnail((92, 92))
+            x, y = k % 20 * 96, k // 20 * 112
+            out.paste(image, (x + (96 - image.width) // 2, y + (94 - image.height) // 2), image)
+            pen.text((x + 2, y + 98), item["caption"][:16], fill=ink)
+        out.save(f"{path}-{'light' if ink == 'black' else 'dark'}.png")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--probe", action="store_true")
+    parser.add_argument("--sheet")
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    if options.probe:
+        return probe()
+    if options.sheet:
+        return sheet(options.sheet, options.seed)
+    files = build()
+    if options.check:
+        different = [name for name, content in files.items() if (OUT / name).read_bytes() != content]
+        raise SystemExit(f"These files differ from what captions.tsv gives: {', '.join(different)}." if different else 0)
+    OUT.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (OUT / name).write_bytes(content)
+        print(f"{name}: {len(content)} bytes")
+
+
+if __name__ == "__main__":
+    main()
