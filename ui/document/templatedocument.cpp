@@ -350,6 +350,20 @@ void TemplateDocument::setSlotValue(const QString &slot, const QString &value, c
     d->push(text, d->value, edited, d->currentRow, mergeKey);
 }
 
+void TemplateDocument::restore(const QString &text, const Template &value, const Row &row)
+{
+    if (d->readOnly)
+        return;
+    RowSet rows = d->rows;
+    if (row.number <= rows.rows.size()) {
+        setCurrentRow(row.number);
+        if (row.number > 0)
+            rows.rows[row.number - 1].values = row.values;
+    }
+    if (!(value == d->value) || !(rows == d->rows))
+        d->push(text, value, rows, d->currentRow, {});
+}
+
 void TemplateDocument::endMerge()
 {
     ++d->mergeSerial;

@@ -45,6 +45,9 @@ public:
     /// Changes one value of the row on screen: the slot's default when currentRow() is 0, else the row in memory (the CSV file is
     /// never written). Undoable like apply().
     void setSlotValue(const QString &slot, const QString &value, const QString &mergeKey = {});
+    /// Makes \a value and the values of \a row what is edited, as one undo step: a preview comes back. The row is left out when
+    /// the open rows have none of its number.
+    void restore(const QString &text, const Template &value, const Row &row);
     void endMerge();
 
     QStringList selection() const;  ///< token ids, the last one is the primary
