@@ -18,6 +18,11 @@ void ArtboardView::setCanvas(const QSize &canvas)
     keepInSight();
 }
 
+QPointF ArtboardView::origin() const
+{
+    return QPointF(std::round(m_origin.x() * m_ratio), std::round(m_origin.y() * m_ratio)) / m_ratio;
+}
+
 QRectF ArtboardView::toView(const QRectF &canvasRect) const
 {
     return QRectF(toView(canvasRect.topLeft()), canvasRect.size() * scale());
@@ -30,7 +35,7 @@ QRectF ArtboardView::toCanvas(const QRectF &viewRect) const
 
 void ArtboardView::setZoom(double zoom, const QPointF &anchor)
 {
-    const QPointF fixed = toCanvas(anchor);
+    const QPointF fixed = (anchor - m_origin) / scale();
     m_zoom = std::clamp(zoom, minimumZoom, maximumZoom);
     m_origin = anchor - fixed * scale();
     keepInSight();
@@ -47,23 +52,16 @@ void ArtboardView::fit(double margin)
     const QSizeF room = m_viewport.size() - QSizeF(2 * margin, 2 * margin);
     const double widget = std::min(room.width() / m_canvas.width(), room.height() / m_canvas.height());
     m_zoom = std::clamp(widget * m_ratio, minimumZoom, 4.0);
-    centreOn(QPointF(m_canvas.width() / 2.0, m_canvas.height() / 2.0));
+    centerOn(QPointF(m_canvas.width() / 2.0, m_canvas.height() / 2.0));
 }
 
-void ArtboardView::centreOn(const QPointF &canvasPoint)
+void ArtboardView::centerOn(const QPointF &canvasPoint)
 {
     m_origin = m_viewport.center() - canvasPoint * scale();
     keepInSight();
 }
 
-void ArtboardView::setOrigin(const QPointF &origin)
-{
-    m_origin = origin;
-    keepInSight();
-}
-
-// A canvas that was panned away can always be seen by a corner, and the picture starts on a device pixel: without that,
-// every pan would resample it at another phase and text would shimmer.
+// A canvas that was panned away can always be seen by a corner.
 void ArtboardView::keepInSight()
 {
     if (m_viewport.isEmpty())

@@ -26,22 +26,24 @@ public:
     double zoom() const { return m_zoom; }
     /// Widget units per canvas pixel.
     double scale() const { return m_zoom / m_ratio; }
-    QPointF origin() const { return m_origin; }
+    double devicePixelRatio() const { return m_ratio; }
+    /// The canvas' top left corner in the widget, on a whole device pixel: at another phase the picture would be resampled
+    /// anew on every pan, and text would shimmer.
+    QPointF origin() const;
 
-    QPointF toView(const QPointF &canvasPoint) const { return m_origin + canvasPoint * scale(); }
-    QPointF toCanvas(const QPointF &viewPoint) const { return (viewPoint - m_origin) / scale(); }
+    QPointF toView(const QPointF &canvasPoint) const { return origin() + canvasPoint * scale(); }
+    QPointF toCanvas(const QPointF &viewPoint) const { return (viewPoint - origin()) / scale(); }
     QRectF toView(const QRectF &canvasRect) const;
     QRectF toCanvas(const QRectF &viewRect) const;
     QRectF canvasRect() const { return toView(QRectF(QPointF(0, 0), QSizeF(m_canvas))); }
 
-    /// The canvas point under \a anchor (widget coordinates) stays under it.
+    /// The canvas point under \a anchor (widget coordinates) stays under it, to a device pixel.
     void setZoom(double zoom, const QPointF &anchor);
     void pan(const QPointF &delta);
-    /// The whole canvas, centred, with a margin; never larger than 100 % of a small canvas times four.
+    /// The whole canvas, centred, with \a margin around it; a small canvas is not blown up beyond 400 %.
     void fit(double margin);
-    /// Centres \a canvasPoint.
-    void centreOn(const QPointF &canvasPoint);
-    void setOrigin(const QPointF &origin);
+    /// Centers \a canvasPoint.
+    void centerOn(const QPointF &canvasPoint);
 
     bool operator==(const ArtboardView &) const = default;
 
@@ -52,7 +54,7 @@ private:
     QSize m_canvas{1, 1};
     double m_ratio = 1;
     double m_zoom = 1;
-    QPointF m_origin;
+    QPointF m_origin;  ///< not rounded, so that zooming in many steps does not drift
 };
 
 } // namespace Galley
