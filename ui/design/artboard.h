@@ -4,6 +4,7 @@
 #include "ui/design/artboardview.h"
 
 #include <QList>
+#include <QStringList>
 #include <QWidget>
 
 #include <memory>
@@ -13,6 +14,7 @@ class QAction;
 
 namespace Galley {
 
+struct Draft;
 class DraftService;
 class TemplateDocument;
 
@@ -38,7 +40,17 @@ public:
     void setZoom(double zoom);
     void setZoom(double zoom, const QPointF &anchor);
     void fitToView();
+    void zoomToSelection();
     bool isFitted() const;  ///< follows the window's size until somebody zooms or pans
+
+    /// Tokens that can be seen, bottom first: the order in which Tab goes through them.
+    QStringList tokenOrder() const;
+    QRectF tokenRect(const QString &id) const;  ///< widget coordinates
+    /// What its label and its tool tip say: where a subject came from, what does not fit.
+    QString tokenLabel(const QString &id) const;
+    QStringList tokenNotes(const QString &id) const;
+    /// Opens the words of a token: in place when they are plain text, else by editRequested().
+    void editToken(const QString &id);
 
     /// The role that the next drawn rectangle gets; absent: the select tool.
     std::optional<Role> drawRole() const;
@@ -52,6 +64,11 @@ public:
     QList<QAction *> allActions() const;
     QAction *findAction(const QString &objectName) const;
 
+public Q_SLOTS:
+    /// Shows an earlier draft instead of the live one, to look at and not to edit, until showLive().
+    void showDraft(const Galley::Draft &draft);
+    void showLive();
+
 Q_SIGNALS:
     void editRequested(const QString &tokenId);  ///< a double click or Enter: the words of this token are wanted
     void zoomChanged(double zoom);
@@ -59,8 +76,22 @@ Q_SIGNALS:
     void message(const QString &sentence);  ///< why something was not done; for the status bar
 
 protected:
+    bool event(QEvent *event) override;
     void paintEvent(QPaintEvent *event) override;
     void resizeEvent(QResizeEvent *event) override;
+    void changeEvent(QEvent *event) override;
+    void mousePressEvent(QMouseEvent *event) override;
+    void mouseMoveEvent(QMouseEvent *event) override;
+    void mouseReleaseEvent(QMouseEvent *event) override;
+    void mouseDoubleClickEvent(QMouseEvent *event) override;
+    void wheelEvent(QWheelEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void keyReleaseEvent(QKeyEvent *event) override;
+    void focusInEvent(QFocusEvent *event) override;
+    void focusOutEvent(QFocusEvent *event) override;
+    void leaveEvent(QEvent *event) override;
+    void contextMenuEvent(QContextMenuEvent *event) override;
+    bool focusNextPrevChild(bool next) override;
 
 private:
     struct Private;
