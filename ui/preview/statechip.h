@@ -8,9 +8,9 @@ namespace Galley {
 
 class DraftService;
 
-/// Says in words and shape what the picture on the artboard is: "● current · galley-draft · 2 steps · 118 ms · CPU",
-/// "◐ stale" with the sentence that explains it, or "◌ rendering". Stands on a chip of panel colour, so that it can be read over
-/// any picture. GUI thread; does not own the service, which outlives it.
+/// Says in words and shape what the picture on the artboard is: a full disc and "current · galley-draft · 2 steps · 118 ms · CPU",
+/// a half disc and "stale" with the sentence that explains it, or a broken ring and "rendering". Stands on a chip of panel colour,
+/// so that it can be read over any picture. GUI thread; does not own the service, which outlives it.
 class StateChip : public QWidget
 {
     Q_OBJECT
@@ -19,16 +19,20 @@ public:
     explicit StateChip(DraftService *draft, QWidget *parent = nullptr);
     ~StateChip() override;
 
-    QString text() const;  ///< what it says, without the shape
+    /// What it says, without the shape; never cut off.
+    QString text() const;
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
 
 protected:
     void paintEvent(QPaintEvent *event) override;
-    bool event(QEvent *event) override;
+    void changeEvent(QEvent *event) override;
 
 private:
+    void refresh();
+    QString describe() const;
+
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -1,0 +1,67 @@
+#include "ui/preview/drafttext.h"
+
+#include "core/service/draftservice.h"
+
+#include <QCoreApplication>
+#include <QStringList>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+QString words(const char *text)
+{
+    return QCoreApplication::translate("Galley::DraftText", text);
+}
+
+QString deviceName(const QString &device)
+{
+    if (device.compare(QLatin1String("cpu"), Qt::CaseInsensitive) == 0)
+        return QStringLiteral("CPU");
+    if (device.startsWith(QLatin1String("cuda"), Qt::CaseInsensitive))
+        return QStringLiteral("GPU");
+    return device;
+}
+
+} // namespace
+
+QString madeBy(const Draft &draft)
+{
+    QStringList parts;
+    const QList<SubjectInfo> &subjects = draft.subjects;
+    const auto generated = std::find_if(subjects.begin(), subjects.end(),
+                                        [](const SubjectInfo &info) { return info.took == SubjectSource::Generated && !info.model.isEmpty(); });
+    if (generated != subjects.end()) {
+        parts << generated->model
+              << QCoreApplication::translate("Galley::DraftText", "%n steps", nullptr, generated->steps);
+    } else if (std::any_of(subjects.begin(), subjects.end(),
+                           [](const SubjectInfo &info) { return info.took == SubjectSource::ClipArt; })) {
+        parts << words("clip art");
+    }
+    if (draft.milliseconds > 0)
+        parts << words("%1 ms").arg(std::max(1, qRound(draft.milliseconds)));
+    if (generated != subjects.end() && !generated->device.isEmpty())
+        parts << deviceName(generated->device);
+    return parts.join(QStringLiteral(" · "));
+}
+
+QString fullStory(const Draft &draft)
+{
+    QStringList lines;
+    if (const QString made = madeBy(draft); !made.isEmpty())
+        lines << made;
+    lines << words("Seed %1, %2 steps").arg(draft.options.seed).arg(draft.options.steps);
+    if (draft.row.number > 0)
+        lines << words("Row %1").arg(draft.row.number);
+    for (const SubjectInfo &info : draft.subjects) {
+        QString line = info.tokenId + QStringLiteral(": ") + info.label;
+        if (info.fromCache)
+            line += QStringLiteral(", ") + words("from the cache");
+        lines << line;
+    }
+    return lines.join(u'\n');
+}
+
+} // namespace Galley
