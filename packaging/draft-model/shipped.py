@@ -1,0 +1,90 @@
+"""The weights file: int8 rows with fp16 scales. Writing it, and reading it back as the model that the application runs.
+
+Every tensor of two or more dimensions is I8 of its own shape under its own name, with `<name>.scale`, F16 [rows = dim 0]:
+value = int8 · scale. Tensors of one dimension are F32. `concepts`, I8 [N, 256] with its scale, holds the unit vectors of all
+trained captions, for the confidence.
+"""
+
+import hashlib
+import json
+import pathlib
+
+import torch
+from safetensors.torch import load_file, save_file
+
+from captions import text_table, tokenizer_of
+from model import DraftConfig, DraftModel, caption_vector, confidence
+
+HERE = pathlib.Path(__file__).parent
+FOLDER = HERE.parent.parent / "resources" / "models" / "galley-draft"
+
+
+def quantised(tensors):
+    """{name: float tensor} → {name: I8, name.scale: F16} or F32 for vectors."""
+    result = {}
+    for name, tensor in tensors.items():
+        if tensor.dim() < 2:
+            result[name] = tensor.float().contiguous()
+            continue
+        rows = tensor.float().flatten(1)
+        scale = (rows.abs().amax(dim=1) / 127).clamp(min=1e-7).to(torch.float16)
+        values = (rows / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8)
+        result[name], result[name + ".scale"] = values.view(tensor.shape).contiguous(), scale
+    return result
+
+
+def dequantised(tensors):
+    """The inverse of `quantised`, up to rounding."""
+    result = {}
+    for name, tensor in tensors.items():
+        if name.endswith(".scale") and name.removesuffix(".scale") in tensors:
+            continue
+        if tensor.dtype == torch.int8:
+            scale = tensors[name + ".scale"].float()
+            tensor = tensor.float() * scale.view(-1, *[1] * (tensor.dim() - 1))
+        result[name] = tensor
+    return result
+
+
+def save(tensors, path, metadata):
+    """Writes through a neighbouring file, so that a reader never sees half of it."""
+    partial = path.with_suffix(".partial")
+    save_file(quantised(tensors), partial, metadata=metadata)
+    partial.chmod(0o644)
+    partial.replace(path)
+
+
+def revision():
+    """First 12 hexadecimal digits of SHA-256 over the bytes of both weights files."""
+    digest = hashlib.sha256()
+    for name in ("draft.safetensors", "text.safetensors"):
+        digest.update((FOLDER / name).read_bytes())
+    return digest.hexdigest()[:12]
+
+
+class Shipped:
+    """What the application loads: model, text table, concepts and description."""
+
+    def __init__(self, folder=FOLDER):
+        self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
+        self.config = DraftConfig.from_json(self.description["config"])
+        tensors = dequantised(load_file(folder / "draft.safetensors"))
+        self.concepts = tensors.pop("concepts")
+        self.model = DraftModel(self.config).eval().requires_grad_(False)
+        self.model.load_state_dict(tensors)
+        text = load_file(folder / "text.safetensors")
+        self.table, self.tokenizer = text_table(text), tokenizer_of(text)
+
+    def ids(self, caption):
+        return self.tokenizer.encode(caption, add_special_tokens=False).ids
+
+    def vector(self, caption):
+        return caption_vector(self.ids(caption), self.table, self.config.max_tokens)
+
+    def nearest(self, caption):
+        """Largest cosine to a trained caption."""
+        return (self.concepts @ self.vector(caption)).max().item()
+
+    def confidence(self, caption):
+        fit = self.description["confidence"]
+        return confidence(self.vector(caption), self.concepts, fit["a"], fit["b"]).item()
