@@ -33,7 +33,7 @@ CATEGORIES = {"Animals & Nature": "nature", "Food & Drink": "food", "Travel & Pl
               "Objects": "object", "Smileys & Emotion": "face", "People & Body": "people"}
 OUT = {"stop sign", "bus stop", "atm sign", "map of japan", "love hotel", "spade suit", "heart suit", "diamond suit", "club suit",
        "joker", "mahjong red dragon", "flower playing cards", "pile of poo", "middle finger", "cigarette", "e mail",
-       "bell with slash", "placard", "tokyo tower", "statue of liberty", "input latin letters"}
+       "bell with slash", "placard", "tokyo tower", "statue of liberty", "input latin letters", "world map"}
 HUES = [(15, "red"), (42, "orange"), (68, "yellow"), (160, "green"), (195, "teal"), (255, "blue"), (290, "purple"), (340, "pink"),
         (361, "red")]
 
@@ -103,8 +103,14 @@ def colour_of(image):
     return counts.most_common(1)[0][0] if counts else "grey"
 
 
+def aliases():
+    """Everyday words for emoji, by caption"""
+    with open(pathlib.Path(__file__).parent / "aliases.tsv", encoding="utf-8") as file:
+        return {row["caption"]: row["aliases"].split(",") for row in csv.DictReader(file, delimiter="\t")}
+
+
 def noto():
-    get, names = data.bitmaps(), data.names()
+    get, names, extra = data.bitmaps(), data.names(), aliases()
     for point, group, subgroup in data.emoji_list():
         name, keywords = names.get(chr(point), ("", []))
         caption = data.caption_of(name)
@@ -112,7 +118,7 @@ def noto():
         wanted = caption in data.IN or (group in GROUPS and subgroup not in SUBGROUPS_OUT)
         if not name or image is None or caption in OUT or not wanted or "keycap" in caption:
             continue
-        words = [word for word in map(data.caption_of, keywords) if word and word != caption]
+        words = [word for word in map(data.caption_of, keywords) if word and word != caption] + extra.get(caption, [])
         yield [f"noto-{point:05x}", "noto", f"{point:x}", "Apache-2.0", "Google", caption, ",".join(dict.fromkeys(words)),
                CATEGORIES.get(group, "symbol"), colour_of(image), "colour"]
 
