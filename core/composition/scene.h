@@ -38,6 +38,8 @@ struct SceneItem
     QString text;           ///< Text
     TextStyle style;        ///< Text
     QColor color;           ///< Text
+    double canvasHeight = 0;  ///< Text: what the sizes of style are fractions of
+    bool cover = false;     ///< Picture: fills the box and is cropped, instead of lying whole inside it
 
     bool operator==(const SceneItem &) const = default;
 };

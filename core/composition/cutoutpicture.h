@@ -1,0 +1,22 @@
+#pragma once
+
+#include <QColor>
+#include <QImage>
+
+namespace Galley {
+
+/// The part of \a picture (premultiplied) whose alpha is above 3 %; the whole when nothing is.
+QRect visibleRect(const QImage &picture);
+
+/// \a picture at \a size pixels. Up: bicubic (Catmull–Rom) on premultiplied colour, then the alpha ramp, which grew with the
+/// scale, is steepened again, so that a 128 px cut-out keeps a crisp outline in a box of any size. Down: area average.
+QImage scaledCutout(const QImage &picture, const QSize &size);
+
+/// \a picture with its dominant colour turned into \a target: hues near it move along, others and greys stay; light and shade are
+/// kept. In OKLab; alpha is untouched. Pictures without a dominant hue are tinted.
+QImage recolored(const QImage &picture, const QColor &target);
+
+/// The alpha- and chroma-weighted mean colour.
+QColor dominantColor(const QImage &picture);
+
+} // namespace Galley
