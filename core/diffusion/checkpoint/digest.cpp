@@ -1,0 +1,118 @@
+#include "core/diffusion/checkpoint/digest.h"
+
+#include "core/diffusion/checkpoint/mappedfile.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+constexpr std::array<std::uint32_t, 64> roundConstants{
+    0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98, 0x12835b01, 0x243185be,
+    0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa,
+    0x5cb0a9dc, 0x76f988da, 0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967, 0x27b70a85,
+    0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85, 0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3,
+    0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
+    0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
+
+std::uint32_t bigEndian32(const std::uint8_t *bytes)
+{
+    return static_cast<std::uint32_t>(bytes[0]) << 24 | static_cast<std::uint32_t>(bytes[1]) << 16
+           | static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
+}
+
+} // namespace
+
+void Sha256::block(const std::uint8_t *bytes)
+{
+    std::array<std::uint32_t, 64> w;
+    for (std::size_t i = 0; i < 16; ++i)
+        w[i] = bigEndian32(bytes + 4 * i);
+    for (std::size_t i = 16; i < 64; ++i) {
+        const std::uint32_t s0 = std::rotr(w[i - 15], 7) ^ std::rotr(w[i - 15], 18) ^ (w[i - 15] >> 3);
+        const std::uint32_t s1 = std::rotr(w[i - 2], 17) ^ std::rotr(w[i - 2], 19) ^ (w[i - 2] >> 10);
+        w[i] = w[i - 16] + s0 + w[i - 7] + s1;
+    }
+    auto [a, b, c, d, e, f, g, h] = m_state;
+    for (std::size_t i = 0; i < 64; ++i) {
+        const std::uint32_t s1 = std::rotr(e, 6) ^ std::rotr(e, 11) ^ std::rotr(e, 25);
+        const std::uint32_t first = h + s1 + ((e & f) ^ (~e & g)) + roundConstants[i] + w[i];
+        const std::uint32_t s0 = std::rotr(a, 2) ^ std::rotr(a, 13) ^ std::rotr(a, 22);
+        const std::uint32_t second = s0 + ((a & b) ^ (a & c) ^ (b & c));
+        h = g;
+        g = f;
+        f = e;
+        e = d + first;
+        d = c;
+        c = b;
+        b = a;
+        a = first + second;
+    }
+    const std::array<std::uint32_t, 8> sums{a, b, c, d, e, f, g, h};
+    for (std::size_t i = 0; i < 8; ++i)
+        m_state[i] += sums[i];
+}
+
+void Sha256::add(std::span<const std::byte> bytes)
+{
+    const auto *data = reinterpret_cast<const std::uint8_t *>(bytes.data());
+    std::size_t left = bytes.size();
+    std::size_t filled = m_total % 64;
+    m_total += left;
+    while (left > 0) {
+        if (filled == 0 && left >= 64) {
+            block(data);
+            data += 64;
+            left -= 64;
+            continue;
+        }
+        const std::size_t part = std::min(left, 64 - filled);
+        std::memcpy(m_pending.data() + filled, data, part);
+        filled += part;
+        data += part;
+        left -= part;
+        if (filled == 64) {
+            block(m_pending.data());
+            filled = 0;
+        }
+    }
+}
+
+std::string Sha256::hex()
+{
+    const std::uint64_t bits = m_total * 8;
+    std::array<std::byte, 72> tail{};
+    tail[0] = std::byte{0x80};
+    const std::size_t zeros = (119 - m_total % 64) % 64;  // so that the eight length bytes end a block
+    for (std::size_t i = 0; i < 8; ++i)
+        tail[1 + zeros + i] = static_cast<std::byte>(bits >> (56 - 8 * i));
+    add(std::span(tail).first(9 + zeros));
+    std::string text;
+    for (const std::uint32_t word : m_state)
+        for (int shift = 28; shift >= 0; shift -= 4)
+            text += "0123456789abcdef"[word >> shift & 15];
+    return text;
+}
+
+Result<std::string> revisionOf(const std::vector<std::filesystem::path> &files)
+{
+    Sha256 sum;
+    std::vector<std::byte> part(256 * 1024);
+    for (const auto &path : files) {
+        const auto file = MappedFile::open(path);
+        if (!file)
+            return tl::unexpected(file.error());
+        for (std::uint64_t offset = 0; offset < file->size(); offset += part.size()) {
+            const auto bytes = std::span(part).first(std::min<std::uint64_t>(part.size(), file->size() - offset));
+            if (auto copied = file->copy(offset, bytes); !copied)
+                return tl::unexpected(copied.error());
+            sum.add(bytes);
+        }
+    }
+    return sum.hex().substr(0, 12);
+}
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,124 @@
+#include "core/diffusion/checkpoint/mappedfile.h"
+
+#include <cerrno>
+#include <csetjmp>
+#include <csignal>
+#include <cstring>
+#include <mutex>
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+thread_local sigjmp_buf *t_busJump = nullptr;
+
+void onBusError(int signal)
+{
+    if (t_busJump)
+        siglongjmp(*t_busJump, 1);
+    ::signal(signal, SIG_DFL);
+    ::raise(signal);
+}
+
+void installBusHandler()
+{
+    static std::once_flag once;
+    std::call_once(once, [] {
+        struct sigaction action = {};
+        action.sa_handler = onBusError;
+        sigemptyset(&action.sa_mask);
+        action.sa_flags = SA_NODEFER;
+        ::sigaction(SIGBUS, &action, nullptr);
+    });
+}
+
+// Kept apart and free of destructors, as leaving it by siglongjmp requires.
+[[gnu::noinline]] bool guardedCopy(void *target, const void *source, std::size_t bytes)
+{
+    sigjmp_buf jump;
+    if (sigsetjmp(jump, 1) != 0) {
+        t_busJump = nullptr;
+        return false;
+    }
+    t_busJump = &jump;
+    std::memcpy(target, source, bytes);
+    t_busJump = nullptr;
+    return true;
+}
+
+tl::unexpected<Error> systemError(const std::filesystem::path &path, const char *what, int code)
+{
+    return fail(ErrorCode::ModelFile, path.string() + ' ' + what + ": " + std::strerror(code) + '.');
+}
+
+} // namespace
+
+Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
+{
+    installBusHandler();
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return systemError(path, "cannot be opened", errno);
+    struct stat info = {};
+    if (::fstat(fd, &info) != 0 || !S_ISREG(info.st_mode)) {
+        ::close(fd);
+        return fail(ErrorCode::ModelFile, path.string() + " is not a file.");
+    }
+    const auto size = static_cast<std::uint64_t>(info.st_size);
+    void *data = nullptr;
+    if (size > 0) {
+        data = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (data == MAP_FAILED) {
+            const int code = errno;
+            ::close(fd);
+            return systemError(path, "cannot be mapped into memory", code);
+        }
+        ::madvise(data, size, MADV_SEQUENTIAL);
+    }
+    ::close(fd);
+    return MappedFile(path, static_cast<const std::byte *>(data), size);
+}
+
+MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, std::uint64_t size)
+    : m_path(std::move(path))
+    , m_data(data)
+    , m_size(size)
+{
+}
+
+MappedFile::MappedFile(MappedFile &&other) noexcept
+    : m_path(std::move(other.m_path))
+    , m_data(std::exchange(other.m_data, nullptr))
+    , m_size(std::exchange(other.m_size, 0))
+{
+}
+
+MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
+{
+    std::swap(m_path, other.m_path);
+    std::swap(m_data, other.m_data);
+    std::swap(m_size, other.m_size);
+    return *this;
+}
+
+MappedFile::~MappedFile()
+{
+    if (m_data)
+        ::munmap(const_cast<std::byte *>(m_data), m_size);
+}
+
+Result<void> MappedFile::copy(std::uint64_t offset, std::span<std::byte> target) const
+{
+    if (offset > m_size || target.size() > m_size - offset)
+        return fail(ErrorCode::Internal, "A read outside of " + m_path.string() + " was refused.");
+    if (target.empty() || guardedCopy(target.data(), m_data + offset, target.size()))
+        return {};
+    return fail(ErrorCode::ModelFile, m_path.string() + " became shorter while it was read. Put the whole file back and load it again.");
+}
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "core/diffusion/result.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+
+namespace Galley::Diffusion {
+
+/// A file mapped into memory, read-only and private. Movable; the mapping ends with the object. Any thread may read.
+///
+/// A file that somebody truncates while it is mapped raises SIGBUS on access: bytes are therefore only taken out through copy(),
+/// which turns that into an error.
+class MappedFile
+{
+public:
+    static Result<MappedFile> open(const std::filesystem::path &path);
+
+    MappedFile(MappedFile &&other) noexcept;
+    MappedFile &operator=(MappedFile &&other) noexcept;
+    ~MappedFile();
+
+    const std::filesystem::path &path() const { return m_path; }
+    std::uint64_t size() const { return m_size; }
+
+    /// Copies \a target.size() bytes from \a offset; the range must lie inside size(). Fails when the file shrank meanwhile.
+    Result<void> copy(std::uint64_t offset, std::span<std::byte> target) const;
+
+private:
+    MappedFile(std::filesystem::path path, const std::byte *data, std::uint64_t size);
+
+    std::filesystem::path m_path;
+    const std::byte *m_data = nullptr;
+    std::uint64_t m_size = 0;
+};
+
+} // namespace Galley::Diffusion

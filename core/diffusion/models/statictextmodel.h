@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/tokenizers/wordpiece.h"
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace Galley::Diffusion {
+
+/// Captions as unit vectors by a static table: the mean of the rows of their word pieces. The table stays int8 in memory (8 MB), and only
+/// the rows of one caption are scaled. Immutable; any thread may use it.
+class StaticTextModel
+{
+public:
+    static constexpr std::size_t maxTokens = 32;
+
+    /// Takes "table" (I8 [vocabulary, dim]), "scale" (F16 [vocabulary]) and "vocab" (U8, one piece a line) and nothing else.
+    static Result<StaticTextModel> fromFile(const SafeTensors &file);
+
+    std::size_t dim() const { return m_dim; }
+    std::uint64_t bytes() const { return m_table.size() + m_scale.size() * sizeof(float); }
+    const WordPiece &tokenizer() const { return m_tokenizer; }
+
+    /// A unit vector of dim() numbers; zeros for a caption without words.
+    std::vector<float> captionVector(std::string_view caption) const;
+
+private:
+    explicit StaticTextModel(WordPiece tokenizer);
+
+    WordPiece m_tokenizer;
+    std::vector<std::int8_t> m_table;
+    std::vector<float> m_scale;
+    std::size_t m_dim = 0;
+};
+
+/// IEEE half precision → float.
+float halfToFloat(std::uint16_t half);
+
+} // namespace Galley::Diffusion
