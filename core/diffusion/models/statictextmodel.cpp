@@ -76,7 +76,7 @@ Result<StaticTextModel> StaticTextModel::fromFile(const SafeTensors &file)
     return model;
 }
 
-std::vector<float> StaticTextModel::captionVector(std::string_view caption) const
+std::vector<float> StaticTextModel::captionVector(std::string_view caption, std::size_t maxTokens) const
 {
     const std::vector<std::int32_t> ids = m_tokenizer.encode(caption, maxTokens);
     std::vector<float> vector(m_dim, 0.0f);

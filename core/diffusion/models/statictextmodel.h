@@ -14,8 +14,6 @@ namespace Galley::Diffusion {
 class StaticTextModel
 {
 public:
-    static constexpr std::size_t maxTokens = 32;
-
     /// Takes "table" (I8 [vocabulary, dim]), "scale" (F16 [vocabulary]) and "vocab" (U8, one piece a line) and nothing else.
     static Result<StaticTextModel> fromFile(const SafeTensors &file);
 
@@ -23,8 +21,8 @@ public:
     std::uint64_t bytes() const { return m_table.size() + m_scale.size() * sizeof(float); }
     const WordPiece &tokenizer() const { return m_tokenizer; }
 
-    /// A unit vector of dim() numbers; zeros for a caption without words.
-    std::vector<float> captionVector(std::string_view caption) const;
+    /// A unit vector of dim() numbers from the first \a maxTokens pieces; zeros for a caption without words.
+    std::vector<float> captionVector(std::string_view caption, std::size_t maxTokens) const;
 
 private:
     explicit StaticTextModel(WordPiece tokenizer);

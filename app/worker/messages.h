@@ -1,0 +1,31 @@
+#pragma once
+
+#include "app/worker/frames.h"
+#include "core/diffusion/engine.h"
+
+namespace Galley {
+
+// The words of PROTOCOL.md ⇄ the values of the engine. Nothing here runs or blocks.
+
+/// A request's id as it came; null when it has none.
+Diffusion::Result<Json> readId(const Json &message);
+
+/// The names of the fields that are wrong are in the error's sentence.
+Diffusion::Result<Diffusion::RenderRequest> readRender(const Json &message);
+Diffusion::Result<std::vector<std::string>> readTexts(const Json &message);
+/// A text field; \a fallback when it is absent and not \a needed.
+Diffusion::Result<std::string> readText(const Json &message, const char *key, bool needed);
+
+Json helloMessage(const Diffusion::Device &device, const std::vector<Diffusion::ModelInfo> &models);
+Json modelMessage(const Diffusion::ModelInfo &info);
+Json progressMessage(const Json &id, int step, int of);
+Json previewMessage(const Json &id, int step, const Diffusion::Picture &picture);
+Json resultMessage(const Json &id, const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result,
+                   const Diffusion::Device &device);
+Json vectorsMessage(const Json &id, const Diffusion::Embedding &embedding);
+/// Without an id when \a id is null.
+Json errorMessage(const Json &id, const std::string &code, const std::string &message, const std::string &detail = {});
+/// {"type": type, "id": id}, without the id when it is null.
+Json answer(const char *type, const Json &id);
+
+} // namespace Galley

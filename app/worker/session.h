@@ -1,0 +1,77 @@
+#pragma once
+
+#include "app/worker/frames.h"
+#include "app/worker/log.h"
+#include "core/diffusion/engine.h"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <stop_token>
+#include <string>
+#include <thread>
+
+namespace Galley {
+
+/// One conversation: says hello, reads requests on the calling thread and runs them one after the other on a thread of its own. Cancel and
+/// stats are handled by the reading thread and so overtake. Owns neither the engine nor the descriptors.
+class Session
+{
+public:
+    enum ExitStatus { Ended = 0, BadFrame = 3, OutputLost = 4 };
+
+    Session(Diffusion::Engine &engine, int input, int output, const Log &log);
+    ~Session();
+
+    /// Returns when the input ends or breaks the rules; what is under way has been cancelled then.
+    ExitStatus run();
+
+private:
+    struct Job
+    {
+        std::string type;
+        Json id;
+        Json message;
+        std::stop_source stop;
+    };
+
+    void handle(Frame frame);
+    void enqueue(std::string type, Json id, Json message);
+    void cancel(const Json &id);
+    void sendStats(const Json &id);
+    bool isOpen(const Json &id) const;
+
+    void work(std::stop_token quit);
+    void runJob(Job &job);
+    void runRender(const Job &job);
+    void runLoad(const Job &job);
+    void runUnload(const Job &job);
+    void runEmbed(const Job &job);
+    void logRender(const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result);
+
+    void send(const Json &message, std::span<const std::uint8_t> attachment = {});
+    void sendError(const Json &id, const Diffusion::Error &error);
+
+    Diffusion::Engine &m_engine;
+    FrameReader m_reader;
+    FrameWriter m_writer;
+    const Log &m_log;
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::atomic<bool> m_outputLost = false;
+
+    mutable std::mutex m_mutex;  ///< guards the queue and the running job's id and stop source
+    std::condition_variable_any m_changed;
+    std::deque<Job> m_queue;
+    Json m_runningId;
+    std::stop_source m_runningStop;
+
+    std::atomic<std::uint64_t> m_renders = 0;
+    std::atomic<std::uint64_t> m_cancelled = 0;
+    std::atomic<std::uint64_t> m_failed = 0;
+    std::atomic<std::uint64_t> m_embeds = 0;
+    std::jthread m_worker;
+};
+
+} // namespace Galley

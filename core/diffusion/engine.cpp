@@ -1,0 +1,236 @@
+#include "core/diffusion/engine.h"
+
+#include "core/diffusion/memory/cuda.h"
+
+#include <c10/util/Exception.h>
+#include <torch/version.h>
+
+#include <malloc.h>
+
+#include <new>
+#include <string_view>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char *defaultModel = "galley-draft";
+
+/// Runs \a work and turns whatever it throws into an Error. Tensors of \a work have left scope when this returns.
+template<class T, class Work>
+Result<T> guarded(Work &&work)
+{
+    try {
+        return work();
+    } catch (const c10::OutOfMemoryError &error) {
+        return fail(ErrorCode::OutOfMemory, "The GPU ran out of memory.", error.what_without_backtrace());
+    } catch (const c10::Error &error) {
+        const std::string text = error.what_without_backtrace();
+        if (text.find("can't allocate memory") != std::string::npos)
+            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", text);
+        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", text);
+    } catch (const std::bad_alloc &error) {
+        return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
+    } catch (const std::exception &error) {
+        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", error.what());
+    }
+}
+
+/// As guarded(), and once more after running out of memory.
+template<class T, class Work>
+Result<T> guardedTwice(Work &&work)
+{
+    auto first = guarded<T>(work);
+    if (first || first.error().code != ErrorCode::OutOfMemory)
+        return first;
+    emptyCudaCache();
+    ::malloc_trim(0);
+    return guarded<T>(work);
+}
+
+} // namespace
+
+Engine::Engine(const EngineOptions &options)
+    : m_options(options)
+    , m_device(chooseDevice(options.device, options.threads))
+{
+    findModels();
+}
+
+Engine::~Engine() = default;
+
+std::string Engine::libraryVersion()
+{
+    return TORCH_VERSION;
+}
+
+Engine::Entry Engine::describe(const std::string &id, const fs::path &folder) const
+{
+    Entry entry;
+    entry.folder = folder;
+    entry.info.id = id;
+    std::error_code ignored;
+    for (const PipelineFamily &family : pipelineFamilies()) {
+        if (fs::exists(folder / family.marker, ignored)) {
+            entry.family = &family;
+            entry.info = family.describe(id, folder);
+            return entry;
+        }
+    }
+    entry.info.error = "There is no model in " + folder.string() + ". Put the folder back, or start the worker with --models and the folder that holds it.";
+    return entry;
+}
+
+void Engine::findModels()
+{
+    std::error_code ignored;
+    for (const auto &folder : fs::directory_iterator(m_options.modelsFolder, ignored)) {
+        const std::string id = folder.path().filename().string();
+        Entry entry = describe(id, folder.path());
+        if (entry.family)
+            m_entries.insert_or_assign(id, std::move(entry));
+    }
+    if (!m_entries.contains(defaultModel))
+        m_entries.insert_or_assign(defaultModel, describe(defaultModel, m_options.modelsFolder / defaultModel));
+}
+
+std::vector<ModelInfo> Engine::models() const
+{
+    const std::lock_guard lock(m_mutex);
+    std::vector<ModelInfo> infos;
+    for (const auto &[id, entry] : m_entries)
+        infos.push_back(entry.info);
+    return infos;
+}
+
+EngineStats Engine::stats() const
+{
+    const std::lock_guard lock(m_mutex);
+    EngineStats stats;
+    for (const auto &[id, entry] : m_entries) {
+        if (!entry.pipeline)
+            continue;
+        stats.loaded.emplace_back(id, entry.info.revision);
+        stats.modelBytes += entry.pipeline->bytes();
+        const TextCacheCounts counts = entry.pipeline->textCacheCounts();
+        stats.textCache.hits += counts.hits;
+        stats.textCache.misses += counts.misses;
+    }
+    return stats;
+}
+
+Result<Engine::Entry *> Engine::entryOf(const std::string &model)
+{
+    const auto found = m_entries.find(model);
+    if (found == m_entries.end())
+        return fail(ErrorCode::NotFound, "There is no model \"" + model.substr(0, 100) + "\" in " + m_options.modelsFolder.string() + '.');
+    return &found->second;
+}
+
+Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
+{
+    auto found = entryOf(model);
+    if (!found && folder.empty())
+        return tl::unexpected(found.error());
+    const fs::path place = folder.empty() ? (*found)->folder : folder;
+    auto described = guarded<Entry>([&]() -> Result<Entry> { return describe(model, place); });
+    if (!described)
+        return tl::unexpected(described.error());
+    if (!described->info.error.empty()) {
+        Error error{ErrorCode::ModelFile, described->info.error, {}};
+        // A folder given by name is a trial: it takes the place only when it works.
+        if (folder.empty()) {
+            const std::lock_guard lock(m_mutex);
+            **found = std::move(*described);
+        }
+        return tl::unexpected(std::move(error));
+    }
+    if (found && (*found)->pipeline && (*found)->folder == place && (*found)->info == described->info)
+        return described->info;
+
+    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described->family->load(described->info, place, m_device); });
+    if (pipeline) {
+        if (auto warm = guarded<bool>([&]() -> Result<bool> { warmUp(**pipeline); return true; }); !warm)
+            pipeline = tl::unexpected(warm.error());
+    }
+    if (!pipeline) {
+        const std::lock_guard lock(m_mutex);
+        if (folder.empty() && pipeline.error().code == ErrorCode::ModelFile) {
+            described->info.error = pipeline.error().message;
+            **found = std::move(*described);
+        }
+        return tl::unexpected(pipeline.error());
+    }
+    described->pipeline = std::move(*pipeline);
+    ModelInfo info = described->info;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_entries.insert_or_assign(model, std::move(*described));
+    }
+    ::malloc_trim(0);  // the copies that loading needed
+    return info;
+}
+
+void Engine::warmUp(Pipeline &pipeline)
+{
+    RenderRequest request;
+    request.size = {pipeline.info().native, pipeline.info().native};
+    request.steps = std::min(2, pipeline.info().maxSteps);
+    (void)pipeline.run(request, {}, {});
+}
+
+Result<void> Engine::unload(const std::string &model)
+{
+    const auto found = entryOf(model);
+    if (!found)
+        return tl::unexpected(found.error());
+    {
+        const std::lock_guard lock(m_mutex);
+        (*found)->pipeline.reset();
+    }
+    emptyCudaCache();
+    ::malloc_trim(0);
+    return {};
+}
+
+Result<Pipeline *> Engine::loadedPipeline(const std::string &model)
+{
+    const auto found = entryOf(model);
+    if (!found)
+        return tl::unexpected(found.error());
+    if ((*found)->pipeline)
+        return (*found)->pipeline.get();
+    if (auto loaded = load(model); !loaded)
+        return tl::unexpected(loaded.error());
+    return m_entries.at(model).pipeline.get();
+}
+
+Result<RenderResult> Engine::render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
+{
+    const auto pipeline = loadedPipeline(request.model);
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    return guardedTwice<RenderResult>([&] { return (*pipeline)->run(request, observer, stop); });
+}
+
+Result<Embedding> Engine::embed(const std::string &model, const std::vector<std::string> &texts)
+{
+    const auto pipeline = loadedPipeline(model.empty() ? defaultModel : model);
+    if (!pipeline)
+        return tl::unexpected(pipeline.error());
+    return guardedTwice<Embedding>([&]() -> Result<Embedding> {
+        Embedding result{(*pipeline)->info().id, (*pipeline)->info().revision, texts.size(), 0, {}};
+        for (const std::string &text : texts) {
+            const auto vector = (*pipeline)->embed(text);
+            if (!vector)
+                return tl::unexpected(vector.error());
+            result.columns = vector->size();
+            result.values.insert(result.values.end(), vector->begin(), vector->end());
+        }
+        return result;
+    });
+}
+
+} // namespace Galley::Diffusion

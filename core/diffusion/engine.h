@@ -1,0 +1,83 @@
+#pragma once
+
+#include "core/diffusion/pipelines/pipeline.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+namespace Galley::Diffusion {
+
+struct EngineOptions
+{
+    std::filesystem::path modelsFolder;
+    std::string device = "auto";  ///< auto, cpu, cuda
+    int threads = 0;              ///< 0: one per physical core
+};
+
+struct EngineStats
+{
+    std::uint64_t modelBytes = 0;
+    std::vector<std::pair<std::string, std::string>> loaded;  ///< model and revision
+    TextCacheCounts textCache;
+};
+
+/// Caption vectors, one row a text.
+struct Embedding
+{
+    std::string model;
+    std::string revision;
+    std::size_t rows = 0;
+    std::size_t columns = 0;
+    std::vector<float> values;
+};
+
+/// All local models of this process: finds them, loads them when first used, runs requests. What libtorch throws becomes an Error here and
+/// nothing passes; after running out of memory the request is tried once more with caches emptied. Owns the pipelines.
+///
+/// One thread calls load(), unload(), render() and embed(), which may be another than the constructing one; info functions and stats()
+/// may be called from any thread at any time.
+class Engine
+{
+public:
+    explicit Engine(const EngineOptions &options);
+    ~Engine();
+
+    const Device &device() const { return m_device; }
+    static std::string libraryVersion();  ///< of libtorch
+    std::vector<ModelInfo> models() const;
+    EngineStats stats() const;
+
+    /// Reads the model's files, from \a folder if that is not empty, and warms it up. A loaded model whose files did not change stays.
+    Result<ModelInfo> load(const std::string &model, const std::filesystem::path &folder = {});
+    Result<void> unload(const std::string &model);
+    Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop);
+    /// \a model may be empty: the first one.
+    Result<Embedding> embed(const std::string &model, const std::vector<std::string> &texts);
+
+private:
+    struct Entry
+    {
+        std::filesystem::path folder;
+        const PipelineFamily *family = nullptr;
+        ModelInfo info;
+        std::unique_ptr<Pipeline> pipeline;
+    };
+
+    void findModels();
+    Entry describe(const std::string &id, const std::filesystem::path &folder) const;
+    Result<Entry *> entryOf(const std::string &model);
+    Result<Pipeline *> loadedPipeline(const std::string &model);
+    void warmUp(Pipeline &pipeline);
+
+    EngineOptions m_options;
+    Device m_device;
+    mutable std::mutex m_mutex;  ///< guards m_entries against the info functions; the working thread alone changes them
+    std::map<std::string, Entry> m_entries;
+};
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+
+namespace Galley::Diffusion {
+
+/// What came of opening the CUDA half of libtorch. The only place that knows CUDA: everything else names a device.
+struct CudaState
+{
+    bool usable = false;
+    std::string problem;     ///< a sentence when not usable
+    std::string deviceName;
+    int computeMajor = 0;    ///< compute capability
+};
+
+/// Opens libtorch_cuda from the folder of the libtorch in use, where a driver is present. Must run before anything else asks libtorch about
+/// CUDA, since the answer is kept then. Tries the device with one small computation.
+CudaState openCuda();
+
+/// Gives cached blocks of the GPU back; nothing without CUDA.
+void emptyCudaCache();
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace Galley::Diffusion {
+
+/// Where models run and with which numbers.
+struct Device
+{
+    std::string kind = "cpu";    ///< "cpu" or "cuda"
+    std::string name;            ///< of the processor or GPU
+    std::string dtype = "fp32";  ///< "fp32" or "bf16"
+    int threads = 1;
+    std::vector<std::string> notes;  ///< sentences, for instance why a GPU that was asked for is not used
+
+    bool operator==(const Device &) const = default;
+};
+
+/// \a wanted is "auto", "cpu" or "cuda"; \a threads 0 stands for one per physical core that this process may use.
+/// The number type follows from what the device says of itself, never from a timing, so that one machine always gives the same pictures.
+/// Sets libtorch's thread count. To be called once, before any other use of libtorch.
+Device chooseDevice(const std::string &wanted, int threads);
+
+/// Physical cores among the processors that this process may run on, limited by the CPU quota of its control group; at least 1.
+int usableCores();
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "core/diffusion/result.h"
+
+#include <cstdint>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+namespace Galley::Diffusion {
+
+/// Dimensions; the object "config" of draft.json.
+struct DraftConfig
+{
+    std::int64_t vocabSize = 30522;
+    std::int64_t maxTokens = 24;
+    std::int64_t textDim = 256;
+    std::int64_t textHidden = 512;
+    std::int64_t styleCount = 8;
+    std::int64_t styleDim = 32;
+    std::int64_t paletteSize = 5;
+    std::int64_t noiseDim = 16;
+    std::int64_t condDim = 512;
+    std::int64_t basis = 8;
+    std::int64_t stemChannels = 48;
+    std::vector<std::int64_t> channels{256, 128, 64, 32};
+    std::vector<std::int64_t> blocks{2, 2, 2, 1};
+    std::int64_t refinerChannels = 96;
+    std::int64_t refinerBlocks = 3;
+    std::int64_t groups = 8;
+
+    /// Absent keys keep their defaults; unknown ones, wrong types and sizes outside sane limits are errors.
+    static Result<DraftConfig> fromJson(const nlohmann::json &json);
+
+    /// Height and width of a picture are multiples of this.
+    std::int64_t sizeFactor() const;
+
+    bool operator==(const DraftConfig &) const = default;
+};
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,112 @@
+#pragma once
+
+#include "core/diffusion/models/draftconfig.h"
+
+#include <torch/nn/module.h>
+#include <torch/nn/modules/container/modulelist.h>
+#include <torch/nn/modules/conv.h>
+#include <torch/nn/modules/embedding.h>
+#include <torch/nn/modules/linear.h>
+#include <torch/nn/modules/normalization.h>
+
+#include <cstdint>
+
+namespace Galley::Diffusion {
+
+// The twin of packaging/draft-model/model.py: class and sub-module names are the same there, so that a tensor's key in the file is its name
+// here. Runs in float32; convert() brings the convolutions to bfloat16, while the condition and the picture stay float32.
+
+/// The first count × count two-dimensional cosines at the pixel centres of any grid → [count², height · width] in float32.
+at::Tensor cosineBasis(std::int64_t height, std::int64_t width, std::int64_t count, at::Device device);
+
+/// Clamps [B, 4, H, W] to what a premultiplied picture may be: alpha to 0…1, colours to 0…alpha.
+at::Tensor premultiplied(const at::Tensor &x);
+
+/// [1, noiseDim] standard normal numbers of the CPU's generator, the same for every device.
+at::Tensor noiseFromSeed(std::uint64_t seed, const DraftConfig &config);
+
+struct TextEncoderImpl : torch::nn::Module
+{
+    explicit TextEncoderImpl(const DraftConfig &config);
+    at::Tensor forward(const at::Tensor &vector);
+
+    double scale;
+    torch::nn::Linear linear1{nullptr};
+    torch::nn::Linear linear2{nullptr};
+};
+TORCH_MODULE(TextEncoder);
+
+struct ResnetBlockImpl : torch::nn::Module
+{
+    ResnetBlockImpl(std::int64_t channels, std::int64_t condDim, std::int64_t groups);
+    at::Tensor forward(const at::Tensor &x, const at::Tensor &cond);
+
+    torch::nn::GroupNorm norm1{nullptr};
+    torch::nn::Conv2d conv1{nullptr};
+    torch::nn::Linear cond_proj{nullptr};
+    torch::nn::GroupNorm norm2{nullptr};
+    torch::nn::Conv2d conv2{nullptr};
+};
+TORCH_MODULE(ResnetBlock);
+
+struct StageImpl : torch::nn::Module
+{
+    StageImpl(std::int64_t inChannels, std::int64_t channels, std::int64_t blocks, const DraftConfig &config);
+    at::Tensor forward(at::Tensor x, const at::Tensor &cond);
+
+    torch::nn::Conv2d conv_in{nullptr};
+    torch::nn::ModuleList resnets;
+};
+TORCH_MODULE(Stage);
+
+struct GeneratorImpl : torch::nn::Module
+{
+    explicit GeneratorImpl(const DraftConfig &config);
+    /// [B, condDim] float32 → [B, 4, height, width] float32, unbounded.
+    at::Tensor forward(const at::Tensor &cond, std::int64_t height, std::int64_t width);
+
+    DraftConfig config;
+    torch::nn::Linear stem{nullptr};
+    torch::nn::ModuleList stages;
+    torch::nn::GroupNorm norm_out{nullptr};
+    torch::nn::Conv2d conv_out{nullptr};
+};
+TORCH_MODULE(Generator);
+
+struct RefinerImpl : torch::nn::Module
+{
+    explicit RefinerImpl(const DraftConfig &config);
+    /// Premultiplied [B, 4, H, W] float32 → [B, 4, H, W] float32, a residual.
+    at::Tensor forward(const at::Tensor &picture, const at::Tensor &cond);
+
+    torch::nn::Conv2d conv_in{nullptr};
+    torch::nn::ModuleList resnets;
+    torch::nn::GroupNorm norm_out{nullptr};
+    torch::nn::Conv2d conv_out{nullptr};
+};
+TORCH_MODULE(Refiner);
+
+struct DraftModelImpl : torch::nn::Module
+{
+    explicit DraftModelImpl(const DraftConfig &config);
+
+    /// [B, textDim], [B] int64, [B, paletteSize, 4], [B, noiseDim] → [B, condDim].
+    at::Tensor condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise);
+    /// → premultiplied [B, 4, height, width].
+    at::Tensor forward(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise,
+                       std::int64_t height, std::int64_t width, int steps);
+
+    /// Moves the model to \a device with convolutions of \a type in channels-last order. Called once, after loading.
+    void convert(at::Device device, at::ScalarType type);
+
+    DraftConfig config;
+    TextEncoder text_encoder{nullptr};
+    torch::nn::Embedding style_embedding{nullptr};
+    torch::nn::Linear cond_in{nullptr};
+    torch::nn::Linear cond_out{nullptr};
+    Generator generator{nullptr};
+    Refiner refiner{nullptr};
+};
+TORCH_MODULE(DraftModel);
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,297 @@
+#include "core/diffusion/pipelines/draft.h"
+
+#include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/memory/lru.h"
+#include "core/diffusion/models/draftmodel.h"
+#include "core/diffusion/models/statictextmodel.h"
+#include "core/diffusion/pipelines/draftfolder.h"
+
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <limits>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t textCacheSize = 256;
+constexpr std::size_t maxPromptCharacters = 10'000;
+constexpr const char *conceptsName = "concepts";
+
+double millisecondsSince(std::chrono::steady_clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+std::size_t characters(const std::string &utf8)
+{
+    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
+}
+
+tl::unexpected<Error> invalid(std::string message)
+{
+    return fail(ErrorCode::Invalid, std::move(message));
+}
+
+Result<void> checkSize(PictureSize size, const ModelInfo &info)
+{
+    if (std::find(info.buckets.begin(), info.buckets.end(), size) != info.buckets.end())
+        return {};
+    const auto fits = [&](int side) { return side >= info.sizeMin && side <= info.sizeMax && side % info.sizeMultiple == 0; };
+    if (fits(size.width) && fits(size.height))
+        return {};
+    return invalid(info.id + " cannot make " + std::to_string(size.width) + " × " + std::to_string(size.height)
+                   + " pixels: use multiples of " + std::to_string(info.sizeMultiple) + " from " + std::to_string(info.sizeMin) + " to "
+                   + std::to_string(info.sizeMax) + '.');
+}
+
+} // namespace
+
+/// What the model needs of a prompt.
+struct TextFeatures
+{
+    at::Tensor vector;  ///< [1, textDim] on the model's device
+    double confidence = 1;
+};
+
+struct DraftPipeline::Private
+{
+    Private(ModelInfo info, DraftFolder folder, Device device, StaticTextModel text)
+        : info(std::move(info))
+        , folder(std::move(folder))
+        , device(std::move(device))
+        , text(std::move(text))
+        , model(this->folder.config)
+    {
+    }
+
+    Result<void> checkInputs(const RenderRequest &request) const;
+    const TextFeatures &encodePrompt(const std::string &prompt, bool &cached);
+    at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
+    Picture postprocess(const at::Tensor &x) const;
+    at::Device torchDevice() const { return at::Device(device.kind); }
+
+    ModelInfo info;
+    DraftFolder folder;
+    Device device;
+    StaticTextModel text;
+    DraftModel model;
+    at::Tensor concepts;  ///< [n, textDim] unit vectors of the trained captions on the CPU; undefined when the file has none
+    std::uint64_t weightBytes = 0;
+    Lru<TextFeatures> textCache{textCacheSize};
+    std::atomic<std::uint64_t> hits{0};
+    std::atomic<std::uint64_t> misses{0};
+};
+
+DraftPipeline::DraftPipeline(std::unique_ptr<Private> d)
+    : d(std::move(d))
+{
+}
+
+DraftPipeline::~DraftPipeline() = default;
+
+ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder)
+{
+    ModelInfo info;
+    info.id = id;
+    info.inputs = {"prompt", "style", "palette", "seed", "steps"};
+    const auto described = DraftFolder::read(folder);
+    if (!described) {
+        info.error = described.error().message;
+        return info;
+    }
+    info.defaultSteps = described->defaultSteps;
+    info.maxSteps = described->maxSteps;
+    info.native = described->native;
+    info.buckets = described->buckets;
+    info.styles = described->styles;
+    info.palette = static_cast<int>(described->config.paletteSize);
+    info.sizeMultiple = std::max(32, static_cast<int>(described->config.sizeFactor()));
+    info.sizeMin = info.sizeMultiple;
+    for (const char *name : {"draft.safetensors", "text.safetensors"}) {
+        if (const auto file = SafeTensors::open(folder / name); !file) {
+            info.error = file.error().message;
+            return info;
+        }
+    }
+    const auto revision = revisionOf({folder / "draft.safetensors", folder / "text.safetensors"});
+    if (revision)
+        info.revision = *revision;
+    else
+        info.error = revision.error().message;
+    return info;
+}
+
+Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, const fs::path &folder, const Device &device)
+{
+    auto described = DraftFolder::read(folder);
+    if (!described)
+        return tl::unexpected(described.error());
+    const auto textFile = SafeTensors::open(folder / "text.safetensors");
+    if (!textFile)
+        return tl::unexpected(textFile.error());
+    auto text = StaticTextModel::fromFile(*textFile);
+    if (!text)
+        return tl::unexpected(text.error());
+    if (static_cast<std::int64_t>(text->dim()) != described->config.textDim) {
+        return fail(ErrorCode::ModelFile, textFile->path().string() + " has vectors of " + std::to_string(text->dim())
+                                              + " numbers, and draft.json asks for " + std::to_string(described->config.textDim) + '.');
+    }
+    const auto weights = SafeTensors::open(folder / "draft.safetensors");
+    if (!weights)
+        return tl::unexpected(weights.error());
+
+    auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
+    if (auto loaded = loadStateDict(*d->model, *weights, {conceptsName}); !loaded)
+        return tl::unexpected(loaded.error());
+    if (weights->find(conceptsName)) {
+        auto concepts = readTensor(*weights, conceptsName);
+        if (!concepts)
+            return tl::unexpected(concepts.error());
+        if (concepts->dim() != 2 || concepts->size(0) == 0 || concepts->size(1) != d->folder.config.textDim)
+            return fail(ErrorCode::ModelFile, weights->path().string() + " must have \"concepts\" with one caption vector a row.");
+        d->concepts = concepts->to(at::kFloat);
+    }
+    d->model->eval();
+    d->model->convert(d->torchDevice(), device.dtype == "bf16" ? at::kBFloat16 : at::kFloat);
+    for (const at::Tensor &parameter : d->model->parameters())
+        d->weightBytes += parameter.nbytes();
+    return std::unique_ptr<Pipeline>(new DraftPipeline(std::move(d)));
+}
+
+const ModelInfo &DraftPipeline::info() const
+{
+    return d->info;
+}
+
+std::uint64_t DraftPipeline::bytes() const
+{
+    return d->weightBytes + d->text.bytes() + (d->concepts.defined() ? d->concepts.nbytes() : 0);
+}
+
+TextCacheCounts DraftPipeline::textCacheCounts() const
+{
+    return {d->hits, d->misses};
+}
+
+Result<std::vector<float>> DraftPipeline::embed(const std::string &text)
+{
+    if (characters(text) > maxPromptCharacters)
+        return invalid("A text has more than 10,000 characters.");
+    return d->text.captionVector(text, static_cast<std::size_t>(d->folder.config.maxTokens));
+}
+
+Result<void> DraftPipeline::Private::checkInputs(const RenderRequest &request) const
+{
+    if (characters(request.prompt) > maxPromptCharacters)
+        return invalid("The prompt has more than 10,000 characters.");
+    if (request.seed < 0 || request.seed > std::numeric_limits<std::int32_t>::max())
+        return invalid("The seed must be a whole number from 0 to 2147483647.");
+    if (request.steps < 0 || request.steps > info.maxSteps)
+        return invalid(info.id + " takes 1 to " + std::to_string(info.maxSteps) + " steps.");
+    if (auto fits = checkSize(request.size, info); !fits)
+        return fits;
+    if (!request.style.empty() && std::find(info.styles.begin(), info.styles.end(), request.style) == info.styles.end())
+        return invalid(info.id + " has no style \"" + request.style.substr(0, 64) + "\".");
+    if (request.palette.size() > static_cast<std::size_t>(info.palette))
+        return invalid(info.id + " takes at most " + std::to_string(info.palette) + " palette colours.");
+    if (request.hasImage)
+        return fail(ErrorCode::Unsupported, info.id + " makes pictures from words; it takes no image.");
+    return {};
+}
+
+const TextFeatures &DraftPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
+{
+    Sha256 sum;
+    sum.add(prompt);
+    const std::string key = info.revision + sum.hex();
+    const TextFeatures *found = textCache.find(key);
+    cached = found != nullptr;
+    ++(cached ? hits : misses);
+    if (found)
+        return *found;
+    const auto vector = text.captionVector(prompt, static_cast<std::size_t>(folder.config.maxTokens));
+    const at::Tensor row = at::tensor(vector, at::kFloat);
+    TextFeatures features;
+    features.vector = row.unsqueeze(0).to(torchDevice());
+    if (concepts.defined()) {
+        const double nearest = at::mv(concepts, row).max().item<double>();
+        features.confidence = 1 / (1 + std::exp(-(folder.confidenceA * nearest + folder.confidenceB)));
+    }
+    return textCache.insert(key, std::move(features));
+}
+
+at::Tensor DraftPipeline::Private::prepareCondition(const RenderRequest &request, const TextFeatures &features)
+{
+    const auto word = std::find(info.styles.begin(), info.styles.end(), request.style);
+    const std::int64_t style = request.style.empty() ? 0 : word - info.styles.begin() + 1;
+    at::Tensor palette = at::zeros({1, folder.config.paletteSize, 4});
+    auto cells = palette.accessor<float, 3>();
+    for (std::size_t i = 0; i < request.palette.size(); ++i) {
+        const auto row = static_cast<std::int64_t>(i);
+        for (std::size_t channel = 0; channel < 3; ++channel)
+            cells[0][row][static_cast<std::int64_t>(channel)] = static_cast<float>(request.palette[i][channel]) / 255.0f;
+        cells[0][row][3] = 1;
+    }
+    const at::Tensor noise = noiseFromSeed(static_cast<std::uint64_t>(request.seed), folder.config);
+    return model->condition(features.vector, at::full({1}, style, at::kLong).to(torchDevice()), palette.to(torchDevice()),
+                            noise.to(torchDevice()));
+}
+
+Picture DraftPipeline::Private::postprocess(const at::Tensor &x) const
+{
+    // [1, 4, H, W] → [H, W, 4] bytes. Rounding is monotone, so colours stay at or below alpha.
+    const at::Tensor bytes = x[0].nan_to_num(0).mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
+    Picture picture{{static_cast<int>(x.size(3)), static_cast<int>(x.size(2))}, {}};
+    const auto *data = bytes.const_data_ptr<std::uint8_t>();
+    picture.rgba.assign(data, data + bytes.numel());
+    return picture;
+}
+
+Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
+{
+    const c10::InferenceMode inference;
+    const auto start = std::chrono::steady_clock::now();
+    if (auto checked = d->checkInputs(request); !checked)
+        return tl::unexpected(checked.error());
+    const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
+    if (stop.stop_requested())
+        return cancelled();
+
+    RenderResult result;
+    result.revision = d->info.revision;
+    result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
+    const TextFeatures &features = d->encodePrompt(request.prompt, result.textCached);
+    result.confidence = features.confidence;
+    const at::Tensor cond = d->prepareCondition(request, features);
+    result.timingsMs.text = millisecondsSince(start);
+
+    const auto denoiseStart = std::chrono::steady_clock::now();
+    at::Tensor x;
+    for (int step = 1; step <= result.steps; ++step) {
+        x = premultiplied(step == 1 ? d->model->generator(cond, request.size.height, request.size.width) : x + d->model->refiner(x, cond));
+        if (observer.progress)
+            observer.progress(step, result.steps);
+        if (stop.stop_requested())
+            return cancelled();
+        if (observer.preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < result.steps)
+            observer.preview(step, d->postprocess(x));
+    }
+    result.timingsMs.denoise = millisecondsSince(denoiseStart);
+
+    const auto postprocessStart = std::chrono::steady_clock::now();
+    result.picture = d->postprocess(x);
+    result.timingsMs.postprocess = millisecondsSince(postprocessStart);
+    result.timingsMs.total = millisecondsSince(start);
+    return result;
+}
+
+} // namespace Galley::Diffusion

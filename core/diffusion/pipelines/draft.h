@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/diffusion/pipelines/pipeline.h"
+
+namespace Galley::Diffusion {
+
+/// The draft's layers: words, style and palette → one premultiplied cut-out in one to a few steps. A folder of it holds draft.json,
+/// draft.safetensors and text.safetensors.
+class DraftPipeline : public Pipeline
+{
+public:
+    static ModelInfo describe(const std::string &id, const std::filesystem::path &folder);
+    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
+
+    ~DraftPipeline() override;
+
+    const ModelInfo &info() const override;
+    Result<RenderResult> run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop) override;
+    Result<std::vector<float>> embed(const std::string &text) override;
+    std::uint64_t bytes() const override;
+    TextCacheCounts textCacheCounts() const override;
+
+private:
+    struct Private;
+    explicit DraftPipeline(std::unique_ptr<Private> d);
+
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Galley::Diffusion

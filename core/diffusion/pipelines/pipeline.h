@@ -1,0 +1,133 @@
+#pragma once
+
+#include "core/diffusion/memory/device.h"
+#include "core/diffusion/result.h"
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+namespace Galley::Diffusion {
+
+struct PictureSize
+{
+    int width = 0;
+    int height = 0;
+
+    bool operator==(const PictureSize &) const = default;
+};
+
+/// What a model is and can do, known before its weights are loaded.
+struct ModelInfo
+{
+    std::string id;
+    std::string revision;  ///< digest of the weights
+    int defaultSteps = 2;
+    int maxSteps = 4;
+    int native = 128;
+    std::vector<PictureSize> buckets;
+    std::vector<std::string> styles;
+    int palette = 5;
+    int sizeMultiple = 32;
+    int sizeMin = 32;
+    int sizeMax = 512;
+    std::vector<std::string> inputs;  ///< the fields of a request that influence the picture
+    std::string error;                ///< a sentence when it cannot be used
+
+    bool operator==(const ModelInfo &) const = default;
+};
+
+/// One picture to make. Plain values; Pipeline::run() checks them.
+struct RenderRequest
+{
+    std::string model;
+    std::int64_t seed = 0;
+    int steps = 0;  ///< 0: the model's default
+    PictureSize size;
+    double guidance = 0;
+    std::string prompt;
+    std::string negativePrompt;
+    std::string style;
+    std::vector<std::array<std::uint8_t, 3>> palette;
+    int previewEvery = 0;
+    bool hasImage = false;
+
+    bool operator==(const RenderRequest &) const = default;
+};
+
+/// Rows from the top without padding; four bytes a pixel, colours premultiplied with alpha.
+struct Picture
+{
+    PictureSize size;
+    std::vector<std::uint8_t> rgba;
+
+    bool operator==(const Picture &) const = default;
+};
+
+struct StageTimings
+{
+    double text = 0;
+    double denoise = 0;
+    double postprocess = 0;
+    double total = 0;
+};
+
+struct RenderResult
+{
+    Picture picture;
+    std::string revision;
+    int steps = 0;
+    double confidence = 1;
+    bool textCached = false;
+    StageTimings timingsMs;
+};
+
+/// Called on the rendering thread after each step. A preview is made only when somebody listens.
+struct RenderObserver
+{
+    std::function<void(int step, int of)> progress;
+    std::function<void(int step, const Picture &picture)> preview;
+};
+
+struct TextCacheCounts
+{
+    std::uint64_t hits = 0;
+    std::uint64_t misses = 0;
+};
+
+/// One loaded model and the stages that make a picture with it, in diffusers' order: check inputs, encode prompt, latents, loop,
+/// postprocess. One thread at a time; that thread may change. Failures are results; exceptions of libtorch pass through and are turned
+/// into errors by the Engine.
+class Pipeline
+{
+public:
+    virtual ~Pipeline() = default;
+
+    virtual const ModelInfo &info() const = 0;
+    /// The same request gives the same bytes on the same device. Stops between steps with ErrorCode::Cancelled.
+    virtual Result<RenderResult> run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop) = 0;
+    /// A unit vector of the caption; zeros when it has no words.
+    virtual Result<std::vector<float>> embed(const std::string &text) = 0;
+    /// Of weights and tables in memory.
+    virtual std::uint64_t bytes() const = 0;
+    /// From any thread.
+    virtual TextCacheCounts textCacheCounts() const = 0;
+};
+
+/// A family of models: how a folder of it is recognised, described and loaded. One line in pipelineFamilies() each.
+struct PipelineFamily
+{
+    const char *marker;  ///< the file that says that a folder is of this family
+    /// Reads what can be said without loading: configuration, layout of the weights, revision. Problems are in ModelInfo::error.
+    ModelInfo (*describe)(const std::string &id, const std::filesystem::path &folder);
+    Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
+};
+
+const std::vector<PipelineFamily> &pipelineFamilies();
+
+} // namespace Galley::Diffusion
