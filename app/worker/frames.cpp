@@ -23,28 +23,26 @@ void putLittleEndian32(std::uint32_t value, std::uint8_t *bytes)
         bytes[i] = static_cast<std::uint8_t>(value >> (8 * i));
 }
 
-std::optional<std::uint64_t> unsignedField(const Json &object, const char *key)
+constexpr std::uint64_t absent = UINT64_MAX;
+
+std::uint64_t unsignedField(const Json &object, const char *key)
 {
     const auto found = object.find(key);
-    if (found == object.end() || !found->is_number_unsigned())
-        return std::nullopt;
-    return found->get<std::uint64_t>();
+    return found != object.end() && found->is_number_unsigned() ? found->get<std::uint64_t>() : absent;
 }
 
-/// How many bytes one item must have by its format and sides; nothing when the description is wrong.
-std::optional<std::uint64_t> describedBytes(const Json &item)
+/// How many bytes one item must have by its format and sides; absent when the description is wrong.
+std::uint64_t describedBytes(const Json &item)
 {
     const auto format = item.find("format");
     if (format == item.end() || !format->is_string())
-        return std::nullopt;
+        return absent;
     const bool picture = *format == "rgba8";
     if (!picture && *format != "f32")
-        return std::nullopt;
+        return absent;
     const auto a = unsignedField(item, picture ? "width" : "rows");
     const auto b = unsignedField(item, picture ? "height" : "columns");
-    if (!a || !b || *a > maxAttachmentBytes || *b > maxAttachmentBytes)
-        return std::nullopt;
-    return *a * *b * 4;
+    return a > maxAttachmentBytes || b > maxAttachmentBytes ? absent : a * b * 4;
 }
 
 } // namespace
@@ -173,16 +171,16 @@ std::string attachmentProblem(const Json &message, std::size_t bytes)
         return "\"attachments\" is not a list of at most 64 items.";
     std::vector<std::pair<std::uint64_t, std::uint64_t>> ranges;
     for (const Json &item : *found) {
-        const auto wanted = item.is_object() ? describedBytes(item) : std::nullopt;
-        const auto offset = item.is_object() ? unsignedField(item, "offset") : std::nullopt;
-        const auto size = item.is_object() ? unsignedField(item, "bytes") : std::nullopt;
-        if (!wanted || !offset || !size || !item.contains("name") || !item["name"].is_string())
-            return "An attachment needs name, offset, bytes, a known format and its sides.";
-        if (*size != *wanted)
-            return "An attachment's bytes do not agree with its sides.";
-        if (*offset > bytes || *size > bytes - *offset)
+        if (!item.is_object() || !item.contains("name") || !item["name"].is_string())
+            return "An attachment needs a name.";
+        const std::uint64_t wanted = describedBytes(item);
+        const std::uint64_t offset = unsignedField(item, "offset");
+        const std::uint64_t size = unsignedField(item, "bytes");
+        if (wanted == absent || size != wanted)
+            return "An attachment needs a known format, its sides and the bytes that agree with them.";
+        if (offset > bytes || size > bytes - offset)
             return "An attachment lies outside the bytes of its frame.";
-        ranges.emplace_back(*offset, *offset + *size);
+        ranges.emplace_back(offset, offset + size);
     }
     std::sort(ranges.begin(), ranges.end());
     for (std::size_t i = 1; i < ranges.size(); ++i)

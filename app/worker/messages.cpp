@@ -213,6 +213,7 @@ Json modelMessage(const ModelInfo &info)
                 {"buckets", buckets},
                 {"styles", info.styles},
                 {"palette", info.palette},
+                {"confidence_threshold", info.confidenceThreshold},
                 {"size", Json{{"multiple", info.sizeMultiple}, {"min", info.sizeMin}, {"max", info.sizeMax}}},
                 {"inputs", info.inputs},
                 {"error", info.error}};

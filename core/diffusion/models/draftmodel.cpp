@@ -98,8 +98,8 @@ at::Tensor StageImpl::forward(at::Tensor x, const at::Tensor &cond)
     return x;
 }
 
-GeneratorImpl::GeneratorImpl(const DraftConfig &config)
-    : config(config)
+GeneratorImpl::GeneratorImpl(const DraftConfig &dimensions)
+    : config(dimensions)
 {
     stem = register_module("stem", torch::nn::Linear(config.condDim, config.stemChannels * config.basis * config.basis));
     std::int64_t width = config.stemChannels;
@@ -153,8 +153,8 @@ at::Tensor RefinerImpl::forward(const at::Tensor &picture, const at::Tensor &con
     return at::pixel_shuffle(conv_out(at::silu(norm_out(x))), 4).to(at::kFloat);  // [B, 64, H/4, W/4] → [B, 4, H, W]
 }
 
-DraftModelImpl::DraftModelImpl(const DraftConfig &config)
-    : config(config)
+DraftModelImpl::DraftModelImpl(const DraftConfig &dimensions)
+    : config(dimensions)
 {
     text_encoder = register_module("text_encoder", TextEncoder(config));
     style_embedding = register_module("style_embedding", torch::nn::Embedding(config.styleCount, config.styleDim));

@@ -61,7 +61,7 @@ TORCH_MODULE(Stage);
 
 struct GeneratorImpl : torch::nn::Module
 {
-    explicit GeneratorImpl(const DraftConfig &config);
+    explicit GeneratorImpl(const DraftConfig &dimensions);
     /// [B, condDim] float32 → [B, 4, height, width] float32, unbounded.
     at::Tensor forward(const at::Tensor &cond, std::int64_t height, std::int64_t width);
 
@@ -88,7 +88,7 @@ TORCH_MODULE(Refiner);
 
 struct DraftModelImpl : torch::nn::Module
 {
-    explicit DraftModelImpl(const DraftConfig &config);
+    explicit DraftModelImpl(const DraftConfig &dimensions);
 
     /// [B, textDim], [B] int64, [B, paletteSize, 4], [B, noiseDim] → [B, condDim].
     at::Tensor condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise);

@@ -64,12 +64,12 @@ struct TextFeatures
 
 struct DraftPipeline::Private
 {
-    Private(ModelInfo info, DraftFolder folder, Device device, StaticTextModel text)
-        : info(std::move(info))
-        , folder(std::move(folder))
-        , device(std::move(device))
-        , text(std::move(text))
-        , model(this->folder.config)
+    Private(ModelInfo modelInfo, DraftFolder draftFolder, Device chosenDevice, StaticTextModel textModel)
+        : info(std::move(modelInfo))
+        , folder(std::move(draftFolder))
+        , device(std::move(chosenDevice))
+        , text(std::move(textModel))
+        , model(folder.config)
     {
     }
 
@@ -91,8 +91,8 @@ struct DraftPipeline::Private
     std::atomic<std::uint64_t> misses{0};
 };
 
-DraftPipeline::DraftPipeline(std::unique_ptr<Private> d)
-    : d(std::move(d))
+DraftPipeline::DraftPipeline(std::unique_ptr<Private> state)
+    : d(std::move(state))
 {
 }
 
@@ -113,6 +113,7 @@ ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder)
     info.native = described->native;
     info.buckets = described->buckets;
     info.styles = described->styles;
+    info.confidenceThreshold = described->confidenceThreshold;
     info.palette = static_cast<int>(described->config.paletteSize);
     info.sizeMultiple = std::max(32, static_cast<int>(described->config.sizeFactor()));
     info.sizeMin = info.sizeMultiple;

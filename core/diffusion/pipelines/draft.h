@@ -22,7 +22,7 @@ public:
 
 private:
     struct Private;
-    explicit DraftPipeline(std::unique_ptr<Private> d);
+    explicit DraftPipeline(std::unique_ptr<Private> state);
 
     std::unique_ptr<Private> d;
 };

@@ -159,6 +159,7 @@ Result<DraftFolder> DraftFolder::read(const std::filesystem::path &folder)
     Reader confidence(object("confidence"));
     result.confidenceA = confidence.number("a", 0);
     result.confidenceB = confidence.number("b", 0);
+    result.confidenceThreshold = confidence.number("threshold", 0.5);
     for (const std::string &problem : {reader.problem, steps.problem, confidence.problem})
         if (!problem.empty())
             return bad(problem);

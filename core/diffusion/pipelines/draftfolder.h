@@ -16,6 +16,7 @@ struct DraftFolder
     int maxSteps = 4;
     double confidenceA = 0;  ///< confidence = σ(a · nearest cosine + b)
     double confidenceB = 0;
+    double confidenceThreshold = 0.5;
 
     static Result<DraftFolder> read(const std::filesystem::path &folder);
 

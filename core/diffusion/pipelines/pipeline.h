@@ -33,6 +33,7 @@ struct ModelInfo
     std::vector<PictureSize> buckets;
     std::vector<std::string> styles;
     int palette = 5;
+    double confidenceThreshold = 0.5;  ///< from here on the model's own confidence calls a picture good
     int sizeMultiple = 32;
     int sizeMin = 32;
     int sizeMax = 512;
