@@ -4,9 +4,11 @@
 
 #include <QColor>
 #include <QFont>
+#include <QImage>
+#include <QPainterPath>
+#include <QRectF>
 #include <QSizeF>
 #include <QString>
-#include <QStringList>
 
 #include <memory>
 #include <vector>
@@ -16,8 +18,12 @@ class QTextLayout;
 
 namespace Galley {
 
-/// A text laid out in a box, in canvas pixels, origin at the box's top left. Shaping is HarfBuzz through QTextLayout; type sizes
-/// are whole canvas pixels and unhinted, so every scale shows the same lines. Not thread-safe; cheap to keep.
+/// A text laid out in a box, in canvas pixels, origin at the box's top left.
+///
+/// Each paragraph is shaped once (HarfBuzz through QTextLayout) at a reference size without hinting; every type size is a scale
+/// of those outlines, so the lines are the same at every zoom, device pixel ratio and machine that has the fonts. Characters
+/// that the family lacks come from the bundled families, never from a system font by chance.
+/// Not thread-safe; cheap to keep: the last raster is kept with it.
 class TextBlock
 {
 public:
@@ -25,34 +31,64 @@ public:
     TextBlock(const QString &text, const TextStyle &style, const QSizeF &box, double canvasHeight);
     ~TextBlock();
 
+    /// The painter's origin is the box's top left. What overflows is cut off at the box, except when the box may grow.
     void paint(QPainter &painter, const QColor &color) const;
 
-    int pixelSize() const { return m_pixelSize; }
+    double pixelSize() const { return m_pixelSize; }
     /// What the lines cover, relative to the box; larger than the box when overflows().
     QRectF bounds() const { return m_bounds; }
+    /// The outlines of all glyphs.
+    const QPainterPath &outline() const { return m_outline; }
     bool overflows() const { return m_overflows; }
     int lineCount() const { return m_lineCount; }
 
-    /// The family of \a style where it is installed, else Inter; with the bundled families for other scripts behind it.
+    /// The family of \a spec where it is installed, else Inter; the bundled families for other scripts behind it.
     static QFont fontFor(const FontSpec &spec);
     /// Characters of \a text that neither the family nor a bundled one can show.
     static QString missingGlyphs(const QString &text, const FontSpec &spec);
 
 private:
+    struct Line
+    {
+        std::size_t paragraph = 0;
+        int index = 0;     ///< of the paragraph's lines
+        double left = 0;   ///< in reference units
+        double width = 0;
+    };
 
-    /// Breaks the text at \a pixelSize; true when it fits the box without breaking a word.
-    bool layOut(int pixelSize);
+    void shape();
+    /// Breaks the lines for \a pixelSize; true when they fit the box.
+    bool breakLines(double pixelSize, double width, bool anywhere = false);
+    void search();
+    /// Lines of about the same length, for centred text.
+    void balance();
     void place();
+    QRectF clip() const;
 
-    QString m_text;
     TextStyle m_style;
     QSizeF m_box;
     double m_canvasHeight;
-    std::unique_ptr<QTextLayout> m_layout;
+    QString m_text;
+    std::vector<std::unique_ptr<QTextLayout>> m_paragraphs;
+    std::vector<Line> m_lines;
+    double m_ascent = 0;   ///< of the first family, in reference units
+    double m_descent = 0;
+    QPainterPath m_outline;
     QRectF m_bounds;
-    int m_pixelSize = 0;
+    double m_pixelSize = 0;
     int m_lineCount = 0;
     bool m_overflows = false;
+
+    struct Raster
+    {
+        QImage image;
+        QPoint offset;
+        double scaleX = 0;
+        double scaleY = 0;
+        QPoint fraction;
+        QColor color;
+    };
+    mutable Raster m_raster;
 };
 
 } // namespace Galley

@@ -72,7 +72,7 @@ void TestTextBlock::shrink_stopsAtMinimum_andReports()
     TextStyle s = style();
     s.minSize = 0.05;
     const TextBlock block(QStringLiteral("word ").repeated(200), s, QSizeF(400, 200), 1000);
-    QCOMPARE(block.pixelSize(), 50);
+    QCOMPARE(block.pixelSize(), 50.0);
     QVERIFY(block.overflows());
     QVERIFY(block.bounds().height() > 200);
 }
@@ -82,7 +82,7 @@ void TestTextBlock::wrap_breaksLines()
     TextStyle s = style(TextFit::Wrap);
     s.size = 0.04;
     const TextBlock block(QStringLiteral("one two three four five six seven eight"), s, QSizeF(400, 200), 1000);
-    QCOMPARE(block.pixelSize(), 40);
+    QCOMPARE(block.pixelSize(), 40.0);
     QVERIFY(block.lineCount() >= 2);
     QVERIFY(!block.overflows());
     QCOMPARE(TextBlock(QStringLiteral("one\ntwo\nthree"), s, QSizeF(400, 200), 1000).lineCount(), 3);
