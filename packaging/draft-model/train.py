@@ -113,14 +113,16 @@ def forgiving(out, target):
 
 
 def loss_of(out, target):
-    """L1 and squared error at full and at quarter size, and L1 on neighbouring differences, which keeps edges sharp.
+    """L1 and squared error at full and at quarter size, squared error of colour differences, L1 on neighbouring differences.
 
-    The squared error pulls while a picture is far off (L1 alone first settles on grey blobs) and fades as it gets near.
+    The squared errors pull while a picture is far off and fade as it gets near; L1 alone first settles on grey blobs, and without
+    a weight of their own hues come long after shapes. Neighbouring differences keep edges sharp.
     """
     out = forgiving(out, target)
     loss = F.l1_loss(out, target) + 3 * F.mse_loss(out, target)
     out_small, target_small = F.avg_pool2d(out, 4), F.avg_pool2d(target, 4)
     loss = loss + F.l1_loss(out_small, target_small) + 3 * F.mse_loss(out_small, target_small)
+    loss = loss + 4 * F.mse_loss(out_small[:, :3].diff(dim=1), target_small[:, :3].diff(dim=1))
     for axis in (2, 3):
         loss = loss + 0.5 * F.l1_loss(out.diff(dim=axis), target.diff(dim=axis))
     return loss
