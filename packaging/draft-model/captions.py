@@ -45,7 +45,7 @@ class Captions:
     def draw(self, index, color=""):
         """A random caption of one concept, half of the time its name, some with a word before it → [256]"""
         sums = self.sums[index]
-        total = sums[0 if random.random() < 0.5 else random.randrange(len(sums))]
+        total = sums[0 if random.random() < 0.6 else random.randrange(len(sums))]
         if random.random() < 0.3:
             total = total + random.choice(list(self.words.values()))
         if color:

@@ -1,6 +1,6 @@
 """Training pictures of the layer model: Noto Emoji with CLDR names → concepts.tsv and work/concepts.npz.
 
-    python data.py [--size 128]
+    python data.py [--size 96]
 
 Needs Debian's fonts-noto-color-emoji (art Apache-2.0, font OFL-1.1), unicode-data (emoji-test.txt) and unicode-cldr-core
 (English names and keywords, Unicode licence). Concepts are things: no flags, keycaps, clock faces, text or road signs, playing
@@ -93,13 +93,13 @@ def bitmaps():
     return get
 
 
-def fitted(image, size, margin=2):
-    """Trims to the visible part and centres it in a square; → premultiplied uint8 [4, size, size]."""
+def fitted(image, size):
+    """Trims to the visible part and centres it in a square, a margin of 1/64 around; → premultiplied uint8 [4, size, size]."""
     box = image.getchannel("A").point(lambda a: 255 if a > 8 else 0).getbbox()
     image = image.crop(box)
     rgba = np.asarray(image).astype(np.float32) / 255
     rgba[..., :3] *= rgba[..., 3:]
-    scale = (size - 2 * margin) / max(image.size)
+    scale = size * (1 - 2 / 64) / max(image.size)
     w, h = (max(1, round(side * scale)) for side in image.size)
     planes = [np.asarray(Image.fromarray(rgba[..., c]).resize((w, h), Image.LANCZOS)) for c in range(4)]
     out = np.zeros((4, size, size), np.float32)
@@ -148,5 +148,5 @@ def main(size):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--size", type=int, default=128)
+    parser.add_argument("--size", type=int, default=96)
     main(parser.parse_args().size)

@@ -2,7 +2,7 @@
 
     python evaluate.py [--concepts N]
 
-Recognition is by plain pixel distance: a picture is averaged down to 64 px and compared, premultiplied RGBA, with every trained
+Recognition is by plain pixel distance: a picture is averaged down to 48 px and compared, premultiplied RGBA, with every trained
 cut-out; right when the nearest one is the caption's own. The confidence is a logistic function of the caption's largest cosine
 to a trained caption, fitted to whether the picture of each phrase of probes.tsv was right; phrases without an expected picture
 are always wrong. No phrase of probes.tsv is a training caption unless its words say so.
@@ -25,11 +25,11 @@ from shipped import FOLDER, HERE, Shipped
 from train import load_data
 
 RESULTS = HERE.parent.parent / "tests" / "bench" / "results"
-COMPARED = 64  # pixels
+COMPARED = 48  # pixels
 
 
 def small(x):
-    """[B, 4, S, S] → [B, 4 · 64 · 64]"""
+    """[B, 4, S, S] → [B, 4 · 48 · 48]"""
     return F.adaptive_avg_pool2d(x, COMPARED).flatten(1)
 
 
@@ -41,7 +41,8 @@ def rank_of_right(rendered, pictures, right):
 
 
 def render_all(shipped, vectors, **options):
-    parts = [sheet.render(shipped.model, part, **options) for part in vectors.split(32)]
+    native = shipped.description["native"]
+    parts = [sheet.render(shipped.model, part, size=(native, native), **options) for part in vectors.split(32)]
     return torch.cat(parts)
 
 
@@ -142,7 +143,7 @@ def latency(shipped, results):
             times = []
             for _ in range(15):
                 begin = time.perf_counter()
-                sheet.render(shipped.model, vector, steps=steps)
+                render_all(shipped, vector, steps=steps)
                 times.append((time.perf_counter() - begin) * 1000)
             results["latency_ms_median"][f"threads_{threads}_steps_{steps}"] = round(statistics.median(times), 1)
 

@@ -19,8 +19,8 @@ from shipped import HERE, Shipped
 FOLDER = HERE.parent.parent / "tests" / "parity" / "data" / "draft"
 RED, NAVY = [222, 41, 41], [20, 33, 61]
 REQUESTS = [  # prompt, style, palette of 8-bit colours, seed, steps, width, height
-    ("cat", "", [], 1, 1, 128, 128),
-    ("a slice of pizza", "", [], 7, 2, 128, 128),
+    ("cat", "", [], 1, 1, 96, 96),
+    ("a slice of pizza", "", [], 7, 2, 96, 96),
     ("red car", "", [RED, NAVY], 2147483647, 2, 128, 96),
     ("Sailboat", "outline", [], 42, 3, 96, 128),
     ("crème brûlée", "sticker", [NAVY], 0, 2, 160, 96),

@@ -3,7 +3,7 @@
     python references.py
 
 eval60.tsv: every 13th concept or so, 60 in all, chosen by position and not by result. tests/data/draft-eval/: atlas.png, 200
-trained cut-outs of 64 × 64 px, straight alpha, 20 a row, the 60 first and 140 others behind them; atlas.tsv says which is where.
+trained cut-outs of 48 × 48 px, straight alpha, 20 a row, the 60 first and 140 others behind them; atlas.tsv says which is where.
 """
 
 import csv

@@ -21,7 +21,7 @@ def row_of(tiles):
 
 
 @torch.inference_mode()
-def render(model, vectors, steps=2, style=0, color=None, seed=1, size=(128, 128)):
+def render(model, vectors, steps=2, style=0, color=None, seed=1, size=(96, 96)):
     """Caption vectors [B, 256] → premultiplied pictures [B, 4, height, width] of one style, colour and seed."""
     count, config = len(vectors), model.config
     device = next(model.parameters()).device

@@ -3,8 +3,7 @@
     python train.py --minutes 60 [--config small.json] [--out work/small] [--rank 0 --world 2]
 
 Three phases: until `coarse_share` of the time the generator's stages but the last, read out at half the size; until
-`generator_share` the whole generator; then the refiner on the frozen, averaged generator. All by regression. Until `low_share`
-pictures are `low_size` pixels instead of the native size: most of what a concept looks like is learnt there at half the cost.
+`generator_share` the whole generator; then the refiner on the frozen, averaged generator. All by regression.
 A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. Every 6 minutes a contact sheet
 shows targets above results.
 
@@ -56,7 +55,7 @@ class Batches:
         """A random whole number of rows whose mean is the wanted share of the batch."""
         return int(self.settings[name] * self.settings["batch"] + random.random())
 
-    def draw(self, low):
+    def draw(self):
         """→ target [B, 4, H, W], vector [B, 256], style [B], palette [B, 5, 4], noise [B, Z]"""
         count = self.settings["batch"]
         if len(self.order) < count:
@@ -82,9 +81,7 @@ class Batches:
         if styled:
             style[:styled] = random.randrange(1, len(augment.STYLES))
             x[:styled] = augment.stylise(x[:styled], int(style[0]))
-        if low:
-            x = F.interpolate(x, size=(self.settings["low_size"],) * 2, mode="bilinear", antialias=True)
-        elif random.random() < self.settings["other_bucket"]:
+        if random.random() < self.settings["other_bucket"]:
             width, height = random.choice(self.buckets[1:])
             x = augment.placed(x, (height, width))
         vector = torch.stack([self.captions.draw(i, word) for i, word in zip(index, color_words)])
@@ -176,7 +173,6 @@ class Trainer:
         self.parameters = [generator_side + list(self.head.parameters()), list(self.model.refiner.parameters())]
         self.optimizers = [torch.optim.AdamW(p, lr=0, betas=(0.9, 0.98), weight_decay=0.01, fused=True) for p in self.parameters]
         self.state = {"seconds": 0.0, "step": 0, "phase": 0}
-        self.low = True  # pictures of the low size
         self.parts = {"model": self.model, "head": self.head, "ema": self.ema,
                       "generator_optimizer": self.optimizers[0], "refiner_optimizer": self.optimizers[1]}
         self.checkpoint = self.out / "checkpoint.pt"
@@ -200,12 +196,11 @@ class Trainer:
         if phase == 2 and self.state["phase"] < 2:
             self.model.load_state_dict(self.ema.state_dict())  # the refiner learns on the averaged generator
         self.state["phase"] = phase
-        self.low = share < self.settings["low_share"]
         share = (share - generator) / (1 - generator) if phase == 2 else share / generator
         return phase == 2, rate(share, self.settings["learning_rate"])
 
     def loss(self):
-        x, vector, style, palette, noise = (t.to(self.device) for t in self.batches.draw(self.low))
+        x, vector, style, palette, noise = (t.to(self.device) for t in self.batches.draw())
         size, phase = x.shape[-2:], self.state["phase"]
         with torch.autocast(self.device.type, dtype=torch.bfloat16):
             with torch.set_grad_enabled(phase < 2):
