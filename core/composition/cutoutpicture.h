@@ -8,15 +8,16 @@ namespace Galley {
 /// The part of \a picture (premultiplied) whose alpha is above 3 %; the whole when nothing is.
 QRect visibleRect(const QImage &picture);
 
-/// \a picture at \a size pixels. Up: bicubic (Catmull–Rom) on premultiplied colour, then the alpha ramp, which grew with the
-/// scale, is steepened again, so that a 128 px cut-out keeps a crisp outline in a box of any size. Down: area average.
+/// \a picture at \a size pixels. Up: bicubic (Catmull–Rom) on premultiplied colour; then edges of outline and colour, which
+/// became as wide as the scale, are steepened between the least and the greatest value around them, so that a 128 px cut-out
+/// keeps a crisp outline in a box of any size while soft shadows and gradients stay soft. Down: area average.
 QImage scaledCutout(const QImage &picture, const QSize &size);
 
-/// \a picture with its dominant colour turned into \a target: hues near it move along, others and greys stay; light and shade are
-/// kept. In OKLab; alpha is untouched. Pictures without a dominant hue are tinted.
+/// \a picture with its dominant colour turned into \a target: hues near it move along, others and greys stay; light and shade,
+/// black and white are kept. In OKLab; alpha is untouched. Pictures without a dominant hue are tinted.
 QImage recolored(const QImage &picture, const QColor &target);
 
-/// The alpha- and chroma-weighted mean colour.
+/// The mean colour of the strongest hue; of everything where hues hardly show.
 QColor dominantColor(const QImage &picture);
 
 } // namespace Galley

@@ -45,9 +45,11 @@ double luminance(const QColor &color)
 
 OkLab toOkLab(double red, double green, double blue)
 {
-    const double r = toLinear(red);
-    const double g = toLinear(green);
-    const double b = toLinear(blue);
+    return linearToOkLab(toLinear(red), toLinear(green), toLinear(blue));
+}
+
+OkLab linearToOkLab(double r, double g, double b)
+{
     const double l = std::cbrt(0.4122214708 * r + 0.5363325363 * g + 0.0514459929 * b);
     const double m = std::cbrt(0.2119034982 * r + 0.6806995451 * g + 0.1073969566 * b);
     const double s = std::cbrt(0.0883024619 * r + 0.2817188376 * g + 0.6299787005 * b);
@@ -60,14 +62,22 @@ OkLab toOkLab(const QColor &color)
     return toOkLab(color.redF(), color.greenF(), color.blueF());
 }
 
+void okLabToLinear(const OkLab &lab, double linear[3])
+{
+    const auto cubed = [](double v) { return v * v * v; };
+    const double l = cubed(lab.L + 0.3963377774 * lab.a + 0.2158037573 * lab.b);
+    const double m = cubed(lab.L - 0.1055613458 * lab.a - 0.0638541728 * lab.b);
+    const double s = cubed(lab.L - 0.0894841775 * lab.a - 1.2914855480 * lab.b);
+    linear[0] = 4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s;
+    linear[1] = -1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s;
+    linear[2] = -0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s;
+}
+
 QColor fromOkLab(const OkLab &lab)
 {
-    const double l = std::pow(lab.L + 0.3963377774 * lab.a + 0.2158037573 * lab.b, 3);
-    const double m = std::pow(lab.L - 0.1055613458 * lab.a - 0.0638541728 * lab.b, 3);
-    const double s = std::pow(lab.L - 0.0894841775 * lab.a - 1.2914855480 * lab.b, 3);
-    return QColor::fromRgbF(float(toGamma(4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s)),
-                            float(toGamma(-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s)),
-                            float(toGamma(-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s)));
+    double linear[3];
+    okLabToLinear(lab, linear);
+    return QColor::fromRgbF(float(toGamma(linear[0])), float(toGamma(linear[1])), float(toGamma(linear[2])));
 }
 
 QColor mixColors(const QColor &from, const QColor &to, double t)

@@ -14,6 +14,8 @@ struct OkLab
 
 OkLab toOkLab(double r, double g, double b);  ///< from sRGB components 0…1
 OkLab toOkLab(const QColor &color);
+OkLab linearToOkLab(double r, double g, double b);     ///< from linear light
+void okLabToLinear(const OkLab &lab, double linear[3]);  ///< not clamped
 /// Clamped to sRGB.
 QColor fromOkLab(const OkLab &lab);
 

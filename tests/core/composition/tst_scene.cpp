@@ -1,12 +1,10 @@
 #include "core/composition/cutoutpicture.h"
-#include "core/composition/grounds.h"
 #include "core/composition/scene.h"
 #include "core/imaging/colormath.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
 
 #include <QPainter>
-#include <QSet>
 #include <QTest>
 
 using namespace Galley;
@@ -81,7 +79,6 @@ private Q_SLOTS:
     void recolour_hitsTheColour();
     void cutout_fillsItsBox();
     void enlarged_keepsACrispEdge();
-    void grounds_differ_andFollowTheScale();
     void problems_areNamed();
     void zoomedPaint_equalsComposedSize();
 };
@@ -219,29 +216,6 @@ void TestScene::enlarged_keepsACrispEdge()
     }
     QVERIFY2(soft <= 20, qPrintable(QString::number(soft))); // two edges; bilinear scaling gives about 40
     QVERIFY(soft > 0);
-}
-
-void TestScene::grounds_differ_andFollowTheScale()
-{
-    QSet<QString> digests;
-    const QStringList words{QStringLiteral("plain"),  QStringLiteral("a soft gradient"), QStringLiteral("glow"),
-                            QStringLiteral("stripes"), QStringLiteral("polka dots"),      QStringLiteral("sunburst"),
-                            QStringLiteral("waves"),   QStringLiteral("hills"),           QStringLiteral("confetti"),
-                            QStringLiteral("grain"),   QStringLiteral("paper"),           QStringLiteral("bokeh")};
-    for (const QString &word : words) {
-        const QImage image = renderGround(word, QColor(0xF4, 0xEF, 0xE7), {}, QSize(300, 400));
-        digests.insert(pixelDigest(image));
-        QCOMPARE(pixelDigest(renderGround(word, QColor(0xF4, 0xEF, 0xE7), {}, QSize(300, 400))), pixelDigest(image));
-        const QImage twice = renderGround(word, QColor(0xF4, 0xEF, 0xE7), {}, QSize(600, 800))
-                                 .scaled(300, 400, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        qint64 sum = 0;
-        for (int y = 0; y < 400; ++y) {
-            for (int x = 0; x < 300; ++x)
-                sum += std::abs(qGreen(image.pixel(x, y)) - qGreen(twice.pixel(x, y)));
-        }
-        QVERIFY2(double(sum) / (300 * 400) < 4, qPrintable(word));
-    }
-    QCOMPARE(digests.size(), words.size());
 }
 
 void TestScene::problems_areNamed()
