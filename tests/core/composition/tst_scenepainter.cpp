@@ -1,9 +1,10 @@
+#include "core/composition/cutouts.h"
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
 
 #include <QDir>
-#include <QtTest/QTest>
+#include <QTest>
 
 using namespace Galley;
 
@@ -18,12 +19,30 @@ private Q_SLOTS:
     void samples_paintTheSameTwice();
 
 private:
+    LayerPictures clipArt(const Scene &scene) const;
+
+    std::shared_ptr<const CutoutLibrary> m_cutouts;
     QString m_resources = qEnvironmentVariable("GALLEY_RESOURCES");
 };
 
 void TestScenePainter::initTestCase()
 {
     QVERIFY(loadBundledFonts(m_resources).contains(QStringLiteral("Inter")));
+    const auto loaded = CutoutLibrary::load(m_resources + QStringLiteral("/cutouts"));
+    QVERIFY2(loaded.has_value(), loaded ? "" : qPrintable(loaded.error().message));
+    m_cutouts = *loaded;
+}
+
+/// The nearest cut-out of each subject, by words.
+LayerPictures TestScenePainter::clipArt(const Scene &scene) const
+{
+    LayerPictures pictures;
+    for (const SceneItem &item : scene.items) {
+        const QList<CutoutMatch> matches = m_cutouts->nearestByWords(item.words);
+        if (item.kind == SceneItem::Kind::Subject && !matches.isEmpty())
+            pictures.insert(item.tokenId, m_cutouts->image(matches.first().index).value_or(QImage()));
+    }
+    return pictures;
 }
 
 void TestScenePainter::samples_paintTheSameTwice_data()
@@ -42,10 +61,11 @@ void TestScenePainter::samples_paintTheSameTwice()
     const Result<Variant> variant = resolve(read->value, Row());
     QVERIFY(variant.has_value());
     const Scene scene = buildScene(*variant);
+    const LayerPictures pictures = clipArt(scene);
     ScenePainter first;
     ScenePainter second;
-    const QImage picture = first.compose(scene, {}, scene.canvas);
-    QCOMPARE(pixelDigest(picture), pixelDigest(second.compose(scene, {}, scene.canvas)));
+    const QImage picture = first.compose(scene, pictures, scene.canvas);
+    QCOMPARE(pixelDigest(picture), pixelDigest(second.compose(scene, pictures, scene.canvas)));
     QCOMPARE(picture.size(), scene.canvas);
     const QString out = qEnvironmentVariable("GALLEY_SHEETS");
     if (!out.isEmpty())
