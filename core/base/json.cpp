@@ -22,9 +22,9 @@ class StrictSax : public nlohmann::detail::json_sax_dom_parser<Json>
 public:
     using Base = nlohmann::detail::json_sax_dom_parser<Json>;
 
-    StrictSax(Json &target, int maxDepth)
+    StrictSax(Json &target, const JsonLimits &limits)
         : Base(target, false)
-        , m_maxDepth(maxDepth)
+        , m_limits(limits)
     {}
 
     bool start_object(std::size_t size)
@@ -51,6 +51,10 @@ public:
                            .arg(QString::fromStdString(name));
             return false;
         }
+        if (m_keys.back().size() > m_limits.members) {
+            m_reason = tr("an object has more than %1 members").arg(m_limits.members);
+            return false;
+        }
         return Base::key(name);
     }
     bool parse_error(std::size_t position, const std::string &token, const nlohmann::detail::exception &error)
@@ -67,9 +71,9 @@ public:
 private:
     bool enter()
     {
-        if (++m_depth <= m_maxDepth)
+        if (++m_depth <= m_limits.depth)
             return true;
-        m_reason = tr("values are nested deeper than %1 levels").arg(m_maxDepth);
+        m_reason = tr("values are nested deeper than %1 levels").arg(m_limits.depth);
         return false;
     }
 
@@ -77,7 +81,7 @@ private:
     QString m_reason;
     QString m_detail;
     std::size_t m_errorPosition = 0;
-    int m_maxDepth;
+    JsonLimits m_limits;
     int m_depth = 0;
 };
 
@@ -122,7 +126,7 @@ Result<Json> parseJson(const QByteArray &text, const QString &name, const JsonLi
     const char *begin = text.constData() + (hasBom ? 3 : 0);
     const char *end = text.constData() + text.size();
     Json json;
-    StrictSax sax(json, limits.depth);
+    StrictSax sax(json, limits);
     if (Json::sax_parse(begin, end, &sax))
         return json;
     if (!sax.reason().isEmpty())

@@ -17,9 +17,10 @@ struct JsonLimits
 {
     qsizetype bytes = 10 * 1024 * 1024;
     int depth = 32;
+    std::size_t members = 5000;  ///< of one object: looking a key up takes time for each member before it
 };
 
-/// Parses \a text from outside: a byte order mark is skipped; size, depth, duplicate keys, invalid UTF-8, NaN and trailing
+/// Parses \a text from outside: a byte order mark is skipped; size, depth, too many members, duplicate keys, invalid UTF-8, NaN and trailing
 /// text are errors. The sentence names \a name, the line and the column.
 Result<Json> parseJson(const QByteArray &text, const QString &name, const JsonLimits &limits = {});
 

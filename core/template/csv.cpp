@@ -1,193 +1,341 @@
 #include "core/template/csv.h"
 
+#include "core/template/names.h"
 #include "core/template/resolve.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QHash>
 #include <QStringDecoder>
+
+#include <algorithm>
 
 namespace Galley {
 
 namespace {
 
-constexpr qint64 maxBytes = 64 * 1024 * 1024;
-constexpr qsizetype maxFindings = 200;  // more would only hide the first ones
-
-QString tr(const char *text)
+struct CsvTr
 {
-    return QCoreApplication::translate("Galley::Csv", text);
-}
-
-/// One record of RFC 4180 with the line it starts on.
-struct Record
-{
-    QStringList fields;
-    int line = 0;
+    Q_DECLARE_TR_FUNCTIONS(Galley::Csv)
 };
 
-/// Splits a CSV text into records. Quotes may hold separators, line ends and doubled quotes.
-class CsvReader
+constexpr qsizetype maxCsvSize = 64 * 1024 * 1024;
+/// A file that is wrong in every row says so this many times, then once more in sum.
+constexpr qsizetype maxFindings = 200;
+const QString fileColumn = QStringLiteral("_file");
+
+/// Splits RFC 4180 text into records. Line ends inside quotes belong to the value.
+class RecordReader
 {
 public:
-    CsvReader(const QString &text, QChar separator)
+    RecordReader(const QString &text, QChar separator)
         : m_text(text)
         , m_separator(separator)
     {}
 
-    bool atEnd() const { return m_at >= m_text.size(); }
+    int line() const { return m_recordLine; }
+    bool isUnclosed() const { return m_unclosed; }
+    bool hasStrayQuote() const { return m_strayQuote; }
 
-    /// False when a quote is never closed; line() is then where it opened.
-    bool next(Record &record)
+    /// The next record that is not an empty line. False at the end, or on an unclosed quote.
+    bool next(QStringList &cells)
     {
-        record.fields.clear();
-        record.line = m_line;
-        while (true) {
-            QString field;
-            if (!readField(field))
+        while (m_at < m_text.size()) {
+            cells.clear();
+            m_recordLine = m_line;
+            readRecord(cells);
+            if (m_unclosed)
                 return false;
-            record.fields.append(field);
-            if (atEnd())
+            if (cells.size() > 1 || !cells.first().isEmpty())
                 return true;
-            const QChar c = m_text.at(m_at++);
-            if (c == m_separator)
-                continue;
-            if (c == QLatin1Char('\r') && !atEnd() && m_text.at(m_at) == QLatin1Char('\n'))
-                ++m_at;
-            ++m_line;
-            return true;
         }
+        return false;
     }
-
-    int line() const { return m_line; }
 
 private:
-    bool readField(QString &field)
+    void readRecord(QStringList &cells)
     {
-        if (!atEnd() && m_text.at(m_at) == QLatin1Char('"'))
-            return readQuoted(field);
-        const qsizetype start = m_at;
-        while (!atEnd() && m_text.at(m_at) != m_separator && m_text.at(m_at) != QLatin1Char('\n')
-               && m_text.at(m_at) != QLatin1Char('\r'))
-            ++m_at;
-        field = m_text.mid(start, m_at - start);
-        return true;
+        for (;;) {
+            cells.append(m_at < m_text.size() && m_text[m_at] == u'"' ? readQuoted() : readPlain());
+            if (m_unclosed || m_at >= m_text.size())
+                return;
+            const QChar end = m_text[m_at++];
+            if (end == m_separator) {
+                if (m_at == m_text.size())
+                    cells.append(QString());
+                continue;
+            }
+            if (end == u'\r' && m_at < m_text.size() && m_text[m_at] == u'\n')
+                ++m_at;
+            ++m_line;
+            return;
+        }
     }
 
-    bool readQuoted(QString &field)
+    bool isEnd(QChar c) const { return c == m_separator || c == u'\n' || c == u'\r'; }
+
+    QString readPlain()
     {
-        const int opened = m_line;
-        ++m_at;
-        while (!atEnd()) {
-            const QChar c = m_text.at(m_at++);
-            if (c == QLatin1Char('"')) {
-                if (atEnd() || m_text.at(m_at) != QLatin1Char('"')) {
-                    // What stands between a closing quote and the separator is kept as it is.
-                    QString rest;
-                    const bool quoted = !atEnd() && m_text.at(m_at) != m_separator && m_text.at(m_at) != QLatin1Char('\n')
-                                        && m_text.at(m_at) != QLatin1Char('\r');
-                    if (quoted)
-                        readField(rest);
-                    field += rest;
-                    return true;
-                }
-                ++m_at;
-            } else if (c == QLatin1Char('\n')) {
-                ++m_line;
+        const qsizetype start = m_at;
+        while (m_at < m_text.size() && !isEnd(m_text[m_at]))
+            ++m_at;
+        return m_text.mid(start, m_at - start);
+    }
+
+    QString readQuoted()
+    {
+        QString value;
+        qsizetype start = ++m_at;
+        for (;; ++m_at) {
+            if (m_at >= m_text.size()) {
+                m_unclosed = true;
+                return value;
             }
-            field += c;
+            if (m_text[m_at] == u'\n')
+                ++m_line;
+            if (m_text[m_at] != u'"')
+                continue;
+            value += QStringView(m_text).mid(start, m_at - start);
+            if (m_at + 1 >= m_text.size() || m_text[m_at + 1] != u'"')
+                break;
+            start = ++m_at;
         }
-        m_line = opened;
-        return false;
+        ++m_at;
+        if (m_at < m_text.size() && !isEnd(m_text[m_at])) {
+            m_strayQuote = true;
+            value += readPlain();
+        }
+        return value;
     }
 
     const QString &m_text;
     QChar m_separator;
     qsizetype m_at = 0;
     int m_line = 1;
+    int m_recordLine = 1;
+    bool m_unclosed = false;
+    bool m_strayQuote = false;
 };
 
-/// The separator that the header line uses outside of quotes.
+/// Comma or semicolon: whichever the header line has more of, outside quotes.
 QChar separatorOf(const QString &text)
 {
-    int commas = 0;
-    int semicolons = 0;
+    qsizetype commas = 0;
+    qsizetype semicolons = 0;
     bool quoted = false;
+    bool anything = false;
     for (const QChar c : text) {
-        if (c == QLatin1Char('"'))
+        if (c == u'"')
             quoted = !quoted;
-        else if (!quoted && c == QLatin1Char('\n'))
+        else if (!quoted && (c == u'\n' || c == u'\r') && anything)
             break;
-        else if (!quoted)
-            c == QLatin1Char(',') ? ++commas : (c == QLatin1Char(';') ? ++semicolons : 0);
+        else if (!quoted && c == u',')
+            ++commas;
+        else if (!quoted && c == u';')
+            ++semicolons;
+        anything |= c != u'\n' && c != u'\r';
     }
-    return semicolons > commas ? QLatin1Char(';') : QLatin1Char(',');
+    return semicolons > commas ? u';' : u',';
+}
+
+/// Where the bytes stop being UTF-8: the line, from 1.
+int lineOfBadByte(const QByteArray &text)
+{
+    int line = 1;
+    for (qsizetype start = 0; start < text.size(); ++line) {
+        qsizetype end = text.indexOf('\n', start);
+        if (end < 0)
+            end = text.size();
+        QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+        const QString decoded = decoder(QByteArrayView(text).sliced(start, end - start));
+        if (decoder.hasError() || decoded.contains(QChar(u'\0')))
+            return line;
+        start = end + 1;
+    }
+    return line;
 }
 
 Result<QString> decode(const QByteArray &text, const QString &name)
 {
-    if (text.size() > maxBytes)
-        return fail(ErrorCode::TooLarge, tr("%1 is larger than 64 MB, the limit of a CSV file. Split it.").arg(name));
-    QStringDecoder decoder(QStringDecoder::Utf8);
-    const QString decoded = decoder(text);
+    if (text.size() > maxCsvSize)
+        return fail(ErrorCode::TooLarge, CsvTr::tr("%1 is larger than %2 MB; split it.").arg(name).arg(maxCsvSize >> 20));
+    if (text.startsWith("\xFF\xFE") || text.startsWith("\xFE\xFF"))
+        return fail(ErrorCode::InvalidInput, CsvTr::tr("%1 is UTF-16; save it again as CSV UTF-8.").arg(name));
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringConverter::Flag::Stateless);
+    QString decoded = decoder(text);
     if (decoder.hasError() || decoded.contains(QChar(u'\0')))
-        return fail(ErrorCode::InvalidInput, tr("%1 is not UTF-8 text. Save it as \"CSV UTF-8\".").arg(name));
-    return decoded.startsWith(QChar(QChar::ByteOrderMark)) ? decoded.mid(1) : decoded;
+        return fail(ErrorCode::InvalidInput,
+                    CsvTr::tr("%1:%2: This is not UTF-8; save it again as CSV UTF-8.").arg(name).arg(lineOfBadByte(text)));
+    return decoded;
 }
 
-void addFinding(RowSet &set, int line, const QString &column, Severity severity, const char *code, const QString &message)
+/// Turns records into rows: knows which column feeds which slot, and what each slot refuses.
+class RowBuilder
 {
-    if (set.findings.size() < maxFindings)
-        set.findings.append({set.file, line, column, severity, QString::fromLatin1(code), message, {}});
-}
+public:
+    RowBuilder(const Template &value, const QString &name)
+        : m_template(value)
+    {
+        m_set.file = name;
+        m_folder = QFileInfo(name).absolutePath();
+    }
 
-Result<void> readHeader(const Record &record, const Template &value, RowSet &set)
-{
-    for (const QString &field : record.fields) {
-        const QString column = field.trimmed();
-        if (set.columns.contains(column) && !column.isEmpty()) {
-            return fail(ErrorCode::InvalidInput,
-                        tr("%1:1: The column \"%2\" stands twice. Rename or delete one.").arg(set.file, column));
+    /// False: \a problem() says what is wrong with the header line.
+    bool readHeader(const QStringList &cells, int line)
+    {
+        for (const QString &cell : cells) {
+            const QString column = cell.trimmed();
+            m_set.columns.append(column);
+            m_columnSlots.append(slotFor(column));
+            m_lastValues.append(QString());
+            if (!column.isEmpty() && m_set.columns.count(column) > 1)
+                return setProblem(column, column, line);
+            const QString target = m_columnSlots.last().target;
+            for (qsizetype i = 0; i + 1 < m_columnSlots.size(); ++i) {
+                if (!target.isEmpty() && m_columnSlots[i].target == target)
+                    return setProblem(m_set.columns[i], column, line);
+            }
         }
-        set.columns.append(column);
-        if (column.isEmpty() || column == QLatin1String("_file") || value.findSlot(column))
-            continue;
-        addFinding(set, 1, column, Severity::Warning, "unknown_column",
-                   tr("The column \"%1\" belongs to no slot of the template and is not used.").arg(column));
+        reportColumns(line);
+        return true;
     }
-    for (const Slot &slot : value.slotList) {
-        if (!set.columns.contains(slot.name)) {
-            addFinding(set, 1, slot.name, Severity::Info, "missing_column",
-                       tr("No column for the slot \"%1\": every row takes its default.").arg(slot.name));
+
+    void addRow(const QStringList &cells, int line)
+    {
+        Row row;
+        row.number = int(m_set.rows.size()) + 1;
+        row.folder = m_folder;
+        for (qsizetype i = 0; i < std::min(cells.size(), m_columnSlots.size()); ++i) {
+            const ColumnSlot &column = m_columnSlots[i];
+            if (column.target.isEmpty())
+                continue;
+            // Columns often repeat a value: share it, a sheet of 100,000 rows is then a fraction in memory.
+            if (cells[i] != m_lastValues[i]) {
+                m_lastValues[i] = cells[i];
+                m_lastValues[i].squeeze();
+            }
+            row.values.insert(column.target, m_lastValues[i]);
+            if (column.slot)
+                check(*column.slot, m_lastValues[i], row.number, line, m_set.columns[i]);
+        }
+        checkWidth(cells, row.number, line);
+        m_set.rows.append(row);
+    }
+
+    void reportStrayQuote()
+    {
+        add({m_set.file, 0, {}, Severity::Warning, QStringLiteral("stray_quote"),
+             CsvTr::tr("Text follows a closing quotation mark."),
+             CsvTr::tr("Write a quotation mark inside a quoted value twice: \"\".")});
+    }
+
+    RowSet take()
+    {
+        if (m_leftOut > 0)
+            m_set.findings.append({m_set.file, 0, {}, Severity::Warning, QStringLiteral("more"),
+                                   CsvTr::tr("%1 more findings of this kind are left out.").arg(m_leftOut), {}});
+        return m_set;
+    }
+
+    QString problem() const { return m_problem; }
+
+private:
+    struct ColumnSlot
+    {
+        QString target;            ///< the key in Row::values, empty for a column that nobody knows
+        const Slot *slot = nullptr;
+    };
+
+    ColumnSlot slotFor(const QString &column) const
+    {
+        if (column == fileColumn)
+            return {fileColumn, nullptr};
+        const Slot *slot = m_template.findSlot(column);
+        // Spreadsheets like "Sub headline" better than "sub_headline".
+        if (!slot)
+            slot = m_template.findSlot(column.toLower().replace(u' ', u'_'));
+        return slot ? ColumnSlot{slot->name, slot} : ColumnSlot{};
+    }
+
+    bool setProblem(const QString &first, const QString &second, int line)
+    {
+        m_problem = first == second
+                        ? CsvTr::tr("%1:%2: The column “%3” stands twice; keep one of them.").arg(m_set.file).arg(line).arg(first)
+                        : CsvTr::tr("%1:%2: The columns “%3” and “%4” feed the same slot; keep one of them.")
+                              .arg(m_set.file)
+                              .arg(line)
+                              .arg(first, second);
+        return false;
+    }
+
+    void reportColumns(int line)
+    {
+        QStringList names;
+        for (const Slot &slot : m_template.slotList) {
+            const bool fed = std::any_of(m_columnSlots.cbegin(), m_columnSlots.cend(),
+                                         [&](const ColumnSlot &column) { return column.slot == &slot; });
+            if (!fed)
+                names.append(slot.name);
+        }
+        for (qsizetype i = 0; i < m_columnSlots.size(); ++i) {
+            const QString &column = m_set.columns[i];
+            if (!m_columnSlots[i].target.isEmpty() || column.isEmpty())
+                continue;
+            const QString near = nearestName(column, names);
+            add({m_set.file, line, column, Severity::Warning, QStringLiteral("unknown_column"),
+                 CsvTr::tr("The template has no slot for the column “%1”; it is left out.").arg(column.left(64)),
+                 near.isEmpty() ? QString() : CsvTr::tr("Did you mean “%1”?").arg(near)});
+        }
+        for (const QString &name : std::as_const(names)) {
+            const QString standIn = m_template.findSlot(name)->defaultValue;
+            add({m_set.file, line, name, Severity::Info, QStringLiteral("missing_column"),
+                 CsvTr::tr("There is no column for the slot “%1”; every row takes its default, “%2”.").arg(name, standIn.left(64)),
+                 CsvTr::tr("Add the column if the rows should differ.")});
         }
     }
-    return {};
-}
 
-void readRow(const Record &record, const Template &value, RowSet &set)
-{
-    Row row;
-    row.number = int(set.rows.size()) + 1;
-    row.folder = QFileInfo(set.file).absolutePath();
-    if (record.fields.size() > set.columns.size()) {
-        addFinding(set, record.line, {}, Severity::Warning, "too_many_fields",
-                   tr("Row %1 has %2 fields and the header %3; the last ones are not used. A text with a comma needs quotes.")
-                       .arg(row.number)
-                       .arg(record.fields.size())
-                       .arg(set.columns.size()));
-    }
-    for (qsizetype i = 0; i < std::min(record.fields.size(), set.columns.size()); ++i) {
-        const QString &column = set.columns.at(i);
-        const Slot *slot = value.findSlot(column);
-        if (!slot && column != QLatin1String("_file"))
-            continue;
-        row.values.insert(column, record.fields.at(i));
-        const QString problem = slot && !record.fields.at(i).isEmpty() ? checkSlotValue(*slot, record.fields.at(i)) : QString();
+    void check(const Slot &slot, const QString &value, int number, int line, const QString &column)
+    {
+        const QString problem = checkSlotValue(slot, value);
         if (!problem.isEmpty())
-            addFinding(set, record.line, column, Severity::Error, "bad_value", tr("Row %1: %2").arg(row.number).arg(problem));
+            add({m_set.file, line, column, Severity::Error, QStringLiteral("bad_value"),
+                 CsvTr::tr("Row %1: %2").arg(number).arg(problem), {}});
     }
-    set.rows.append(row);
-}
+
+    void checkWidth(const QStringList &cells, int number, int line)
+    {
+        const qsizetype width = m_set.columns.size();
+        if (cells.size() < width) {
+            add({m_set.file, line, {}, Severity::Warning, QStringLiteral("short_row"),
+                 CsvTr::tr("Row %1 has %2 cells where the header line has %3; the rest takes the defaults.")
+                     .arg(number)
+                     .arg(cells.size())
+                     .arg(width),
+                 {}});
+        } else if (std::any_of(cells.cbegin() + width, cells.cend(), [](const QString &cell) { return !cell.isEmpty(); })) {
+            add({m_set.file, line, {}, Severity::Error, QStringLiteral("long_row"),
+                 CsvTr::tr("Row %1 has %2 cells where the header line has %3.").arg(number).arg(cells.size()).arg(width),
+                 CsvTr::tr("Put values that hold a separator into quotation marks.")});
+        }
+    }
+
+    void add(const Finding &finding)
+    {
+        if (m_set.findings.size() < maxFindings)
+            m_set.findings.append(finding);
+        else
+            ++m_leftOut;
+    }
+
+    const Template &m_template;
+    RowSet m_set;
+    QString m_folder;
+    QList<ColumnSlot> m_columnSlots;
+    QStringList m_lastValues;
+    QString m_problem;
+    int m_leftOut = 0;
+};
 
 } // namespace
 
@@ -196,44 +344,39 @@ Result<RowSet> parseRows(const QByteArray &text, const QString &name, const Temp
     const Result<QString> decoded = decode(text, name);
     if (!decoded)
         return fail(decoded.error());
-    RowSet set;
-    set.file = name;
-    CsvReader reader(*decoded, separatorOf(*decoded));
-    Record record;
-    bool header = true;
-    while (!reader.atEnd()) {
-        if (!reader.next(record)) {
-            return fail(ErrorCode::InvalidInput,
-                        tr("%1:%2: A quotation mark opens here and is never closed. Close it, or double it (\"\").")
-                            .arg(name)
-                            .arg(reader.line()));
-        }
-        const bool blank = record.fields.size() == 1 && record.fields.first().trimmed().isEmpty();
-        if (blank)
-            continue;
-        if (header) {
-            if (const Result<void> result = readHeader(record, value, set); !result)
-                return fail(result.error());
-            header = false;
-        } else {
-            readRow(record, value, set);
-        }
+    RecordReader reader(*decoded, separatorOf(*decoded));
+    RowBuilder builder(value, name);
+    QStringList cells;
+    if (reader.next(cells)) {
+        if (!builder.readHeader(cells, reader.line()))
+            return fail(ErrorCode::InvalidInput, builder.problem());
+        while (reader.next(cells))
+            builder.addRow(cells, reader.line());
+    } else if (!reader.isUnclosed()) {
+        return fail(ErrorCode::InvalidInput,
+                    CsvTr::tr("%1 is empty; its first line must name the columns, one for each slot.").arg(name));
     }
-    if (header)
-        return fail(ErrorCode::InvalidInput, tr("%1 is empty. The first line names the slots, one column each.").arg(name));
-    return set;
+    if (reader.isUnclosed())
+        return fail(ErrorCode::InvalidInput,
+                    CsvTr::tr("%1:%2: A quotation mark is opened in this row and never closed; close it, or write it twice.")
+                        .arg(name)
+                        .arg(reader.line()));
+    if (reader.hasStrayQuote())
+        builder.reportStrayQuote();
+    return builder.take();
 }
 
 Result<RowSet> loadRows(const QString &file, const Template &value)
 {
+    const QFileInfo info(file);
+    if (!info.exists())
+        return fail(ErrorCode::NotFound, CsvTr::tr("%1 does not exist. Check its name and folder.").arg(file));
     QFile source(file);
-    if (!source.exists())
-        return fail(ErrorCode::NotFound, tr("%1 does not exist.").arg(file));
-    if (source.size() > maxBytes)
-        return fail(ErrorCode::TooLarge, tr("%1 is larger than 64 MB, the limit of a CSV file. Split it.").arg(file));
-    if (!source.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, tr("%1 cannot be read: %2.").arg(file, source.errorString()));
-    return parseRows(source.readAll(), QFileInfo(file).absoluteFilePath(), value);
+    if (info.isDir() || !source.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io,
+                    CsvTr::tr("%1 cannot be read: %2.").arg(file, info.isDir() ? CsvTr::tr("it is a folder") : source.errorString()));
+    const QByteArray text = source.read(maxCsvSize + 1);
+    return parseRows(text, file, value);
 }
 
 } // namespace Galley

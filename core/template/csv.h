@@ -11,7 +11,7 @@ struct RowSet
     QString file;
     QStringList columns;      ///< as in the header line, including unknown ones
     QList<Row> rows;          ///< numbered from 1; values only of known slots, plus "_file" when there is such a column
-    QList<Finding> findings;  ///< warnings: unknown column, missing column; errors: a value that its slot refuses
+    QList<Finding> findings;  ///< warnings: unknown column; information: missing column; errors: a value that its slot refuses
 
     bool operator==(const RowSet &) const = default;
 };

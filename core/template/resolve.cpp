@@ -1,11 +1,13 @@
 #include "core/template/resolve.h"
 
-#include "core/template/templatefile.h"
+#include "core/template/names.h"
+#include "core/template/slottext.h"
 
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QRegularExpression>
+#include <QHash>
+#include <QTextBoundaryFinder>
 
 #include <algorithm>
 #include <cmath>
@@ -14,94 +16,34 @@ namespace Galley {
 
 namespace {
 
-QString tr(const char *text)
+struct ResolveTr
 {
-    return QCoreApplication::translate("Galley::Resolve", text);
-}
-
-bool isNameStart(QChar c)
-{
-    return c >= QLatin1Char('a') && c <= QLatin1Char('z');
-}
-
-bool isNameChar(QChar c)
-{
-    return isNameStart(c) || c.isDigit() || c == QLatin1Char('_') || c == QLatin1Char('-');
-}
-
-/// One piece of a text with insertions.
-struct Piece
-{
-    enum class Kind { Text, Slot, Token } kind = Kind::Text;
-    QString value;
+    Q_DECLARE_TR_FUNCTIONS(Galley::Resolve)
 };
 
-/// Splits at `{slot}` and `<token>`; `{{`, `}}` and `<<` are the characters themselves. A brace that opens nothing stays as it is.
-QList<Piece> split(const QString &text)
+/// A text may insert long slots many times; beyond this it is an accident or an attack.
+constexpr qsizetype maxResolvedLength = 100'000;
+
+/// Perceived characters: an emoji of several code points is one. Counted only when it can matter.
+int characterCount(const QString &value)
 {
-    QList<Piece> pieces;
-    QString plain;
-    const auto flush = [&] {
-        if (!plain.isEmpty())
-            pieces.append({Piece::Kind::Text, plain});
-        plain.clear();
-    };
-    for (qsizetype i = 0; i < text.size(); ++i) {
-        const QChar c = text.at(i);
-        const bool doubled = i + 1 < text.size() && text.at(i + 1) == c;
-        if (doubled && (c == QLatin1Char('{') || c == QLatin1Char('}') || c == QLatin1Char('<'))) {
-            plain += c;
-            ++i;
-            continue;
-        }
-        if (c == QLatin1Char('{') || c == QLatin1Char('<')) {
-            const QChar close = c == QLatin1Char('{') ? QLatin1Char('}') : QLatin1Char('>');
-            qsizetype end = i + 1;
-            while (end < text.size() && isNameChar(text.at(end)))
-                ++end;
-            if (end > i + 1 && end < text.size() && text.at(end) == close && isNameStart(text.at(i + 1))) {
-                flush();
-                pieces.append({c == QLatin1Char('{') ? Piece::Kind::Slot : Piece::Kind::Token, text.mid(i + 1, end - i - 1)});
-                i = end;
-                continue;
-            }
-        }
-        plain += c;
-    }
-    flush();
-    return pieces;
+    QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, value);
+    int count = 0;
+    while (finder.toNextBoundary() != -1)
+        ++count;
+    return count;
 }
 
-QString nearestName(const QString &name, const QStringList &candidates)
+QString quotedList(const QStringList &values)
 {
-    const auto distance = [](const QString &a, const QString &b) {
-        QList<qsizetype> row(b.size() + 1);
-        for (qsizetype j = 0; j <= b.size(); ++j)
-            row[j] = j;
-        for (qsizetype i = 1; i <= a.size(); ++i) {
-            qsizetype diagonal = row[0];
-            row[0] = i;
-            for (qsizetype j = 1; j <= b.size(); ++j) {
-                const qsizetype above = row[j];
-                row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a.at(i - 1) == b.at(j - 1) ? 0 : 1)});
-                diagonal = above;
-            }
-        }
-        return row[b.size()];
-    };
-    QString best;
-    qsizetype bestDistance = std::max<qsizetype>(2, name.size() / 3) + 1;
-    for (const QString &candidate : candidates) {
-        const qsizetype d = distance(name, candidate);
-        if (d < bestDistance) {
-            bestDistance = d;
-            best = candidate;
-        }
-    }
-    return best;
+    constexpr int shown = 6;
+    QStringList quoted;
+    for (const QString &value : values.mid(0, shown))
+        quoted.append(u'“' + value + u'”');
+    return quoted.join(u", ") + (values.size() > shown ? QStringLiteral(" …") : QString());
 }
 
-/// Inserts the values of one row; collects the first error.
+/// Inserts one row into one template. Keeps the first error and goes on with empty values after it.
 class Resolver
 {
 public:
@@ -111,244 +53,353 @@ public:
         , m_folder(folder)
     {}
 
-    QString valueOf(const Slot &slot) const
+    Result<Variant> resolve()
     {
-        const auto it = m_row.values.constFind(slot.name);
-        return it == m_row.values.constEnd() || (it->isEmpty() && !slot.optional) ? slot.defaultValue : *it;
-    }
-
-    void checkValues()
-    {
-        for (const Slot &slot : m_template.slotList) {
-            const QString problem = checkSlotValue(slot, valueOf(slot));
-            if (!problem.isEmpty())
-                setError(rowPrefix() + problem);
+        Variant variant;
+        variant.name = m_template.name;
+        variant.project = m_template.project;
+        variant.intent = m_template.intent;
+        variant.canvas = m_template.canvas.size;
+        variant.safeArea = m_template.canvas.safeArea;
+        m_place = ResolveTr::tr("The canvas");
+        variant.background = color(m_template.canvas.background, QStringLiteral("background"));
+        if (!variant.background.isValid())
+            variant.background = Qt::white;
+        resolveStyle(variant);
+        for (const Token &token : m_template.tokens) {
+            if (!token.hidden)
+                resolveToken(token, variant);
         }
+        std::stable_sort(variant.tokens.begin(), variant.tokens.end(),
+                         [](const ResolvedToken &a, const ResolvedToken &b) { return a.token.z < b.token.z; });
+        if (m_error)
+            return fail(*m_error);
+        return variant;
     }
-
-    /// \a keepTokens: `<hero>` stays in the text for the compiler (style.summary); elsewhere it is plain text.
-    ResolvedText text(const QString &source, const QString &place)
-    {
-        ResolvedText result;
-        for (const Piece &piece : split(source)) {
-            if (piece.kind == Piece::Kind::Text) {
-                result.text += piece.value;
-            } else if (piece.kind == Piece::Kind::Token) {
-                result.text += QLatin1Char('<') + piece.value + QLatin1Char('>');
-            } else if (const Slot *slot = find(piece.value, place)) {
-                const QString value = valueOf(*slot);
-                result.spans.append({int(result.text.size()), int(result.text.size() + value.size()), slot->name});
-                result.text += value;
-            }
-        }
-        return result;
-    }
-
-    QColor color(const QString &source, const QString &place)
-    {
-        const QString resolved = text(source, place).text.trimmed();
-        if (resolved.isEmpty())
-            return {};
-        const QColor result = parseColor(resolved);
-        if (!result.isValid())
-            setError(tr("%1: \"%2\" is not a colour. Write it as #RRGGBB.").arg(place, resolved));
-        return result;
-    }
-
-    QList<QColor> colors(const QStringList &source, const QString &place)
-    {
-        QList<QColor> result;
-        for (const QString &entry : source) {
-            const QColor value = color(entry, place);
-            if (value.isValid())
-                result.append(value);
-        }
-        return result;
-    }
-
-    /// An image of a slot value is relative to the row's file, one that the template names to the template.
-    QString image(const QString &source, const QString &place)
-    {
-        const ResolvedText resolved = text(source, place);
-        if (resolved.text.isEmpty() || QFileInfo(resolved.text).isAbsolute())
-            return resolved.text;
-        const bool fromRow = !resolved.spans.isEmpty() && !m_row.values.value(resolved.spans.first().slot).isEmpty();
-        const QString base = fromRow && !m_row.folder.isEmpty() ? m_row.folder : m_folder;
-        return base.isEmpty() ? resolved.text : QDir::cleanPath(base + QLatin1Char('/') + resolved.text);
-    }
-
-    /// True when \a token shows only optional slots that are empty.
-    bool isEmptied(const Token &token, const ResolvedToken &resolved) const
-    {
-        const QStringList used = slotsIn(token.text) + slotsIn(token.show) + slotsIn(token.image);
-        const bool optionalEmpty = std::any_of(used.begin(), used.end(), [&](const QString &name) {
-            const Slot *slot = m_template.findSlot(name);
-            return slot && slot->optional && valueOf(*slot).isEmpty();
-        });
-        return optionalEmpty && resolved.text.text.trimmed().isEmpty() && resolved.show.text.trimmed().isEmpty()
-               && resolved.imagePath.isEmpty();
-    }
-
-    const std::optional<Error> &error() const { return m_error; }
 
 private:
-    const Slot *find(const QString &name, const QString &place)
+    struct Value
     {
-        const Slot *slot = m_template.findSlot(name);
-        if (!slot) {
-            QStringList names;
-            for (const Slot &entry : m_template.slotList)
-                names.append(entry.name);
-            const QString nearest = nearestName(name, names);
-            setError(nearest.isEmpty()
-                         ? tr("%1 uses the slot {%2}, which this template does not have. Add the slot or write {{%2}}.")
-                               .arg(place, name)
-                         : tr("%1 uses the slot {%2}, which this template does not have. Did you mean {%3}?")
-                               .arg(place, name, nearest));
-        }
-        return slot;
+        QString text;
+        bool fromRow = false;
+        bool leftEmpty = false;  ///< optional and empty
+    };
+
+    void resolveStyle(Variant &variant)
+    {
+        const Style &style = m_template.style;
+        variant.style = style;
+        m_place = ResolveTr::tr("The style");
+        variant.summary = text(style.summary, QStringLiteral("summary"));
+        variant.medium = text(style.medium, QStringLiteral("medium"));
+        variant.artStyle = text(style.artStyle, QStringLiteral("art_style"));
+        variant.photo = text(style.photo, QStringLiteral("photo"));
+        variant.aesthetics = text(style.aesthetics, QStringLiteral("aesthetics"));
+        variant.lighting = text(style.lighting, QStringLiteral("lighting"));
+        variant.palette = colors(style.palette);
     }
 
-    QString rowPrefix() const { return m_row.number > 0 ? tr("Row %1: ").arg(m_row.number) : QString(); }
-
-    void setError(const QString &message)
+    void resolveToken(const Token &token, Variant &variant)
     {
-        if (!m_error)
-            m_error = Error{ErrorCode::InvalidInput, message, {}};
+        m_place = ResolveTr::tr("Token “%1”").arg(token.id);
+        m_leftEmpty = false;
+        ResolvedToken resolved;
+        resolved.token = token;
+        resolved.show = text(token.show, QStringLiteral("show"));
+        resolved.text = text(token.text, QStringLiteral("text"), References::Literal);
+        resolved.imagePath = image(token.image);
+        if (m_leftEmpty && !showsAnything(resolved))
+            return;
+        resolved.palette = colors(token.palette);
+        resolved.fill = color(token.fill, QStringLiteral("fill"));
+        resolved.textColor = color(token.style.color, QStringLiteral("color"));
+        if (!resolved.textColor.isValid())
+            resolved.textColor = parseColor(TextStyle().color);
+        variant.tokens.append(resolved);
+    }
+
+    /// Whether something is left of a token whose slot was left empty. A fill is content only where it is the point of the
+    /// token: a call to action without words is not an empty button. "{subject}, flat illustration" needs its subject.
+    static bool showsAnything(const ResolvedToken &resolved)
+    {
+        const QString head = resolved.show.text.section(u',', 0, 0);
+        const bool fillCounts = resolved.token.role == Role::Panel || resolved.token.role == Role::Background;
+        return !head.trimmed().isEmpty() || !resolved.text.text.trimmed().isEmpty() || !resolved.imagePath.isEmpty()
+               || (fillCounts && !resolved.token.fill.isEmpty());
+    }
+
+    ResolvedText text(const QString &source, const QString &key, References references = References::Recognised)
+    {
+        ResolvedText resolved;
+        if (source.isEmpty())
+            return resolved;
+        const SlotText parsed = parseSlotText(source, references);
+        for (const TextPiece &piece : parsed.pieces)
+            append(piece, key, resolved);
+        return resolved;
+    }
+
+    void append(const TextPiece &piece, const QString &key, ResolvedText &resolved)
+    {
+        const int start = int(resolved.text.size());
+        switch (piece.kind) {
+        case TextPiece::Kind::Literal: resolved.text += piece.value; return;
+        case TextPiece::Kind::Slot:
+            resolved.text += slotValue(piece.value, key).text;
+            resolved.spans.append({start, int(resolved.text.size()), piece.value});
+            break;
+        case TextPiece::Kind::Token:
+            if (!m_template.findToken(piece.value))
+                reportUnknownToken(piece.value, key);
+            resolved.text += u'<' + piece.value + u'>';
+            resolved.references.append({start, int(resolved.text.size()), piece.value});
+            break;
+        }
+        if (resolved.text.size() > maxResolvedLength) {
+            report(ErrorCode::TooLarge, key,
+                   ResolveTr::tr("becomes longer than %1 characters; insert shorter values.").arg(maxResolvedLength));
+            resolved = {};
+        }
+    }
+
+    Value slotValue(const QString &name, const QString &key)
+    {
+        const auto known = m_values.constFind(name);
+        if (known != m_values.cend()) {
+            m_leftEmpty |= known->leftEmpty;
+            return *known;
+        }
+        const Slot *slot = m_template.findSlot(name);
+        if (!slot) {
+            reportUnknownSlot(name, key);
+            return {};
+        }
+        const Value value = valueOf(*slot);
+        const QString problem = checkSlotValue(*slot, value.text);
+        if (!problem.isEmpty())
+            report(ErrorCode::InvalidInput, key, problem);
+        m_leftEmpty |= value.leftEmpty;
+        m_values.insert(name, value);
+        return value;
+    }
+
+    Value valueOf(const Slot &slot) const
+    {
+        const auto given = m_row.values.constFind(slot.name);
+        Value value;
+        value.fromRow = given != m_row.values.cend() && (!given->isEmpty() || slot.optional);
+        value.text = value.fromRow ? *given : slot.defaultValue;
+        value.leftEmpty = slot.optional && value.text.trimmed().isEmpty();
+        return value;
+    }
+
+    QColor color(const QString &source, const QString &key)
+    {
+        if (source.isEmpty())
+            return {};
+        if (source.startsWith(u'#')) {
+            const QColor plain = parseColor(source);
+            if (plain.isValid())
+                return plain;
+        }
+        const ResolvedText resolved = text(source, key, References::Literal);
+        if (resolved.text.isEmpty())
+            return {};
+        const QColor parsed = parseColor(resolved.text);
+        if (!parsed.isValid() && !m_error) {
+            const QString from = resolved.spans.isEmpty() ? QString() : resolved.spans.first().slot;
+            report(ErrorCode::InvalidInput, key,
+                   from.isEmpty()
+                       ? ResolveTr::tr("“%1” is no colour; write it as #RRGGBB.").arg(resolved.text.left(32))
+                       : ResolveTr::tr("“%1”, the value of the slot “%2”, is no colour; write it as #RRGGBB.")
+                             .arg(resolved.text.left(32), from));
+        }
+        return parsed;
+    }
+
+    QList<QColor> colors(const QStringList &sources)
+    {
+        QList<QColor> result;
+        for (const QString &source : sources) {
+            const QColor parsed = color(source, QStringLiteral("palette"));
+            if (parsed.isValid())
+                result.append(parsed);
+        }
+        return result;
+    }
+
+    QString image(const QString &source)
+    {
+        const ResolvedText resolved = text(source, QStringLiteral("image"), References::Literal);
+        const QString path = resolved.text.trimmed();
+        if (path.isEmpty())
+            return {};
+        if (path.contains(QStringLiteral("://"))) {
+            report(ErrorCode::InvalidInput, QStringLiteral("image"),
+                   ResolveTr::tr("“%1” is an address; save the picture and give its file name.").arg(path.left(80)));
+            return {};
+        }
+        if (QDir::isAbsolutePath(path))
+            return QDir::cleanPath(path);
+        // A path that comes wholly from the row lies beside the row's file; anything else lies beside the template.
+        const bool onlySlot = resolved.spans.size() == 1 && resolved.spans.first().start == 0
+                              && resolved.spans.first().end == resolved.text.size();
+        const bool fromRow = onlySlot && m_values.value(resolved.spans.first().slot).fromRow;
+        const QString folder = fromRow && !m_row.folder.isEmpty() ? m_row.folder : m_folder;
+        return QDir::cleanPath(folder.isEmpty() ? path : folder + u'/' + path);
+    }
+
+    void reportUnknownSlot(const QString &name, const QString &key)
+    {
+        QStringList names;
+        for (const Slot &slot : m_template.slotList)
+            names.append(slot.name);
+        const QString near = nearestName(name, names);
+        report(ErrorCode::InvalidInput, key,
+               near.isEmpty()
+                   ? ResolveTr::tr("inserts {%1}, but there is no slot of that name; add it, or write {{ for a brace.").arg(name)
+                   : ResolveTr::tr("inserts {%1}, but there is no slot of that name. Did you mean {%2}?").arg(name, near));
+    }
+
+    void reportUnknownToken(const QString &id, const QString &key)
+    {
+        QStringList ids;
+        for (const Token &token : m_template.tokens)
+            ids.append(token.id);
+        const QString near = nearestName(id, ids);
+        report(ErrorCode::InvalidInput, key,
+               near.isEmpty()
+                   ? ResolveTr::tr("names <%1>, but there is no token of that id; write << for the character itself.").arg(id)
+                   : ResolveTr::tr("names <%1>, but there is no token of that id. Did you mean <%2>?").arg(id, near));
+    }
+
+    void report(ErrorCode code, const QString &key, const QString &what)
+    {
+        if (m_error)
+            return;
+        const QString row = m_row.number > 0 ? ResolveTr::tr("Row %1: ").arg(m_row.number) : QString();
+        m_error = Error{code, row + ResolveTr::tr("%1, key “%2”: %3").arg(m_place, key, what), {}};
     }
 
     const Template &m_template;
     const Row &m_row;
     QString m_folder;
+    QString m_place;
+    QHash<QString, Value> m_values;
+    bool m_leftEmpty = false;
     std::optional<Error> m_error;
 };
 
-ResolvedToken resolveToken(Resolver &resolver, const Token &token)
+QString checkNumber(const Slot &slot, const QString &value)
 {
-    const QString place = tr("Token \"%1\"").arg(token.id);
-    ResolvedToken result;
-    result.token = token;
-    result.show = resolver.text(token.show, place);
-    result.text = resolver.text(token.text, place);
-    result.imagePath = resolver.image(token.image, place);
-    result.palette = resolver.colors(token.palette, place);
-    result.fill = resolver.color(token.fill, place);
-    result.textColor = resolver.color(token.style.color, place);
-    return result;
+    bool isNumber = false;
+    const double number = value.trimmed().toDouble(&isNumber);
+    if (!isNumber || !std::isfinite(number))
+        return ResolveTr::tr("“%1” takes a number such as 12 or 12.5; this is “%2”.").arg(slot.name, value.left(32));
+    if (slot.minimum && number < *slot.minimum)
+        return ResolveTr::tr("“%1” takes numbers from %2 on; this is %3.").arg(slot.name).arg(*slot.minimum).arg(number);
+    if (slot.maximum && number > *slot.maximum)
+        return ResolveTr::tr("“%1” takes numbers up to %2; this is %3.").arg(slot.name).arg(*slot.maximum).arg(number);
+    return {};
+}
+
+QString checkLength(const Slot &slot, const QString &value)
+{
+    if (!slot.maxChars || value.size() <= *slot.maxChars)
+        return {};
+    const int count = characterCount(value);
+    if (count <= *slot.maxChars)
+        return {};
+    return ResolveTr::tr("“%1” takes at most %2 characters; this has %3. Shorten it.")
+        .arg(slot.name)
+        .arg(*slot.maxChars)
+        .arg(count);
+}
+
+QStringList namesIn(const QString &text, TextPiece::Kind kind)
+{
+    QStringList names;
+    for (const TextPiece &piece : parseSlotText(text).pieces) {
+        if (piece.kind == kind && !names.contains(piece.value))
+            names.append(piece.value);
+    }
+    return names;
 }
 
 } // namespace
 
 const ResolvedToken *Variant::findToken(const QString &id) const
 {
-    const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const ResolvedToken &t) { return t.token.id == id; });
-    return it == tokens.end() ? nullptr : &*it;
+    const auto found = std::find_if(tokens.cbegin(), tokens.cend(),
+                                    [&](const ResolvedToken &candidate) { return candidate.token.id == id; });
+    return found == tokens.cend() ? nullptr : &*found;
 }
 
 Result<Variant> resolve(const Template &value, const Row &row, const QString &folder)
 {
-    Resolver resolver(value, row, folder);
-    resolver.checkValues();
-    Variant variant;
-    variant.name = value.name;
-    variant.project = value.project;
-    variant.intent = value.intent;
-    variant.canvas = value.canvas.size;
-    variant.safeArea = value.canvas.safeArea;
-    variant.background = resolver.color(value.canvas.background, tr("The canvas background"));
-    variant.style = value.style;
-    variant.summary = resolver.text(value.style.summary, tr("The style's summary"));
-    variant.medium = resolver.text(value.style.medium, tr("The style's medium"));
-    variant.artStyle = resolver.text(value.style.artStyle, tr("The style's art style"));
-    variant.photo = resolver.text(value.style.photo, tr("The style's photo"));
-    variant.aesthetics = resolver.text(value.style.aesthetics, tr("The style's aesthetics"));
-    variant.lighting = resolver.text(value.style.lighting, tr("The style's lighting"));
-    variant.palette = resolver.colors(value.style.palette, tr("The style's palette"));
-    for (const Token &token : value.tokens) {
-        if (token.hidden)
-            continue;
-        const ResolvedToken resolved = resolveToken(resolver, token);
-        if (!resolver.isEmptied(token, resolved))
-            variant.tokens.append(resolved);
-    }
-    std::stable_sort(variant.tokens.begin(), variant.tokens.end(),
-                     [](const ResolvedToken &a, const ResolvedToken &b) { return a.token.z < b.token.z; });
-    if (resolver.error())
-        return fail(*resolver.error());
-    return variant;
+    return Resolver(value, row, folder).resolve();
 }
 
 QString checkSlotValue(const Slot &slot, const QString &value)
 {
+    constexpr int maxValueLength = 10'000;
     if (value.isEmpty())
-        return slot.optional || slot.type == SlotType::Text || slot.type == SlotType::Subject || slot.type == SlotType::Image
-                   ? QString()
-                   : tr("The slot \"%1\" is empty. Give it a value, or make it optional.").arg(slot.name);
+        return {};
+    if (value.size() > maxValueLength) {
+        return ResolveTr::tr("“%1” holds %2 characters; a value has at most %3. Shorten it.")
+            .arg(slot.name)
+            .arg(value.size())
+            .arg(maxValueLength);
+    }
     switch (slot.type) {
     case SlotType::Text:
-    case SlotType::Subject: {
-        const qsizetype length = value.toUcs4().size();
-        if (slot.maxChars && length > *slot.maxChars) {
-            return tr("The slot \"%1\" holds %2 characters; its limit is %3. Shorten it or raise the limit.")
-                .arg(slot.name)
-                .arg(length)
-                .arg(*slot.maxChars);
-        }
-        return {};
-    }
+    case SlotType::Subject: return checkLength(slot, value);
+    case SlotType::Number: return checkNumber(slot, value);
     case SlotType::Color:
         return parseColor(value).isValid()
                    ? QString()
-                   : tr("The slot \"%1\" holds \"%2\", which is not a colour. Write it as #RRGGBB.").arg(slot.name, value);
-    case SlotType::Number: {
-        bool ok = false;
-        const double number = value.toDouble(&ok);
-        if (!ok || !std::isfinite(number))
-            return tr("The slot \"%1\" holds \"%2\", which is not a number.").arg(slot.name, value);
-        if (slot.minimum && number < *slot.minimum)
-            return tr("The slot \"%1\" holds %2; the smallest allowed is %3.").arg(slot.name, value).arg(*slot.minimum);
-        if (slot.maximum && number > *slot.maximum)
-            return tr("The slot \"%1\" holds %2; the largest allowed is %3.").arg(slot.name, value).arg(*slot.maximum);
-        return {};
-    }
+                   : ResolveTr::tr("“%1” takes a colour such as #2E8B57; this is “%2”.").arg(slot.name, value.left(32));
     case SlotType::Choice:
         return slot.choices.contains(value)
                    ? QString()
-                   : tr("The slot \"%1\" holds \"%2\"; choose one of: %3.")
-                         .arg(slot.name, value, slot.choices.join(QStringLiteral(", ")));
-    case SlotType::Image: return {};
+                   : ResolveTr::tr("“%1” takes one of %2; this is “%3”.")
+                         .arg(slot.name, quotedList(slot.choices), value.left(32));
+    case SlotType::Image:
+        return value.contains(QStringLiteral("://"))
+                   ? ResolveTr::tr("“%1” takes the name of a picture file; this is an address.").arg(slot.name)
+                   : QString();
     }
     return {};
 }
 
 QStringList slotsIn(const QString &text)
 {
-    QStringList names;
-    for (const Piece &piece : split(text)) {
-        if (piece.kind == Piece::Kind::Slot && !names.contains(piece.value))
-            names.append(piece.value);
-    }
-    return names;
+    return namesIn(text, TextPiece::Kind::Slot);
 }
 
 QStringList tokensIn(const QString &text)
 {
-    QStringList names;
-    for (const Piece &piece : split(text)) {
-        if (piece.kind == Piece::Kind::Token && !names.contains(piece.value))
-            names.append(piece.value);
-    }
-    return names;
+    return namesIn(text, TextPiece::Kind::Token);
 }
 
 QColor parseColor(const QString &text)
 {
-    static const QRegularExpression pattern(QStringLiteral("^#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6}|[0-9A-Fa-f]{8})$"));
-    if (!pattern.match(text).hasMatch())
+    if (!text.startsWith(u'#') || (text.size() != 4 && text.size() != 7 && text.size() != 9))
         return {};
-    if (text.size() == 9) // Qt reads eight digits as #AARRGGBB
-        return QColor(QLatin1Char('#') + text.mid(7, 2) + text.mid(1, 6));
-    return QColor(text);
+    QList<int> digits;
+    for (qsizetype i = 1; i < text.size(); ++i) {
+        const char16_t c = text[i].unicode();
+        if (c >= u'0' && c <= u'9')
+            digits.append(c - u'0');
+        else if ((c | 0x20) >= u'a' && (c | 0x20) <= u'f')
+            digits.append((c | 0x20) - u'a' + 10);
+        else
+            return {};
+    }
+    if (digits.size() == 3)
+        return {digits[0] * 17, digits[1] * 17, digits[2] * 17};
+    const auto byte = [&](int index) { return digits[2 * index] * 16 + digits[2 * index + 1]; };
+    return {byte(0), byte(1), byte(2), digits.size() == 8 ? byte(3) : 255};
 }
 
 } // namespace Galley

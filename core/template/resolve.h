@@ -18,11 +18,22 @@ struct SlotSpan
     bool operator==(const SlotSpan &) const = default;
 };
 
+/// A `<token>` of a text, at [start, end) of the resolved text. Slot values never make one: `<hero>` in a CSV cell is words.
+struct TokenReference
+{
+    int start = 0;
+    int end = 0;
+    QString token;
+
+    bool operator==(const TokenReference &) const = default;
+};
+
 /// A text after insertion of slot values.
 struct ResolvedText
 {
     QString text;
-    QList<SlotSpan> spans;
+    QList<SlotSpan> spans;  ///< in order; an empty value leaves a span of no length
+    QList<TokenReference> references;  ///< in order; style texts and `show` only
 
     bool isEmpty() const { return text.isEmpty(); }
     bool operator==(const ResolvedText &) const = default;

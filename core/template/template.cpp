@@ -2,66 +2,63 @@
 
 #include <algorithm>
 #include <array>
-#include <utility>
 
 namespace Galley {
 
 namespace {
 
-template<typename Enum, std::size_t count>
-QString nameOf(const std::array<std::pair<Enum, const char *>, count> &table, Enum value)
+template<typename Enum, std::size_t N>
+using Names = std::array<std::pair<Enum, const char *>, N>;
+
+constexpr Names<Role, 9> roleNames{{{Role::Background, "background"},
+                                    {Role::Subject, "subject"},
+                                    {Role::Headline, "headline"},
+                                    {Role::Subhead, "subhead"},
+                                    {Role::Body, "body"},
+                                    {Role::Caption, "caption"},
+                                    {Role::Cta, "cta"},
+                                    {Role::Logo, "logo"},
+                                    {Role::Panel, "panel"}}};
+constexpr Names<SlotType, 6> slotTypeNames{{{SlotType::Text, "text"},
+                                            {SlotType::Subject, "subject"},
+                                            {SlotType::Color, "color"},
+                                            {SlotType::Image, "image"},
+                                            {SlotType::Number, "number"},
+                                            {SlotType::Choice, "choice"}}};
+constexpr Names<TextFit, 4> fitNames{
+    {{TextFit::Shrink, "shrink"}, {TextFit::Wrap, "wrap"}, {TextFit::Grow, "grow"}, {TextFit::Error, "error"}}};
+constexpr Names<HorizontalAlign, 3> alignNames{
+    {{HorizontalAlign::Left, "left"}, {HorizontalAlign::Center, "center"}, {HorizontalAlign::Right, "right"}}};
+constexpr Names<VerticalAlign, 3> valignNames{
+    {{VerticalAlign::Top, "top"}, {VerticalAlign::Middle, "middle"}, {VerticalAlign::Bottom, "bottom"}}};
+constexpr Names<TokenMode, 2> modeNames{{{TokenMode::Set, "set"}, {TokenMode::Drawn, "drawn"}}};
+
+template<typename Enum, std::size_t N>
+QString nameIn(const Names<Enum, N> &names, Enum value)
 {
-    for (const auto &[entry, name] : table) {
-        if (entry == value)
+    for (const auto &[candidate, name] : names) {
+        if (candidate == value)
             return QString::fromLatin1(name);
     }
     return {};
 }
 
-template<typename Enum, std::size_t count>
-std::optional<Enum> valueOf(const std::array<std::pair<Enum, const char *>, count> &table, const QString &name)
+template<typename Enum, std::size_t N>
+std::optional<Enum> valueIn(const Names<Enum, N> &names, const QString &wanted)
 {
-    for (const auto &[value, entry] : table) {
-        if (name == QLatin1String(entry))
+    for (const auto &[value, name] : names) {
+        if (wanted == QLatin1String(name))
             return value;
     }
     return std::nullopt;
 }
 
-constexpr std::array roles{
-    std::pair{Role::Background, "background"}, std::pair{Role::Subject, "subject"}, std::pair{Role::Headline, "headline"},
-    std::pair{Role::Subhead, "subhead"},       std::pair{Role::Body, "body"},       std::pair{Role::Caption, "caption"},
-    std::pair{Role::Cta, "cta"},               std::pair{Role::Logo, "logo"},       std::pair{Role::Panel, "panel"},
-};
-
-constexpr std::array slotTypes{
-    std::pair{SlotType::Text, "text"},   std::pair{SlotType::Subject, "subject"}, std::pair{SlotType::Color, "color"},
-    std::pair{SlotType::Image, "image"}, std::pair{SlotType::Number, "number"},   std::pair{SlotType::Choice, "choice"},
-};
-
-constexpr std::array fits{
-    std::pair{TextFit::Shrink, "shrink"},
-    std::pair{TextFit::Wrap, "wrap"},
-    std::pair{TextFit::Grow, "grow"},
-    std::pair{TextFit::Error, "error"},
-};
-
-constexpr std::array aligns{
-    std::pair{HorizontalAlign::Left, "left"},
-    std::pair{HorizontalAlign::Center, "center"},
-    std::pair{HorizontalAlign::Right, "right"},
-};
-
-constexpr std::array valigns{
-    std::pair{VerticalAlign::Top, "top"},
-    std::pair{VerticalAlign::Middle, "middle"},
-    std::pair{VerticalAlign::Bottom, "bottom"},
-};
-
-constexpr std::array modes{
-    std::pair{TokenMode::Set, "set"},
-    std::pair{TokenMode::Drawn, "drawn"},
-};
+template<typename List, typename Matches>
+auto findIn(List &list, Matches matches) -> decltype(&*list.begin())
+{
+    const auto found = std::find_if(list.begin(), list.end(), matches);
+    return found == list.end() ? nullptr : &*found;
+}
 
 } // namespace
 
@@ -72,6 +69,8 @@ QRectF Box::toRect(const QSize &canvas) const
 
 Box Box::fromRect(const QRectF &rect, const QSize &canvas)
 {
+    if (canvas.width() <= 0 || canvas.height() <= 0)
+        return {};
     return {rect.x() / canvas.width(), rect.y() / canvas.height(), rect.width() / canvas.width(),
             rect.height() / canvas.height()};
 }
@@ -101,105 +100,101 @@ bool Token::isTextRole() const
 
 const Token *Template::findToken(const QString &tokenId) const
 {
-    const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const Token &token) { return token.id == tokenId; });
-    return it == tokens.end() ? nullptr : &*it;
+    return findIn(tokens, [&](const Token &token) { return token.id == tokenId; });
 }
 
 Token *Template::findToken(const QString &tokenId)
 {
-    const auto it = std::find_if(tokens.begin(), tokens.end(), [&](const Token &token) { return token.id == tokenId; });
-    return it == tokens.end() ? nullptr : &*it;
+    return findIn(tokens, [&](const Token &token) { return token.id == tokenId; });
 }
 
 const Slot *Template::findSlot(const QString &slotName) const
 {
-    const auto it = std::find_if(slotList.begin(), slotList.end(), [&](const Slot &slot) { return slot.name == slotName; });
-    return it == slotList.end() ? nullptr : &*it;
+    return findIn(slotList, [&](const Slot &slot) { return slot.name == slotName; });
 }
 
 Slot *Template::findSlot(const QString &slotName)
 {
-    const auto it = std::find_if(slotList.begin(), slotList.end(), [&](const Slot &slot) { return slot.name == slotName; });
-    return it == slotList.end() ? nullptr : &*it;
+    return findIn(slotList, [&](const Slot &slot) { return slot.name == slotName; });
 }
 
 QString Template::freeTokenId(const QString &stem) const
 {
     if (!findToken(stem))
         return stem;
-    for (int i = 2;; ++i) {
-        const QString free = stem + QLatin1Char('-') + QString::number(i);
-        if (!findToken(free))
-            return free;
+    for (int number = 2;; ++number) {
+        const QString candidate = stem + u'-' + QString::number(number);
+        if (!findToken(candidate))
+            return candidate;
     }
 }
 
 QString roleName(Role role)
 {
-    return nameOf(roles, role);
+    return nameIn(roleNames, role);
 }
 
 std::optional<Role> roleFromName(const QString &name)
 {
-    return valueOf(roles, name);
+    return valueIn(roleNames, name);
 }
 
 QList<Role> allRoles()
 {
-    QList<Role> result;
-    for (const auto &entry : roles)
-        result.append(entry.first);
-    return result;
+    QList<Role> roles;
+    for (const auto &[role, name] : roleNames)
+        roles.append(role);
+    return roles;
 }
 
 QString slotTypeName(SlotType type)
 {
-    return nameOf(slotTypes, type);
+    return nameIn(slotTypeNames, type);
 }
 
 std::optional<SlotType> slotTypeFromName(const QString &name)
 {
-    return valueOf(slotTypes, name);
+    return valueIn(slotTypeNames, name);
 }
 
 QString fitName(TextFit fit)
 {
-    return nameOf(fits, fit);
+    return nameIn(fitNames, fit);
 }
 
 std::optional<TextFit> fitFromName(const QString &name)
 {
-    return valueOf(fits, name);
+    return valueIn(fitNames, name);
 }
 
 QString alignName(HorizontalAlign align)
 {
-    return nameOf(aligns, align);
+    return nameIn(alignNames, align);
 }
 
 std::optional<HorizontalAlign> alignFromName(const QString &name)
 {
-    return valueOf(aligns, name);
+    return valueIn(alignNames, name);
 }
 
 QString valignName(VerticalAlign align)
 {
-    return nameOf(valigns, align);
+    return nameIn(valignNames, align);
 }
 
 std::optional<VerticalAlign> valignFromName(const QString &name)
 {
-    return valueOf(valigns, name);
+    return valueIn(valignNames, name);
 }
 
 QString modeName(TokenMode mode)
 {
-    return nameOf(modes, mode);
+    return nameIn(modeNames, mode);
 }
 
 std::optional<TokenMode> modeFromName(const QString &name)
 {
-    return valueOf(modes, name);
+    return valueIn(modeNames, name);
 }
 
 } // namespace Galley

@@ -188,7 +188,7 @@ QString alignName(HorizontalAlign align);
 std::optional<HorizontalAlign> alignFromName(const QString &name);
 QString valignName(VerticalAlign align);
 std::optional<VerticalAlign> valignFromName(const QString &name);
-QString modeName(TokenMode mode);  ///< "set", "drawn"; empty for Default
-std::optional<TokenMode> modeFromName(const QString &name);
+QString modeName(TokenMode mode);                     ///< "set", "drawn"; empty for Default
+std::optional<TokenMode> modeFromName(const QString &name);  ///< never Default
 
 } // namespace Galley

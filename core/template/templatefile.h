@@ -16,12 +16,17 @@ struct LoadedTemplate
 /// Reads and writes `*.galley` (product.md §3). Unknown keys are kept, keys keep their order, "galley" comes first.
 /// All functions are thread-safe and touch no global state.
 
+/// What to do with a text that can be read but says something wrong: an unknown slot, two tokens of one id, a colour that is none.
+enum class UnknownSlots {
+    Refuse,  ///< fail with the first of them
+    Report   ///< load it and put them into the warnings: an editor must get back whatever it let people write
+};
+
 /// \a name is the file name for sentences. Refuses: larger than 10 MB, deeper than 32, over 500 tokens, 200 slots or 10,000
 /// characters a value, wrong types, NaN, duplicate ids, unknown slots in texts, a newer version.
-/// UnknownSlots::Report turns only the last of these into a warning: an editor must get back whatever it let people write.
-enum class UnknownSlots { Refuse, Report };
-Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name, UnknownSlots unknownSlots = UnknownSlots::Refuse);
-Result<LoadedTemplate> loadTemplate(const QString &file);
+Result<LoadedTemplate> parseTemplate(const QByteArray &text, const QString &name,
+                                     UnknownSlots unknownSlots = UnknownSlots::Refuse);
+Result<LoadedTemplate> loadTemplate(const QString &file, UnknownSlots unknownSlots = UnknownSlots::Refuse);
 
 QByteArray writeTemplate(const Template &value);
 
@@ -31,8 +36,12 @@ Result<void> saveTemplate(const Template &value, const QString &file);
 /// Everything that is wrong with \a value itself (not the file), for the Issues list and `galley check`. Errors first.
 QList<Finding> checkTemplate(const Template &value, const QString &name);
 
-/// The line (from 1) of the value that the JSON pointer \a path names in \a text; 0 when it is not there.
-int lineOfPointer(const QByteArray &text, const QString &path);
+/// Everything that is wrong with the text of a file, with line numbers, errors first: what `galley check` prints.
+QList<Finding> checkTemplateText(const QByteArray &text, const QString &name);
+
+/// The line, from 1, where the value that the JSON pointer \a pointer names stands in \a text, or the nearest thing around it
+/// that is there. 0 when \a text is no JSON.
+int lineOfPointer(const QByteArray &text, const QString &pointer);
 
 /// A new, valid, empty template with a fresh id.
 Template newTemplate(const QString &name, const QSize &canvas);

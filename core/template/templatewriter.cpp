@@ -6,197 +6,249 @@ namespace Galley {
 
 namespace {
 
-std::string utf8(const QString &text)
+/// Whole numbers as whole numbers: 1, not 1.0.
+Json numberJson(double number)
 {
-    return text.toStdString();
+    if (number == std::floor(number) && std::abs(number) < 1e15)
+        return Json(static_cast<qint64>(number));
+    return Json(number);
 }
 
-/// Numbers as people write them: whole where they are whole, else the shortest form.
-Json number(double value)
+Json textJson(const QString &text)
 {
-    if (value == std::floor(value) && std::fabs(value) < 1e15)
-        return Json(static_cast<long long>(value));
-    return Json(value);
+    return Json(text.toStdString());
 }
 
-Json list(const QStringList &texts)
+Json textsJson(const QStringList &texts)
 {
-    Json result = Json::array();
+    Json list = Json::array();
     for (const QString &text : texts)
-        result.push_back(utf8(text));
-    return result;
+        list.push_back(text.toStdString());
+    return list;
 }
 
-/// Collects an object's members, then puts them in the order in which the file had them; new keys follow in the usual order.
+/// Collects the members of an object and puts them into the order that the file had. Members that the file did not have are
+/// written only when they say something, at their place in the canonical order.
 class ObjectWriter
 {
 public:
-    ObjectWriter(const QStringList &fileOrder, const Json &extra)
-        : m_order(fileOrder)
+    ObjectWriter(const QStringList &order, const Json &extra)
+        : m_order(order)
         , m_extra(extra)
     {}
 
-    /// A key that is written when it was in the file, or when \a needed says so.
-    void set(const char *key, Json value, bool needed)
+    /// \a isDefault: leave it out unless the file had it.
+    void add(const char *name, const Json &value, bool isDefault)
     {
-        if (needed || m_order.contains(QLatin1String(key)))
-            m_members[key] = std::move(value);
+        if (!isDefault || m_order.contains(QString::fromLatin1(name)))
+            m_members[name] = value;
     }
 
-    Json object() const
+    /// An absent value: written by nobody, even where the file had one.
+    void addOptional(const char *name, const std::optional<double> &value)
+    {
+        if (value)
+            m_members[name] = numberJson(*value);
+    }
+
+    Json finish() const
     {
         Json result = Json::object();
-        for (const QString &name : m_order) {
-            const std::string key = utf8(name);
-            if (m_members.contains(key))
-                result[key] = m_members.at(key);
-            else if (m_extra.contains(key))
-                result[key] = m_extra.at(key);
-        }
-        for (const auto &[key, value] : m_members.items()) {
-            if (!result.contains(key))
-                result[key] = value;
-        }
-        for (const auto &[key, value] : m_extra.items()) {
-            if (!result.contains(key))
-                result[key] = value;
+        for (const QString &name : m_order)
+            copy(name.toStdString(), result);
+        for (const Json *rest : {&m_members, &m_extra}) {
+            for (const auto &[name, value] : rest->items()) {
+                if (!result.contains(name))
+                    result[name] = value;
+            }
         }
         return result;
     }
 
 private:
+    void copy(const std::string &name, Json &result) const
+    {
+        if (m_members.contains(name))
+            result[name] = m_members[name];
+        else if (m_extra.contains(name))
+            result[name] = m_extra[name];
+    }
+
     QStringList m_order;
     const Json &m_extra;
     Json m_members = Json::object();
 };
 
-Json boxJson(const Box &box)
-{
-    const auto rounded = [](double value) {
-        const double result = std::round(value * 10000) / 10000;
-        return number(result == 0 ? 0.0 : result); // no "-0"
-    };
-    return Json::array({rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)});
-}
-
-Json fontJson(const FontSpec &font)
-{
-    Json json{{"family", utf8(font.family)}, {"weight", font.weight}};
-    if (font.italic)
-        json["italic"] = true;
-    return json;
-}
-
-Json tokenJson(const Token &token)
-{
-    static const Token defaults;
-    const bool text = token.isTextRole();
-    ObjectWriter writer(token.keyOrder, token.extra);
-    writer.set("id", utf8(token.id), true);
-    writer.set("role", utf8(roleName(token.role)), true);
-    writer.set("box", boxJson(token.box), true);
-    writer.set("z", token.z, true);
-    writer.set("hidden", token.hidden, token.hidden);
-    writer.set("locked", token.locked, token.locked);
-    writer.set("show", utf8(token.show), !token.show.isEmpty());
-    writer.set("text", utf8(token.text), !token.text.isEmpty());
-    writer.set("mode", token.mode == TokenMode::Default ? Json() : Json(utf8(modeName(token.mode))),
-               token.mode != TokenMode::Default);
-    writer.set("palette", list(token.palette), !token.palette.isEmpty());
-    writer.set("image", utf8(token.image), !token.image.isEmpty());
-    writer.set("fill", utf8(token.fill), !token.fill.isEmpty());
-    writer.set("radius", number(token.radius), token.radius != 0);
-    writer.set("opacity", number(token.opacity), token.opacity != 1);
-    const TextStyle &style = token.style;
-    const TextStyle &usual = defaults.style;
-    writer.set("font", fontJson(style.font), text && style.font != usual.font);
-    writer.set("size", style.size ? number(*style.size) : Json(), style.size.has_value());
-    writer.set("min_size", number(style.minSize), style.minSize != usual.minSize);
-    writer.set("line_height", number(style.lineHeight), style.lineHeight != usual.lineHeight);
-    writer.set("letter_spacing", number(style.letterSpacing), style.letterSpacing != usual.letterSpacing);
-    writer.set("align", utf8(alignName(style.align)), style.align != usual.align);
-    writer.set("valign", utf8(valignName(style.valign)), style.valign != usual.valign);
-    writer.set("fit", utf8(fitName(style.fit)), style.fit != usual.fit);
-    writer.set("color", utf8(style.color), style.color != usual.color);
-    Json json = writer.object();
-    for (const char *key : {"mode", "size"}) { // null stands for "not set": such a key is left out
-        if (json.contains(key) && json[key].is_null())
-            json.erase(key);
-    }
-    return json;
-}
-
-Json slotJson(const Slot &slot)
-{
-    ObjectWriter writer(slot.keyOrder, slot.extra);
-    writer.set("type", utf8(slotTypeName(slot.type)), true);
-    bool isNumber = false;
-    const double value = slot.defaultValue.toDouble(&isNumber);
-    writer.set("default", slot.type == SlotType::Number && isNumber ? number(value) : Json(utf8(slot.defaultValue)),
-               !slot.defaultValue.isEmpty());
-    writer.set("optional", slot.optional, slot.optional);
-    writer.set("help", utf8(slot.help), !slot.help.isEmpty());
-    writer.set("max_chars", slot.maxChars ? Json(*slot.maxChars) : Json(), slot.maxChars.has_value());
-    writer.set("min", slot.minimum ? number(*slot.minimum) : Json(), slot.minimum.has_value());
-    writer.set("max", slot.maximum ? number(*slot.maximum) : Json(), slot.maximum.has_value());
-    writer.set("choices", list(slot.choices), !slot.choices.isEmpty());
-    Json json = writer.object();
-    for (const char *key : {"max_chars", "min", "max"}) {
-        if (json.contains(key) && json[key].is_null())
-            json.erase(key);
-    }
-    return json;
-}
-
 Json canvasJson(const Canvas &canvas)
 {
     ObjectWriter writer(canvas.keyOrder, canvas.extra);
-    writer.set("width", canvas.size.width(), true);
-    writer.set("height", canvas.size.height(), true);
-    writer.set("safe_area", number(canvas.safeArea), true);
-    writer.set("background", utf8(canvas.background), true);
-    return writer.object();
+    writer.add("width", canvas.size.width(), false);
+    writer.add("height", canvas.size.height(), false);
+    writer.add("safe_area", numberJson(canvas.safeArea), canvas.safeArea == Canvas().safeArea);
+    writer.add("background", textJson(canvas.background), canvas.background == Canvas().background);
+    return writer.finish();
 }
 
 Json styleJson(const Style &style)
 {
     ObjectWriter writer(style.keyOrder, style.extra);
-    writer.set("summary", utf8(style.summary), !style.summary.isEmpty());
-    writer.set("medium", utf8(style.medium), !style.medium.isEmpty());
-    writer.set("art_style", utf8(style.artStyle), !style.artStyle.isEmpty());
-    writer.set("photo", utf8(style.photo), !style.photo.isEmpty());
-    writer.set("aesthetics", utf8(style.aesthetics), !style.aesthetics.isEmpty());
-    writer.set("lighting", utf8(style.lighting), !style.lighting.isEmpty());
-    writer.set("palette", list(style.palette), !style.palette.isEmpty());
-    return writer.object();
+    writer.add("summary", textJson(style.summary), style.summary.isEmpty());
+    writer.add("medium", textJson(style.medium), style.medium.isEmpty());
+    writer.add("art_style", textJson(style.artStyle), style.artStyle.isEmpty());
+    writer.add("photo", textJson(style.photo), style.photo.isEmpty());
+    writer.add("aesthetics", textJson(style.aesthetics), style.aesthetics.isEmpty());
+    writer.add("lighting", textJson(style.lighting), style.lighting.isEmpty());
+    writer.add("palette", textsJson(style.palette), style.palette.isEmpty());
+    return writer.finish();
 }
 
-/// The layout of product.md §3: one line for each short value, tokens and slots one line each.
+Json fontJson(const Token &token)
+{
+    QStringList order;
+    for (const QString &name : token.keyOrder) {
+        if (name.startsWith(QStringLiteral("font/")))
+            order.append(name.mid(5));
+    }
+    const Json none = Json::object();
+    const auto extra = token.extra.find("font");
+    ObjectWriter writer(order, extra == token.extra.end() ? none : *extra);
+    const FontSpec &font = token.style.font;
+    writer.add("family", textJson(font.family), false);
+    writer.add("weight", font.weight, font.weight == FontSpec().weight);
+    writer.add("italic", font.italic, !font.italic);
+    return writer.finish();
+}
+
+Json boxJson(const Box &box)
+{
+    const auto rounded = [](double number) {
+        const double result = std::round(number * 1e4) / 1e4;
+        return numberJson(result == 0 ? 0.0 : result);  // no "-0"
+    };
+    return Json::array({rounded(box.x), rounded(box.y), rounded(box.width), rounded(box.height)});
+}
+
+Json tokenJson(const Token &token)
+{
+    static const TextStyle defaults;
+    const TextStyle &style = token.style;
+    ObjectWriter writer(token.keyOrder, token.extra);
+    writer.add("id", textJson(token.id), false);
+    writer.add("role", textJson(roleName(token.role)), false);
+    writer.add("box", boxJson(token.box), false);
+    writer.add("z", token.z, token.z == 0);
+    writer.add("hidden", token.hidden, !token.hidden);
+    writer.add("locked", token.locked, !token.locked);
+    writer.add("show", textJson(token.show), token.show.isEmpty());
+    writer.add("text", textJson(token.text), token.text.isEmpty());
+    writer.add("image", textJson(token.image), token.image.isEmpty());
+    writer.add("palette", textsJson(token.palette), token.palette.isEmpty());
+    writer.add("fill", textJson(token.fill), token.fill.isEmpty());
+    writer.add("radius", numberJson(token.radius), token.radius == 0);
+    writer.add("opacity", numberJson(token.opacity), token.opacity == 1);
+    if (token.mode != TokenMode::Default)
+        writer.add("mode", textJson(modeName(token.mode)), false);
+    writer.add("font", fontJson(token), style.font == defaults.font && !token.extra.contains("font"));
+    writer.addOptional("size", style.size);
+    writer.add("min_size", numberJson(style.minSize), style.minSize == defaults.minSize);
+    writer.add("line_height", numberJson(style.lineHeight), style.lineHeight == defaults.lineHeight);
+    writer.add("letter_spacing", numberJson(style.letterSpacing), style.letterSpacing == 0);
+    writer.add("align", textJson(alignName(style.align)), style.align == defaults.align);
+    writer.add("valign", textJson(valignName(style.valign)), style.valign == defaults.valign);
+    writer.add("fit", textJson(fitName(style.fit)), style.fit == defaults.fit);
+    writer.add("color", textJson(style.color), style.color == defaults.color);
+    return writer.finish();
+}
+
+/// Number slots keep numbers in the file; their value is text everywhere else.
+Json defaultJson(const Slot &slot)
+{
+    if (slot.type == SlotType::Number) {
+        const std::string text = slot.defaultValue.toStdString();
+        const Json number = Json::parse(text, nullptr, false);
+        if (number.is_number())
+            return number;
+    }
+    return textJson(slot.defaultValue);
+}
+
+Json slotJson(const Slot &slot)
+{
+    ObjectWriter writer(slot.keyOrder, slot.extra);
+    writer.add("type", textJson(slotTypeName(slot.type)), false);
+    writer.add("default", defaultJson(slot), slot.defaultValue.isEmpty());
+    writer.add("optional", slot.optional, !slot.optional);
+    writer.add("help", textJson(slot.help), slot.help.isEmpty());
+    if (slot.maxChars)
+        writer.add("max_chars", *slot.maxChars, false);
+    writer.addOptional("min", slot.minimum);
+    writer.addOptional("max", slot.maximum);
+    writer.add("choices", textsJson(slot.choices), slot.choices.isEmpty());
+    return writer.finish();
+}
+
+Json templateJson(const Template &value)
+{
+    QStringList order = value.keyOrder;
+    order.removeAll(QStringLiteral("galley"));
+    order.prepend(QStringLiteral("galley"));
+    ObjectWriter writer(order, value.extra);
+    writer.add("galley", Template::formatVersion, false);
+    writer.add("id", textJson(value.id), value.id.isEmpty());
+    writer.add("name", textJson(value.name), false);
+    writer.add("project", textJson(value.project), value.project.isEmpty());
+    writer.add("intent", textJson(value.intent), value.intent.isEmpty());
+    writer.add("tags", textsJson(value.tags), value.tags.isEmpty());
+    writer.add("canvas", canvasJson(value.canvas), false);
+    writer.add("style", styleJson(value.style), false);
+    Json tokens = Json::array();
+    for (const Token &token : value.tokens)
+        tokens.push_back(tokenJson(token));
+    writer.add("tokens", tokens, false);
+    Json all = Json::object();
+    for (const Slot &slot : value.slotList)
+        all[slot.name.toStdString()] = slotJson(slot);
+    writer.add("slots", all, false);
+    return writer.finish();
+}
+
+/// `{"a": 1, "b": [1, 2]}`: on one line, with a space after each separator.
+void appendInline(const Json &json, QByteArray &out)
+{
+    if (!json.is_structured()) {
+        out += dumpJson(json);
+        return;
+    }
+    out += json.is_array() ? '[' : '{';
+    for (auto member = json.begin(); member != json.end(); ++member) {
+        if (member != json.begin())
+            out += ", ";
+        if (json.is_object())
+            out += dumpJson(member.key()) + ": ";
+        appendInline(*member, out);
+    }
+    out += json.is_array() ? ']' : '}';
+}
+
+/// The layout of the format's description: a line for each member, each token and each slot, so that a diff shows which changed.
 QByteArray pretty(const Json &root)
 {
-    QByteArray out("{");
-    bool first = true;
-    for (const auto &[key, value] : root.items()) {
-        if (!first)
-            out += ",";
-        out += "\n ";
-        first = false;
-        out += dumpJson(Json(key)) + ": ";
-        const bool rows = (key == "tokens" && value.is_array()) || (key == "slots" && value.is_object());
-        if (!rows || value.empty()) {
-            out += dumpJson(value);
+    QByteArray out = "{";
+    for (auto member = root.begin(); member != root.end(); ++member) {
+        out += (member == root.begin() ? "\n " : ",\n ") + dumpJson(member.key()) + ": ";
+        const bool isList = (member.key() == "tokens" || member.key() == "slots") && !member->empty();
+        if (!isList) {
+            appendInline(*member, out);
             continue;
         }
-        out += value.is_array() ? "[" : "{";
-        bool firstRow = true;
-        for (const auto &[name, row] : value.items()) {
-            out += firstRow ? "\n  " : ",\n  ";
-            firstRow = false;
-            if (value.is_object())
-                out += dumpJson(Json(name)) + ": ";
-            out += dumpJson(row);
+        out += member->is_array() ? '[' : '{';
+        for (auto entry = member->begin(); entry != member->end(); ++entry) {
+            out += entry == member->begin() ? "\n  " : ",\n  ";
+            if (member->is_object())
+                out += dumpJson(entry.key()) + ": ";
+            appendInline(*entry, out);
         }
-        out += value.is_array() ? "\n ]" : "\n }";
+        out += member->is_array() ? "\n ]" : "\n }";
     }
     return out + "\n}\n";
 }
@@ -205,28 +257,7 @@ QByteArray pretty(const Json &root)
 
 QByteArray writeTemplate(const Template &value)
 {
-    Json tokens = Json::array();
-    for (const Token &token : value.tokens)
-        tokens.push_back(tokenJson(token));
-    Json slotObject = Json::object();
-    for (const Slot &slot : value.slotList)
-        slotObject[utf8(slot.name)] = slotJson(slot);
-
-    QStringList order = value.keyOrder;
-    order.removeAll(QStringLiteral("galley"));
-    order.prepend(QStringLiteral("galley"));
-    ObjectWriter writer(order, value.extra);
-    writer.set("galley", Template::formatVersion, true);
-    writer.set("id", utf8(value.id), true);
-    writer.set("name", utf8(value.name), true);
-    writer.set("project", utf8(value.project), !value.project.isEmpty());
-    writer.set("intent", utf8(value.intent), !value.intent.isEmpty());
-    writer.set("tags", list(value.tags), !value.tags.isEmpty());
-    writer.set("canvas", canvasJson(value.canvas), true);
-    writer.set("style", styleJson(value.style), value.style != Style());
-    writer.set("tokens", tokens, true);
-    writer.set("slots", slotObject, !value.slotList.isEmpty());
-    return pretty(writer.object());
+    return pretty(templateJson(value));
 }
 
 } // namespace Galley

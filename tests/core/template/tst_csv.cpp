@@ -1,6 +1,7 @@
 #include "core/template/csv.h"
-#include "core/template/templatefile.h"
 
+#include <QFile>
+#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Galley;
@@ -9,105 +10,192 @@ namespace {
 
 Template sample()
 {
-    return parseTemplate(R"({"galley":1,"name":"S","slots":{"a":{"default":"x"},"b":{"type":"number","default":1}}})",
-                         QStringLiteral("t"))
-        ->value;
+    Template value;
+    const auto add = [&](const char *name, SlotType type, const char *standard) {
+        Slot slot;
+        slot.name = QString::fromLatin1(name);
+        slot.type = type;
+        slot.defaultValue = QString::fromLatin1(standard);
+        value.slotList.append(slot);
+    };
+    add("headline", SlotType::Text, "Spring");
+    add("price", SlotType::Number, "1");
+    return value;
+}
+
+Result<RowSet> parse(const QByteArray &text)
+{
+    return parseRows(text, QStringLiteral("rows.csv"), sample());
+}
+
+QStringList codes(const RowSet &set)
+{
+    QStringList result;
+    for (const Finding &finding : set.findings)
+        result.append(finding.code);
+    return result;
 }
 
 } // namespace
 
-/// CSV rows matched to slots.
 class TestCsv : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void dialects_giveTheSameRows_data();
-    void dialects_giveTheSameRows();
-    void findings_areNamed_data();
-    void findings_areNamed();
-    void broken_isASentence_data();
-    void broken_isASentence();
-    void hundredThousandRows_areRead();
+    void forms_giveTheSameRows_data();
+    void forms_giveTheSameRows();
+    void quotes_holdEverything();
+    void columns_areMatched();
+    void badValues_areFoundWithLineAndColumn();
+    void widths_areChecked();
+    void broken_isRefused_data();
+    void broken_isRefused();
+    void manyRows_areRead();
+    void manyFindings_areSummedUp();
+    void load_setsTheFolder();
 };
 
-void TestCsv::dialects_giveTheSameRows_data()
+void TestCsv::forms_giveTheSameRows_data()
 {
     QTest::addColumn<QByteArray>("text");
-    QTest::newRow("comma") << QByteArray("a,b\none,1\n\"t,\"\"w\"\"\no\",2\n");
-    QTest::newRow("semicolon") << QByteArray("a;b\none;1\n\"t,\"\"w\"\"\no\";2\n");
-    QTest::newRow("crlf") << QByteArray("a,b\r\none,1\r\n\"t,\"\"w\"\"\no\",2\r\n");
-    QTest::newRow("bom, no end of line") << QByteArray("\xEF\xBB\xBF" "a,b\none,1\n\"t,\"\"w\"\"\no\",2");
-    QTest::newRow("quoted header, blank lines") << QByteArray("\"a\",\"b\"\n\none,1\n\n\"t,\"\"w\"\"\no\",2\n\n");
+    QTest::newRow("comma") << QByteArray("headline,price\nA b,1\n\u00E4,2.5\n");
+    QTest::newRow("no end of line") << QByteArray("headline,price\nA b,1\n\u00E4,2.5");
+    QTest::newRow("semicolon") << QByteArray("headline;price\nA b;1\n\u00E4;2.5\n");
+    QTest::newRow("CRLF") << QByteArray("headline,price\r\nA b,1\r\n\u00E4,2.5\r\n");
+    QTest::newRow("CR") << QByteArray("headline,price\rA b,1\r\u00E4,2.5\r");
+    QTest::newRow("BOM") << QByteArray("\xEF\xBB\xBFheadline,price\nA b,1\n\u00E4,2.5\n");
+    QTest::newRow("BOM and quotes") << QByteArray("\xEF\xBB\xBF\"headline\",\"price\"\n\"A b\",\"1\"\n\u00E4,\"2.5\"\n");
+    QTest::newRow("blank lines") << QByteArray("\n\nheadline,price\n\nA b,1\n\r\n\u00E4,2.5\n\n\n");
+    QTest::newRow("other order") << QByteArray("price,headline\n1,A b\n2.5,\u00E4\n");
+    QTest::newRow("spaces and capitals in names") << QByteArray(" Headline ,PRICE\nA b,1\n\u00E4,2.5\n");
 }
 
-void TestCsv::dialects_giveTheSameRows()
+void TestCsv::forms_giveTheSameRows()
 {
     QFETCH(QByteArray, text);
-    const Result<RowSet> rows = parseRows(text, QStringLiteral("/d/r.csv"), sample());
-    QVERIFY2(rows, qPrintable(rows ? QString() : rows.error().message));
-    QCOMPARE(rows->rows.size(), 2);
-    QCOMPARE(rows->rows.at(0).number, 1);
-    QCOMPARE(rows->rows.at(0).folder, QStringLiteral("/d"));
-    QCOMPARE(rows->rows.at(0).values.value(QStringLiteral("a")), QStringLiteral("one"));
-    QCOMPARE(rows->rows.at(1).values.value(QStringLiteral("a")), QStringLiteral("t,\"w\"\no"));
-    QCOMPARE(rows->rows.at(1).values.value(QStringLiteral("b")), QStringLiteral("2"));
-    QVERIFY(rows->findings.isEmpty());
+    const Result<RowSet> set = parse(text);
+    QVERIFY2(set, set ? "" : qPrintable(set.error().message));
+    QCOMPARE(set->findings, QList<Finding>());
+    QCOMPARE(set->rows.size(), 2);
+    QCOMPARE(set->rows[0].number, 1);
+    QCOMPARE(set->rows[1].number, 2);
+    QCOMPARE(set->rows[0].values.value(QStringLiteral("headline")), QStringLiteral("A b"));
+    QCOMPARE(set->rows[0].values.value(QStringLiteral("price")), QStringLiteral("1"));
+    QCOMPARE(set->rows[1].values.value(QStringLiteral("headline")), QStringLiteral("\u00E4"));
+    QCOMPARE(set->rows[1].values.value(QStringLiteral("price")), QStringLiteral("2.5"));
 }
 
-void TestCsv::findings_areNamed_data()
+void TestCsv::quotes_holdEverything()
 {
-    QTest::addColumn<QByteArray>("text");
-    QTest::addColumn<QString>("code");
-    QTest::addColumn<int>("line");
-    QTest::newRow("unknown column") << QByteArray("a,b,c\n1,2,3\n") << QStringLiteral("unknown_column") << 1;
-    QTest::newRow("missing column") << QByteArray("a\n1\n") << QStringLiteral("missing_column") << 1;
-    QTest::newRow("wrong type") << QByteArray("a,b\n1,2\n\"x\ny\",two\n") << QStringLiteral("bad_value") << 3;
-    QTest::newRow("more fields") << QByteArray("a,b\n1,2,3\n") << QStringLiteral("too_many_fields") << 2;
+    const Result<RowSet> set = parse("headline,price\n\"a, \"\"b\"\"\r\nc;\",2\n\"\",3\n");
+    QVERIFY(set);
+    QCOMPARE(set->rows[0].values.value(QStringLiteral("headline")), QStringLiteral("a, \"b\"\r\nc;"));
+    QVERIFY(set->rows[1].values.contains(QStringLiteral("headline")));
+    QCOMPARE(set->rows[1].values.value(QStringLiteral("headline")), QString());
 }
 
-void TestCsv::findings_areNamed()
+void TestCsv::columns_areMatched()
 {
-    QFETCH(QByteArray, text);
-    QFETCH(QString, code);
-    QFETCH(int, line);
-    const Result<RowSet> rows = parseRows(text, QStringLiteral("r.csv"), sample());
-    QVERIFY(rows);
-    QCOMPARE(rows->findings.size(), 1);
-    QCOMPARE(rows->findings.first().code, code);
-    QCOMPARE(rows->findings.first().line, line);
+    const Result<RowSet> set = parse("hedline,_file,note\nx,one.png,y\n");
+    QVERIFY(set);
+    QCOMPARE(set->columns.size(), 3);
+    QCOMPARE(codes(*set), (QStringList{QStringLiteral("unknown_column"), QStringLiteral("unknown_column"),
+                                       QStringLiteral("missing_column"), QStringLiteral("missing_column")}));
+    QVERIFY(set->findings[0].fix.contains(QStringLiteral("headline")));
+    for (const Finding &finding : set->findings)
+        QCOMPARE(finding.severity, finding.code == QStringLiteral("unknown_column") ? Severity::Warning : Severity::Info);
+    QCOMPARE(set->rows[0].values, (QMap<QString, QString>{{QStringLiteral("_file"), QStringLiteral("one.png")}}));
 }
 
-void TestCsv::broken_isASentence_data()
+void TestCsv::badValues_areFoundWithLineAndColumn()
+{
+    const Result<RowSet> set = parse("headline,price\n\"two\nlines\",3\nb,cheap\nc,4\n");
+    QVERIFY(set);
+    QCOMPARE(set->rows.size(), 3);
+    QCOMPARE(set->findings.size(), 1);
+    QCOMPARE(set->findings[0].severity, Severity::Error);
+    QCOMPARE(set->findings[0].line, 4);
+    QCOMPARE(set->findings[0].path, QStringLiteral("price"));
+    QVERIFY(set->findings[0].message.contains(QStringLiteral("Row 2")));
+    QVERIFY(set->findings[0].message.contains(QStringLiteral("cheap")));
+}
+
+void TestCsv::widths_areChecked()
+{
+    const Result<RowSet> set = parse("headline,price\na\nb,1,\nc,1,x\nd,2\"\n\"e\" ,3\n");
+    QVERIFY(set);
+    QCOMPARE(set->rows.size(), 5);
+    QVERIFY(!set->rows[0].values.contains(QStringLiteral("price")));
+    QCOMPARE(codes(*set), (QStringList{QStringLiteral("short_row"), QStringLiteral("long_row"), QStringLiteral("bad_value"),
+                                       QStringLiteral("stray_quote")}));
+}
+
+void TestCsv::broken_isRefused_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("words");
-    QTest::newRow("empty") << QByteArray() << QStringLiteral("empty");
-    QTest::newRow("unclosed quote") << QByteArray("a,b\n1,\"two\n3,4\n") << QStringLiteral("r.csv:2");
-    QTest::newRow("latin-1") << QByteArray("a,b\n\xE9,2\n") << QStringLiteral("UTF-8");
-    QTest::newRow("nul") << QByteArray("a,b\n\0,2\n", 8) << QStringLiteral("UTF-8");
-    QTest::newRow("column twice") << QByteArray("a,a\n1,2\n") << QStringLiteral("stands twice");
+    QTest::newRow("empty") << QByteArray() << QStringLiteral("rows.csv is empty");
+    QTest::newRow("only blank lines") << QByteArray("\n\r\n\n") << QStringLiteral("rows.csv is empty");
+    QTest::newRow("only BOM") << QByteArray("\xEF\xBB\xBF") << QStringLiteral("rows.csv is empty");
+    QTest::newRow("unclosed quote") << QByteArray("headline,price\na,1\n\"b,2\nc,3\n") << QStringLiteral("rows.csv:3:");
+    QTest::newRow("unclosed quote in header") << QByteArray("\"headline,price\na,1\n") << QStringLiteral("rows.csv:1:");
+    QTest::newRow("not UTF-8") << QByteArray("headline,price\na,1\n\xE4,2\n") << QStringLiteral("rows.csv:3:");
+    QTest::newRow("NUL") << QByteArray("headline,price\na\0,1\n", 20) << QStringLiteral("rows.csv:2:");
+    QTest::newRow("UTF-16") << QByteArray("\xFF\xFEh\0e\0", 6) << QStringLiteral("UTF-16");
+    QTest::newRow("column twice") << QByteArray("headline,price,headline\na,1,b\n") << QStringLiteral("“headline” stands twice");
+    QTest::newRow("column twice by another name") << QByteArray("headline,Headline\na,b\n") << QStringLiteral("same slot");
+    QTest::newRow("too large") << QByteArray(65 * 1024 * 1024, 'x') << QStringLiteral("64 MB");
 }
 
-void TestCsv::broken_isASentence()
+void TestCsv::broken_isRefused()
 {
     QFETCH(QByteArray, text);
     QFETCH(QString, words);
-    const Result<RowSet> rows = parseRows(text, QStringLiteral("r.csv"), sample());
-    QVERIFY(!rows);
-    QVERIFY2(rows.error().message.contains(words), qPrintable(rows.error().message));
-    QVERIFY(rows.error().message.contains(QLatin1String("r.csv")));
+    const Result<RowSet> set = parse(text);
+    QVERIFY(!set);
+    QVERIFY2(set.error().message.contains(words), qPrintable(set.error().message));
 }
 
-void TestCsv::hundredThousandRows_areRead()
+void TestCsv::manyRows_areRead()
 {
-    QByteArray text("a,b\n");
+    QByteArray text = "headline,price\n";
     for (int i = 0; i < 100'000; ++i)
-        text += "value " + QByteArray::number(i) + "," + QByteArray::number(i) + "\n";
-    const Result<RowSet> rows = parseRows(text, QStringLiteral("r.csv"), sample());
-    QVERIFY(rows);
-    QCOMPARE(rows->rows.size(), 100'000);
-    QCOMPARE(rows->rows.last().values.value(QStringLiteral("a")), QStringLiteral("value 99999"));
+        text += "A headline of some length " + QByteArray::number(i) + ',' + QByteArray::number(i) + '\n';
+    const Result<RowSet> set = parse(text);
+    QVERIFY(set);
+    QCOMPARE(set->rows.size(), 100'000);
+    QCOMPARE(set->rows.last().number, 100'000);
+    QCOMPARE(set->rows.last().values.value(QStringLiteral("price")), QStringLiteral("99999"));
+    QCOMPARE(set->findings.size(), 0);
+}
+
+void TestCsv::manyFindings_areSummedUp()
+{
+    QByteArray text = "headline,price\n";
+    for (int i = 0; i < 100'000; ++i)
+        text += "x,cheap\n";
+    const Result<RowSet> set = parse(text);
+    QVERIFY(set);
+    QCOMPARE(set->rows.size(), 100'000);
+    QCOMPARE(set->findings.size(), 201);
+    QVERIFY(set->findings.last().message.contains(QStringLiteral("99800")));
+}
+
+void TestCsv::load_setsTheFolder()
+{
+    QTemporaryDir folder;
+    const QString path = folder.filePath(QStringLiteral("rows.csv"));
+    QCOMPARE(loadRows(path, sample()).error().code, ErrorCode::NotFound);
+    QCOMPARE(loadRows(folder.path(), sample()).error().code, ErrorCode::Io);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("headline,price\na,1\n");
+    file.close();
+    const Result<RowSet> set = loadRows(path, sample());
+    QVERIFY(set);
+    QCOMPARE(set->rows[0].folder, folder.path());
+    QCOMPARE(set->file, path);
 }
 
 QTEST_GUILESS_MAIN(TestCsv)
