@@ -1,7 +1,7 @@
 #include "core/service/draftwork.h"
 
 #include "core/base/async.h"
-#include "core/service/picturefile.h"
+#include "core/imaging/imagefile.h"
 
 #include <QThreadPool>
 
@@ -91,6 +91,7 @@ bool DraftWork::isWaiting() const
 void DraftWork::plan()
 {
     m_outcomes.clear();
+    m_memory.used.clear();
     for (const SubjectTask &task : m_tasks)
         m_outcomes.append(planSubject(task, *m_resources, m_memory));
 }
@@ -207,7 +208,7 @@ void DraftWork::askVector(const Need &need)
 
 void DraftWork::askImage(const Need &need)
 {
-    const auto future = runOn(QThreadPool::globalInstance(), [file = need.text] { return readPicture(file); });
+    const auto future = runOn(QThreadPool::globalInstance(), [file = need.text] { return loadImage(file); });
     onFinished(future, this, [this, need](const QFuture<Result<QImage>> &finished) {
         const auto answer = finished.result();
         if (answer)

@@ -249,7 +249,6 @@ void DraftMemory::forgetUnused()
     layers.removeIf(unused);
     images.removeIf(unused);
     errors.removeIf(unused);
-    used.clear();
 }
 
 QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, const CompiledPrompt &prompt, const DraftOptions &options)

@@ -70,10 +70,10 @@ struct DraftMemory
     QHash<QString, RenderResult> layers;
     QHash<QString, QImage> images;
     QHash<QString, Error> errors;
-    QSet<QString> used;  ///< keys that were asked for since the last forgetUnused()
+    QSet<QString> used;  ///< keys that the present plan has asked for
 
     const Error *findError(const QString &key);
-    /// Drops what no plan since the last call has asked for.
+    /// Drops everything else.
     void forgetUnused();
 };
 
