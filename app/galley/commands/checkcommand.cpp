@@ -1,0 +1,152 @@
+#include "app/galley/commands/checkcommand.h"
+
+#include "app/galley/commands/arguments.h"
+#include "app/galley/commands/output.h"
+#include "core/template/csv.h"
+#include "core/template/templatefile.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::CommandLine", text);
+}
+
+/// A refusal of a whole file as a finding; "file:line: " at the front of its sentence becomes the place.
+Finding fromError(const Error &error, const QString &file)
+{
+    Finding finding;
+    finding.file = file;
+    finding.code = errorCodeName(error.code);
+    finding.message = error.message;
+    if (error.message.startsWith(file + QLatin1Char(':'))) {
+        static const QRegularExpression place(QStringLiteral("^(\\d+):\\s*"));
+        const QString rest = error.message.mid(file.size() + 1);
+        const auto match = place.match(rest);
+        if (match.hasMatch()) {
+            finding.line = match.captured(1).toInt();
+            finding.message = rest.mid(match.capturedEnd());
+        }
+    }
+    return finding;
+}
+
+/// The template that \a csv belongs to: as told, of the same name, or the only one beside it.
+Result<QString> templateFor(const QString &csv, const QString &told)
+{
+    if (!told.isEmpty())
+        return told;
+    const QFileInfo info(csv);
+    const QString sameName = info.path() + QLatin1Char('/') + info.completeBaseName() + QStringLiteral(".galley");
+    if (QFileInfo::exists(sameName))
+        return sameName;
+    const QStringList beside = info.dir().entryList({QStringLiteral("*.galley")}, QDir::Files);
+    if (beside.size() == 1)
+        return info.dir().filePath(beside.first());
+    return fail(ErrorCode::InvalidInput, tr("%1: say with --template which template these rows are for.").arg(csv));
+}
+
+QList<Finding> checkTemplateFile(const QString &file)
+{
+    const auto loaded = loadTemplate(file);
+    if (!loaded)
+        return {fromError(loaded.error(), file)};
+    QList<Finding> findings = loaded->warnings;
+    for (const Finding &finding : checkTemplate(loaded->value, file)) {
+        if (!findings.contains(finding))
+            findings.append(finding);
+    }
+    return findings;
+}
+
+QList<Finding> checkRows(const QString &file, const QString &told)
+{
+    const auto templateFile = templateFor(file, told);
+    if (!templateFile)
+        return {fromError(templateFile.error(), file)};
+    const auto loaded = loadTemplate(*templateFile);
+    if (!loaded)
+        return {fromError(loaded.error(), *templateFile)};
+    const auto rows = loadRows(file, loaded->value);
+    if (!rows)
+        return {fromError(rows.error(), file)};
+    return rows->findings;
+}
+
+QList<Finding> checkFile(const QString &file, const QString &told)
+{
+    const QString suffix = QFileInfo(file).suffix().toLower();
+    if (suffix == QLatin1String("galley"))
+        return checkTemplateFile(file);
+    if (suffix == QLatin1String("csv"))
+        return checkRows(file, told);
+    Finding finding;
+    finding.file = file;
+    finding.code = errorCodeName(ErrorCode::Unsupported);
+    finding.message = tr("Files of this kind cannot be checked in this version; it checks *.galley and *.csv.");
+    return {finding};
+}
+
+Json toJson(const Finding &finding)
+{
+    return {{"file", finding.file.toStdString()},       {"line", finding.line},
+            {"path", finding.path.toStdString()},       {"severity", severityName(finding.severity).toStdString()},
+            {"code", finding.code.toStdString()},       {"message", finding.message.toStdString()},
+            {"fix", finding.fix.toStdString()}};
+}
+
+/// 2 when a file could not be looked into at all, 1 when it has errors.
+int status(const QList<Finding> &findings)
+{
+    int result = 0;
+    for (const Finding &finding : findings) {
+        if (finding.severity != Severity::Error)
+            continue;
+        const bool unreadable = finding.code == errorCodeName(ErrorCode::NotFound) || finding.code == errorCodeName(ErrorCode::Unsupported)
+            || finding.code == errorCodeName(ErrorCode::TooLarge) || finding.code == errorCodeName(ErrorCode::Io);
+        result = std::max(result, unreadable ? 2 : 1);
+    }
+    return result;
+}
+
+} // namespace
+
+CLI::App *addCheckCommand(CLI::App &app, CheckArguments &arguments)
+{
+    CLI::App *command = app.add_subcommand("check", "Find what is wrong with templates and CSV files: file:line: message");
+    command->add_option("FILE", arguments.files, "*.galley and *.csv files")->required();
+    command->add_option("--template,-t", arguments.templateFile, "the template that CSV files are for; found by itself when it lies beside them");
+    command->add_flag("--json", arguments.json, "print one JSON object: ok, findings");
+    return command;
+}
+
+int runCheck(const CheckArguments &arguments)
+{
+    const Output output(arguments.json);
+    QList<Finding> findings;
+    for (const std::string &file : arguments.files)
+        findings += checkFile(fromArgument(file), fromArgument(arguments.templateFile));
+    Json list = Json::array();
+    for (const Finding &finding : findings) {
+        output.print(findingLine(finding));
+        list.push_back(toJson(finding));
+    }
+    const int result = status(findings);
+    output.printJson(Json{{"ok", result == 0}, {"findings", list}});
+    if (findings.isEmpty() && !output.isJson())
+        output.say(arguments.files.size() == 1 ? tr("Nothing is wrong.") : tr("Nothing is wrong with these %1 files.").arg(arguments.files.size()));
+    return result;
+}
+
+} // namespace Galley

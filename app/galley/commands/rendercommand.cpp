@@ -1,0 +1,96 @@
+#include "app/galley/commands/rendercommand.h"
+
+#include "app/galley/commands/arguments.h"
+#include "app/galley/commands/interrupt.h"
+#include "app/galley/commands/output.h"
+#include "app/galley/commands/renderjob.h"
+#include "app/galley/localoptions.h"
+#include "core/base/log.h"
+
+#include <CLI/CLI.hpp>
+
+#include <QGuiApplication>
+#include <QTimer>
+
+#include <cstdio>
+
+namespace Galley {
+
+namespace {
+
+/// The pack, or null with a sentence: drafts without clip art need none.
+std::shared_ptr<const CutoutLibrary> loadCutouts(const Paths &paths, const Output &output)
+{
+    auto library = CutoutLibrary::load(paths.resources + QStringLiteral("/cutouts"));
+    if (library)
+        return *library;
+    output.say(library.error().message);
+    return nullptr;
+}
+
+int exec(QGuiApplication &app, const RenderPlan &plan, const Output &output, bool verbose)
+{
+    const Paths paths = Paths::fromEnvironment();
+    startLog(paths.log());
+    loadBundledFonts(paths.resources);
+    const Settings settings(paths.config + QStringLiteral("/galley.conf"));
+    LocalEngineOptions options = localEngineOptions(paths, settings);
+    if (!plan.device.isEmpty())
+        options.device = plan.device;
+
+    Interrupt interrupt;
+    LocalEngine engine(options);
+    if (verbose) {
+        QObject::connect(&engine, &LocalEngine::workerLine, &app,
+                         [](const QString &line) { std::fprintf(stderr, "worker: %s\n", qPrintable(line)); });
+    }
+    DraftService service(&engine, loadCutouts(paths, output));
+    RenderJob job(plan, &engine, &service, output, interrupt.token());
+    QObject::connect(&job, &RenderJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
+    QTimer::singleShot(0, &job, &RenderJob::start);
+    app.exec();
+    output.printJson(job.report());
+    return job.status();
+}
+
+} // namespace
+
+CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
+{
+    CLI::App *command = app.add_subcommand("render", "Draw a template: one picture, or one for each row of a CSV file");
+    command->add_option("TEMPLATE", arguments.file, "a *.galley file")->required();
+    command->add_option("--output,-o", arguments.output, "OUT.png, or a folder for all rows (<template>-<NNN>.png, or the column _file)");
+    command->add_option("--row,-r", arguments.row, "FILE.csv for all its rows, FILE.csv#N for row N");
+    command->add_option("--slot,-s", arguments.slotValues, "name=value: fill one slot (repeatable)")->allow_extra_args(false);
+    command->add_option("--model", arguments.model, "the model to draw with")->capture_default_str();
+    command->add_option("--intent", arguments.intent, "what it is for, such as poster; the template's own otherwise");
+    command->add_option("--fidelity", arguments.fidelity, "draft (mid and final need remote models)")->capture_default_str();
+    command->add_option("--source", arguments.source, "where subjects come from: auto, generated or clip-art")->capture_default_str();
+    command->add_option("--seed", arguments.seed, "0 to 2147483647; 0 unless given");
+    command->add_option("--steps", arguments.steps, "steps of the model; its own number unless given");
+    command->add_option("--size", arguments.size, "WIDTHxHEIGHT in the shape of the canvas; the canvas size unless given");
+    command->add_option("--device", arguments.device, "auto, cpu or cuda; the setting draft/device unless given")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+    command->add_flag("--raw", arguments.raw, "write the model's own picture of the only subject instead of the composed one");
+    command->add_option("--layers", arguments.layers, "DIR: also write every layer as PNG; <token>.png is the subject before it is placed");
+    command->add_flag("--json", arguments.json, "print one JSON object: ok, outputs, failed");
+    command->add_flag("--verbose,-v", arguments.verbose, "show what the drawing worker logs");
+    return command;
+}
+
+int runRender(int argc, char **argv, const RenderArguments &arguments)
+{
+    // Fonts need Qt's GUI library, which needs a platform; this one needs no display.
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+    // Until the log is open: what Qt remarks about the session (no XDG_RUNTIME_DIR in containers) helps nobody here.
+    qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
+    QGuiApplication app(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    const Output output(arguments.json);
+    const auto plan = planRender(arguments);
+    if (!plan)
+        return output.fail(plan.error());
+    return exec(app, *plan, output, arguments.verbose);
+}
+
+} // namespace Galley

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace Galley {
+
+struct RenderArguments
+{
+    std::string file;
+    std::string row;
+    std::vector<std::string> slotValues;
+    std::string model = "galley-draft";
+    std::string intent;
+    std::string fidelity = "draft";
+    std::optional<int> seed;
+    std::optional<int> steps;
+    std::string size;
+    std::string output;
+    std::string layers;
+    std::string source = "auto";
+    std::string device;
+    bool raw = false;
+    bool json = false;
+    bool verbose = false;
+};
+
+CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments);
+/// Renders one variant, or all rows into a folder; returns the exit status.
+int runRender(int argc, char **argv, const RenderArguments &arguments);
+
+} // namespace Galley

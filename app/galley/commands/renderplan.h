@@ -1,0 +1,42 @@
+#pragma once
+
+#include "app/galley/commands/rendercommand.h"
+#include "core/base/result.h"
+#include "core/service/draftservice.h"
+#include "core/template/finding.h"
+
+#include <QList>
+#include <QSize>
+
+namespace Galley {
+
+/// One picture that is to be made.
+struct RenderTarget
+{
+    Row row;
+    QString file;
+    QString layersFolder;        ///< empty: no layers
+    std::optional<Error> error;  ///< known before anything is drawn, such as a file name that another row has
+};
+
+/// What `galley render` was asked for, checked and complete: nothing is drawn before all of it is known.
+struct RenderPlan
+{
+    Template value;
+    QString templateFile;
+    QString folder;  ///< of the template
+    DraftOptions options;
+    bool stepsGiven = false;  ///< else the model's own number is taken
+    QString device;           ///< empty: as in the settings
+    QSize size;
+    bool raw = false;
+    QList<RenderTarget> targets;
+    QList<Finding> findings;  ///< warnings of template and CSV
+};
+
+Result<RenderPlan> planRender(const RenderArguments &arguments);
+
+/// \a wanted as a plain file name without any path, with the ending .png; empty when nothing usable is left.
+QString safeFileName(const QString &wanted);
+
+} // namespace Galley

@@ -1,0 +1,16 @@
+#include "app/galley/localoptions.h"
+
+namespace Galley {
+
+LocalEngineOptions localEngineOptions(const Paths &paths, const Settings &settings)
+{
+    LocalEngineOptions options;
+    options.workerBinary = paths.worker;
+    options.modelsFolder = paths.resources + QStringLiteral("/models");
+    options.device = settings.draftDevice.value();
+    options.threads = settings.draftThreads.value();
+    options.logFile = paths.log() + QStringLiteral("/worker.log");
+    return options;
+}
+
+} // namespace Galley
