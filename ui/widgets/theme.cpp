@@ -3,9 +3,7 @@
 #include <QGuiApplication>
 #include <QWidget>
 
-#include <algorithm>
 #include <array>
-#include <cmath>
 
 namespace Galley {
 
@@ -45,16 +43,6 @@ QFont inter(int pixels, QFont::Weight weight)
     font.setPixelSize(pixels);
     font.setWeight(weight);
     return font;
-}
-
-double linear(double channel)
-{
-    return channel <= 0.04045 ? channel / 12.92 : std::pow((channel + 0.055) / 1.055, 2.4);
-}
-
-double luminance(const QColor &color)
-{
-    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
 }
 
 } // namespace
@@ -125,13 +113,6 @@ QFont Theme::secondaryFont()
 QFont Theme::titleFont()
 {
     return inter(15, QFont::DemiBold);
-}
-
-double contrastRatio(const QColor &a, const QColor &b)
-{
-    const double first = luminance(a) + 0.05;
-    const double second = luminance(b) + 0.05;
-    return std::max(first, second) / std::min(first, second);
 }
 
 } // namespace Galley

@@ -71,7 +71,4 @@ private:
     bool m_dark;
 };
 
-/// WCAG 2 contrast ratio, 1–21.
-double contrastRatio(const QColor &a, const QColor &b);
-
 } // namespace Galley

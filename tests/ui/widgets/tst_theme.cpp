@@ -1,3 +1,4 @@
+#include "core/imaging/colormath.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/themeswitch.h"
