@@ -86,6 +86,7 @@ struct LocalEngine::Private
     void onPreview(const WorkerFrame &frame);
     void onFailed(const Error &error, bool fatal);
     void onSilence();
+    void listen();
     void blame(Job &job, const Error &error);
     void breakDown(const Error &error);
     void failEverything(const Error &error);
@@ -102,6 +103,7 @@ struct LocalEngine::Private
     QTimer backOff;
     QTimer silence;
     int failuresInARow = 0;
+    bool hasAnswered = false;  ///< the present process, at least once
     int starts = 0;
     int lastId = 0;
 };
@@ -118,6 +120,7 @@ void LocalEngine::Private::startProcess()
 {
     dropProcess();
     ++starts;
+    hasAnswered = false;
     process = new WorkerProcess(options, q);
     QObject::connect(process, &WorkerProcess::ready, q, [this](const EngineCapabilities &value) { onReady(value); });
     QObject::connect(process, &WorkerProcess::frame, q, [this](const WorkerFrame &frame) { onFrame(frame); });
@@ -196,7 +199,7 @@ void LocalEngine::Private::dispatch()
             continue;
         }
         current = std::move(job);
-        silence.start(options.silenceTimeoutMs);
+        listen();
     }
 }
 
@@ -230,7 +233,7 @@ void LocalEngine::Private::onFrame(const WorkerFrame &frame)
                          QStringLiteral("%1 for \"%2\"").arg(type, frame.id())});
         return;
     }
-    silence.start(options.silenceTimeoutMs);
+    listen();
     if (type == QLatin1String("progress")) {
         const auto step = integerAt(frame.message, "step", 0, 100000);
         const auto of = integerAt(frame.message, "of", 1, 100000);
@@ -261,6 +264,7 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
 {
     silence.stop();
     failuresInARow = 0;
+    hasAnswered = true;
     const std::shared_ptr<Job> job = std::exchange(current, nullptr);
     if (frame.type() == QLatin1String("error")) {
         fail(*job, readError(frame));
@@ -274,11 +278,17 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
     dispatch();
 }
 
+/// Gives the worker its time to say something. On a busy machine the weights take longer to read than a picture may take to draw.
+void LocalEngine::Private::listen()
+{
+    silence.start(hasAnswered ? options.silenceTimeoutMs : std::max(options.silenceTimeoutMs, options.loadTimeoutMs));
+}
+
 void LocalEngine::Private::onSilence()
 {
     if (process) {
         process->giveUp({ErrorCode::WorkerFailed,
-                         tr("The drawing worker has not answered for %1 s.").arg(options.silenceTimeoutMs / 1000.0), {}});
+                         tr("The drawing worker has not answered for %1 s.").arg(silence.interval() / 1000.0), {}});
     }
 }
 

@@ -16,6 +16,7 @@ struct LocalEngineOptions
     QString device = QStringLiteral("auto");  ///< auto, cpu, cuda
     int threads = 0;                          ///< 0: the worker's default
     int startTimeoutMs = 30000;
+    int loadTimeoutMs = 60000;                ///< the same as silenceTimeoutMs until the first answer: weights are read meanwhile
     int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted
     int maxRestarts = 3;                      ///< in a row, with back-off; then a clear sentence until restart() is called
     int firstBackOffMs = 100;                 ///< before the first restart; doubled for each one more

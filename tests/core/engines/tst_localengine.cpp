@@ -61,6 +61,7 @@ private Q_SLOTS:
     void modelProblem_isToldWithoutAsking();
     void unknownModel_isToldWithoutAsking();
     void otherRevision_isToldWithoutAsking();
+    void firstRender_mayTakeAsLongAsLoading();
     void restart_runsOpenRequestsAgain();
     void destruction_cancelsWhatIsOpen();
     void workerLines_goToTheLogFile();
@@ -251,6 +252,7 @@ void TestLocalEngine::workerFault_isRepairedOnce()
     QFETCH(QByteArray, fault);
     script(R"([{"render": [")" + fault + R"("]}, {}])");
     m_options.silenceTimeoutMs = 300;
+    m_options.loadTimeoutMs = 300;
     make();
     const auto first = m_engine->render(request(), {}, {});
     const auto second = m_engine->render(request(QStringLiteral("next")), {}, {});
@@ -272,6 +274,7 @@ void TestLocalEngine::workerFaultTwice_isASentence()
     QFETCH(QByteArray, fault);
     script(R"([{"render": [")" + fault + R"("]}, {"render": [")" + fault + R"("]}, {}])");
     m_options.silenceTimeoutMs = 300;
+    m_options.loadTimeoutMs = 300;
     make();
     const auto poison = m_engine->render(request(QStringLiteral("poison")), {}, {});
     const auto next = m_engine->render(request(QStringLiteral("next")), {}, {});
@@ -425,6 +428,20 @@ void TestLocalEngine::otherRevision_isToldWithoutAsking()
     QVERIFY(wait(future));
     QCOMPARE(future.result().error().code, ErrorCode::Unavailable);
     QCOMPARE(requests("render"), 0);
+}
+
+void TestLocalEngine::firstRender_mayTakeAsLongAsLoading()
+{
+    script(R"([{"render": ["slow600", "slow30000"]}, {}])");
+    m_options.silenceTimeoutMs = 200;
+    m_options.loadTimeoutMs = 20000;
+    make();
+    const auto first = m_engine->render(request(), {}, {});
+    QVERIFY(wait(first) && first.result());
+    QCOMPARE(starts(), 1);
+    const auto second = m_engine->render(request(), {}, {});
+    QVERIFY(wait(second) && second.result());
+    QCOMPARE(starts(), 2);
 }
 
 void TestLocalEngine::restart_runsOpenRequestsAgain()
