@@ -33,7 +33,7 @@ struct ResolvedText
 {
     QString text;
     QList<SlotSpan> spans;  ///< in order; an empty value leaves a span of no length
-    QList<TokenReference> references;  ///< in order; style texts and `show` only
+    QList<TokenReference> references = {};  ///< in order; style texts and `show` only
 
     bool isEmpty() const { return text.isEmpty(); }
     bool operator==(const ResolvedText &) const = default;
