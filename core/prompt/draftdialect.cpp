@@ -82,7 +82,7 @@ CompiledPrompt compileDraft(const Variant &variant)
         if (!writer.result().isEmpty())
             writer.add(QStringLiteral("\n"));
         writer.add(layer.tokenId + QStringLiteral(": "));
-        writer.add(ResolvedText{layer.words, layer.spans});
+        writer.add(ResolvedText{layer.words, layer.spans, {}});
         if (!layer.style.isEmpty())
             writer.add(QStringLiteral(" | style ") + layer.style);
         if (!layer.palette.isEmpty())

@@ -106,7 +106,7 @@ ResolvedText summaryWithPlaces(const Variant &variant)
     PromptWriter writer;
     int at = 0;
     const auto copy = [&](int from, int to) { // a stretch of the summary with its spans
-        ResolvedText part{summary.text.mid(from, to - from), {}};
+        ResolvedText part{summary.text.mid(from, to - from), {}, {}};
         for (const SlotSpan &span : summary.spans) {
             if (span.start >= from && span.end <= to)
                 part.spans.append({span.start - from, span.end - from, span.slot});

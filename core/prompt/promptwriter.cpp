@@ -143,7 +143,7 @@ ResolvedText joined(const QList<ResolvedText> &texts, const QString &separator)
 
 ResolvedText plainText(const QString &text)
 {
-    return {text, {}};
+    return {text, {}, {}};
 }
 
 } // namespace Galley

@@ -1,5 +1,6 @@
 #include "core/imaging/colormath.h"
 #include "ui/widgets/icon.h"
+#include "core/imaging/colormath.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/themeswitch.h"
 
