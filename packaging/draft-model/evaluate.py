@@ -12,7 +12,6 @@ import argparse
 import csv
 import json
 import math
-import statistics
 import time
 
 import torch
@@ -135,17 +134,17 @@ def confidence(shipped, pictures, index_of, results):
 
 
 def latency(shipped, results):
+    """Best of ten on one thread: the median says more about what else the machine does."""
     vector = shipped.vector("cat")[None]
-    results["latency_ms_median"] = {}
-    for threads in (1, 2):
-        torch.set_num_threads(threads)
-        for steps in (1, 2):
-            times = []
-            for _ in range(15):
-                begin = time.perf_counter()
-                render_all(shipped, vector, steps=steps)
-                times.append((time.perf_counter() - begin) * 1000)
-            results["latency_ms_median"][f"threads_{threads}_steps_{steps}"] = round(statistics.median(times), 1)
+    torch.set_num_threads(1)
+    results["latency_ms_best_one_thread"] = {}
+    for steps in (1, 2):
+        times = []
+        for _ in range(10):
+            begin = time.perf_counter()
+            render_all(shipped, vector, steps=steps)
+            times.append((time.perf_counter() - begin) * 1000)
+        results["latency_ms_best_one_thread"][f"steps_{steps}"] = round(min(times), 1)
 
 
 def contact_sheet(pictures, outputs, path):
