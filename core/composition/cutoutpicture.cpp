@@ -44,14 +44,20 @@ struct Plane
     std::vector<Vec> pixels;
 };
 
+/// Pixels around the picture. An outline that touches the edge ends there; a picture that is cut off opaque goes on.
+constexpr int margin = 2;
+
 Plane toPlane(const QImage &picture)
 {
-    Plane plane(picture.width(), picture.height());
-    for (int y = 0; y < picture.height(); ++y) {
-        const uchar *in = picture.constScanLine(y);
-        Vec *out = plane.row(y);
-        for (int x = 0; x < picture.width(); ++x, in += 4)
-            out[x] = Vec{float(in[0]), float(in[1]), float(in[2]), float(in[3])};
+    Plane plane(picture.width() + 2 * margin, picture.height() + 2 * margin);
+    for (int y = -margin; y < picture.height() + margin; ++y) {
+        const uchar *in = picture.constScanLine(std::clamp(y, 0, picture.height() - 1));
+        Vec *out = plane.row(y + margin);
+        for (int x = -margin; x < picture.width() + margin; ++x) {
+            const uchar *p = in + std::clamp(x, 0, picture.width() - 1) * 4;
+            const bool inside = x >= 0 && y >= 0 && x < picture.width() && y < picture.height();
+            out[x + margin] = inside || p[3] > 250 ? Vec{float(p[0]), float(p[1]), float(p[2]), float(p[3])} : vec(0);
+        }
     }
     return plane;
 }
@@ -112,7 +118,8 @@ struct Taps
     float share;
 };
 
-std::vector<Taps> catmullRom(int from, int to)
+/// The cubic B-spline: it smooths the steps of an antialiased outline, and what it softens is steepened afterwards.
+std::vector<Taps> splineTaps(int from, int to)
 {
     std::vector<Taps> taps(static_cast<std::size_t>(to));
     for (int i = 0; i < to; ++i) {
@@ -121,10 +128,10 @@ std::vector<Taps> catmullRom(int from, int to)
         const float t = float(position - base);
         Taps &tap = taps[std::size_t(i)];
         tap.share = t;
-        tap.weight = {((-0.5F * t + 1) * t - 0.5F) * t, (1.5F * t - 2.5F) * t * t + 1, ((-1.5F * t + 2) * t + 0.5F) * t,
-                      (0.5F * t - 0.5F) * t * t};
+        const float u = 1 - t;
+        tap.weight = {u * u * u / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * u * u * u - 6 * u * u + 4) / 6, t * t * t / 6};
         for (int k = 0; k < 4; ++k)
-            tap.index[std::size_t(k)] = std::clamp(base - 1 + k, 0, from - 1);
+            tap.index[std::size_t(k)] = std::clamp(base - 1 + k, -margin, from - 1 + margin) + margin;
     }
     return taps;
 }
@@ -155,9 +162,12 @@ Plane linearAcross(const Plane &source, int height, const std::vector<Taps> &tap
     return result;
 }
 
-/// Steepens \a value about the middle of [low, high]; keeps to that range, so that nothing rings.
+/// Steepens \a value about the middle of [low, high]; keeps to that range, so that nothing rings. What hardly differs, such as
+/// compression noise, stays as it is.
 Vec steepened(Vec value, Vec low, Vec high, Vec gain)
 {
+    const Vec clear = least(greatest((high - low - vec(16)) * vec(1 / 64.0F), vec(0)), vec(1));
+    gain = vec(1) + (gain - vec(1)) * clear;
     const Vec middle = (low + high) * vec(0.5F);
     return least(greatest(middle + (value - middle) * gain, low), greatest(high, low));
 }
@@ -182,17 +192,17 @@ void writePixel(uchar *out, Vec pixel, Vec low, Vec high, Vec gain)
 
 QImage enlarged(const QImage &picture, const QSize &size)
 {
-    const int from = picture.height();
-    const std::vector<Taps> tapsX = catmullRom(picture.width(), size.width());
-    const std::vector<Taps> tapsY = catmullRom(from, size.height());
+    const std::vector<Taps> tapsX = splineTaps(picture.width(), size.width());
+    const std::vector<Taps> tapsY = splineTaps(picture.height(), size.height());
+    const int from = picture.height() + 2 * margin;
     const Plane source = toPlane(picture);
     const Range around = rangeAround(source, from);
     const Plane rows = cubicAcross(source, from, tapsX);
     const Plane lows = linearAcross(around.low, from, tapsX);
     const Plane highs = linearAcross(around.high, from, tapsX);
-    const float scale = std::sqrt(float(size.width()) / float(picture.width()) * float(size.height()) / float(from));
-    const float colorGain = std::clamp(0.4F + scale * 0.5F, 1.0F, 3.0F);
-    const Vec gain{colorGain, colorGain, colorGain, std::clamp(0.3F + scale * 0.7F, 1.0F, 8.0F)};
+    const float scale = std::sqrt(float(size.width()) / float(picture.width()) * float(size.height()) / float(picture.height()));
+    const float colorGain = std::clamp(0.4F + scale * 0.7F, 1.2F, 4.0F);
+    const Vec gain{colorGain, colorGain, colorGain, std::clamp(0.5F + scale * 0.9F, 1.4F, 10.0F)};
     QImage result(size, QImage::Format_RGBA8888_Premultiplied);
     for (int y = 0; y < size.height(); ++y) {
         const Taps &tap = tapsY[std::size_t(y)];
@@ -369,9 +379,8 @@ OkLab turned(const OkLab &lab, const Dominant &from, const OkLab &to)
     return {std::lerp(lab.L, full.L, near), std::lerp(lab.a, full.a, near), std::lerp(lab.b, full.b, near)};
 }
 
-} // namespace
-
-QRect visibleRect(const QImage &picture)
+/// The box of all pixels whose alpha is above \a alpha; empty when none is.
+QRect boxAbove(const QImage &picture, int alpha)
 {
     int left = picture.width();
     int right = -1;
@@ -379,20 +388,38 @@ QRect visibleRect(const QImage &picture)
     int bottom = -1;
     for (int y = 0; y < picture.height(); ++y) {
         const uchar *line = picture.constScanLine(y);
-        bool any = false;
-        for (int x = 0; x < picture.width(); ++x) {
-            if (line[x * 4 + 3] <= 8)
-                continue;
-            any = true;
-            left = std::min(left, x);
-            right = std::max(right, x);
-        }
-        if (any) {
-            top = top < 0 ? y : top;
-            bottom = y;
-        }
+        int first = 0;
+        while (first < picture.width() && line[first * 4 + 3] <= alpha)
+            ++first;
+        if (first == picture.width())
+            continue;
+        int last = picture.width() - 1;
+        while (line[last * 4 + 3] <= alpha)
+            --last;
+        left = std::min(left, first);
+        right = std::max(right, last);
+        top = top < 0 ? y : top;
+        bottom = y;
     }
-    return right < 0 ? picture.rect() : QRect(QPoint(left, top), QPoint(right, bottom));
+    return right < 0 ? QRect() : QRect(QPoint(left, top), QPoint(right, bottom));
+}
+
+} // namespace
+
+QRect visibleRect(const QImage &input)
+{
+    const QImage picture = input.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+    const QRect all = boxAbove(picture, 8);
+    const QRect body = boxAbove(picture, 96);
+    if (all.isEmpty())
+        return picture.rect();
+    if (body.isEmpty())
+        return all;
+    // The rim of an outline vanishes when the outline is steepened; a wider fringe is a shadow or a glow and stays.
+    constexpr int rim = 2;
+    const auto side = [](int outer, int inner) { return std::abs(outer - inner) <= rim ? inner : outer; };
+    return {QPoint(side(all.left(), body.left()), side(all.top(), body.top())),
+            QPoint(side(all.right(), body.right()), side(all.bottom(), body.bottom()))};
 }
 
 QImage scaledCutout(const QImage &picture, const QSize &size)

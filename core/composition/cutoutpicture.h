@@ -5,10 +5,11 @@
 
 namespace Galley {
 
-/// The part of \a picture (premultiplied) whose alpha is above 3 %; the whole when nothing is.
+/// The part of \a picture that shows: its opaque body, and soft fringes that are wider than the rim of an outline. The whole when
+/// nothing shows.
 QRect visibleRect(const QImage &picture);
 
-/// \a picture at \a size pixels. Up: bicubic (Catmull–Rom) on premultiplied colour; then edges of outline and colour, which
+/// \a picture at \a size pixels. Up: cubic B-spline on premultiplied colour; then edges of outline and colour, which
 /// became as wide as the scale, are steepened between the least and the greatest value around them, so that a 128 px cut-out
 /// keeps a crisp outline in a box of any size while soft shadows and gradients stay soft. Down: area average.
 QImage scaledCutout(const QImage &picture, const QSize &size);

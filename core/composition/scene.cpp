@@ -7,11 +7,20 @@ namespace Galley {
 
 namespace {
 
-/// Items lie on whole canvas pixels: edges are crisp, and a box that moves by whole pixels shows exactly the same pixels.
-QRectF pixelAligned(const QRectF &rect)
+/// What is fitted into a box lies on whole canvas pixels inside it. The size follows from the size alone, so that a box that moves
+/// by whole pixels shows exactly the same pixels. A tenth of a pixel is the rounding of four decimals.
+QRectF insidePixels(const QRectF &rect)
 {
-    return {std::round(rect.x()), std::round(rect.y()), std::max(1.0, std::round(rect.width())),
-            std::max(1.0, std::round(rect.height()))};
+    return {std::round(rect.x()), std::round(rect.y()), std::max(1.0, std::floor(rect.width() + 0.1)),
+            std::max(1.0, std::floor(rect.height() + 0.1))};
+}
+
+/// Plates snap edge by edge: neighbours meet without a gap.
+QRectF snappedEdges(const QRectF &rect)
+{
+    const QPointF topLeft(std::round(rect.left()), std::round(rect.top()));
+    const QPointF bottomRight(std::max(topLeft.x() + 1, std::round(rect.right())), std::max(topLeft.y() + 1, std::round(rect.bottom())));
+    return {topLeft, bottomRight};
 }
 
 SceneItem itemFor(const ResolvedToken &token, SceneItem::Kind kind, const Variant &variant)
@@ -19,12 +28,25 @@ SceneItem itemFor(const ResolvedToken &token, SceneItem::Kind kind, const Varian
     SceneItem item;
     item.kind = kind;
     item.tokenId = token.token.id;
-    item.rect = pixelAligned(token.token.box.toRect(variant.canvas));
+    const QRectF box = token.token.box.toRect(variant.canvas);
+    item.rect = kind == SceneItem::Kind::Fill ? snappedEdges(box) : insidePixels(box);
     item.opacity = token.token.opacity;
     item.radius = std::round(token.token.radius * variant.canvas.height());
     return item;
 }
 
+SceneItem itemOfPicture(const ResolvedToken &token, const Variant &variant)
+{
+    SceneItem item = itemFor(token, SceneItem::Kind::Picture, variant);
+    item.imagePath = token.imagePath;
+    if (token.token.role == Role::Background) {
+        item.cover = true;
+        item.rect = snappedEdges(token.token.box.toRect(variant.canvas));
+    }
+    return item;
+}
+
+/// The ground of \a background over the whole canvas; the canvas' own without one.
 SceneItem groundItem(const Variant &variant, const ResolvedToken *background)
 {
     SceneItem item;
@@ -35,6 +57,7 @@ SceneItem groundItem(const Variant &variant, const ResolvedToken *background)
         item.tokenId = background->token.id;
         item.words = background->show.text;
         item.palette = background->palette;
+        item.opacity = background->token.opacity;
         if (background->fill.isValid())
             item.fill = background->fill;
     }
@@ -51,7 +74,7 @@ SceneItem textItem(const ResolvedToken &token, const Variant &variant)
     if (token.fill.isValid()) { // a label keeps clear of the edge of its plate
         const double across = std::min(item.rect.width() * 0.15, std::max(item.radius * 0.6, item.rect.height() * 0.12));
         const double down = item.rect.height() * 0.12;
-        item.rect = pixelAligned(item.rect.adjusted(across, down, -across, -down));
+        item.rect = insidePixels(item.rect.adjusted(across, down, -across, -down));
     }
     return item;
 }
@@ -64,9 +87,7 @@ void appendToken(QList<SceneItem> &items, const ResolvedToken &token, const Vari
         items.append(item);
     }
     if (!token.imagePath.isEmpty()) {
-        SceneItem item = itemFor(token, SceneItem::Kind::Picture, variant);
-        item.imagePath = token.imagePath;
-        items.append(item);
+        items.append(itemOfPicture(token, variant));
     } else if (token.token.role == Role::Subject && !token.show.text.trimmed().isEmpty()) {
         SceneItem item = itemFor(token, SceneItem::Kind::Subject, variant);
         item.words = token.show.text;
@@ -86,14 +107,15 @@ Scene buildScene(const Variant &variant)
     const auto background = std::find_if(variant.tokens.begin(), variant.tokens.end(),
                                          [](const ResolvedToken &token) { return token.token.role == Role::Background; });
     const ResolvedToken *ground = background == variant.tokens.end() ? nullptr : &*background;
-    scene.items.append(groundItem(variant, ground));
+    if (!ground || ground->token.opacity < 1)
+        scene.items.append(groundItem(variant, nullptr));
+    if (ground)
+        scene.items.append(groundItem(variant, ground));
     for (const ResolvedToken &token : variant.tokens) {
         if (&token != ground) {
             appendToken(scene.items, token, variant);
         } else if (!token.imagePath.isEmpty()) { // a picture as ground lies over the colour
-            SceneItem item = itemFor(token, SceneItem::Kind::Picture, variant);
-            item.imagePath = token.imagePath;
-            scene.items.append(item);
+            scene.items.append(itemOfPicture(token, variant));
         }
     }
     return scene;

@@ -76,60 +76,135 @@ private:
     QRect m_target;
 };
 
+/// Above this many pixels a view (not an export) stretches a smaller picture: nobody waits for 100 megapixels at 800 %.
+constexpr qint64 largestExact = 6'000'000;
+/// User images are kept at most this large for scaling; a canvas that is larger takes the original.
+constexpr int largestSource = 2400;
+
+qint64 pixels(const QSize &size)
+{
+    return qint64(size.width()) * size.height();
+}
+
+/// \a size, or one of the same ratio with at most \a most pixels.
+QSize limited(const QSize &size, qint64 most)
+{
+    const double shrink = std::sqrt(double(most) / double(std::max<qint64>(1, pixels(size))));
+    return shrink >= 1 ? size : QSize(std::max(1, int(size.width() * shrink)), std::max(1, int(size.height() * shrink)));
+}
+
+/// The middle of \a size that has the ratio of \a box.
+QRect coverPart(const QSize &size, const QSizeF &box)
+{
+    const double scale = std::min(size.width() / box.width(), size.height() / box.height());
+    const QSize part(std::clamp(int(std::lround(box.width() * scale)), 1, size.width()),
+                     std::clamp(int(std::lround(box.height() * scale)), 1, size.height()));
+    return {QPoint((size.width() - part.width()) / 2, (size.height() - part.height()) / 2), part};
+}
+
+QImage rounded(QImage picture, double radius)
+{
+    QImage mask(picture.size(), QImage::Format_RGBA8888_Premultiplied);
+    mask.fill(Qt::transparent);
+    QPainter corners(&mask);
+    corners.setRenderHint(QPainter::Antialiasing);
+    corners.setPen(Qt::NoPen);
+    corners.setBrush(Qt::black);
+    const double most = std::min(picture.width(), picture.height()) / 2.0;
+    corners.drawRoundedRect(QRectF(picture.rect()), std::min(radius, most), std::min(radius, most));
+    corners.end();
+    QPainter painter(&picture);
+    painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
+    painter.drawImage(0, 0, mask);
+    return picture;
+}
+
 } // namespace
 
 struct ScenePainter::Private
 {
     /// Bounded by KiB of pixels.
-    QCache<QString, QImage> grounds{96 * 1024};
-    QCache<QString, QImage> cutouts{96 * 1024};
-    QCache<QString, QImage> sources{32 * 1024};  ///< trimmed, recoloured, native size
+    QCache<QString, QImage> grounds{48 * 1024};
+    QCache<QString, QImage> layers{64 * 1024};   ///< at their size on the device
+    QCache<QString, QImage> sources{48 * 1024};  ///< trimmed, recoloured, at their own size
     QCache<QString, TextBlock> blocks{400};
+    bool exact = false;  ///< an export: nothing is stretched, however large it is
 
     static int cost(const QImage &image) { return int(image.sizeInBytes() / 1024) + 1; }
 
-    QImage ground(const SceneItem &item, const QSize &size)
+    /// \a make() once for each \a key, as long as the cache keeps it.
+    template<typename Make>
+    static QImage cached(QCache<QString, QImage> &cache, const QString &key, Make make)
     {
-        const QString key = join({item.words, item.fill.name(), colorKey(item.palette), sizeKey(size)});
-        if (const QImage *known = grounds.object(key))
+        if (const QImage *known = cache.object(key))
             return *known;
-        const QImage image = renderGround(item.words, item.fill, item.palette, size);
-        grounds.insert(key, new QImage(image), cost(image));
+        const QImage image = make();
+        cache.insert(key, new QImage(image), cost(image));
         return image;
     }
 
-    /// The visible part in the token's colour, still at its own size.
-    QImage source(const QImage &picture, const QList<QColor> &palette, QString &key)
+    QSize renderSize(const QSize &target) const { return exact ? target : limited(target, largestExact); }
+
+    static void blit(QPainter &painter, const QRect &target, const QImage &image)
     {
-        const QColor target = palette.isEmpty() ? QColor() : palette.first();
-        key = QString::number(picture.cacheKey()) + (target.isValid() ? target.name() : QString());
-        if (const QImage *known = sources.object(key))
-            return *known;
-        QImage image = picture.copy(visibleRect(picture));
-        if (target.isValid())
-            image = recolored(image, target);
-        sources.insert(key, new QImage(image), cost(image));
-        return image;
+        if (image.size() == target.size()) {
+            painter.drawImage(target.topLeft(), image);
+        } else {
+            painter.setRenderHint(QPainter::SmoothPixmapTransform);
+            painter.drawImage(target, image);
+        }
+    }
+
+    void paintGround(QPainter &painter, const SceneItem &item)
+    {
+        const DevicePixels device(painter, item.rect);
+        const QSize size = renderSize(device.target().size());
+        const QString key = join({item.words, item.fill.name(), colorKey(item.palette), sizeKey(size)});
+        blit(painter, device.target(),
+             cached(grounds, key, [&] { return renderGround(item.words, item.fill, item.palette, size); }));
+    }
+
+    /// The visible part in the token's colour, still at its own size.
+    QImage cutoutSource(const QImage &picture, const QList<QColor> &palette, const QString &key)
+    {
+        return cached(sources, key, [&] {
+            const QImage visible = picture.copy(visibleRect(picture));
+            return palette.isEmpty() ? visible : recolored(visible, palette.first());
+        });
     }
 
     void paintCutout(QPainter &painter, const SceneItem &item, const QImage &picture)
     {
-        QString key;
-        const QImage small = source(picture, item.palette, key);
-        const DevicePixels device(painter, fitCutout(small.size(), item.rect));
-        const QRect target = device.target();
-        const QString exact = key + sizeKey(target.size());
-        const QImage *scaled = cutouts.object(exact);
-        if (!scaled) {
-            auto *made = new QImage(scaledCutout(small, target.size()));
-            cutouts.insert(exact, made, cost(*made));
-            scaled = cutouts.object(exact);
-            if (!scaled) { // larger than the whole cache
-                painter.drawImage(target.topLeft(), scaledCutout(small, target.size()));
-                return;
-            }
-        }
-        painter.drawImage(target.topLeft(), *scaled);
+        const QString key = join({QString::number(picture.cacheKey()), colorKey(item.palette.mid(0, 1))});
+        const QImage source = cutoutSource(picture, item.palette, key);
+        const DevicePixels device(painter, fitCutout(source.size(), item.rect));
+        const QSize size = renderSize(device.target().size());
+        blit(painter, device.target(), cached(layers, join({key, sizeKey(size)}), [&] { return scaledCutout(source, size); }));
+    }
+
+    /// A photograph is scaled as photographs are: no edge is sharpened.
+    void paintPicture(QPainter &painter, const SceneItem &item, const QImage &picture)
+    {
+        const QString key = join({QString::number(picture.cacheKey()), QStringLiteral("picture")});
+        QImage source = cached(sources, key, [&] {
+            const QImage visible = picture.copy(visibleRect(picture)).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+            return std::max(visible.width(), visible.height()) <= largestSource
+                       ? visible
+                       : visible.scaled(largestSource, largestSource, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+        });
+        const QRectF box = item.cover ? item.rect : fitCutout(source.size(), item.rect);
+        const DevicePixels device(painter, box);
+        const QSize size = renderSize(device.target().size());
+        if (exact && std::max(size.width(), size.height()) > largestSource)
+            source = picture.copy(visibleRect(picture)).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+        const double radius = item.radius * device.target().width() / box.width();
+        const QString layer = join({key, sizeKey(size), QString::number(int(item.cover)), QString::number(radius)});
+        blit(painter, device.target(), cached(layers, layer, [&] {
+                 const QImage part = item.cover ? source.copy(coverPart(source.size(), box.size())) : source;
+                 const QImage scaled = part.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                                           .convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+                 return radius > 0 ? rounded(scaled, radius) : scaled;
+             }));
     }
 
     TextBlock *block(const SceneItem &item)
@@ -169,7 +244,6 @@ struct ScenePainter::Private
         painter.translate(item.rect.topLeft());
         block(label)->paint(painter, QColor(110, 110, 110));
     }
-
 };
 
 ScenePainter::ScenePainter()
@@ -184,11 +258,7 @@ void ScenePainter::paintItem(QPainter &painter, const SceneItem &item, const Lay
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing);
     painter.setOpacity(painter.opacity() * item.opacity);
     switch (item.kind) {
-    case SceneItem::Kind::Ground: {
-        const DevicePixels device(painter, item.rect);
-        painter.drawImage(device.target().topLeft(), d->ground(item, device.target().size()));
-        break;
-    }
+    case SceneItem::Kind::Ground: d->paintGround(painter, item); break;
     case SceneItem::Kind::Fill: Private::paintFill(painter, item); break;
     case SceneItem::Kind::Subject: {
         const QImage picture = pictures.value(item.tokenId);
@@ -203,7 +273,7 @@ void ScenePainter::paintItem(QPainter &painter, const SceneItem &item, const Lay
         SceneItem plain = item;
         plain.words = tr("Image not found: %1").arg(QFileInfo(item.imagePath).fileName());
         if (!picture.isNull())
-            d->paintCutout(painter, plain, picture);
+            d->paintPicture(painter, item, picture);
         else if (placeholders)
             d->paintPlaceholder(painter, plain);
         break;
@@ -228,7 +298,9 @@ QImage ScenePainter::compose(const Scene &scene, const LayerPictures &pictures, 
     image.fill(Qt::white);
     QPainter painter(&image);
     painter.scale(double(output.width()) / scene.canvas.width(), double(output.height()) / scene.canvas.height());
+    d->exact = true;
     paint(painter, scene, pictures, false);
+    d->exact = false;
     painter.end();
     return image.convertToFormat(QImage::Format_RGBA8888);
 }
@@ -239,7 +311,9 @@ QImage ScenePainter::composeItem(const Scene &scene, const SceneItem &item, cons
     image.fill(Qt::transparent);
     QPainter painter(&image);
     painter.scale(double(output.width()) / scene.canvas.width(), double(output.height()) / scene.canvas.height());
+    d->exact = true;
     paintItem(painter, item, pictures, false);
+    d->exact = false;
     return image;
 }
 
