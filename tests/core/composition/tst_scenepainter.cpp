@@ -17,6 +17,7 @@ private Q_SLOTS:
     void initTestCase();
     void samples_paintTheSameTwice_data();
     void samples_paintTheSameTwice();
+    void recolouredSheet();
 
 private:
     LayerPictures clipArt(const Scene &scene) const;
@@ -70,6 +71,40 @@ void TestScenePainter::samples_paintTheSameTwice()
     const QString out = qEnvironmentVariable("GALLEY_SHEETS");
     if (!out.isEmpty())
         QVERIFY(savePng(picture, out + QLatin1Char('/') + QString::fromLatin1(QTest::currentDataTag()) + QStringLiteral(".png")));
+}
+
+/// Cut-outs as they are and in two other colours, for the eye: GALLEY_SHEETS names a folder.
+void TestScenePainter::recolouredSheet()
+{
+    const QString folder = qEnvironmentVariable("GALLEY_SHEETS");
+    if (folder.isEmpty())
+        QSKIP("GALLEY_SHEETS is not set");
+    const QStringList words{QStringLiteral("red apple"), QStringLiteral("black cat"), QStringLiteral("bicycle"),
+                            QStringLiteral("hot air balloon"), QStringLiteral("sheep"), QStringLiteral("guitar"),
+                            QStringLiteral("strawberry"), QStringLiteral("owl")};
+    Scene scene{QSize(240 * int(words.size()), 720), {}};
+    SceneItem ground;
+    ground.kind = SceneItem::Kind::Ground;
+    ground.rect = QRectF(QPointF(), QSizeF(scene.canvas));
+    ground.fill = QColor(0xF4EFE7);
+    scene.items.append(ground);
+    LayerPictures pictures;
+    for (int i = 0; i < words.size(); ++i) {
+        const QList<CutoutMatch> matches = m_cutouts->nearestByWords(words.at(i));
+        QVERIFY2(!matches.isEmpty(), qPrintable(words.at(i)));
+        for (int row = 0; row < 3; ++row) {
+            SceneItem item;
+            item.kind = SceneItem::Kind::Subject;
+            item.tokenId = QStringLiteral("%1-%2").arg(i).arg(row);
+            item.rect = QRectF(i * 240 + 10, row * 240 + 10, 220, 220);
+            if (row > 0)
+                item.palette = {row == 1 ? QColor(0x2462CC) : QColor(0xE8873A)};
+            pictures.insert(item.tokenId, *m_cutouts->image(matches.first().index));
+            scene.items.append(item);
+        }
+    }
+    ScenePainter painter;
+    QVERIFY(savePng(painter.compose(scene, pictures, scene.canvas), folder + QStringLiteral("/recoloured.png")).has_value());
 }
 
 QTEST_MAIN(TestScenePainter)
