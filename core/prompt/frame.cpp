@@ -7,73 +7,109 @@ namespace Galley {
 
 namespace {
 
-double ratioError(const QSize &size, double ratio)
+/// Ratios this near to each other look the same; among them a larger picture is the better one.
+constexpr double sameRatio = 0.01;
+
+double ratioError(const QSize &size, const QSize &canvas)
 {
-    return std::fabs(std::log(double(size.width()) / size.height() / ratio));
+    const double ratio = double(size.width()) / size.height();
+    const double wanted = double(canvas.width()) / canvas.height();
+    return std::abs(std::log(ratio / wanted));
 }
 
-/// Nearer to the ratio first; among equals the one with more pixels.
-bool isBetter(const QSize &size, const QSize &than, double ratio)
+qint64 pixelsOf(const QSize &size)
 {
-    const double difference = ratioError(size, ratio) - ratioError(than, ratio);
-    if (std::fabs(difference) > 1e-9)
-        return difference < 0;
-    return qint64(size.width()) * size.height() > qint64(than.width()) * than.height();
+    return qint64(size.width()) * size.height();
 }
 
-QSize bestMultiple(const QSize &canvas, const SizeRules &rules)
+/// Keeps the better of the sizes that are offered to it.
+class BestSize
 {
-    const double ratio = double(canvas.width()) / canvas.height();
-    const qint64 most = rules.maxPixels > 0 ? rules.maxPixels : qint64(canvas.width()) * canvas.height();
-    const qint64 least = std::max<qint64>(1, rules.minPixels);
-    QSize best;
-    const int step = rules.multiple;
-    const int limit = int(std::sqrt(double(most) * std::max(ratio, 1.0))) + step;
-    for (int width = step; width <= limit; width += step) {
-        for (const double raw : {std::floor(width / ratio / step), std::ceil(width / ratio / step)}) {
-            const QSize size(width, std::max(1, int(raw)) * step);
-            const qint64 pixels = qint64(size.width()) * size.height();
-            if (pixels <= most && pixels >= least && (best.isEmpty() || isBetter(size, best, ratio)))
-                best = size;
+public:
+    explicit BestSize(const QSize &canvas)
+        : m_canvas(canvas)
+    {}
+
+    void offer(const QSize &size)
+    {
+        if (size.width() <= 0 || size.height() <= 0)
+            return;
+        const double error = ratioError(size, m_canvas);
+        const bool same = std::max(error, m_error) <= sameRatio || error == m_error;
+        if (same ? pixelsOf(size) > pixelsOf(m_size) : error < m_error) {
+            m_size = size;
+            m_error = error;
         }
     }
-    return best.isEmpty() ? canvas : best;
+
+    QSize size() const { return m_size; }
+
+private:
+    QSize m_canvas;
+    QSize m_size;
+    double m_error = 1e9;
+};
+
+QSize sizeOfMultiples(const QSize &canvas, const SizeRules &rules)
+{
+    const qint64 step = rules.multiple;
+    const qint64 most = rules.maxPixels > 0 ? rules.maxPixels : std::max(pixelsOf(canvas), rules.minPixels);
+    BestSize best(canvas);
+    for (qint64 width = step; width * step <= most && width <= 16'384; width += step) {
+        const double exact = double(width) * canvas.height() / canvas.width() / double(step);
+        for (const qint64 count : {qint64(std::floor(exact)), qint64(std::ceil(exact))}) {
+            const QSize size(int(width), int(std::clamp<qint64>(count, 1, 16'384 / step) * step));
+            if (pixelsOf(size) >= rules.minPixels && pixelsOf(size) <= most)
+                best.offer(size);
+        }
+    }
+    return best.size();
 }
 
 } // namespace
 
 QRectF Frame::visible() const
 {
-    const double scale = std::min(double(picture.width()) / canvas.width(), double(picture.height()) / canvas.height());
-    const double width = canvas.width() * scale;
-    const double height = canvas.height() * scale;
-    return {(picture.width() - width) / 2, (picture.height() - height) / 2, width, height};
+    if (picture.isEmpty() || canvas.isEmpty())
+        return QRectF(QPointF(), QSizeF(picture));
+    const QSizeF size = QSizeF(canvas).scaled(QSizeF(picture), Qt::KeepAspectRatio);
+    return {(picture.width() - size.width()) / 2, (picture.height() - size.height()) / 2, size.width(), size.height()};
 }
 
 double Frame::cropShare() const
 {
+    if (picture.isEmpty())
+        return 0;
     const QRectF shown = visible();
-    return 1 - shown.width() * shown.height() / (double(picture.width()) * picture.height());
+    return std::clamp(1 - shown.width() * shown.height() / double(pixelsOf(picture)), 0.0, 1.0);
 }
 
 Box Frame::toPicture(const Box &box) const
 {
+    if (picture.isEmpty())
+        return box;
     const QRectF shown = visible();
-    return {(shown.x() + box.x * shown.width()) / picture.width(), (shown.y() + box.y * shown.height()) / picture.height(),
-            box.width * shown.width() / picture.width(), box.height * shown.height() / picture.height()};
+    const double x = shown.width() / picture.width();
+    const double y = shown.height() / picture.height();
+    return {shown.x() / picture.width() + box.x * x, shown.y() / picture.height() + box.y * y, box.width * x, box.height * y};
 }
 
 Frame frameFor(const QSize &canvas, const SizeRules &rules)
 {
+    Frame frame{canvas, canvas};
+    if (canvas.isEmpty())
+        return frame;
     if (!rules.list.isEmpty()) {
-        const double ratio = double(canvas.width()) / canvas.height();
-        const QSize best = *std::min_element(rules.list.begin(), rules.list.end(),
-                                             [&](const QSize &a, const QSize &b) { return isBetter(a, b, ratio); });
-        return {best, canvas};
+        BestSize best(canvas);
+        for (const QSize &size : rules.list)
+            best.offer(size);
+        frame.picture = best.size();
+    } else if (rules.multiple > 0) {
+        frame.picture = sizeOfMultiples(canvas, rules);
     }
-    if (rules.multiple > 0)
-        return {bestMultiple(canvas, rules), canvas};
-    return {canvas, canvas};
+    if (frame.picture.isEmpty())
+        frame.picture = canvas;
+    return frame;
 }
 
 } // namespace Galley

@@ -170,10 +170,13 @@ void TestPromptCompiler::prose_neverContradictsItself()
 {
     const QByteArray drawn = R"({"id":"b","role":"headline","box":[0,0,1,0.2],"text":"Hi","mode":"drawn"})";
     const QString with = compilePrompt(variantOf(drawn), Dialect::Prose, frameFor(QSize(1000, 1000))).text;
-    QVERIFY(with.contains(QLatin1String("\"Hi\"")) && with.contains(QLatin1String("No other text")));
+    QVERIFY(with.contains(QLatin1String("\"Hi\"")) && with.contains(QLatin1String("no other lettering")));
     const QByteArray plain = R"({"id":"b","role":"headline","box":[0,0,1,0.2],"text":"Hi"})";
     const QString without = compilePrompt(variantOf(plain), Dialect::Prose, frameFor(QSize(1000, 1000))).text;
-    QVERIFY(!without.contains(QLatin1String("\"Hi\"")) && without.contains(QLatin1String("No text")));
+    QVERIFY(!without.contains(QLatin1String("\"Hi\"")) && without.contains(QLatin1String("no lettering")));
+    const QByteArray sign = R"({"id":"b","role":"subject","box":[0,0,1,1],"show":"a sign that says OPEN"})";
+    const QString says = compilePrompt(variantOf(sign), Dialect::Prose, frameFor(QSize(1000, 1000))).text;
+    QVERIFY(!says.contains(QLatin1String("lettering")));
     for (const QString &text : {with, without}) {
         QVERIFY2(!text.contains(QLatin1String("  ")) && !text.contains(QLatin1String("..")) && !text.contains(QLatin1String(" .")),
                  qPrintable(text));
@@ -185,7 +188,7 @@ void TestPromptCompiler::prose_namesPlacesOfTokens()
     const Variant variant = variantOf(R"({"id":"hero","role":"subject","box":[0,0.6,0.3,0.3],"show":"a red fox"})",
                                       R"({"summary":"A card with <hero> and <<b> and <nobody"})");
     const QString text = compilePrompt(variant, Dialect::Prose, frameFor(variant.canvas)).text;
-    QVERIFY2(text.startsWith(QLatin1String("A card with a red fox in the lower left and <b> and <nobody.")), qPrintable(text));
+    QVERIFY2(text.startsWith(QLatin1String("A card with the red fox in the lower left third and <b> and <nobody.")), qPrintable(text));
 }
 
 void TestPromptCompiler::draft_separatesThingAndStyle_data()
@@ -203,6 +206,17 @@ void TestPromptCompiler::draft_separatesThingAndStyle_data()
     row("a flat tyre", "a flat tyre", "");
     row("a dog, with a hat", "a dog, with a hat", "");
     row("a cat, 3d render, isometric", "a cat", "");
+    row("flat illustration of a basket of apples", "a basket of apples", "flat");
+    row("a sticker of a dog", "a dog", "sticker");
+    row("a dog sticker", "a dog", "sticker");
+    row("a neon guitar", "a guitar", "neon");
+    row("a paper-cut flower, soft light, studio", "a flower", "paper cut");
+    row("a cat, line art, thick lines", "a cat", "outline");
+    row("a neon sign", "a sign", "neon");
+    row("a silhouette", "a silhouette", "");
+    row("a camera, on white background", "a camera", "");
+    row("coffee, tea and cake", "coffee, tea and cake", "");
+    row("three flat stones, flat", "three flat stones", "flat");
 }
 
 void TestPromptCompiler::draft_separatesThingAndStyle()
