@@ -5,6 +5,10 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <cstring>
+#include <new>
+
+#include <unistd.h>
 
 namespace Galley {
 
@@ -176,49 +180,67 @@ void Session::work(std::stop_token quit)
             m_runningId = job.id;
             m_runningStop = job.stop;
         }
-        runJob(job);
-        const std::lock_guard lock(m_mutex);
-        m_runningId = Json();
-        m_runningStop = {};
+        Reply reply;
+        try {
+            reply = runJob(job);
+        } catch (const std::bad_alloc &) {
+            reply = failed(job.id, {ErrorCode::OutOfMemory, "This machine ran out of memory.", {}});
+        } catch (const std::exception &error) {
+            reply = failed(job.id, {ErrorCode::Internal, "The request failed in a way that was not foreseen. Try again.", error.what()});
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            m_runningId = Json();
+            m_runningStop = std::stop_source(std::nostopstate);
+        }
+        if (!reply.message.is_null())
+            send(reply.message, reply.attachment);
+        if (m_engine.mustRestart()) {
+            m_log.error("The library ran out of memory in a way that only a new process repairs; the worker ends to be started again.");
+            ::_exit(RestartNeeded);
+        }
     }
 }
 
-void Session::runJob(Job &job)
+Session::Reply Session::runJob(const Job &job)
 {
-    if (job.stop.stop_requested()) {
-        ++m_cancelled;
-        return sendError(job.id, cancelledError());
-    }
+    if (job.type == "warm")
+        return runLoad(job);
+    if (job.stop.stop_requested())
+        return failed(job.id, cancelledError());
     if (job.type == "render")
-        runRender(job);
-    else if (job.type == "embed")
-        runEmbed(job);
-    else if (job.type == "unload")
-        runUnload(job);
-    else
-        runLoad(job);
+        return runRender(job);
+    if (job.type == "embed")
+        return runEmbed(job);
+    if (job.type == "unload")
+        return runUnload(job);
+    return runLoad(job);
 }
 
-void Session::runRender(const Job &job)
+Session::Reply Session::failed(const Json &id, const Error &error)
+{
+    const bool cancelled = error.code == ErrorCode::Cancelled;
+    ++(cancelled ? m_cancelled : m_failed);
+    if (!cancelled)
+        m_log.error(error.message + (error.detail.empty() ? "" : " (" + error.detail + ')'));
+    return {errorMessage(id, errorCodeName(error.code), error.message, error.detail), {}};
+}
+
+Session::Reply Session::runRender(const Job &job)
 {
     const auto request = readRender(job.message);
-    if (!request) {
-        ++m_failed;
-        return sendError(job.id, request.error());
-    }
+    if (!request)
+        return failed(job.id, request.error());
     RenderObserver observer;
     observer.progress = [&](int step, int of) { send(progressMessage(job.id, step, of)); };
     observer.preview = [&](int step, const Picture &picture) { send(previewMessage(job.id, step, picture), picture.rgba); };
-    const auto result = m_engine.render(*request, observer, job.stop.get_token());
-    if (!result) {
-        ++(result.error().code == ErrorCode::Cancelled ? m_cancelled : m_failed);
-        if (result.error().code != ErrorCode::Cancelled)
-            m_log.error(result.error().message + (result.error().detail.empty() ? "" : " (" + result.error().detail + ')'));
-        return sendError(job.id, result.error());
-    }
+    auto result = m_engine.render(*request, observer, job.stop.get_token());
+    if (!result)
+        return failed(job.id, result.error());
     ++m_renders;
     logRender(*request, *result);
-    send(resultMessage(job.id, *request, *result, m_engine.device()), result->picture.rgba);
+    Json message = resultMessage(job.id, *request, *result, m_engine.device());
+    return {std::move(message), std::move(result->picture.rgba)};
 }
 
 void Session::logRender(const RenderRequest &request, const RenderResult &result)
@@ -231,7 +253,7 @@ void Session::logRender(const RenderRequest &request, const RenderResult &result
                + m_engine.device().dtype + ' ' + milliseconds);
 }
 
-void Session::runLoad(const Job &job)
+Session::Reply Session::runLoad(const Job &job)
 {
     const auto start = std::chrono::steady_clock::now();
     const auto model = readText(job.message, "model", true);
@@ -239,51 +261,51 @@ void Session::runLoad(const Job &job)
     const auto info = !model ? Result<ModelInfo>(tl::unexpected(model.error()))
                       : !path ? Result<ModelInfo>(tl::unexpected(path.error()))
                               : m_engine.load(*model, *path);
+    // Loading ahead of the first request has nobody to answer; that request will be told.
+    const bool silent = job.type == "warm";
     if (!info) {
-        m_log.error(info.error().message);
-        // Loading ahead of the first request has nobody to answer; that request will be told.
-        return job.type == "warm" ? void() : sendError(job.id, info.error());
+        Reply reply = failed(job.id, info.error());
+        return silent ? Reply() : std::move(reply);
     }
     const double milliseconds = millisecondsSince(start);
     char text[32];
     std::snprintf(text, sizeof text, "%.0f ms", milliseconds);
     m_log.info("loaded " + info->id + ' ' + info->revision + " in " + text);
-    if (job.type == "warm")
-        return;
+    if (silent)
+        return {};
     Json message = answer("loaded", job.id);
     message["model"] = info->id;
     message["revision"] = info->revision;
     message["ms"] = milliseconds;
     message["capabilities"] = modelMessage(*info);
-    send(message);
+    return {std::move(message), {}};
 }
 
-void Session::runUnload(const Job &job)
+Session::Reply Session::runUnload(const Job &job)
 {
     const auto model = readText(job.message, "model", true);
     if (!model)
-        return sendError(job.id, model.error());
+        return failed(job.id, model.error());
     if (const auto unloaded = m_engine.unload(*model); !unloaded)
-        return sendError(job.id, unloaded.error());
+        return failed(job.id, unloaded.error());
     Json message = answer("unloaded", job.id);
     message["model"] = *model;
-    send(message);
+    return {std::move(message), {}};
 }
 
-void Session::runEmbed(const Job &job)
+Session::Reply Session::runEmbed(const Job &job)
 {
     const auto model = readText(job.message, "model", false);
     const auto texts = readTexts(job.message);
     const auto embedding = !model ? Result<Embedding>(tl::unexpected(model.error()))
                            : !texts ? Result<Embedding>(tl::unexpected(texts.error()))
                                     : m_engine.embed(*model, *texts);
-    if (!embedding) {
-        ++m_failed;
-        return sendError(job.id, embedding.error());
-    }
+    if (!embedding)
+        return failed(job.id, embedding.error());
     ++m_embeds;
-    const auto bytes = std::as_bytes(std::span(embedding->values));
-    send(vectorsMessage(job.id, *embedding), {reinterpret_cast<const std::uint8_t *>(bytes.data()), bytes.size()});
+    std::vector<std::uint8_t> bytes(embedding->values.size() * sizeof(float));
+    std::memcpy(bytes.data(), embedding->values.data(), bytes.size());
+    return {vectorsMessage(job.id, *embedding), std::move(bytes)};
 }
 
 void Session::send(const Json &message, std::span<const std::uint8_t> attachment)

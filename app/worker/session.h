@@ -20,7 +20,7 @@ namespace Galley {
 class Session
 {
 public:
-    enum ExitStatus { Ended = 0, BadFrame = 3, OutputLost = 4 };
+    enum ExitStatus { Ended = 0, BadFrame = 3, OutputLost = 4, RestartNeeded = 75 };
 
     Session(Diffusion::Engine &engine, int input, int output, const Log &log);
     ~Session();
@@ -37,6 +37,9 @@ private:
         std::stop_source stop;
     };
 
+    /// What ends a request. Sent only after its id is free again, so that the other side may use the id at once. Null: nothing is sent.
+    using Reply = Frame;
+
     void handle(Frame frame);
     void enqueue(std::string type, Json id, Json message);
     void cancel(const Json &id);
@@ -44,11 +47,12 @@ private:
     bool isOpen(const Json &id) const;
 
     void work(std::stop_token quit);
-    void runJob(Job &job);
-    void runRender(const Job &job);
-    void runLoad(const Job &job);
-    void runUnload(const Job &job);
-    void runEmbed(const Job &job);
+    Reply runJob(const Job &job);
+    Reply runRender(const Job &job);
+    Reply runLoad(const Job &job);
+    Reply runUnload(const Job &job);
+    Reply runEmbed(const Job &job);
+    Reply failed(const Json &id, const Diffusion::Error &error);
     void logRender(const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result);
 
     void send(const Json &message, std::span<const std::uint8_t> attachment = {});

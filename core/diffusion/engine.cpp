@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char *defaultModel = "galley-draft";
+constexpr const char *oneDnnWithoutMemory = "could not create a primitive";
 
 /// Runs \a work and turns whatever it throws into an Error. Tensors of \a work have left scope when this returns.
 template<class T, class Work>
@@ -34,6 +35,8 @@ Result<T> guarded(Work &&work)
     } catch (const std::bad_alloc &error) {
         return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
     } catch (const std::exception &error) {
+        if (std::string_view(error.what()).find(oneDnnWithoutMemory) != std::string_view::npos)
+            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
         return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", error.what());
     }
 }
@@ -156,6 +159,7 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
             pipeline = tl::unexpected(warm.error());
     }
     if (!pipeline) {
+        noteFailure(pipeline.error());
         const std::lock_guard lock(m_mutex);
         if (folder.empty() && pipeline.error().code == ErrorCode::ModelFile) {
             described->info.error = pipeline.error().message;
@@ -179,6 +183,12 @@ void Engine::warmUp(Pipeline &pipeline)
     request.size = {pipeline.info().native, pipeline.info().native};
     request.steps = std::min(2, pipeline.info().maxSteps);
     (void)pipeline.run(request, {}, {});
+}
+
+void Engine::noteFailure(const Error &error)
+{
+    if (error.detail.find(oneDnnWithoutMemory) != std::string::npos)
+        m_mustRestart = true;
 }
 
 Result<void> Engine::unload(const std::string &model)
@@ -212,7 +222,10 @@ Result<RenderResult> Engine::render(const RenderRequest &request, const RenderOb
     const auto pipeline = loadedPipeline(request.model);
     if (!pipeline)
         return tl::unexpected(pipeline.error());
-    return guardedTwice<RenderResult>([&] { return (*pipeline)->run(request, observer, stop); });
+    auto result = guardedTwice<RenderResult>([&] { return (*pipeline)->run(request, observer, stop); });
+    if (!result)
+        noteFailure(result.error());
+    return result;
 }
 
 Result<Embedding> Engine::embed(const std::string &model, const std::vector<std::string> &texts)

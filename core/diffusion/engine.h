@@ -2,6 +2,7 @@
 
 #include "core/diffusion/pipelines/pipeline.h"
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <map>
@@ -51,6 +52,8 @@ public:
     static std::string libraryVersion();  ///< of libtorch
     std::vector<ModelInfo> models() const;
     EngineStats stats() const;
+    /// libtorch is in a state that only a new process repairs: oneDNN remembers for ever that it had no memory to make its code for a shape.
+    bool mustRestart() const { return m_mustRestart; }
 
     /// Reads the model's files, from \a folder if that is not empty, and warms it up. A loaded model whose files did not change stays.
     Result<ModelInfo> load(const std::string &model, const std::filesystem::path &folder = {});
@@ -73,9 +76,11 @@ private:
     Result<Entry *> entryOf(const std::string &model);
     Result<Pipeline *> loadedPipeline(const std::string &model);
     void warmUp(Pipeline &pipeline);
+    void noteFailure(const Error &error);
 
     EngineOptions m_options;
     Device m_device;
+    std::atomic<bool> m_mustRestart = false;
     mutable std::mutex m_mutex;  ///< guards m_entries against the info functions; the working thread alone changes them
     std::map<std::string, Entry> m_entries;
 };

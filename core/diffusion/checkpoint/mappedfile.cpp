@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/mappedfile.h"
 
+#include <atomic>
 #include <cerrno>
 #include <csetjmp>
 #include <csignal>
@@ -15,7 +16,7 @@ namespace Galley::Diffusion {
 
 namespace {
 
-thread_local sigjmp_buf *t_busJump = nullptr;
+thread_local sigjmp_buf *volatile t_busJump = nullptr;
 
 void onBusError(int signal)
 {
@@ -46,7 +47,10 @@ void installBusHandler()
         return false;
     }
     t_busJump = &jump;
+    // The compiler knows that memcpy() cannot read t_busJump, and does not know that the handler does.
+    std::atomic_signal_fence(std::memory_order_seq_cst);
     std::memcpy(target, source, bytes);
+    std::atomic_signal_fence(std::memory_order_seq_cst);
     t_busJump = nullptr;
     return true;
 }
@@ -76,6 +80,8 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
         if (data == MAP_FAILED) {
             const int code = errno;
             ::close(fd);
+            if (code == ENOMEM)
+                return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
             return systemError(path, "cannot be mapped into memory", code);
         }
         ::madvise(data, size, MADV_SEQUENTIAL);

@@ -90,6 +90,23 @@ Result<DraftConfig> DraftConfig::fromJson(const nlohmann::json &json)
     return config;
 }
 
+std::int64_t DraftConfig::parameterCount() const
+{
+    const auto linear = [](std::int64_t in, std::int64_t out) { return (in + 1) * out; };
+    const auto conv = [](std::int64_t in, std::int64_t out) { return (9 * in + 1) * out; };
+    const auto resnet = [&](std::int64_t c) { return 4 * c + 2 * conv(c, c) + linear(condDim, 2 * c); };
+    std::int64_t count = linear(textDim, textHidden) + linear(textHidden, textDim) + styleCount * styleDim
+                         + linear(textDim + styleDim + 4 * paletteSize + noiseDim, condDim) + linear(condDim, condDim)
+                         + linear(condDim, stemChannels * basis * basis);
+    std::int64_t width = stemChannels;
+    for (std::size_t i = 0; i < channels.size(); ++i) {
+        count += conv(width, channels[i]) + blocks[i] * resnet(channels[i]);
+        width = channels[i];
+    }
+    count += 2 * width + conv(width, 16);
+    return count + conv(64, refinerChannels) + refinerBlocks * resnet(refinerChannels) + 2 * refinerChannels + conv(refinerChannels, 64);
+}
+
 std::int64_t DraftConfig::sizeFactor() const
 {
     // The refiner works on 4 × 4 patches, whatever the number of stages.

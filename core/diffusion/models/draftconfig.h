@@ -35,6 +35,9 @@ struct DraftConfig
     /// Height and width of a picture are multiples of this.
     std::int64_t sizeFactor() const;
 
+    /// How many numbers a model of these dimensions holds.
+    std::int64_t parameterCount() const;
+
     bool operator==(const DraftConfig &) const = default;
 };
 

@@ -53,6 +53,19 @@ Result<void> checkSize(PictureSize size, const ModelInfo &info)
                    + std::to_string(info.sizeMax) + '.');
 }
 
+/// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
+Result<void> checkSizes(const DraftConfig &config, const SafeTensors &weights)
+{
+    std::int64_t numbers = 0;
+    for (const TensorInfo &tensor : weights.tensors())
+        numbers += static_cast<std::int64_t>(tensor.bytes() / tensorTypeSize(tensor.type));
+    if (config.parameterCount() <= 2 * numbers + 1'000'000)
+        return {};
+    return fail(ErrorCode::ModelFile, "draft.json describes a model of " + std::to_string(config.parameterCount()) + " numbers, and "
+                                          + weights.path().string() + " holds " + std::to_string(numbers)
+                                          + ". Use the weights that belong to this configuration.");
+}
+
 } // namespace
 
 /// What the model needs of a prompt.
@@ -150,6 +163,8 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (!weights)
         return tl::unexpected(weights.error());
 
+    if (auto fits = checkSizes(described->config, *weights); !fits)
+        return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
     if (auto loaded = loadStateDict(*d->model, *weights, {conceptsName}); !loaded)
         return tl::unexpected(loaded.error());

@@ -1,0 +1,284 @@
+#include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/models/draftmodel.h"
+#include "core/diffusion/pipelines/draftfolder.h"
+
+#include "tests/parity/support/doctest.h"
+#include "tests/parity/support/files.h"
+
+#include <cmath>
+
+#include <nlohmann/json.hpp>
+
+using namespace Galley;
+using namespace Galley::Diffusion;
+
+namespace {
+
+constexpr double tolerance = 1e-4;
+
+SafeTensors opened(const std::filesystem::path &path)
+{
+    auto file = SafeTensors::open(path);
+    REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
+    return std::move(*file);
+}
+
+at::Tensor tensorOf(const SafeTensors &file, const std::string &name)
+{
+    auto tensor = readTensor(file, name);
+    REQUIRE_MESSAGE(tensor, (tensor ? "" : tensor.error().message));
+    return *tensor;
+}
+
+double distance(const at::Tensor &a, const at::Tensor &b)
+{
+    REQUIRE(a.sizes() == b.sizes());
+    return a.numel() == 0 ? 0 : (a - b).abs().max().item<double>();
+}
+
+struct Case
+{
+    DraftConfig config;
+    std::int64_t height = 0;
+    std::int64_t width = 0;
+    std::vector<std::uint64_t> seeds;
+    DraftModel model{nullptr};
+    std::map<std::string, at::Tensor> io;
+};
+
+Case loadCase(const std::string &name)
+{
+    const auto json = nlohmann::json::parse(readFile(goldenFolder() / (name + ".json")));
+    Case result;
+    const auto config = DraftConfig::fromJson(json["config"]);
+    REQUIRE_MESSAGE(config, (config ? "" : config.error().message));
+    result.config = *config;
+    result.height = json["height"];
+    result.width = json["width"];
+    result.seeds = json["seeds"].get<std::vector<std::uint64_t>>();
+    result.model = DraftModel(*config);
+    const auto loaded = loadStateDict(*result.model, opened(goldenFolder() / (name + ".weights.safetensors")));
+    REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
+    const SafeTensors io = opened(goldenFolder() / (name + ".io.safetensors"));
+    for (const TensorInfo &tensor : io.tensors())
+        result.io[tensor.name] = tensorOf(io, tensor.name);
+    return result;
+}
+
+void checkParity(const std::string &name)
+{
+    CAPTURE(name);
+    const at::NoGradGuard noGrad;
+    Case golden = loadCase(name);
+    DraftModel &model = golden.model;
+    model->convert(at::kCPU, at::kFloat);
+    auto &io = golden.io;
+    for (std::size_t i = 0; i < golden.seeds.size(); ++i)
+        CHECK(distance(noiseFromSeed(golden.seeds[i], golden.config)[0], io["noise"][static_cast<std::int64_t>(i)]) <= tolerance);
+    const at::Tensor cond = model->condition(io["vector"], io["style"], io["palette"], io["noise"]);
+    CHECK(distance(cond, io["cond"]) <= tolerance);
+    CHECK(distance(model->generator(cond, golden.height, golden.width), io["generator"]) <= tolerance);
+    for (int steps = 1; steps <= 3; ++steps) {
+        CAPTURE(steps);
+        const at::Tensor out = model->forward(io["vector"], io["style"], io["palette"], io["noise"], golden.height, golden.width, steps);
+        CHECK(distance(out, io["steps" + std::to_string(steps)]) <= tolerance);
+    }
+}
+
+} // namespace
+
+TEST_CASE("toyModels_equalThePythonDefinition")
+{
+    for (const char *name : {"square", "wide", "tall", "quantised"})
+        checkParity(name);
+}
+
+TEST_CASE("parts_equalThePythonDefinition")
+{
+    const SafeTensors parts = opened(goldenFolder() / "parts.safetensors");
+    CHECK(distance(cosineBasis(2, 2, 3, at::kCPU), tensorOf(parts, "basis.2x2")) <= tolerance);
+    CHECK(distance(cosineBasis(6, 10, 8, at::kCPU), tensorOf(parts, "basis.6x10")) <= tolerance);
+    CHECK(distance(premultiplied(tensorOf(parts, "premultiplied.in")), tensorOf(parts, "premultiplied.out")) <= tolerance);
+    for (const std::uint64_t seed : {0ull, 1ull, 42ull, 2147483647ull})
+        CHECK(distance(noiseFromSeed(seed, DraftConfig()), tensorOf(parts, "noise." + std::to_string(seed))) <= tolerance);
+}
+
+TEST_CASE("everyLayerType_actsInTheGoldenFiles")
+{
+    // Each kind of layer, changed alone, moves the golden output: a twin that skipped it could not pass.
+    const at::NoGradGuard noGrad;
+    const std::vector<std::string> kinds{"text_encoder.linear1.bias", "text_encoder.linear2.weight", "style_embedding.weight", "cond_in.weight",
+                                         "cond_out.bias", "generator.stem.weight", "generator.stages.0.conv_in.weight",
+                                         "generator.stages.1.resnets.0.norm1.weight", "generator.stages.1.resnets.0.conv1.weight",
+                                         "generator.stages.1.resnets.0.cond_proj.weight", "generator.stages.1.resnets.0.norm2.bias",
+                                         "generator.stages.1.resnets.0.conv2.bias", "generator.norm_out.weight", "generator.conv_out.weight",
+                                         "refiner.conv_in.weight", "refiner.resnets.1.conv2.weight", "refiner.norm_out.bias", "refiner.conv_out.weight"};
+    for (const std::string &kind : kinds) {
+        CAPTURE(kind);
+        Case golden = loadCase("square");
+        const auto parameters = golden.model->named_parameters();
+        const at::Tensor *changed = parameters.find(kind);
+        REQUIRE(changed);
+        changed->add_(0.2 * at::rand_like(*changed) + 0.1);
+        const at::Tensor out = golden.model->forward(golden.io["vector"], golden.io["style"], golden.io["palette"], golden.io["noise"],
+                                                     golden.height, golden.width, 2);
+        CHECK(distance(out, golden.io["steps2"]) > tolerance);
+    }
+}
+
+TEST_CASE("shippedWeights_giveTheGoldenPictures")
+{
+    const auto golden = nlohmann::json::parse(readFile(goldenFolder() / "golden.json"));
+    const auto folder = shippedModels() / "galley-draft";
+    const auto described = DraftFolder::read(folder);
+    REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
+    DraftModel model(described->config);
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {"concepts"});
+    REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
+    model->convert(at::kCPU, at::kFloat);
+    REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
+    const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
+    const SafeTensors text = opened(folder / "text.safetensors");
+    const at::Tensor table = tensorOf(text, "table").to(at::kFloat) * tensorOf(text, "scale").to(at::kFloat).unsqueeze(1);
+
+    const at::NoGradGuard noGrad;
+    std::size_t number = 0;
+    for (const auto &item : golden["cases"]) {
+        CAPTURE(number);
+        const auto ids = item["ids"].get<std::vector<std::int64_t>>();
+        at::Tensor vector = at::zeros({1, described->config.textDim});
+        if (!ids.empty()) {
+            const auto used = std::min<std::size_t>(ids.size(), static_cast<std::size_t>(described->config.maxTokens));
+            const at::Tensor index = at::tensor(ids, at::kLong).slice(0, 0, static_cast<std::int64_t>(used));
+            const at::Tensor mean = table.index_select(0, index).mean(0);
+            vector = (mean / mean.norm().clamp_min(1e-12)).unsqueeze(0);
+        }
+        at::Tensor palette = at::zeros({1, described->config.paletteSize, 4});
+        for (std::size_t i = 0; i < item["palette"].size(); ++i) {
+            for (std::size_t channel = 0; channel < 3; ++channel)
+                palette[0][static_cast<std::int64_t>(i)][static_cast<std::int64_t>(channel)] = item["palette"][i][channel].get<double>() / 255;
+            palette[0][static_cast<std::int64_t>(i)][3] = 1;
+        }
+        const std::string style = item["style"];
+        const auto word = std::find(described->styles.begin(), described->styles.end(), style);
+        const std::int64_t styleId = style.empty() ? 0 : word - described->styles.begin() + 1;
+        const at::Tensor noise = noiseFromSeed(item["seed"].get<std::uint64_t>(), described->config);
+        const at::Tensor out = model->forward(vector, at::full({1}, styleId, at::kLong), palette, noise, item["height"].get<int>(),
+                                              item["width"].get<int>(), item["steps"].get<int>())[0];
+        const at::Tensor sampled = out.slice(1, 4, c10::nullopt, 8).slice(2, 4, c10::nullopt, 8);
+        CHECK(distance(sampled, tensorOf(pictures, "case." + std::to_string(number))) <= tolerance);
+        CHECK(out.mean().item<double>() == doctest::Approx(item["mean"].get<double>()).epsilon(1e-3));
+        ++number;
+    }
+    CHECK(number >= 6);
+}
+
+TEST_CASE("bf16_staysCloseToFp32")
+{
+    const at::NoGradGuard noGrad;
+    const auto folder = shippedModels() / "galley-draft";
+    const auto described = DraftFolder::read(folder);
+    REQUIRE(described);
+    const auto render = [&](at::ScalarType type) {
+        DraftModel model(described->config);
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {"concepts"}));
+        model->convert(at::kCPU, type);
+        at::Tensor vector = at::zeros({1, described->config.textDim});
+        vector[0][3] = 1;
+        return model->forward(vector, at::zeros({1}, at::kLong), at::zeros({1, described->config.paletteSize, 4}),
+                              noiseFromSeed(5, described->config), 128, 128, 2);
+    };
+    const at::Tensor exact = render(at::kFloat);
+    const at::Tensor rounded = render(at::kBFloat16);
+    const double error = (exact - rounded).square().mean().item<double>();
+    MESSAGE("bf16 against fp32: " << -10 * std::log10(error) << " dB");
+    CHECK(error < 1e-3);  // 30 dB
+}
+
+TEST_CASE("stateDict_listsWhatDoesNotFit")
+{
+    const Case golden = loadCase("square");
+    const SafeTensors weights = opened(goldenFolder() / "square.weights.safetensors");
+    const auto problemWith = [&](const DraftConfig &config) {
+        DraftModel model(config);
+        const auto loaded = loadStateDict(*model, weights);
+        REQUIRE_FALSE(loaded);
+        CHECK(loaded.error().code == ErrorCode::ModelFile);
+        return loaded.error().message;
+    };
+    DraftConfig more = golden.config;
+    more.refinerBlocks += 1;
+    const std::string missing = problemWith(more);
+    CHECK(missing.find("Missing: refiner.resnets.2.") != std::string::npos);
+    CHECK(missing.find("Unexpected") == std::string::npos);
+    DraftConfig fewer = golden.config;
+    fewer.refinerBlocks -= 1;
+    CHECK(problemWith(fewer).find("Unexpected: refiner.resnets.1.") != std::string::npos);
+    DraftConfig wider = golden.config;
+    wider.textHidden += 1;
+    const std::string shapes = problemWith(wider);
+    CHECK(shapes.find("text_encoder.linear1.weight [24, 16] instead of [25, 16]") != std::string::npos);
+}
+
+TEST_CASE("readTensor_scalesRowsAndRefusesBareIntegers")
+{
+    const TempFolder folder;
+    const auto path = folder.path() / "w.safetensors";
+    const std::string values("\x01\x02\x03\xff\x00\x7f", 6);
+    const std::string header = R"({"w":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]},"w.scale":{"dtype":"F16","shape":[2],"data_offsets":[6,10]}})";
+    writeFile(path, safetensorsBytes(header, 0) + values + std::string("\x00\x38\x00\x40", 4));  // 0.5 and 2
+    const at::Tensor scaled = tensorOf(opened(path), "w");
+    CHECK(distance(scaled, at::tensor({0.5f, 1.0f, 1.5f, -2.0f, 0.0f, 254.0f}).view({2, 3})) == 0);
+
+    struct OneWeightImpl : torch::nn::Module
+    {
+        OneWeightImpl() { register_parameter("w", at::zeros({2, 3})); }
+    } module;
+    CHECK(loadStateDict(module, opened(path)));
+    const std::string wrong = R"({"w":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]},"w.scale":{"dtype":"F16","shape":[1],"data_offsets":[6,8]}})";
+    writeFile(path, safetensorsBytes(wrong, 8));
+    CHECK(loadStateDict(module, opened(path)).error().message.find("one number a row") != std::string::npos);
+    writeFile(path, safetensorsBytes(R"({"w":{"dtype":"I8","shape":[2,3],"data_offsets":[0,6]}})", 6));
+    CHECK(loadStateDict(module, opened(path)).error().message.find("no scale") != std::string::npos);
+    writeFile(path, safetensorsBytes(R"({"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}})", 0) + std::string(24, '\xff'));
+    CHECK(loadStateDict(module, opened(path)).error().message.find("not finite") != std::string::npos);
+}
+
+TEST_CASE("config_refusesWhatNoModelCanBe")
+{
+    using Json = nlohmann::json;
+    const std::vector<std::pair<Json, const char *>> rows{
+        {Json::array(), "must be an object"},
+        {{{"cond_dim", -1}}, "cond_dim"},
+        {{{"cond_dim", 1.5}}, "cond_dim"},
+        {{{"cond_dim", "512"}}, "cond_dim"},
+        {{{"cond_dim", 1000000}}, "cond_dim"},
+        {{{"groups", 0}}, "groups"},
+        {{{"groups", 7}}, "multiples of \"groups\""},
+        {{{"channels", 4}}, "channels"},
+        {{{"channels", Json::array()}}, "channels"},
+        {{{"channels", {8, 8}}}, "as many numbers"},
+        {{{"channels", {8, 8, 8, 0}}}, "multiples"},
+        {{{"blocks", {1, 1, 1, 1000}}}, "blocks"},
+        {{{"layers", 4}}, "not a key"},
+    };
+    for (const auto &[json, sentence] : rows) {
+        CAPTURE(json.dump());
+        const auto config = DraftConfig::fromJson(Json::parse(json.dump()));  // numbers as a file gives them
+        REQUIRE_FALSE(config);
+        CHECK(config.error().message.find(sentence) != std::string::npos);
+    }
+    CHECK(DraftConfig::fromJson(Json::object()).value() == DraftConfig());
+}
+
+TEST_CASE("parameterCount_isWhatTheModelHolds")
+{
+    for (const char *name : {"square", "wide", "tall"}) {
+        const Case golden = loadCase(name);
+        std::int64_t count = 0;
+        for (const at::Tensor &parameter : golden.model->parameters())
+            count += parameter.numel();
+        CHECK(golden.config.parameterCount() == count);
+    }
+}

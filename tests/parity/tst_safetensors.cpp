@@ -1,0 +1,226 @@
+#include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/safetensors.h"
+#include "tests/parity/support/doctest.h"
+#include "tests/parity/support/files.h"
+
+#include <random>
+
+using namespace Galley;
+using namespace Galley::Diffusion;
+
+namespace {
+
+const std::string entry = R"({"a":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}})";
+
+std::string one(const std::string &dtype, const std::string &shape, const std::string &offsets)
+{
+    return R"({"a":{"dtype":")" + dtype + R"(","shape":)" + shape + R"(,"data_offsets":)" + offsets + "}}";
+}
+
+std::string two(const std::string &first, const std::string &second)
+{
+    return R"({"a":{"dtype":"U8","shape":[4],"data_offsets":)" + first + R"(},"b":{"dtype":"U8","shape":[4],"data_offsets":)" + second + "}}";
+}
+
+/// Opens the bytes as a file; what was wrong, or "" when it opened.
+std::string problemOf(const TempFolder &folder, const std::string &bytes)
+{
+    const auto path = folder.path() / "file.safetensors";
+    writeFile(path, bytes);
+    const auto file = SafeTensors::open(path);
+    return file ? "" : file.error().message;
+}
+
+} // namespace
+
+TEST_CASE("goodFile_isRead")
+{
+    const TempFolder folder;
+    const auto path = folder.path() / "good.safetensors";
+    const std::string header = R"({"__metadata__":{"format":"pt"},"b":{"dtype":"I8","shape":[2,2],"data_offsets":[4,8]},)"
+                               R"("a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]},"none":{"dtype":"F32","shape":[0,7],"data_offsets":[8,8]},)"
+                               R"("one":{"dtype":"I32","shape":[],"data_offsets":[8,12]}}   )";
+    writeFile(path, safetensorsBytes(header, 0) + "abcdefghijkl");
+    const auto file = SafeTensors::open(path);
+    REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
+    CHECK(file->tensors().size() == 4);
+    CHECK(file->tensors().front().name == "a");
+    CHECK(file->metadata().at("format") == "pt");
+    const TensorInfo *b = file->find("b");
+    REQUIRE(b);
+    CHECK(b->shape == std::vector<std::int64_t>{2, 2});
+    std::string bytes(4, ' ');
+    REQUIRE(file->copy(*b, std::as_writable_bytes(std::span(bytes))));
+    CHECK(bytes == "efgh");
+    CHECK(file->find("c") == nullptr);
+    CHECK_FALSE(file->copy(*b, std::as_writable_bytes(std::span(bytes).first(3))));
+}
+
+TEST_CASE("badFile_isRefusedWithASentence")
+{
+    struct Row
+    {
+        const char *name;
+        std::string bytes;
+        const char *sentence;
+    };
+    const auto withLength = [](std::uint64_t length) {
+        std::string bytes;
+        for (int i = 0; i < 8; ++i)
+            bytes += static_cast<char>(length >> (8 * i));
+        return bytes + "{}" + std::string(64, ' ');
+    };
+    const std::vector<Row> rows{
+        {"empty file", "", "only 0 bytes"},
+        {"eight bytes", std::string(8, '\0'), "only 8 bytes"},
+        {"header over the limit", withLength(100'000'001), "at most 100,000,000"},
+        {"header length wraps", withLength(UINT64_MAX), "at most 100,000,000"},
+        {"header longer than the file", withLength(99'999'999), "the file ends before"},
+        {"header of no bytes", withLength(0), "\"dtype\""},
+        {"header starts with a space", safetensorsBytes(" {}", 0), "does not start with '{'"},
+        {"header is a list", safetensorsBytes("[1,2,3]", 0), "does not start with '{'"},
+        {"header is not JSON", safetensorsBytes("{abc}", 0), "not JSON"},
+        {"header ends early", safetensorsBytes(entry.substr(0, entry.size() - 1), 24), "not JSON"},
+        {"bytes after the object", safetensorsBytes(entry + "x", 24), "not JSON"},
+        {"second object", safetensorsBytes(entry + "{}", 24), "not JSON"},
+        {"not UTF-8", safetensorsBytes("{\"\xff\":{}}", 0), "not JSON"},
+        {"key twice", safetensorsBytes(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}})", 4), "twice"},
+        {"metadata twice", safetensorsBytes(R"({"__metadata__":{},"__metadata__":{}})", 0), "twice"},
+        {"metadata key twice", safetensorsBytes(R"({"__metadata__":{"k":"1","k":"2"}})", 0), "twice"},
+        {"dtype twice", safetensorsBytes(R"({"a":{"dtype":"U8","dtype":"I8","shape":[4],"data_offsets":[0,4]}})", 4), "twice"},
+        {"metadata is a number", safetensorsBytes(R"({"__metadata__":{"k":1}})", 0), "the number 1"},
+        {"metadata nested", safetensorsBytes(R"({"__metadata__":{"k":{}}})", 0), "an object"},
+        {"tensor is a text", safetensorsBytes(R"({"a":"b"})", 0), "a text"},
+        {"tensor is null", safetensorsBytes(R"({"a":null})", 0), "a null"},
+        {"nested deep", safetensorsBytes("{\"a\":" + std::string(100'000, '['), 0), "an array"},
+        {"no dtype", safetensorsBytes(R"({"a":{"shape":[4],"data_offsets":[0,4]}})", 4), "needs dtype"},
+        {"no shape", safetensorsBytes(R"({"a":{"dtype":"U8","data_offsets":[0,4]}})", 4), "needs dtype"},
+        {"no offsets", safetensorsBytes(R"({"a":{"dtype":"U8","shape":[4]}})", 4), "needs dtype"},
+        {"unknown key", safetensorsBytes(R"({"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4],"code":"x"}})", 4), "unknown key"},
+        {"unknown dtype", safetensorsBytes(one("PICKLE", "[4]", "[0,4]"), 4), "not supported"},
+        {"dtype in lower case", safetensorsBytes(one("f32", "[1]", "[0,4]"), 4), "not supported"},
+        {"dtype is a number", safetensorsBytes(R"({"a":{"dtype":4,"shape":[4],"data_offsets":[0,4]}})", 4), "the number 4"},
+        {"one offset", safetensorsBytes(one("U8", "[4]", "[4]"), 4), "two data_offsets"},
+        {"three offsets", safetensorsBytes(one("U8", "[4]", "[0,4,8]"), 8), "the number 8"},
+        {"offsets nested", safetensorsBytes(one("U8", "[4]", "[[0,4]]"), 4), "an array"},
+        {"offset is a text", safetensorsBytes(one("U8", "[4]", R"(["0",4])"), 4), "a text"},
+        {"offset is negative", safetensorsBytes(one("U8", "[4]", "[-4,0]"), 4), "the number -4"},
+        {"offset is a fraction", safetensorsBytes(one("U8", "[4]", "[0,4.0]"), 4), "the number 4.0"},
+        {"offset beyond 64 bits", safetensorsBytes(one("U8", "[4]", "[0,18446744073709551620]"), 4), "the number 18446744073709551620"},
+        {"shape is negative", safetensorsBytes(one("U8", "[-4]", "[0,4]"), 4), "the number -4"},
+        {"shape is a fraction", safetensorsBytes(one("U8", "[4.5]", "[0,4]"), 4), "the number 4.5"},
+        {"shape is an object", safetensorsBytes(one("U8", "{}", "[0,4]"), 4), "an object"},
+        {"too many dimensions", safetensorsBytes(one("U8", "[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,4]", "[0,4]"), 4), "more than 16 dimensions"},
+        {"shape overflows", safetensorsBytes(one("F32", "[4294967296,4294967296,4294967296]", "[0,24]"), 24), "too large"},
+        {"shape wraps to the right size", safetensorsBytes(one("F32", "[4611686018427387910]", "[0,24]"), 24), "too large"},
+        {"shape larger than the bytes", safetensorsBytes(one("F32", "[2,4]", "[0,24]"), 24), "should have 32 bytes"},
+        {"shape smaller than the bytes", safetensorsBytes(one("F32", "[2]", "[0,24]"), 24), "should have 8 bytes"},
+        {"other dtype than the bytes", safetensorsBytes(one("F16", "[2,3]", "[0,24]"), 24), "should have 12 bytes"},
+        {"end before begin", safetensorsBytes(one("U8", "[4]", "[8,4]"), 8), "ends before"},
+        {"overlap", safetensorsBytes(two("[0,4]", "[2,6]"), 6), "overlaps"},
+        {"the same bytes twice", safetensorsBytes(two("[0,4]", "[0,4]"), 4), "overlaps"},
+        {"hole at the start", safetensorsBytes(one("U8", "[4]", "[4,8]"), 8), "hole of 4 bytes"},
+        {"hole between", safetensorsBytes(two("[0,4]", "[8,12]"), 12), "hole of 4 bytes"},
+        {"file shorter than its tensors", safetensorsBytes(entry, 23), "end at byte 24"},
+        {"file longer than its tensors", safetensorsBytes(entry, 25), "end at byte 24"},
+        {"bytes without tensors", safetensorsBytes("{}", 4), "end at byte 0"},
+        {"offset at the end of 64 bits", safetensorsBytes(one("U8", "[4]", "[18446744073709551611,18446744073709551615]"), 4), "hole"},
+        {"zip archive", "PK\x03\x04" + std::string(100, 'x'), "PyTorch archive"},
+        {"pickle 2", "\x80\x02" + std::string(100, 'x'), "pickle"},
+        {"pickle 4", "\x80\x04\x95" + std::string(100, 'x'), "pickle"},
+        {"GGUF", "GGUF" + std::string(100, '\0'), "GGUF"},
+        {"LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", "Git LFS pointer"},
+        {"web page", "<!DOCTYPE html><html>" + std::string(100, ' '), "web page"},
+    };
+    const TempFolder folder;
+    for (const Row &row : rows) {
+        CAPTURE(row.name);
+        if (row.name == std::string("header of no bytes")) {
+            // A length of 0 leaves nothing to parse, whatever follows.
+            CHECK(problemOf(folder, row.bytes) != "");
+            continue;
+        }
+        const std::string problem = problemOf(folder, row.bytes);
+        CHECK_MESSAGE(problem.find(row.sentence) != std::string::npos, problem);
+        CHECK(problem.find("file.safetensors") != std::string::npos);
+    }
+}
+
+TEST_CASE("truncatedFile_isRefusedAtEveryOffset")
+{
+    const TempFolder folder;
+    const std::string whole = readFile(goldenFolder() / "square.weights.safetensors");
+    REQUIRE(problemOf(folder, whole) == "");
+    int refused = 0;
+    constexpr std::size_t cuts = 200;
+    for (std::size_t i = 0; i < cuts; ++i) {
+        // Every byte of the start, then spread over the file.
+        const std::size_t length = i < 40 ? i : i * whole.size() / cuts;
+        refused += !problemOf(folder, whole.substr(0, length)).empty();
+    }
+    CHECK(refused == cuts);
+}
+
+TEST_CASE("changedHeader_neverGivesATensorOutsideTheFile")
+{
+    const TempFolder folder;
+    const std::string whole = readFile(goldenFolder() / "wide.weights.safetensors");
+    std::mt19937 random(1);
+    int opened = 0;
+    for (int round = 0; round < 2000; ++round) {
+        std::string bytes = whole;
+        for (int change = 0; change < 3; ++change)
+            bytes[random() % 600] = static_cast<char>(random() % 5 == 0 ? random() % 256 : "0123456789,:[]{}\""[random() % 17]);
+        const auto path = folder.path() / "file.safetensors";
+        writeFile(path, bytes);
+        const auto file = SafeTensors::open(path);
+        if (!file)
+            continue;
+        ++opened;
+        for (const TensorInfo &tensor : file->tensors()) {
+            std::vector<std::byte> target(tensor.bytes());
+            REQUIRE(file->copy(tensor, target));
+        }
+    }
+    CHECK(opened < 2000);
+}
+
+TEST_CASE("fileCutWhileMapped_isAnErrorNotACrash")
+{
+    const TempFolder folder;
+    const auto path = folder.path() / "file.safetensors";
+    const std::string header = one("U8", "[1000000]", "[0,1000000]");
+    writeFile(path, safetensorsBytes(header, 1'000'000));
+    const auto file = SafeTensors::open(path);
+    REQUIRE(file);
+    std::filesystem::resize_file(path, 4096);
+    std::vector<std::byte> target(1'000'000);
+    const auto copied = file->copy(file->tensors().front(), target);
+    REQUIRE_FALSE(copied);
+    CHECK(copied.error().code == ErrorCode::ModelFile);
+    CHECK(copied.error().message.find("became shorter") != std::string::npos);
+}
+
+TEST_CASE("missingFileAndFolder_areSentences")
+{
+    const TempFolder folder;
+    CHECK(SafeTensors::open(folder.path() / "none").error().message.find("No such file") != std::string::npos);
+    CHECK(SafeTensors::open(folder.path()).error().message.find("is not a file") != std::string::npos);
+}
+
+TEST_CASE("digest_isSha256")
+{
+    const auto hex = [](const std::string &text, std::size_t part) {
+        Sha256 sum;
+        for (std::size_t i = 0; i < text.size(); i += part)
+            sum.add(std::string_view(text).substr(i, part));
+        return sum.hex();
+    };
+    CHECK(hex("", 1) == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    CHECK(hex("abc", 3) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    const std::string million(1'000'000, 'a');
+    for (const std::size_t part : {1'000'000u, 63u, 64u, 65u})
+        CHECK(hex(million, part) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+    for (std::size_t length = 50; length < 70; ++length)
+        CHECK(hex(std::string(length, 'x'), 7) == hex(std::string(length, 'x'), 100));
+}
