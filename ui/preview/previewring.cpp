@@ -197,6 +197,7 @@ void PreviewRing::Private::take()
         menu->popup(position);
     });
     strip->insertWidget(0, button);
+    button->show();
     entries.prepend(entry);
     compose(entries.first());
     for (int i = int(entries.size()) - 1; i > 0 && entries.size() > capacity; --i) {
