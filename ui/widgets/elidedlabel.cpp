@@ -77,8 +77,11 @@ void ElidedLabel::resizeEvent(QResizeEvent *event)
 
 void ElidedLabel::updateToolTip()
 {
+    if (toolTip() != m_ownTip)
+        return;  // somebody has more to say
     const bool cut = QFontMetrics(font()).horizontalAdvance(m_text) > contentsRect().width();
-    setToolTip(cut ? m_text : QString());
+    m_ownTip = cut ? m_text : QString();
+    setToolTip(m_ownTip);
 }
 
 } // namespace Galley

@@ -31,6 +31,7 @@ private:
     void updateToolTip();
 
     QString m_text;
+    QString m_ownTip;
     Qt::TextElideMode m_mode = Qt::ElideRight;
     Qt::Alignment m_alignment = Qt::AlignLeft | Qt::AlignVCenter;
     bool m_secondary = false;

@@ -4,6 +4,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
 #include <QPainter>
 #include <QPushButton>
@@ -71,7 +72,8 @@ void paintToolButton(QPainter *painter, const QStyleOption *option, const QWidge
     const Theme theme = Theme::of(option->palette);
     const bool enabled = has(option, QStyle::State_Enabled);
     const bool segment = widget && widget->objectName() == QLatin1String("segment");
-    const bool checked = has(option, QStyle::State_On);
+    const bool title = widget && widget->objectName() == QLatin1String("sectionTitle");  // folded or not: the arrow says it
+    const bool checked = has(option, QStyle::State_On) && !title;
     QColor fill = Qt::transparent;
     if (has(option, QStyle::State_Sunken) || checked)
         fill = theme.color(ThemeColor::Pressed);
@@ -131,6 +133,44 @@ void paintArrow(QPainter *painter, const QStyleOption *option, const char *icon)
     area.moveCenter(option->rect.center());
     const auto color = has(option, QStyle::State_Enabled) ? ThemeColor::Text : ThemeColor::Disabled;
     paintIcon(*painter, QString::fromLatin1(icon), area, theme.color(color));
+}
+
+constexpr int shortestHandle = 24;
+constexpr int menuArrow = 12;
+
+/// A button that opens a menu: text beside icon gets one clear arrow at its end, an icon alone says enough by its tool tip.
+void paintMenuButton(QPainter *painter, const QStyleOptionToolButton &option, const QWidget *widget)
+{
+    QStyleOptionToolButton label = option;
+    label.features = QStyleOptionToolButton::None;
+    label.subControls = QStyle::SC_ToolButton;
+    QStyle *style = widget ? widget->style() : QApplication::style();
+    style->drawPrimitive(QStyle::PE_PanelButtonTool, &label, painter, widget);
+    if (option.toolButtonStyle == Qt::ToolButtonIconOnly) {
+        style->drawControl(QStyle::CE_ToolButtonLabel, &label, painter, widget);
+        return;
+    }
+    label.rect.adjust(0, 0, -menuArrow, 0);
+    style->drawControl(QStyle::CE_ToolButtonLabel, &label, painter, widget);
+    QStyleOption arrow = option;
+    arrow.rect = QRect(option.rect.right() - Theme::iconSize - 2, option.rect.y(), Theme::iconSize, option.rect.height());
+    paintArrow(painter, &arrow, "arrow_drop_down");
+}
+
+void paintScrollBar(QPainter *painter, const QStyleOptionSlider &option, const QRect &handle)
+{
+    if (option.maximum <= option.minimum)
+        return;
+    const Theme theme = Theme::of(option.palette);
+    const bool active = (option.state & QStyle::State_MouseOver) || (option.activeSubControls & QStyle::SC_ScrollBarSlider);
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(Qt::NoPen);
+    painter->setBrush(theme.color(active ? ThemeColor::Secondary : ThemeColor::InputBorder));
+    const QRectF area = QRectF(handle).adjusted(3, 3, -3, -3);
+    const qreal corner = qMin(area.width(), area.height()) / 2;
+    painter->drawRoundedRect(area, corner, corner);
+    painter->restore();
 }
 
 } // namespace
@@ -237,7 +277,50 @@ void GalleyStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
         }
         return;
     }
+    if (control == CC_ToolButton) {
+        const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+        if (button && (button->features & QStyleOptionToolButton::HasMenu)
+            && !(button->features & QStyleOptionToolButton::MenuButtonPopup)) {
+            paintMenuButton(painter, *button, widget);
+            return;
+        }
+    }
+    if (control == CC_ScrollBar) {
+        const auto *slider = qstyleoption_cast<const QStyleOptionSlider *>(option);
+        if (slider) {
+            paintScrollBar(painter, *slider, proxy()->subControlRect(CC_ScrollBar, option, SC_ScrollBarSlider, widget));
+            return;
+        }
+    }
     QProxyStyle::drawComplexControl(control, option, painter, widget);
+}
+
+QRect GalleyStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
+                                  const QWidget *widget) const
+{
+    const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
+    if (!bar)
+        return QProxyStyle::subControlRect(control, option, part, widget);
+    // No arrow buttons: the groove is the whole bar.
+    const bool across = bar->orientation == Qt::Horizontal;
+    const int length = across ? bar->rect.width() : bar->rect.height();
+    const qint64 range = qint64(bar->maximum) - bar->minimum;
+    const qint64 page = qMax(1, bar->pageStep);
+    int handle = range > 0 ? int(qint64(length) * page / (range + page)) : length;
+    handle = qBound(qMin(shortestHandle, length), handle, length);
+    const int at = sliderPositionFromValue(bar->minimum, bar->maximum, bar->sliderPosition, length - handle, bar->upsideDown);
+    const auto piece = [&](int from, int size) {
+        const QRect rect = across ? QRect(bar->rect.x() + from, bar->rect.y(), size, bar->rect.height())
+                                  : QRect(bar->rect.x(), bar->rect.y() + from, bar->rect.width(), size);
+        return visualRect(bar->direction, bar->rect, rect);
+    };
+    switch (part) {
+    case SC_ScrollBarGroove: return bar->rect;
+    case SC_ScrollBarSlider: return piece(at, handle);
+    case SC_ScrollBarSubPage: return piece(0, at);
+    case SC_ScrollBarAddPage: return piece(at + handle, length - at - handle);
+    default: return {};
+    }
 }
 
 int GalleyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const
@@ -265,6 +348,7 @@ int GalleyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_LayoutTopMargin:
     case PM_LayoutBottomMargin: return Theme::space3;
     case PM_MenuPanelWidth: return 1;
+    case PM_MenuButtonIndicator: return 0;
     case PM_ScrollBarExtent: return Theme::space3;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -295,6 +379,9 @@ QSize GalleyStyle::sizeFromContents(ContentsType type, const QStyleOption *optio
         result = result.expandedTo({Theme::controlHeight, Theme::controlHeight});
         if (widget && widget->objectName() == QLatin1String("segment"))
             result.rwidth() += Theme::space2;
+        if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+            button && (button->features & QStyleOptionToolButton::HasMenu) && button->toolButtonStyle != Qt::ToolButtonIconOnly)
+            result.rwidth() += menuArrow;
         break;
     case CT_MenuItem: {
         const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option);

@@ -1,0 +1,162 @@
+#include "app/galley/application.h"
+
+#include "app/galley/benchmode.h"
+#include "app/galley/language.h"
+#include "app/galley/localoptions.h"
+#include "core/base/async.h"
+#include "core/base/log.h"
+#include "core/base/paths.h"
+#include "core/composition/cutouts.h"
+#include "core/composition/scene.h"
+#include "core/engines/local/localengine.h"
+#include "core/service/draftservice.h"
+#include "core/settings/settings.h"
+#include "ui/shell/filecontroller.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QIcon>
+#include <QProcess>
+#include <QThreadPool>
+#include <QTimer>
+
+#include <cstdio>
+#include <cstdlib>
+
+namespace Galley {
+
+namespace {
+
+using Cutouts = std::shared_ptr<const CutoutLibrary>;
+
+/// Qt ends the process with an abort when the display named by the environment does not answer; that is no crash of ours.
+void sayThatThereIsNoDisplay(QtMsgType type, const QMessageLogContext &, const QString &message)
+{
+    if (type == QtFatalMsg) {
+        std::fputs("galley: The display cannot be opened, so there is no window. Check DISPLAY or WAYLAND_DISPLAY, or use a "
+                   "subcommand such as \"galley render\", which needs no display.\n",
+                   stderr);
+        std::fflush(stderr);
+        std::_Exit(1);
+    }
+    if (type == QtCriticalMsg)
+        std::fprintf(stderr, "galley: %s\n", qPrintable(message));
+}
+
+/// Everything that lives as long as the desktop, in the order in which it must die.
+class Desktop
+{
+public:
+    explicit Desktop(const QStringList &files)
+        : m_paths(Paths::fromEnvironment())
+        , m_settings(QDir(m_paths.config).filePath(QStringLiteral("galley.conf")))
+        , m_files(files)
+    {
+        // The worker and the pack start beside everything else: neither is needed for the first paint.
+        startLog(m_paths.log());
+        m_engine = std::make_unique<LocalEngine>(localEngineOptions(m_paths, m_settings));
+        m_engine->capabilities();
+        const auto cutouts = runOn(QThreadPool::globalInstance(), [folder = QDir(m_paths.resources).filePath(QStringLiteral("cutouts"))] {
+            return CutoutLibrary::load(folder);
+        });
+        installLanguage(m_settings.language.value());
+        loadBundledFonts(QDir(m_paths.resources).filePath(QStringLiteral("fonts")));
+        applyStyle();
+        m_themes.setChoice(m_settings.theme.value());
+        m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));
+        m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes});
+        connectEngine();
+    }
+
+    void show()
+    {
+        m_window->files()->openFirst();
+        m_bench = BenchMode::fromEnvironment(m_window.get(), m_draft.get());
+        m_window->show();
+        QTimer::singleShot(0, m_window.get(), [this] {
+            for (const QString &file : std::as_const(m_files))
+                m_window->files()->openAny(QDir::current().absoluteFilePath(file));
+            m_window->files()->offerRecovery();
+        });
+    }
+
+    bool restartWanted() const { return m_restart; }
+
+private:
+    Cutouts takeCutouts(const QFuture<Result<Cutouts>> &future)
+    {
+        const Result<Cutouts> loaded = future.result();
+        if (loaded)
+            return *loaded;
+        m_cutoutTrouble = loaded.error().message;
+        logMessage(LogLevel::Warning, m_cutoutTrouble);
+        return nullptr;
+    }
+
+    void connectEngine()
+    {
+        QObject::connect(m_engine.get(), &LocalEngine::workerStarted, m_window.get(), [this] {
+            m_window->setWorkerProcess(m_engine->processId());
+            m_window->reportWorkerTrouble({});
+        });
+        QObject::connect(m_engine.get(), &LocalEngine::workerFailed, m_window.get(), [this](const QString &sentence) {
+            m_window->setWorkerProcess(m_engine->processId());
+            m_window->reportWorkerTrouble(sentence);
+        });
+        QObject::connect(m_window.get(), &MainWindow::deviceChosen, m_engine.get(), [this] {
+            m_engine->restart(localEngineOptions(m_paths, m_settings));
+            m_draft->retry();
+        });
+        QObject::connect(m_window.get(), &MainWindow::retryRequested, m_engine.get(), [this] {
+            if (m_engine->processId() == 0)
+                m_engine->restart(localEngineOptions(m_paths, m_settings));
+            m_draft->retry();
+        });
+        QObject::connect(m_window.get(), &MainWindow::restartRequested, m_window.get(), [this] {
+            m_restart = true;
+            m_window->close();
+        });
+        m_window->setWorkerProcess(m_engine->processId());
+        m_window->reportTrouble(QStringLiteral("cutouts"), m_cutoutTrouble);
+    }
+
+    Paths m_paths;
+    Settings m_settings;
+    QStringList m_files;
+    QString m_cutoutTrouble;
+    ThemeSwitch m_themes;
+    std::unique_ptr<LocalEngine> m_engine;
+    std::unique_ptr<DraftService> m_draft;
+    std::unique_ptr<MainWindow> m_window;
+    std::unique_ptr<BenchMode> m_bench;
+    bool m_restart = false;
+};
+
+} // namespace
+
+int runDesktop(int argc, char **argv)
+{
+    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(GALLEY_VERSION));
+    qInstallMessageHandler(sayThatThereIsNoDisplay);
+    QApplication application(argc, argv);
+    qInstallMessageHandler(nullptr);
+    QGuiApplication::setApplicationDisplayName(QStringLiteral("Galley"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("galley"));
+    QApplication::setWindowIcon(QIcon(QStringLiteral(":/app/galley.svg")));
+    int status = 0;
+    bool restart = false;
+    {
+        Desktop desktop(application.arguments().mid(1));
+        desktop.show();
+        status = application.exec();
+        restart = desktop.restartWanted();
+    }
+    if (restart)
+        QProcess::startDetached(QCoreApplication::applicationFilePath(), {});
+    return status;
+}
+
+} // namespace Galley

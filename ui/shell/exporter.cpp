@@ -1,0 +1,101 @@
+#include "ui/shell/exporter.h"
+
+#include "core/base/async.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QImageWriter>
+#include <QSaveFile>
+
+namespace Galley {
+
+Exporter::Exporter(DraftService *draft, QObject *parent)
+    : QObject(parent)
+    , m_draft(draft)
+{
+    m_pool.setMaxThreadCount(1);
+}
+
+Exporter::~Exporter()
+{
+    m_stop.request_stop();
+    m_pool.waitForDone();
+}
+
+void Exporter::start(const QString &file, const QSize &size)
+{
+    if (m_busy)
+        return;
+    m_busy = true;
+    m_stop = {};
+    Q_EMIT busyChanged(true);
+    const Draft &live = m_draft->draft();
+    const auto future = m_draft->render(live.source, live.row, live.folder, live.options, m_stop.get_token());
+    onFinished(future, this, [this, file, size](const QFuture<Result<Draft>> &done) {
+        if (done.isCanceled() || done.resultCount() == 0 || m_stop.stop_requested()) {
+            end();
+            Q_EMIT cancelled();
+            return;
+        }
+        const Result<Draft> result = done.result();
+        if (result) {
+            compose(*result, file, size);
+            return;
+        }
+        end();
+        if (result.error().code == ErrorCode::Cancelled)
+            Q_EMIT cancelled();
+        else
+            Q_EMIT failed(result.error().message);
+    });
+}
+
+void Exporter::cancel()
+{
+    m_stop.request_stop();
+}
+
+void Exporter::compose(const Draft &draft, const QString &file, const QSize &size)
+{
+    const auto future = runOn(&m_pool, [draft, file, size] { return writeDraftPng(draft, file, size); });
+    onFinished(future, this, [this, file, size](const QFuture<Result<void>> &done) {
+        const Result<void> result = done.result();
+        end();
+        if (result)
+            Q_EMIT finished(file, size);
+        else
+            Q_EMIT failed(result.error().message);
+    });
+}
+
+void Exporter::end()
+{
+    m_busy = false;
+    Q_EMIT busyChanged(false);
+}
+
+Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize &size)
+{
+    ScenePainter painter;
+    const QImage image = painter.compose(draft.scene, draft.pictures, size);
+    if (image.isNull()) {
+        return fail(ErrorCode::OutOfMemory,
+                    QCoreApplication::translate("Galley::Exporter", "There is no memory for a picture of %1 × %2. Choose a smaller size.")
+                        .arg(size.width())
+                        .arg(size.height()));
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, "png");
+    writer.setText(QStringLiteral("Software"), QStringLiteral("Galley " GALLEY_VERSION));
+    QSaveFile out(file);
+    if (writer.write(image) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
+        return {};
+    const QString reason = out.error() == QFileDevice::NoError ? writer.errorString() : out.errorString();
+    return fail(ErrorCode::Io,
+                QCoreApplication::translate("Galley::Exporter", "%1 could not be written: %2. Choose another folder, or make room there.")
+                    .arg(file, reason));
+}
+
+} // namespace Galley

@@ -1,0 +1,239 @@
+#include "ui/shell/mainwindow.h"
+
+#include "core/service/draftservice.h"
+#include "core/settings/settings.h"
+#include "ui/design/artboard.h"
+#include "ui/document/documentsession.h"
+#include "ui/document/templatedocument.h"
+#include "ui/shell/designworkspace.h"
+#include "ui/shell/draftfeed.h"
+#include "ui/shell/drafttoolbar.h"
+#include "ui/shell/exporter.h"
+#include "ui/shell/filecontroller.h"
+#include "ui/shell/issues.h"
+#include "ui/shell/issuespanel.h"
+#include "ui/shell/statusline.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCloseEvent>
+#include <QDir>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScreen>
+#include <QSplitter>
+#include <QUndoStack>
+#include <QVBoxLayout>
+
+namespace Galley {
+
+namespace {
+
+constexpr QSize firstSize(1440, 900);
+constexpr int issuesHeight = 160;
+const auto geometryKey = QStringLiteral("window/geometry");
+const auto bodyKey = QStringLiteral("window/body");
+
+bool isPicture(const QString &file)
+{
+    static const QStringList endings{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"),
+                                     QStringLiteral("webp"), QStringLiteral("svg"), QStringLiteral("gif")};
+    return endings.contains(QFileInfo(file).suffix().toLower());
+}
+
+bool canTake(const QString &file)
+{
+    const QString ending = QFileInfo(file).suffix().toLower();
+    return ending == QLatin1String("galley") || ending == QLatin1String("csv") || isPicture(file);
+}
+
+} // namespace
+
+MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
+    : QMainWindow(parent)
+    , m_parts(parts)
+    , m_document(new TemplateDocument(this))
+    , m_session(new DocumentSession(m_document, parts.paths, parts.settings->raw(), this))
+    , m_feed(new DraftFeed(m_document, parts.draft, parts.settings, this))
+    , m_issues(new IssueCollector(m_document, parts.draft, this))
+    , m_exporter(new Exporter(parts.draft, this))
+    , m_messages(new MessageBar(this))
+    , m_offers(new MessageBar(this))
+    , m_design(new DesignWorkspace(m_document, parts.draft, m_feed, parts.settings->raw(), this))
+    , m_issuesPanel(new IssuesPanel(m_issues, this))
+    , m_toolbar(new DraftToolBar(m_feed, parts.draft, this))
+    , m_status(new StatusLine(parts.draft, m_issues, this))
+    , m_palette(new CommandPalette(this))
+    , m_files(new FileController(m_document, m_session, parts.paths, m_messages, m_offers, this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    auto *centre = new QWidget(this);
+    auto *layout = new QVBoxLayout(centre);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    auto *body = new QSplitter(Qt::Vertical, centre);
+    body->setObjectName(QStringLiteral("body"));
+    body->setHandleWidth(1);
+    body->setChildrenCollapsible(false);
+    body->addWidget(m_design);
+    body->addWidget(m_issuesPanel);
+    body->setStretchFactor(0, 1);
+    body->setSizes({700, issuesHeight});
+    m_issuesPanel->hide();
+    layout->addWidget(m_offers);
+    layout->addWidget(m_messages);
+    layout->addWidget(body, 1);
+    setCentralWidget(centre);
+    addToolBar(m_toolbar);
+    setStatusBar(m_status);
+    makeMenus();
+    connectParts();
+    restorePlace();
+    updateTitle();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setWorkerProcess(qint64 process)
+{
+    m_status->setWorkerProcess(process);
+}
+
+void MainWindow::reportWorkerTrouble(const QString &sentence)
+{
+    reportTrouble(QStringLiteral("worker"), sentence);
+}
+
+void MainWindow::reportTrouble(const QString &source, const QString &sentence)
+{
+    m_issues->setTrouble(source, sentence);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    if (!m_mayClose && m_document->isModified()) {
+        event->ignore();
+        m_files->whenSafe([this] {
+            m_mayClose = true;
+            close();
+        });
+        return;
+    }
+    savePlace();
+    m_exporter->cancel();
+    m_session->finish();
+    event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        if (url.isLocalFile() && canTake(url.toLocalFile())) {
+            event->acceptProposedAction();
+            return;
+        }
+    }
+}
+
+void MainWindow::dropEvent(QDropEvent *event)
+{
+    for (const QUrl &url : event->mimeData()->urls()) {
+        const QString file = url.toLocalFile();
+        if (file.isEmpty() || !canTake(file))
+            continue;
+        event->acceptProposedAction();
+        if (isPicture(file))
+            placeImage(file);
+        else
+            m_files->openAny(file);
+        return;
+    }
+}
+
+void MainWindow::connectParts()
+{
+    connect(m_document, &TemplateDocument::modifiedChanged, this, &MainWindow::updateTitle);
+    connect(m_document, &TemplateDocument::fileChanged, this, &MainWindow::updateTitle);
+    connect(m_document, &TemplateDocument::readOnlyChanged, this, &MainWindow::updateTitle);
+    connect(m_document, &TemplateDocument::replaced, this, &MainWindow::updateTitle);
+    connect(m_document, &TemplateDocument::saved, this, [this] {
+        m_status->say(tr("Saved %1.").arg(QDir::toNativeSeparators(m_document->file())));
+    });
+    connect(m_design, &DesignWorkspace::message, m_status, &StatusLine::say);
+    connect(m_design, &DesignWorkspace::openRowsRequested, m_files, &FileController::askForRows);
+    connect(m_design->artboard(), &Artboard::zoomChanged, m_status, &StatusLine::setZoom);
+    m_status->setZoom(m_design->artboard()->zoom());
+    connect(m_status, &StatusLine::issuesClicked, this, &MainWindow::toggleIssues);
+    connect(m_issuesPanel, &IssuesPanel::jumpRequested, m_design, &DesignWorkspace::jumpTo);
+    connect(m_toolbar, &DraftToolBar::deviceChosen, this, [this](const QString &device) {
+        m_parts.settings->draftDevice.set(device);
+        Q_EMIT deviceChosen(device);
+    });
+    m_toolbar->setDevice(m_parts.settings->draftDevice.value());
+}
+
+void MainWindow::updateTitle()
+{
+    const QString state = m_document->isReadOnly() ? tr(" (read-only)") : QString();
+    setWindowTitle(QStringLiteral("%1[*]%2 – Galley").arg(m_document->displayName(), state));
+    setWindowFilePath(m_document->file());
+    setWindowModified(m_document->isModified());
+}
+
+void MainWindow::restorePlace()
+{
+    QSettings *store = m_parts.settings->raw();
+    const QSize available = QApplication::primaryScreen()->availableSize();
+    resize(firstSize.boundedTo(available - QSize(40, 60)));
+    restoreGeometry(store->value(geometryKey).toByteArray());
+    if (auto *body = findChild<QSplitter *>(QStringLiteral("body")))
+        body->restoreState(store->value(bodyKey).toByteArray());
+}
+
+void MainWindow::savePlace()
+{
+    QSettings *store = m_parts.settings->raw();
+    store->setValue(geometryKey, saveGeometry());
+    if (const auto *body = findChild<QSplitter *>(QStringLiteral("body")))
+        store->setValue(bodyKey, body->saveState());
+    m_design->saveState();
+}
+
+void MainWindow::placeImage(const QString &file)
+{
+    const QString folder = m_document->folder();
+    const QString path = folder.isEmpty() ? file : QDir(folder).relativeFilePath(file);
+    const QStringList selection = m_document->selection();
+    const Token *selected = selection.isEmpty() ? nullptr : m_document->value().findToken(selection.last());
+    if (selected && !selected->isTextRole()) {
+        m_document->apply(tr("Set image of %1").arg(selected->id),
+                          [&](Template &value) { value.findToken(selection.last())->image = path; });
+        return;
+    }
+    QString placed;
+    m_document->apply(tr("Add image"), [&](Template &value) {
+        Token token;
+        token.id = value.freeTokenId(QStringLiteral("image"));
+        token.role = Role::Subject;
+        token.image = path;
+        token.box = {0.25, 0.25, 0.5, 0.5};
+        for (const Token &other : std::as_const(value.tokens))
+            token.z = qMax(token.z, other.z + 1);
+        placed = token.id;
+        value.tokens.append(token);
+    });
+    m_document->setSelection({placed});
+}
+
+void MainWindow::toggleIssues()
+{
+    m_showIssues->toggle();
+}
+
+} // namespace Galley

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "core/base/paths.h"
+#include "ui/shell/commandpalette.h"
+
+#include <QMainWindow>
+
+#include <memory>
+
+namespace Galley {
+
+class DesignWorkspace;
+class DocumentSession;
+class DraftFeed;
+class DraftService;
+class DraftToolBar;
+class Exporter;
+class FileController;
+class IssueCollector;
+class IssuesPanel;
+class MessageBar;
+class Settings;
+class StatusLine;
+class TemplateDocument;
+class ThemeSwitch;
+
+/// What the window is given; all of it outlives the window.
+struct WindowParts
+{
+    Paths paths;
+    Settings *settings = nullptr;
+    DraftService *draft = nullptr;
+    ThemeSwitch *themes = nullptr;
+};
+
+/// The one window: menus, toolbar, the workspaces, issues, messages. Owns the document and everything that shows it.
+/// Closing asks about unsaved work; background trouble goes to the Issues panel, never to a box.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const WindowParts &parts, QWidget *parent = nullptr);
+    ~MainWindow() override;
+
+    TemplateDocument *document() const { return m_document; }
+    FileController *files() const { return m_files; }
+    DraftFeed *feed() const { return m_feed; }
+    DesignWorkspace *design() const { return m_design; }
+    IssueCollector *issues() const { return m_issues; }
+    MessageBar *messages() const { return m_messages; }
+    CommandPalette *palette() const { return m_palette; }
+
+    /// Everything that can be done, with its menu: what the command list and the shortcut list show.
+    QList<CommandPalette::Command> commands() const;
+
+    void setWorkerProcess(qint64 process);
+    /// Trouble of the local engine for the Issues panel; empty when it is over.
+    void reportWorkerTrouble(const QString &sentence);
+    /// The same for any other part that has a name of its own.
+    void reportTrouble(const QString &source, const QString &sentence);
+
+Q_SIGNALS:
+    void deviceChosen(const QString &device);
+    void retryRequested();    ///< "Try Again" after the worker or a draft failed
+    void restartRequested();  ///< everything is saved or given up: end and start again
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    void makeMenus();
+    void makeFileMenu();
+    void makeEditMenu();
+    void makeViewMenu();
+    void makeHelpMenu();
+    void makeThemeMenu(QMenu *menu);
+    void makeLanguageMenu(QMenu *menu);
+    void makeExportActions();
+    void connectParts();
+    QAction *add(QMenu *menu, const char *name, const QString &text, const QString &icon, const QKeySequence &shortcut,
+                 std::function<void()> run);
+    void updateTitle();
+    void restorePlace();
+    void savePlace();
+    void exportPng(double scale);
+    void exportCustom();
+    void chooseExportFile(const QSize &size);
+    void chooseLanguage(const QString &language);
+    void showCommands();
+    void placeImage(const QString &file);
+    void toggleIssues();
+
+    WindowParts m_parts;
+    TemplateDocument *m_document;
+    DocumentSession *m_session;
+    DraftFeed *m_feed;
+    IssueCollector *m_issues;
+    Exporter *m_exporter;
+    MessageBar *m_messages;
+    MessageBar *m_offers;
+    DesignWorkspace *m_design;
+    IssuesPanel *m_issuesPanel;
+    DraftToolBar *m_toolbar;
+    StatusLine *m_status;
+    CommandPalette *m_palette;
+    FileController *m_files;
+    QMenu *m_exportMenu = nullptr;
+    QAction *m_exportNow = nullptr;
+    QAction *m_showIssues = nullptr;
+    bool m_mayClose = false;
+};
+
+} // namespace Galley
