@@ -7,6 +7,7 @@
 
 #include <QFontMetricsF>
 #include <QPainter>
+#include <QSet>
 
 #include <algorithm>
 #include <cmath>
@@ -95,12 +96,12 @@ void ArtboardOverlay::paintOutlines(QPainter &painter) const
     const QColor accent = m_theme.color(ThemeColor::Accent);
     const auto outline = [&](const QString &id) { return crisp(m_state.view.toView(m_state.editor.rectOf(id)), ratio); };
 
-    const Scene &scene = m_state.draft->draft().scene;
+    QSet<QString> shown;
+    for (const SceneItem &item : m_state.draft->draft().scene.items)
+        shown.insert(item.tokenId);
     const QStringList visible = m_state.visible();
     for (const QString &id : visible) {
-        const bool shows = std::any_of(scene.items.begin(), scene.items.end(),
-                                       [&id](const SceneItem &item) { return item.tokenId == id; });
-        if (shows)
+        if (shown.contains(id))
             continue;
         painter.setPen(hairline(m_theme.color(ThemeColor::Secondary), Qt::DashLine));
         painter.drawRect(outline(id));
@@ -115,8 +116,13 @@ void ArtboardOverlay::paintOutlines(QPainter &painter) const
         if (!token)
             continue;
         const bool faint = token->locked || token->hidden;
-        painter.setPen(hairline(accent, faint ? Qt::DashLine : Qt::SolidLine));
         const QRectF rect = outline(id);
+        // The line lies on the picture, whose colours nobody knows: a ground of its own keeps it visible on all of them.
+        QColor ground = m_theme.color(ThemeColor::Panel);
+        ground.setAlphaF(0.6F);
+        painter.setPen(QPen(ground, 3 / ratio));
+        painter.drawRect(rect);
+        painter.setPen(hairline(accent, faint ? Qt::DashLine : Qt::SolidLine));
         painter.drawRect(rect);
         // A second line makes the token that has the keyboard differ by shape, not by colour.
         if (m_look.focused && id == active.last())

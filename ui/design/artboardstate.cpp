@@ -3,6 +3,8 @@
 #include "core/service/draftservice.h"
 #include "ui/document/templatedocument.h"
 
+#include <QSet>
+
 #include <algorithm>
 
 namespace Galley {
@@ -33,17 +35,30 @@ QStringList ArtboardState::active() const
 
 QStringList ArtboardState::visible() const
 {
+    QSet<QString> hidden;
+    for (const Token &token : document->value().tokens) {
+        if (token.hidden)
+            hidden.insert(token.id);
+    }
     QStringList ids = editor.stackingOrder();
-    ids.removeIf([this](const QString &id) { return document->value().findToken(id)->hidden; });
+    if (!hidden.isEmpty())
+        ids.removeIf([&hidden](const QString &id) { return hidden.contains(id); });
     return ids;
 }
 
 QStringList ArtboardState::hit(const QPointF &canvasPoint) const
 {
+    QSet<QString> under;
+    for (const Token &token : document->value().tokens) {
+        if (!token.hidden && !token.locked && token.box.toRect(document->value().canvas.size).contains(canvasPoint))
+            under.insert(token.id);
+    }
     QStringList found;
-    const QStringList ids = visible();
+    if (under.isEmpty())
+        return found;
+    const QStringList ids = editor.stackingOrder();
     for (const QString &id : ids) {
-        if (!document->value().findToken(id)->locked && editor.rectOf(id).contains(canvasPoint))
+        if (under.contains(id))
             found.prepend(id);
     }
     return found;
@@ -82,7 +97,8 @@ bool ArtboardState::isRendering(const QString &id) const
     if (!item)
         return false;
     const SubjectInfo *info = findSubject(shown, id);
-    return !info || info->words != item->words || !shown.pictures.contains(id);
+    // The model is asked for a part of the words that the token shows, without those of its style.
+    return !info || !item->words.contains(info->words) || !shown.pictures.contains(id);
 }
 
 QString ArtboardState::labelOf(const QString &id) const

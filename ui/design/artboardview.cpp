@@ -37,13 +37,14 @@ void ArtboardView::setZoom(double zoom, const QPointF &anchor)
 {
     const QPointF fixed = (anchor - m_origin) / scale();
     m_zoom = std::clamp(zoom, minimumZoom, maximumZoom);
+    // Not rounded: over many steps of the wheel the roundings would add up.
     m_origin = anchor - fixed * scale();
     keepInSight();
 }
 
 void ArtboardView::pan(const QPointF &delta)
 {
-    m_origin += delta;
+    m_origin = origin() + delta;
     keepInSight();
 }
 
@@ -59,6 +60,7 @@ void ArtboardView::centerOn(const QPointF &canvasPoint)
 {
     m_origin = m_viewport.center() - canvasPoint * scale();
     keepInSight();
+    m_origin = origin();
 }
 
 // A canvas that was panned away can always be seen by a corner.

@@ -2,6 +2,8 @@
 
 #include "core/composition/scene.h"
 
+#include <QHash>
+#include <QImage>
 #include <QPixmap>
 
 class QPainter;
@@ -46,9 +48,19 @@ private:
     static QList<Layer> layersOf(const Scene &scene, const LayerPictures &pictures);
     static qsizetype commonPrefix(const QList<Layer> &a, const QList<Layer> &b);
     void prepare(qsizetype count, const QList<Layer> &layers, const LayerPictures &pictures);
+    void paintLayer(QPainter &painter, const Layer &layer, const LayerPictures &pictures);
+    const QImage &enlarged(const Layer &layer, double scale, const LayerPictures &pictures);
     void paintInto(QPixmap &pixmap, const QList<Layer> &layers, qsizetype from, qsizetype to, const LayerPictures &pictures);
 
+    /// A ground or a cut-out at the largest scale at which it is painted, without its place.
+    struct Raster
+    {
+        Layer layer;
+        QImage image;
+    };
+
     ScenePainter m_painter;
+    QHash<QString, Raster> m_rasters;  ///< by token and kind, only while the zoom is large
     Place m_place;
     QPixmap m_ground;         ///< the first item alone
     QPixmap m_ready;          ///< the items of m_readyLayers

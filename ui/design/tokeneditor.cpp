@@ -70,6 +70,15 @@ Token newToken(Role role, const Template &value)
     return token;
 }
 
+/// "panel" of "panel-2", so that its copy is "panel-3".
+QString stemOf(const QString &id)
+{
+    const auto dash = id.lastIndexOf(u'-');
+    bool number = false;
+    static_cast<void>(QStringView(id).mid(dash + 1).toInt(&number));
+    return dash > 0 && number ? id.left(dash) : id;
+}
+
 int highest(const Template &value)
 {
     int z = 0;
@@ -172,12 +181,17 @@ QString TokenEditor::refusal() const
 
 QStringList TokenEditor::editable(const QStringList &ids) const
 {
-    QStringList result;
-    const QStringList order = stackingOrder();
-    for (const QString &id : order) {
-        if (ids.contains(id) && !m_document->value().findToken(id)->locked)
-            result << id;
+    if (ids.isEmpty())
+        return {};
+    QStringList open;
+    for (const Token &token : m_document->value().tokens) {
+        if (!token.locked && ids.contains(token.id))
+            open << token.id;
     }
+    if (open.size() < 2)
+        return open;
+    QStringList result = stackingOrder();
+    result.removeIf([&open](const QString &id) { return !open.contains(id); });
     return result;
 }
 
@@ -337,7 +351,8 @@ Result<QStringList> TokenEditor::insert(const QString &text, const QList<Token> 
             const QSize canvas = value.canvas.size;
             int z = highest(value);
             for (Token token : tokens) {
-                token.id = value.freeTokenId(token.id);
+                if (value.findToken(token.id))
+                    token.id = value.freeTokenId(stemOf(token.id));
                 token.box = Box::fromRect(token.box.toRect(canvas).translated(offset), canvas);
                 token.z = ++z;
                 token.locked = false;

@@ -18,11 +18,15 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QThreadPool>
+#include <QTimer>
+
+#include <algorithm>
 
 namespace Galley {
 
 namespace {
 
+constexpr int settleDelay = 400;
 constexpr int thumbnailSide = PreviewButton::side - 8;
 
 QImage composeThumbnail(const Scene &scene, const LayerPictures &pictures, double ratio)
@@ -53,6 +57,7 @@ struct PreviewRing::Private
     QList<Entry> entries;
     QThreadPool pool;
     int serial = 0;
+    QTimer settled;  ///< what needed no engine (clip art, the layer cache) is a preview when the hand rests
     QBoxLayout *strip = nullptr;
     QScrollArea *scroll = nullptr;
     QLabel *empty = nullptr;
@@ -64,6 +69,7 @@ struct PreviewRing::Private
     void build();
     void buildActions();
     void take();
+    bool showsOtherPictures() const;
     void drop(int index);
     void clear();
     void compose(Entry &entry);
@@ -137,6 +143,19 @@ void PreviewRing::Private::build()
         row->addWidget(new IconButton(action, q));
 }
 
+bool PreviewRing::Private::showsOtherPictures() const
+{
+    if (draft->state() != DraftService::State::Current)
+        return false;
+    if (entries.isEmpty())
+        return true;
+    const LayerPictures &now = draft->draft().pictures;
+    const LayerPictures &before = entries.first().draft.pictures;
+    return now.size() != before.size() || std::any_of(now.keyBegin(), now.keyEnd(), [&](const QString &id) {
+               return now.value(id).cacheKey() != before.value(id).cacheKey();
+           });
+}
+
 // A draft that differs only in what needs no picture of the model is the same preview, moved on.
 void PreviewRing::Private::take()
 {
@@ -157,6 +176,7 @@ void PreviewRing::Private::take()
     entry.draft = made;
     entry.serial = ++serial;
     entry.button = new PreviewButton(strip->parentWidget());
+    entry.button->setObjectName(QStringLiteral("preview"));
     PreviewButton *button = entry.button;
     const int own = entry.serial;
     QObject::connect(button, &PreviewButton::toggled, q, [this] { refresh(); });
@@ -177,6 +197,7 @@ void PreviewRing::Private::take()
         menu->popup(position);
     });
     strip->insertWidget(0, button);
+    button->show();
     entries.prepend(entry);
     compose(entries.first());
     for (int i = int(entries.size()) - 1; i > 0 && entries.size() > capacity; --i) {
@@ -269,6 +290,13 @@ PreviewRing::PreviewRing(TemplateDocument *document, DraftService *draft, QWidge
     setAccessibleName(tr("Previews"));
     d->build();
     connect(draft, &DraftService::finished, this, [this] { d->take(); });
+    d->settled.setSingleShot(true);
+    d->settled.setInterval(settleDelay);
+    connect(&d->settled, &QTimer::timeout, this, [this] {
+        if (d->showsOtherPictures())
+            d->take();
+    });
+    connect(draft, &DraftService::sceneChanged, &d->settled, qOverload<>(&QTimer::start));
     connect(document, &TemplateDocument::replaced, this, [this] { d->clear(); });
     connect(document, &TemplateDocument::readOnlyChanged, this, [this] { d->refresh(); });
     d->refresh();

@@ -1,0 +1,475 @@
+#include "core/imaging/imagefile.h"
+#include "tests/app/run.h"
+
+#include <QDir>
+#include <QFile>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <csignal>
+
+using namespace Galley;
+
+/// The galley binary with the fake worker: every command, every exit status, without a display.
+class TestCommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void help_andVersion();
+    void render_writesThePictureAndTellsSo();
+    void renderTwice_givesTheSamePixels();
+    void otherSeed_givesOtherPixels();
+    void slotArgument_changesThePicture();
+    void allRows_goIntoAFolder();
+    void oneRow_isChosenByNumber();
+    void fileColumn_namesTheFiles();
+    void failedRow_leavesTheOthers();
+    void interrupt_keepsWhatIsFinished();
+    void layers_areWritten();
+    void raw_isTheModelsPicture();
+    void size_scalesThePicture();
+    void withoutWorker_autoTakesClipArt();
+    void workerThatDies_isStartedAgain();
+    void badRender_isASentence_data();
+    void badRender_isASentence();
+    void badRender_asJson_isOneObject();
+    void inputs_areNeverWrittenOver();
+    void compile_printsThePrompt();
+    void compile_json();
+    void check_findsWhatIsWrong_data();
+    void check_findsWhatIsWrong();
+    void check_json();
+    void models_list();
+    void models_verify();
+    void desktop_withoutDisplay_isASentence();
+    void laterCommands_areASentence();
+
+private:
+    QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
+    void write(const char *name, const QByteArray &bytes) const;
+    void script(const QByteArray &runs) const { write("models/fake.json", QByteArray("{\"runs\":").append(runs).append("}")); }
+    Run run(const QStringList &arguments) const { return runGalley(arguments, m_environment, m_folder->path()); }
+    Run render(const QStringList &more) const
+    {
+        return run(QStringList{QStringLiteral("render"), QStringLiteral("poster.galley"), QStringLiteral("--json")} + more);
+    }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+    QProcessEnvironment m_environment;
+};
+
+namespace {
+
+const QByteArray poster = R"({"galley": 1, "id": "5f0a2f9e-6a0f-4a43-9a52-2b7d3f1d8a01", "name": "Poster", "project": "p", "intent": "poster",
+ "canvas": {"width": 200, "height": 250, "background": "#F4EFE7"}, "style": {"summary": "A poster", "medium": "print"},
+ "tokens": [
+  {"id": "hero", "role": "subject", "box": [0.1, 0.3, 0.8, 0.6], "z": 1, "show": "{subject}"},
+  {"id": "title", "role": "headline", "box": [0.1, 0.05, 0.8, 0.2], "z": 2, "text": "{headline}", "font": {"family": "Inter", "weight": 700}}],
+ "slots": {"headline": {"type": "text", "default": "Spring", "max_chars": 40}, "subject": {"type": "subject", "default": "red apple"}}})";
+
+/// Json itself gives QCOMPARE nothing to print.
+QByteArray text(const Json &json)
+{
+    return dumpJson(json);
+}
+
+QStringList words(const char *line)
+{
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
+} // namespace
+
+void TestCommandLine::write(const char *name, const QByteArray &bytes) const
+{
+    QFile file(path(name));
+    QVERIFY(QDir().mkpath(QFileInfo(file).path()));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    QCOMPARE(file.write(bytes), bytes.size());
+}
+
+void TestCommandLine::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+    m_environment = plainEnvironment(path("home"));
+    m_environment.insert(QStringLiteral("GALLEY_RESOURCES"), m_folder->path());
+    m_environment.insert(QStringLiteral("GALLEY_WORKER"), QStringLiteral(GALLEY_FAKE_WORKER));
+    script("[{}]");
+    write("poster.galley", poster);
+    write("rows.csv", "headline,subject\nOne,red apple\nTwo,blue boat\nThree,old car\n");
+    for (const char *name : {"fonts", "cutouts"})
+        QFile::link(QStringLiteral(GALLEY_SOURCE_DIR "/resources/") + QLatin1String(name), path(name));
+}
+
+void TestCommandLine::help_andVersion()
+{
+    for (const char *line : {"--help", "render --help", "compile --help", "check --help", "models --help", "--version"}) {
+        const Run result = run(words(line));
+        QVERIFY2(result.status == 0, line);
+        QVERIFY(result.out.size() > 5);
+    }
+    QCOMPARE(run(words("--version")).out.trimmed(), QByteArray("galley " GALLEY_VERSION));
+    const QByteArray help = run(words("--help")).out;
+    for (const char *command : {"render", "compile", "check", "models"})
+        QVERIFY(help.contains(command));
+}
+
+void TestCommandLine::render_writesThePictureAndTellsSo()
+{
+    const Run result = render(words("-o out.png --seed 0 --source generated"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const Json json = result.json();
+    QCOMPARE(text(json["ok"]), text(Json(true)));
+    QCOMPARE(text(json["failed"]), text(Json::array()));
+    QCOMPARE(json["outputs"].size(), size_t(1));
+    const Json &output = json["outputs"][0];
+    QStringList keys;
+    for (const auto &[key, value] : output.items())
+        keys.append(QString::fromStdString(key));
+    QCOMPARE(keys, words("file row width height pixels_sha256 seed steps requested routed served revision device from_cache cost_usd "
+                         "timings_ms attempts warnings"));
+    QCOMPARE(text(output["file"]), text(Json("out.png")));
+    QCOMPARE(text(output["width"]), text(Json(200)));
+    QCOMPARE(text(output["height"]), text(Json(250)));
+    QCOMPARE(text(output["seed"]), text(Json(0)));
+    QCOMPARE(text(output["steps"]), text(Json(2)));
+    QCOMPARE(text(output["requested"]), text(Json("galley-draft")));
+    QCOMPARE(text(output["served"]), text(Json("galley-draft")));
+    QCOMPARE(text(output["revision"]), text(Json("fake-1")));
+    QCOMPARE(text(output["device"]), text(Json("cpu")));
+    QVERIFY(output["timings_ms"]["total"].is_number());
+    const auto image = loadImage(path("out.png"));
+    QVERIFY(image);
+    QCOMPARE(image->size(), QSize(200, 250));
+    QCOMPARE(toQString(output["pixels_sha256"]), pixelDigest(*image));
+    QVERIFY(result.err.contains("out.png"));
+}
+
+void TestCommandLine::renderTwice_givesTheSamePixels()
+{
+    const Run first = render(words("-o a.png --source generated"));
+    const Run second = render(words("-o b.png --source generated"));
+    QCOMPARE(first.status, 0);
+    QCOMPARE(text(first.json()["outputs"][0]["pixels_sha256"]), text(second.json()["outputs"][0]["pixels_sha256"]));
+}
+
+void TestCommandLine::otherSeed_givesOtherPixels()
+{
+    const Run first = render(words("-o a.png --source generated --seed 1"));
+    const Run second = render(words("-o b.png --source generated --seed 2147483647"));
+    QCOMPARE(text(second.json()["outputs"][0]["seed"]), text(Json(2147483647)));
+    QVERIFY(first.json()["outputs"][0]["pixels_sha256"] != second.json()["outputs"][0]["pixels_sha256"]);
+}
+
+void TestCommandLine::slotArgument_changesThePicture()
+{
+    const Run first = render(words("-o a.png --source generated"));
+    const Run second = render(words("-o b.png --source generated") + QStringList{QStringLiteral("--slot"), QStringLiteral("headline=A=B")});
+    QCOMPARE(second.status, 0);
+    QVERIFY(first.json()["outputs"][0]["pixels_sha256"] != second.json()["outputs"][0]["pixels_sha256"]);
+}
+
+void TestCommandLine::allRows_goIntoAFolder()
+{
+    const Run result = render(words("--row rows.csv -o out/ --source generated"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(QDir(path("out")).entryList(QDir::Files), words("poster-001.png poster-002.png poster-003.png"));
+    const Json json = result.json();
+    for (int i = 0; i < 3; ++i)
+        QCOMPARE(text(json["outputs"][size_t(i)]["row"]), text(Json(i + 1)));
+}
+
+void TestCommandLine::oneRow_isChosenByNumber()
+{
+    QCOMPARE(render(words("--row rows.csv -o all/ --source generated")).status, 0);
+    const Run one = render(words("--row rows.csv#2 -o two.png --source generated"));
+    QCOMPARE(one.status, 0);
+    QCOMPARE(text(one.json()["outputs"][0]["row"]), text(Json(2)));
+    QCOMPARE(*loadImage(path("two.png")), *loadImage(path("all/poster-002.png")));
+}
+
+void TestCommandLine::fileColumn_namesTheFiles()
+{
+    write("rows.csv", "headline,_file\nOne,first\nTwo,../../escape\nThree,first\n");
+    const Run result = render(words("--row rows.csv -o out/ --source generated"));
+    QCOMPARE(result.status, 1);
+    QCOMPARE(QDir(path("out")).entryList(QDir::Files), words("escape.png first.png"));
+    QCOMPARE(result.json()["failed"].size(), size_t(1));
+    QCOMPARE(text(result.json()["failed"][0]["row"]), text(Json(3)));
+    QVERIFY(!QFileInfo::exists(path("../../escape.png")));
+}
+
+void TestCommandLine::failedRow_leavesTheOthers()
+{
+    script(R"([{"render": ["ok", "error", "ok"]}])");
+    const Run result = render(words("--row rows.csv -o out/ --source generated"));
+    QCOMPARE(result.status, 1);
+    QCOMPARE(QDir(path("out")).entryList(QDir::Files), words("poster-001.png poster-003.png"));
+    QCOMPARE(text(result.json()["ok"]), text(Json(false)));
+    QCOMPARE(result.json()["outputs"].size(), size_t(2));
+    QCOMPARE(text(result.json()["failed"][0]["row"]), text(Json(2)));
+    QCOMPARE(text(result.json()["failed"][0]["code"]), text(Json("invalid_input")));
+}
+
+void TestCommandLine::interrupt_keepsWhatIsFinished()
+{
+    script(R"([{"render": ["ok", "wait_cancel"]}])");
+    QProcess process;
+    process.setProcessEnvironment(m_environment);
+    process.setWorkingDirectory(m_folder->path());
+    process.start(QStringLiteral(GALLEY_BIN_DIR "/galley"), words("render poster.galley --row rows.csv -o out/ --source generated --json"));
+    QVERIFY(QTest::qWaitFor([&] { return QFileInfo::exists(path("out/poster-001.png")); }, 60000));
+    QTest::qWait(50);
+    QCOMPARE(::kill(pid_t(process.processId()), SIGINT), 0);
+    QVERIFY(process.waitForFinished(60000));
+    QCOMPARE(process.exitCode(), 130);
+    QCOMPARE(QDir(path("out")).entryList(QDir::Files), words("poster-001.png"));
+    const Run result{130, process.readAllStandardOutput(), {}};
+    QCOMPARE(text(result.json()["ok"]), text(Json(false)));
+    QCOMPARE(result.json()["outputs"].size(), size_t(1));
+    QCOMPARE(text(result.json()["error"]["code"]), text(Json("cancelled")));
+}
+
+void TestCommandLine::layers_areWritten()
+{
+    const Run result = render(words("-o out.png --layers layers --source generated"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(QDir(path("layers")).entryList(QDir::Files), words("ground.png hero.placed.png hero.png title.text.png"));
+    QCOMPARE(loadImage(path("layers/hero.png"))->size(), QSize(64, 64));
+    QCOMPARE(loadImage(path("layers/hero.placed.png"))->size(), QSize(200, 250));
+    QVERIFY(loadImage(path("layers/hero.png"))->pixelColor(0, 0).alpha() == 0);
+}
+
+void TestCommandLine::raw_isTheModelsPicture()
+{
+    const Run result = render(words("-o raw.png --raw --layers layers --source generated"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(text(result.json()["outputs"][0]["width"]), text(Json(64)));
+    QCOMPARE(*loadImage(path("raw.png")), *loadImage(path("layers/hero.png")));
+}
+
+void TestCommandLine::size_scalesThePicture()
+{
+    const Run result = render(words("-o half.png --size 100x125 --source generated"));
+    QCOMPARE(result.status, 0);
+    QCOMPARE(loadImage(path("half.png"))->size(), QSize(100, 125));
+}
+
+void TestCommandLine::withoutWorker_autoTakesClipArt()
+{
+    m_environment.insert(QStringLiteral("GALLEY_WORKER"), path("no-worker"));
+    const Run result = render(words("-o out.png"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QCOMPARE(text(result.json()["outputs"][0]["served"]), text(Json(nullptr)));
+    QVERIFY(toQString(result.json()["outputs"][0]["warnings"][0]).contains(QStringLiteral("Clip art")));
+    const Run generated = render(words("-o out2.png --source generated"));
+    QCOMPARE(generated.status, 1);
+    QVERIFY(generated.err.contains("no-worker"));
+    QVERIFY(!QFileInfo::exists(path("out2.png")));
+}
+
+void TestCommandLine::workerThatDies_isStartedAgain()
+{
+    script(R"([{"render": ["die"]}, {}])");
+    const Run result = render(words("-o out.png --source generated"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY(QFileInfo::exists(path("out.png")));
+}
+
+void TestCommandLine::badRender_isASentence_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("says");
+    const auto row = [](const char *name, const char *line, int status, const char *says) {
+        QTest::newRow(name) << QByteArray(line) << status << QByteArray(says);
+    };
+    row("no template", "render", 2, "TEMPLATE");
+    row("missing template", "render gone.galley -o x.png", 2, "gone.galley");
+    row("no output", "render poster.galley", 2, "-o");
+    row("not PNG", "render poster.galley -o x.jpg", 2, "x.jpg");
+    row("unknown option", "render poster.galley -o x.png --fast", 2, "--fast");
+    row("unknown slot", "render poster.galley -o x.png --slot colour=red", 2, "colour");
+    row("slot without value", "render poster.galley -o x.png --slot headline", 2, "name=value");
+    row("slot too long", "render poster.galley -o x.png --slot headline=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 2, "headline");
+    row("other model", "render poster.galley -o x.png --model ideogram-4", 2, "not configured");
+    row("other fidelity", "render poster.galley -o x.png --fidelity final", 2, "not configured");
+    row("negative seed", "render poster.galley -o x.png --seed -1", 2, "2147483647");
+    row("seed too large", "render poster.galley -o x.png --seed 2147483648", 2, "--seed");
+    row("seed is a word", "render poster.galley -o x.png --seed many", 2, "--seed");
+    row("too many steps", "render poster.galley -o x.png --source generated --steps 99", 2, "1 to 4");
+    row("no steps", "render poster.galley -o x.png --source generated --steps 0", 2, "1 to 4");
+    row("size is a word", "render poster.galley -o x.png --size large", 2, "WIDTHxHEIGHT");
+    row("size of another shape", "render poster.galley -o x.png --size 100x100", 2, "100x125");
+    row("size 0", "render poster.galley -o x.png --size 0x0", 2, "--size");
+    row("source unknown", "render poster.galley -o x.png --source drawn", 2, "drawn");
+    row("device unknown", "render poster.galley -o x.png --device tpu", 2, "tpu");
+    row("device not there", "render poster.galley -o x.png --device cuda", 1, "cuda");
+    row("missing CSV", "render poster.galley -o x.png --row gone.csv", 2, "gone.csv");
+    row("row too high", "render poster.galley -o x.png --row rows.csv#4", 2, "3 rows");
+    row("row 0", "render poster.galley -o x.png --row rows.csv#0", 2, "counted from 1");
+    row("row is a word", "render poster.galley -o x.png --row rows.csv#two", 2, "rows.csv#two");
+    row("many rows, one file", "render poster.galley -o x.png --row rows.csv", 2, "3 rows");
+    row("folder that cannot be made", "render poster.galley -o /proc/nowhere/x.png --source generated", 1, "/proc/nowhere");
+    row("unknown command", "rendre poster.galley", 1, "");
+}
+
+void TestCommandLine::badRender_isASentence()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, status);
+    QFETCH(QByteArray, says);
+    const Run result = run(words(line));
+    QVERIFY2(result.status == status, result.err.constData());
+    QVERIFY2(result.err.contains(says), result.err.constData());
+    QVERIFY(result.err.trimmed().endsWith('.'));
+    QVERIFY(result.out.isEmpty());
+    QVERIFY(!QFileInfo::exists(path("x.png")));
+}
+
+void TestCommandLine::badRender_asJson_isOneObject()
+{
+    for (const char *line : {"render gone.galley -o x.png --json", "render --json", "render poster.galley --seed -1 -o x.png --json"}) {
+        const Run result = run(words(line));
+        QCOMPARE(result.status, 2);
+        QCOMPARE(text(result.json()["ok"]), text(Json(false)));
+        QVERIFY(result.json()["error"]["code"].is_string());
+        QVERIFY(!toQString(result.json()["error"]["message"]).isEmpty());
+    }
+}
+
+void TestCommandLine::inputs_areNeverWrittenOver()
+{
+    QFile::copy(QStringLiteral(GALLEY_SOURCE_DIR "/tests/data/draft-eval/atlas.png"), path("own.png"));
+    QByteArray withImage = poster;
+    withImage.replace("\"show\": \"{subject}\"", "\"show\": \"{subject}\", \"image\": \"own.png\"");
+    write("poster.galley", withImage);
+    const QByteArray before = [&] { QFile file(path("own.png")); return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray(); }();
+    const Run result = render(words("-o own.png"));
+    QCOMPARE(result.status, 2);
+    QFile after(path("own.png"));
+    QVERIFY(after.open(QIODevice::ReadOnly));
+    QCOMPARE(after.readAll(), before);
+}
+
+void TestCommandLine::compile_printsThePrompt()
+{
+    const Run prose = run(words("compile poster.galley"));
+    QVERIFY2(prose.status == 0, prose.err.constData());
+    QVERIFY(prose.out.contains("red apple"));
+    const Run other = run(words("compile poster.galley --dialect prose --slot subject=pear"));
+    QVERIFY(other.out.contains("pear") && !other.out.contains("red apple"));
+    QVERIFY(run(words("compile poster.galley --row rows.csv#2")).out.contains("blue boat"));
+    for (const char *dialect : {"draft", "ideogram-json", "flux-json"})
+        QCOMPARE(run(words("compile poster.galley --dialect") + QStringList{QString::fromLatin1(dialect)}).status, 0);
+    const Run wrong = run(words("compile poster.galley --dialect latin"));
+    QCOMPARE(wrong.status, 2);
+    QVERIFY(wrong.err.contains("ideogram-json"));
+    QCOMPARE(run(words("compile poster.galley --row rows.csv")).status, 2);
+}
+
+void TestCommandLine::compile_json()
+{
+    const Json json = run(words("compile poster.galley --json")).json();
+    QCOMPARE(text(json["dialect"]), text(Json("prose")));
+    const QString prompt = toQString(json["text"]);
+    QVERIFY(json["warnings"].is_array());
+    bool found = false;
+    for (const Json &part : json["parts"]) {
+        if (part["slot"] == "subject")
+            found = prompt.mid(part["start"].get<int>(), part["end"].get<int>() - part["start"].get<int>()) == QLatin1String("red apple");
+    }
+    QVERIFY(found);
+    QCOMPARE(run(words("compile poster.galley --json")).out, run(words("compile poster.galley --json")).out);
+}
+
+void TestCommandLine::check_findsWhatIsWrong_data()
+{
+    QTest::addColumn<QByteArray>("name");
+    QTest::addColumn<QByteArray>("content");
+    QTest::addColumn<int>("status");
+    QTest::addColumn<QByteArray>("says");
+    QTest::newRow("good") << QByteArray("good.galley") << poster << 0 << QByteArray();
+    QTest::newRow("cut off") << QByteArray("bad.galley") << poster.left(200) << 1 << QByteArray("bad.galley:");
+    QTest::newRow("not JSON") << QByteArray("bad.galley") << QByteArray("hello") << 1 << QByteArray("bad.galley:1");
+    QTest::newRow("newer version") << QByteArray("bad.galley") << QByteArray(poster).replace("\"galley\": 1", "\"galley\": 99") << 2 << QByteArray("99");
+    QTest::newRow("unknown slot") << QByteArray("bad.galley") << QByteArray(poster).replace("{headline}", "{title}") << 1 << QByteArray("title");
+    QTest::newRow("good rows") << QByteArray("rows.csv") << QByteArray("headline\nOne\n") << 0 << QByteArray();
+    QTest::newRow("open quote") << QByteArray("rows.csv") << QByteArray("headline\n\"One\n") << 1 << QByteArray("rows.csv");
+    QTest::newRow("value too long") << QByteArray("rows.csv") << QByteArray("headline\n").append(QByteArray(60, 'x')).append('\n') << 1 << QByteArray("rows.csv:2");
+    QTest::newRow("routes") << QByteArray("routes.yaml") << QByteArray("routes: []\n") << 2 << QByteArray("*.galley");
+}
+
+void TestCommandLine::check_findsWhatIsWrong()
+{
+    QFETCH(QByteArray, name);
+    QFETCH(QByteArray, content);
+    QFETCH(int, status);
+    QFETCH(QByteArray, says);
+    write(name.constData(), content);
+    const Run result = run(words("check --template poster.galley") + QStringList{QString::fromLatin1(name)});
+    QVERIFY2(result.status == status, QByteArray(result.out).append(result.err).constData());
+    QVERIFY2(result.out.contains(says), result.out.constData());
+}
+
+void TestCommandLine::check_json()
+{
+    write("bad.galley", QByteArray(poster).replace("{headline}", "{title}"));
+    const Run result = run(words("check bad.galley poster.galley --json"));
+    QCOMPARE(result.status, 1);
+    const Json json = result.json();
+    QCOMPARE(text(json["ok"]), text(Json(false)));
+    QVERIFY(json["findings"].size() >= 1);
+    QStringList keys;
+    for (const auto &[key, value] : json["findings"][0].items())
+        keys.append(QString::fromStdString(key));
+    QCOMPARE(keys, words("file line path severity code message fix"));
+    QCOMPARE(run(words("check gone.galley")).status, 2);
+}
+
+void TestCommandLine::models_list()
+{
+    const Run result = run(words("models list --json"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const Json json = result.json();
+    QCOMPARE(text(json["device"]), text(Json("cpu")));
+    QCOMPARE(text(json["models"][0]["id"]), text(Json("galley-draft")));
+    QCOMPARE(text(json["models"][0]["revision"]), text(Json("fake-1")));
+    QCOMPARE(text(json["models"][0]["problem"]), text(Json(nullptr)));
+    QVERIFY(run(words("models")).out.contains("galley-draft"));
+}
+
+void TestCommandLine::models_verify()
+{
+    QCOMPARE(run(words("models verify")).status, 0);
+    script(R"([{"model_error": "The file draft.safetensors is cut off."}])");
+    const Run result = run(words("models verify"));
+    QCOMPARE(result.status, 1);
+    QVERIFY(result.out.contains("cut off"));
+    m_environment.insert(QStringLiteral("GALLEY_WORKER"), path("no-worker"));
+    const Run none = run(words("models list --json"));
+    QCOMPARE(none.status, 1);
+    QCOMPARE(text(none.json()["error"]["code"]), text(Json("unavailable")));
+}
+
+void TestCommandLine::desktop_withoutDisplay_isASentence()
+{
+    const Run result = run({});
+    QCOMPARE(result.status, 1);
+    QVERIFY(result.err.trimmed().endsWith('.'));
+}
+
+void TestCommandLine::laterCommands_areASentence()
+{
+    for (const char *command : {"route", "routes", "bench", "library", "contact-sheet"}) {
+        const Run result = run(words(command));
+        QCOMPARE(result.status, 2);
+        QVERIFY(result.err.contains("not in this version"));
+    }
+}
+
+QTEST_GUILESS_MAIN(TestCommandLine)
+#include "tst_commandline.moc"
