@@ -93,6 +93,13 @@ public:
                             << QString::number(cpu.quantile(0.95), 'f', 2) << " ms\n";
     }
 
+    /// A single number that is no time.
+    void addValue(const QString &what, double value)
+    {
+        m_results[what.toStdString()] = std::round(value * 10) / 10;
+        QTextStream(stdout) << what.leftJustified(44) << "  " << QString::number(value, 'f', 1) << '\n';
+    }
+
     /// Writes to \a folder; false when that fails.
     bool write(const QString &folder) const
     {
