@@ -10,17 +10,38 @@
 
 namespace Galley {
 
+namespace {
+
+constexpr int mostLines = 6;
+
+int shownLines(const QTextDocument *document)
+{
+    int lines = 0;
+    for (QTextBlock block = document->firstBlock(); block.isValid(); block = block.next())
+        lines += std::max(1, block.lineCount());
+    return lines;
+}
+
+/// A bar only beyond what the field grows to: next to one line it would be noise.
+void showBarWhenNeeded(QPlainTextEdit *edit)
+{
+    edit->setVerticalScrollBarPolicy(shownLines(edit->document()) > mostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+}
+
+} // namespace
+
 WordsField::WordsField(const QString &name, QWidget *parent)
     : QPlainTextEdit(parent)
 {
     setAccessibleName(name);
     setTabChangesFocus(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setVerticalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     document()->setDocumentMargin(5);
     connect(this, &QPlainTextEdit::textChanged, this, [this] {
         updateGeometry();
+        showBarWhenNeeded(this);
         if (!m_silent)
             Q_EMIT edited(toPlainText());
     });
@@ -42,10 +63,7 @@ void WordsField::setMixed(bool mixed)
 
 QSize WordsField::sizeHint() const
 {
-    int lines = 0;
-    for (QTextBlock block = document()->firstBlock(); block.isValid(); block = block.next())
-        lines += std::max(1, block.lineCount());
-    const int height = std::clamp(lines, 1, 6) * fontMetrics().lineSpacing() + 2 * int(document()->documentMargin()) + 2;
+    const int height = std::clamp(shownLines(document()), 1, mostLines) * fontMetrics().lineSpacing() + 2 * int(document()->documentMargin()) + 2;
     return {120, std::max(height, Theme::controlHeight)};
 }
 
@@ -58,6 +76,7 @@ void WordsField::focusOutEvent(QFocusEvent *event)
 void WordsField::resizeEvent(QResizeEvent *event)
 {
     QPlainTextEdit::resizeEvent(event);
+    showBarWhenNeeded(this);
     updateGeometry(); // another width breaks the lines elsewhere
 }
 

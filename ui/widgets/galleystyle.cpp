@@ -298,6 +298,8 @@ void GalleyStyle::drawComplexControl(ComplexControl control, const QStyleOptionC
 QRect GalleyStyle::subControlRect(ComplexControl control, const QStyleOptionComplex *option, SubControl part,
                                   const QWidget *widget) const
 {
+    if (control == CC_SpinBox && part == SC_SpinBoxEditField)
+        return QProxyStyle::subControlRect(control, option, part, widget).adjusted(Theme::space1, 0, 0, 0);
     const auto *bar = control == CC_ScrollBar ? qstyleoption_cast<const QStyleOptionSlider *>(option) : nullptr;
     if (!bar)
         return QProxyStyle::subControlRect(control, option, part, widget);
@@ -321,6 +323,13 @@ QRect GalleyStyle::subControlRect(ComplexControl control, const QStyleOptionComp
     case SC_ScrollBarAddPage: return piece(at + handle, length - at - handle);
     default: return {};
     }
+}
+
+QRect GalleyStyle::subElementRect(SubElement element, const QStyleOption *option, const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = element == SE_LineEditContents ? qstyleoption_cast<const QStyleOptionFrame *>(option) : nullptr;
+    return frame && frame->lineWidth > 0 ? rect.adjusted(Theme::space1, 0, -Theme::space1, 0) : rect;
 }
 
 int GalleyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWidget *widget) const

@@ -32,7 +32,7 @@ NumberField::NumberField(const QString &label, const QString &name, QWidget *par
     m_label->setCursor(Qt::SizeHorCursor);
     m_label->setVisible(!label.isEmpty());
     m_label->installEventFilter(this);
-    lineEdit()->setTextMargins(label.isEmpty() ? 0 : m_label->sizeHint().width() + Theme::space3, 0, 0, 0);
+    lineEdit()->setTextMargins(label.isEmpty() ? 0 : m_label->sizeHint().width() + Theme::space2, 0, 0, 0);
     connect(this, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         m_mixed = false;
         m_replacesMixed = false;
