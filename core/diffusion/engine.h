@@ -17,7 +17,7 @@ struct EngineOptions
 {
     std::filesystem::path modelsFolder;
     std::string device = "auto";  ///< auto, cpu, cuda
-    int threads = 0;              ///< 0: one per physical core
+    int threads = 0;              ///< 0: defaultThreads()
 };
 
 struct EngineStats

@@ -79,10 +79,16 @@ int usableCores()
     return count;
 }
 
+int defaultThreads()
+{
+    constexpr int enough = 8;
+    return std::clamp(usableCores() - 1, 1, enough);
+}
+
 Device chooseDevice(const std::string &wanted, int threads)
 {
     Device device;
-    device.threads = threads > 0 ? threads : usableCores();
+    device.threads = threads > 0 ? threads : defaultThreads();
     device.name = processorName();
     device.dtype = hasFastBfloat16() ? "bf16" : "fp32";
     if (wanted != "cpu") {

@@ -17,12 +17,16 @@ struct Device
     bool operator==(const Device &) const = default;
 };
 
-/// \a wanted is "auto", "cpu" or "cuda"; \a threads 0 stands for one per physical core that this process may use.
+/// \a wanted is "auto", "cpu" or "cuda"; \a threads 0 stands for defaultThreads().
 /// The number type follows from what the device says of itself, never from a timing, so that one machine always gives the same pictures.
 /// Sets libtorch's thread count. To be called once, before any other use of libtorch.
 Device chooseDevice(const std::string &wanted, int threads);
 
 /// Physical cores among the processors that this process may run on, limited by the CPU quota of its control group; at least 1.
 int usableCores();
+
+/// One core fewer than there are, at most 8: the last one stays with the desktop, whose repaint would otherwise wait for a layer, and whose work
+/// would hold up every step here, as all threads of a step wait for the slowest. Layers are too small to gain from more.
+int defaultThreads();
 
 } // namespace Galley::Diffusion

@@ -10,6 +10,7 @@
 
 #include <cstring>
 #include <iostream>
+#include <set>
 
 using namespace Galley;
 using namespace Galley::Diffusion;
@@ -109,23 +110,22 @@ int main(int argc, char **argv)
     results["revision"] = info.revision;
     results["describe"] = Bench::measure(5, [] { (void)DraftPipeline::describe("galley-draft", modelFolder()); }, 1).toJson();
     results["load"] = Bench::measure(5, [&] { (void)DraftPipeline::load(info, modelFolder(), device); }, 1).toJson();
+    results["worker"] = wholeWorker(5);
+    for (const char *key : {"describe", "load", "worker"})
+        std::cout << key << ' ' << results[key].dump() << std::endl;
     results["layer"] = Bench::Json::array();
     std::vector<std::string> types{"fp32"};
     if (device.dtype == "bf16")
         types.push_back("bf16");
     for (const std::string &type : types) {
         device.dtype = type;
-        for (const int threads : {device.threads, 1}) {
+        for (const int threads : std::set<int>{device.threads, usableCores()}) {
             Device one = device;
             one.threads = threads;
             at::set_num_threads(threads);
             for (Bench::Json &row : latencies(one, info, arguments.count))
                 results["layer"].push_back(row);
-            if (device.threads == 1)
-                break;
         }
     }
-    results["worker"] = wholeWorker(5);
-    std::cout << results["worker"].dump() << std::endl;
     return Bench::write(arguments.out, results) ? 0 : 1;
 }
