@@ -115,7 +115,7 @@ QRect difference(const QImage &a, const QImage &b)
 } // namespace
 
 /// The shipped weights through the real binaries: what only a model that runs, and a composition that is exact, can pass.
-class TestDraftModel : public QObject
+class TestShippedModel : public QObject
 {
     Q_OBJECT
 
@@ -145,14 +145,14 @@ private:
     QList<QImage> m_layers;
 };
 
-void TestDraftModel::write(const QString &name, const QByteArray &bytes) const
+void TestShippedModel::write(const QString &name, const QByteArray &bytes) const
 {
     QFile file(path(name));
     QVERIFY(file.open(QIODevice::WriteOnly));
     QCOMPARE(file.write(bytes), bytes.size());
 }
 
-Run TestDraftModel::render(const QString &name, const QStringList &more, const QByteArray &design) const
+Run TestShippedModel::render(const QString &name, const QStringList &more, const QByteArray &design) const
 {
     write(name + QStringLiteral(".galley"), design);
     const QString out = path(name) + QStringLiteral(".png");
@@ -163,7 +163,7 @@ Run TestDraftModel::render(const QString &name, const QStringList &more, const Q
 }
 
 /// All sixty in one run of the binary: the weights are read once.
-void TestDraftModel::initTestCase()
+void TestShippedModel::initTestCase()
 {
     m_environment = plainEnvironment(path(QStringLiteral("home")));
     m_references = loadReferences();
@@ -184,7 +184,7 @@ void TestDraftModel::initTestCase()
     }
 }
 
-void TestDraftModel::sixtyConcepts_areToldApart()
+void TestShippedModel::sixtyConcepts_areToldApart()
 {
     int right = 0;
     QStringList wrong;
@@ -204,7 +204,7 @@ void TestDraftModel::sixtyConcepts_areToldApart()
     QVERIFY2(right >= 50, qPrintable(QString::number(right) + QStringLiteral(" of 60; ") + wrong.join(QStringLiteral("; "))));
 }
 
-void TestDraftModel::layers_areNoCutouts()
+void TestShippedModel::layers_areNoCutouts()
 {
     const auto library = CutoutLibrary::load(QStringLiteral(GALLEY_SOURCE_DIR "/resources/cutouts"));
     QVERIFY(library);
@@ -223,7 +223,7 @@ void TestDraftModel::layers_areNoCutouts()
     }
 }
 
-void TestDraftModel::log_showsThatTheModelRan()
+void TestShippedModel::log_showsThatTheModelRan()
 {
     QFile log(path(QStringLiteral("home/data/log/worker.log")));
     QVERIFY(log.open(QIODevice::ReadOnly));
@@ -232,14 +232,14 @@ void TestDraftModel::log_showsThatTheModelRan()
     QVERIFY(lines.count("render galley-draft") >= concepts);
 }
 
-void TestDraftModel::otherSeed_isAnotherLayer()
+void TestShippedModel::otherSeed_isAnotherLayer()
 {
     QCOMPARE(render(QStringLiteral("seed0"), words("--seed 0")).status, 0);
     QCOMPARE(render(QStringLiteral("seed1"), words("--seed 1")).status, 0);
     QVERIFY(image(QStringLiteral("seed0/hero.png")) != image(QStringLiteral("seed1/hero.png")));
 }
 
-void TestDraftModel::twoRuns_giveTheSamePixels()
+void TestShippedModel::twoRuns_giveTheSamePixels()
 {
     const Run first = render(QStringLiteral("once"));
     const Run second = render(QStringLiteral("again"));
@@ -249,7 +249,7 @@ void TestDraftModel::twoRuns_giveTheSamePixels()
     QCOMPARE(text(first.json()["outputs"][0]["from_cache"]), text(Json(false)));
 }
 
-void TestDraftModel::otherSubject_changesOnlyItsBox()
+void TestShippedModel::otherSubject_changesOnlyItsBox()
 {
     QCOMPARE(render(QStringLiteral("apple")).status, 0);
     QCOMPARE(render(QStringLiteral("boat"), words("--slot subject=sailboat")).status, 0);
@@ -259,7 +259,7 @@ void TestDraftModel::otherSubject_changesOnlyItsBox()
     QVERIFY2(box.contains(changed), qPrintable(QStringLiteral("%1 %2 %3 %4").arg(changed.x()).arg(changed.y()).arg(changed.width()).arg(changed.height())));
 }
 
-void TestDraftModel::otherHeadline_changesOnlyItsBox()
+void TestShippedModel::otherHeadline_changesOnlyItsBox()
 {
     QCOMPARE(render(QStringLiteral("spring")).status, 0);
     QCOMPARE(render(QStringLiteral("autumn"), words("--slot headline=Autumn")).status, 0);
@@ -269,7 +269,7 @@ void TestDraftModel::otherHeadline_changesOnlyItsBox()
     QCOMPARE(image(QStringLiteral("spring/hero.png")), image(QStringLiteral("autumn/hero.png")));
 }
 
-void TestDraftModel::otherBackground_changesOnlyTheGround()
+void TestShippedModel::otherBackground_changesOnlyTheGround()
 {
     QByteArray blue = poster;
     blue.replace("#F4EFE7", "#2244AA");
@@ -296,7 +296,7 @@ void TestDraftModel::otherBackground_changesOnlyTheGround()
     QVERIFY(covered > 100);
 }
 
-void TestDraftModel::movedBox_movesItsLayerExactly()
+void TestShippedModel::movedBox_movesItsLayerExactly()
 {
     QByteArray moved = poster;
     moved.replace("[0.1, 0.4, 0.5, 0.4]", "[0.3, 0.5, 0.5, 0.4]");  // 80 and 50 pixels of 400 × 500
@@ -309,7 +309,7 @@ void TestDraftModel::movedBox_movesItsLayerExactly()
     QCOMPARE(image(QStringLiteral("here/hero.png")), image(QStringLiteral("there/hero.png")));
 }
 
-void TestDraftModel::killedWorker_finishesTheJobAnyway()
+void TestShippedModel::killedWorker_finishesTheJobAnyway()
 {
     LocalEngineOptions options;
     options.workerBinary = m_environment.value(QStringLiteral("GALLEY_WORKER"), QStringLiteral(GALLEY_BIN_DIR "/galley-worker"));
@@ -340,5 +340,5 @@ void TestDraftModel::killedWorker_finishesTheJobAnyway()
     QCOMPARE(killed.result()->image, before.result()->image);
 }
 
-QTEST_GUILESS_MAIN(TestDraftModel)
-#include "tst_draftmodel.moc"
+QTEST_GUILESS_MAIN(TestShippedModel)
+#include "tst_shippedmodel.moc"
