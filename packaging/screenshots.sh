@@ -24,7 +24,7 @@ for theme in light dark; do
         import -window root -crop $((1440 * scale))x$((900 * scale))+0+0 +repage "$home/shot.png"
         kill $window
         wait $window 2>/dev/null || true
-        convert "$home/shot.png" -dither None -colors 256 -define png:compression-level=9 "PNG8:$out/$theme-${scale}x.png"
+        convert "$home/shot.png" -dither None -colors $((256 / scale)) -define png:compression-level=9 "PNG8:$out/$theme-${scale}x.png"
     done
 done
 ls -l "$out"

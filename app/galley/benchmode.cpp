@@ -132,10 +132,11 @@ void BenchMode::reportStall()
     m_edits.stop();
     std::sort(m_gaps.begin(), m_gaps.end());
     std::printf("{\"frames\": %zu, \"drafts\": %d, \"engine_requests\": %d, \"p50\": %.3f, \"p95\": %.3f, \"p99\": %.3f, \"max\": %.3f, "
-                "\"rss\": %lld}\n",
+                "\"rss\": %lld, \"worker_rss\": %lld}\n",
                 m_gaps.size(), m_drafts, m_draft->engineRequests(), quantile(m_gaps, 0.5), quantile(m_gaps, 0.95),
                 quantile(m_gaps, 0.99), m_gaps.empty() ? 0 : m_gaps.back(),
-                static_cast<long long>(residentBytes(QCoreApplication::applicationPid())));
+                static_cast<long long>(residentBytes(QCoreApplication::applicationPid())),
+                static_cast<long long>(residentBytes(m_window->workerProcess())));
     std::fflush(stdout);
     QCoreApplication::exit(0);
 }

@@ -105,6 +105,11 @@ void MainWindow::setWorkerProcess(qint64 process)
     m_status->setWorkerProcess(process);
 }
 
+qint64 MainWindow::workerProcess() const
+{
+    return m_status->workerProcess();
+}
+
 void MainWindow::reportWorkerTrouble(const QString &sentence)
 {
     reportTrouble(QStringLiteral("worker"), sentence);

@@ -55,6 +55,7 @@ public:
     QList<CommandPalette::Command> commands() const;
 
     void setWorkerProcess(qint64 process);
+    qint64 workerProcess() const;
     /// Trouble of the local engine for the Issues panel; empty when it is over.
     void reportWorkerTrouble(const QString &sentence);
     /// The same for any other part that has a name of its own.

@@ -21,6 +21,7 @@ public:
 
     /// 0: it does not run.
     void setWorkerProcess(qint64 process);
+    qint64 workerProcess() const { return m_process; }
     void setZoom(double zoom);
     void say(const QString &sentence);
     void addPermanent(QWidget *widget);

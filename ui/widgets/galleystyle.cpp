@@ -7,6 +7,7 @@
 #include <QApplication>
 #include <QComboBox>
 #include <QPainter>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStyleOption>
 #include <QToolTip>
@@ -18,6 +19,13 @@ namespace {
 bool has(const QStyleOption *option, QStyle::StateFlag flag)
 {
     return option->state & flag;
+}
+
+/// A text field of several lines: its border means "type here", as that of a line edit.
+bool takesText(const QWidget *widget)
+{
+    const auto *edit = qobject_cast<const QPlainTextEdit *>(widget);
+    return edit && !edit->isReadOnly();
 }
 
 /// A rounded rectangle whose border is one device pixel (two when \a focus).
@@ -202,12 +210,12 @@ void GalleyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
             paintBox(painter, option->rect, Qt::transparent, Theme::of(option->palette).color(ThemeColor::Accent), false);
         return;  // every other control shows the focus in its own border
     case PE_Frame:
-        if (has(option, State_HasFocus) && qobject_cast<const QAbstractItemView *>(widget)) {
+        if (has(option, State_HasFocus) && (qobject_cast<const QAbstractItemView *>(widget) || takesText(widget))) {
             paintBox(painter, option->rect, Qt::transparent, Theme::of(option->palette).color(ThemeColor::Accent), true);
             return;
         }
         painter->save();
-        painter->setPen(Theme::of(option->palette).color(ThemeColor::Line));
+        painter->setPen(Theme::of(option->palette).color(takesText(widget) ? ThemeColor::InputBorder : ThemeColor::Line));
         painter->setBrush(Qt::NoBrush);
         painter->drawRect(option->rect.adjusted(0, 0, -1, -1));
         painter->restore();
