@@ -23,6 +23,9 @@ begin=$(date +%s%N)
 report=$("$galley" render "$sample" -o "$picture" --json) ||
     galley_die "the sample could not be rendered: $report"
 end=$(date +%s%N)
-device=$(printf '%s' "$report" | python3 -c 'import json, sys; print(json.load(sys.stdin)["outputs"][0]["device"])')
-printf 'No display here, so the sample was rendered instead.\n%s: %d ms, device %s (%s)\n' \
-    "$picture" $(((end - begin) / 1000000)) "$device" "$(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo)"
+# A draft of clip art alone needs no model and so names no device.
+made=$(printf '%s' "$report" | python3 -c 'import json, sys
+picture = json.load(sys.stdin)["outputs"][0]
+print("clip art" if picture["device"] in (None, "none") else "{} on {}".format(picture["served"], picture["device"].upper()))')
+printf 'No display here, so the sample was rendered instead.\n%s: %d ms, %s (%s)\n' \
+    "$picture" $(((end - begin) / 1000000)) "$made" "$(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo)"
