@@ -62,7 +62,7 @@ public:
             return CutoutLibrary::load(folder);
         });
         installLanguage(m_settings.language.value());
-        loadBundledFonts(QDir(m_paths.resources).filePath(QStringLiteral("fonts")));
+        loadBundledFonts(m_paths.resources);
         applyStyle();
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));

@@ -85,8 +85,10 @@ Inspector::Inspector(TemplateDocument *document, DraftService *draft, QWidget *p
     connect(document, &TemplateDocument::selectionChanged, this, &Inspector::refresh);
     connect(document, &TemplateDocument::replaced, this, &Inspector::refresh);
     connect(document, &TemplateDocument::readOnlyChanged, this, &Inspector::refresh);
-    if (draft)
+    if (draft) {
         connect(draft, &DraftService::subjectChanged, this, &Inspector::refresh);
+        connect(draft, &DraftService::finished, this, &Inspector::refresh);
+    }
     refresh();
 }
 

@@ -109,6 +109,9 @@ TokenModel::TokenModel(TemplateDocument *document, DraftService *draft, QObject 
             const QModelIndex index = indexOf(tokenId);
             Q_EMIT dataChanged(index, index);
         });
+        // Another source changes what is said of a subject without a new picture of it.
+        connect(draft, &DraftService::sceneChanged, this, &TokenModel::refresh);
+        connect(draft, &DraftService::finished, this, &TokenModel::refresh);
     }
 }
 

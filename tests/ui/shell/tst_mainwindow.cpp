@@ -107,7 +107,7 @@ private Q_SLOTS:
 
 void TestMainWindow::initTestCase()
 {
-    loadBundledFonts(QStringLiteral(GALLEY_SOURCE_DIR "/resources/fonts"));
+    QVERIFY(loadBundledFonts(QStringLiteral(GALLEY_SOURCE_DIR "/resources")).contains(QStringLiteral("Bebas Neue")));
     applyStyle();
 }
 
