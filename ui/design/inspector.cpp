@@ -87,7 +87,11 @@ Inspector::Inspector(TemplateDocument *document, DraftService *draft, QWidget *p
     connect(document, &TemplateDocument::readOnlyChanged, this, &Inspector::refresh);
     if (draft) {
         connect(draft, &DraftService::subjectChanged, this, &Inspector::refresh);
-        connect(draft, &DraftService::finished, this, &Inspector::refresh);
+        connect(draft, &DraftService::sceneChanged, this, [this] { // a cached subject comes without a signal of its own
+            const QList<Token> tokens = selected();
+            if (tokens.size() == 1)
+                showSubject(tokens.first());
+        });
     }
     refresh();
 }
