@@ -9,6 +9,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -59,15 +60,12 @@ Result<QString> templateFor(const QString &csv, const QString &told)
 
 QList<Finding> checkTemplateFile(const QString &file)
 {
-    const auto loaded = loadTemplate(file);
-    if (!loaded)
-        return {fromError(loaded.error(), file)};
-    QList<Finding> findings = loaded->warnings;
-    for (const Finding &finding : checkTemplate(loaded->value, file)) {
-        if (!findings.contains(finding))
-            findings.append(finding);
-    }
-    return findings;
+    QFile source(file);
+    const bool readable = QFileInfo(file).isFile() && source.size() <= JsonLimits().bytes && source.open(QIODevice::ReadOnly);
+    if (readable)
+        return checkTemplateText(source.readAll(), file);
+    const auto loaded = loadTemplate(file); // says what is wrong with the file as a whole
+    return loaded ? QList<Finding>() : QList<Finding>{fromError(loaded.error(), file)};
 }
 
 QList<Finding> checkRows(const QString &file, const QString &told)
