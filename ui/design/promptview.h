@@ -22,6 +22,9 @@ public:
 
     QString text() const { return m_text; }
 
+protected:
+    void changeEvent(QEvent *event) override;
+
 private:
     void compile();
     void show();

@@ -82,12 +82,12 @@ void ColorField::setEmptyAllowed(const QString &text)
 
 void ColorField::setMixed(bool mixed)
 {
+    m_text->setPlaceholderText(mixed ? tr("Mixed") : m_emptyText);
     if (!mixed)
         return;
     m_value.clear();
     m_resolved = {};
     m_text->clear();
-    m_text->setPlaceholderText(tr("Mixed"));
     paintSwatch();
 }
 
