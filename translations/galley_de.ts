@@ -212,7 +212,7 @@
         <translation>%1 ist beschädigt und kann nicht wiederhergestellt werden.</translation>
     </message>
     <message>
-        <source>"%1": after # stands the number of a row, counted from 1.</source>
+        <source>&quot;%1&quot;: after # stands the number of a row, counted from 1.</source>
         <translation>„%1“: Hinter # steht die Nummer einer Zeile, gezählt ab 1.</translation>
     </message>
     <message>
@@ -248,15 +248,15 @@
         <translation>Diese %1 Dateien sind in Ordnung.</translation>
     </message>
     <message>
-        <source>"galley %1" is not in this version yet.</source>
+        <source>&quot;galley %1&quot; is not in this version yet.</source>
         <translation>„galley %1“ gibt es in dieser Version noch nicht.</translation>
     </message>
     <message>
-        <source>%1. "galley %2 --help" shows how.</source>
+        <source>%1. &quot;galley %2 --help&quot; shows how.</source>
         <translation>%1. „galley %2 --help“ zeigt, wie es geht.</translation>
     </message>
     <message>
-        <source>There is no dialect "%1"; there are %2.</source>
+        <source>There is no dialect &quot;%1&quot;; there are %2.</source>
         <translation>Es gibt keinen Dialekt „%1“; es gibt %2.</translation>
     </message>
     <message>
@@ -288,7 +288,7 @@
         <translation>--size %1 hat eine andere Form als die Arbeitsfläche von %2x%3; %4x%5 würde passen.</translation>
     </message>
     <message>
-        <source>Row %1: "%2" in the column _file is no file name.</source>
+        <source>Row %1: &quot;%2&quot; in the column _file is no file name.</source>
         <translation>Zeile %1: „%2“ in der Spalte _file ist kein Dateiname.</translation>
     </message>
     <message>
@@ -331,6 +331,10 @@
         <source>Choice</source>
         <translation>Auswahl</translation>
     </message>
+    <message>
+        <source>Image missing</source>
+        <translation>Bild fehlt</translation>
+    </message>
 </context>
 <context>
     <name>Galley::AboutDialog</name>
@@ -343,7 +347,7 @@
         <translation>Vorlagen gestalten, hier entwerfen, irgendwo rechnen lassen, vergleichen, was zurückkommt.</translation>
     </message>
     <message>
-        <source>Free software under the GNU General Public License, version 3 or later, with a permission to link NVIDIA's CUDA libraries. It comes without any warranty.</source>
+        <source>Free software under the GNU General Public License, version 3 or later, with a permission to link NVIDIA&apos;s CUDA libraries. It comes without any warranty.</source>
         <translation>Freie Software unter der GNU General Public License, Version 3 oder später, mit der Erlaubnis, die CUDA-Bibliotheken von NVIDIA einzubinden. Ohne jede Gewährleistung.</translation>
     </message>
     <message>
@@ -718,8 +722,8 @@
         <translation>Nach einem schließenden Anführungszeichen folgt Text.</translation>
     </message>
     <message>
-        <source>Write a quotation mark inside a quoted value twice: "".</source>
-        <translation>Schreiben Sie ein Anführungszeichen in einem angeführten Wert doppelt: "".</translation>
+        <source>Write a quotation mark inside a quoted value twice: &quot;&quot;.</source>
+        <translation>Schreiben Sie ein Anführungszeichen in einem angeführten Wert doppelt: &quot;&quot;.</translation>
     </message>
     <message>
         <source>%1 more findings of this kind are left out.</source>
@@ -1766,7 +1770,7 @@
         <translation>„%1“ lässt das Modell %2 Zeichen zeichnen; Texte über %3 werden meist unlesbar. Setzen Sie ihn stattdessen, oder kürzen Sie ihn.</translation>
     </message>
     <message>
-        <source>The model's picture of %1×%2 loses %3 % when it is cropped to the canvas. Choose a canvas or a model whose ratios are nearer to each other.</source>
+        <source>The model&apos;s picture of %1×%2 loses %3 % when it is cropped to the canvas. Choose a canvas or a model whose ratios are nearer to each other.</source>
         <translation>Das Bild des Modells, %1×%2, verliert %3 %, wenn es auf die Arbeitsfläche beschnitten wird. Wählen Sie eine Arbeitsfläche oder ein Modell mit ähnlicherem Verhältnis.</translation>
     </message>
 </context>
@@ -1789,7 +1793,7 @@
         <translation>Dialekt</translation>
     </message>
     <message>
-        <source>From the slot "%1"</source>
+        <source>From the slot &quot;%1&quot;</source>
         <translation>Aus dem Feld „%1“</translation>
     </message>
 </context>
@@ -1823,7 +1827,7 @@
         <translation>Zeile %1: </translation>
     </message>
     <message>
-        <source>--raw writes the model's own picture, and this draft has %1 of them. --layers DIR writes every one.</source>
+        <source>--raw writes the model&apos;s own picture, and this draft has %1 of them. --layers DIR writes every one.</source>
         <translation>--raw schreibt das Bild des Modells selbst, und dieser Entwurf hat davon %1. --layers ORDNER schreibt alle.</translation>
     </message>
     <message>
@@ -1925,19 +1929,19 @@
         <translation>Bild nicht gefunden: %1</translation>
     </message>
     <message>
-        <source>The image %1 of "%2" cannot be shown. Choose another file.</source>
+        <source>The image %1 of &quot;%2&quot; cannot be shown. Choose another file.</source>
         <translation>Das Bild %1 von „%2“ kann nicht gezeigt werden. Wählen Sie eine andere Datei.</translation>
     </message>
     <message>
-        <source>The text of "%1" is larger than its box. Shorten it, enlarge the box, or let it shrink further.</source>
+        <source>The text of &quot;%1&quot; is larger than its box. Shorten it, enlarge the box, or let it shrink further.</source>
         <translation>Der Text von „%1“ ist größer als sein Rahmen. Kürzen Sie ihn, vergrößern Sie den Rahmen, oder lassen Sie ihn weiter schrumpfen.</translation>
     </message>
     <message>
-        <source>No bundled font has these characters of "%1": %2. They may look different elsewhere, or be empty boxes.</source>
+        <source>No bundled font has these characters of &quot;%1&quot;: %2. They may look different elsewhere, or be empty boxes.</source>
         <translation>Keine mitgelieferte Schrift hat diese Zeichen von „%1“: %2. Anderswo sehen sie vielleicht anders aus oder sind leere Kästchen.</translation>
     </message>
     <message>
-        <source>The font "%1" of "%2" is not installed; Inter is shown instead.</source>
+        <source>The font &quot;%1&quot; of &quot;%2&quot; is not installed; Inter is shown instead.</source>
         <translation>Die Schrift „%1“ von „%2“ ist nicht installiert; stattdessen wird Inter gezeigt.</translation>
     </message>
 </context>
@@ -2125,7 +2129,7 @@
         <translation>Feld %1 löschen</translation>
     </message>
     <message>
-        <source>Another slot is called "%1" already.</source>
+        <source>Another slot is called &quot;%1&quot; already.</source>
         <translation>Ein anderes Feld heißt schon „%1“.</translation>
     </message>
     <message>
@@ -2328,7 +2332,7 @@
 <context>
     <name>Galley::StrictSax</name>
     <message>
-        <source>the key "%1" stands twice in one object; keep one of them</source>
+        <source>the key &quot;%1&quot; stands twice in one object; keep one of them</source>
         <translation>der Schlüssel „%1“ steht zweimal in einem Objekt; behalten Sie einen davon</translation>
     </message>
     <message>
@@ -2586,7 +2590,7 @@
         <translation>%1 zeigt nichts.</translation>
     </message>
     <message>
-        <source>Say in "show" what is to be seen there.</source>
+        <source>Say in &quot;show&quot; what is to be seen there.</source>
         <translation>Sagen Sie in „show“, was dort zu sehen sein soll.</translation>
     </message>
     <message>
@@ -2594,7 +2598,7 @@
         <translation>%1 sagt nichts.</translation>
     </message>
     <message>
-        <source>Give it a "text".</source>
+        <source>Give it a &quot;text&quot;.</source>
         <translation>Geben Sie ihm einen „text“.</translation>
     </message>
     <message>
@@ -2622,7 +2626,7 @@
         <translation>%1: Die kleinste Zahl liegt über der größten.</translation>
     </message>
     <message>
-        <source>Swap "min" and "max".</source>
+        <source>Swap &quot;min&quot; and &quot;max&quot;.</source>
         <translation>Vertauschen Sie „min“ und „max“.</translation>
     </message>
     <message>
@@ -2630,7 +2634,7 @@
         <translation>%1 bietet keine Auswahl.</translation>
     </message>
     <message>
-        <source>Add "choices": a list of texts.</source>
+        <source>Add &quot;choices&quot;: a list of texts.</source>
         <translation>Fügen Sie „choices“ hinzu: eine Liste von Texten.</translation>
     </message>
     <message>
@@ -2735,11 +2739,11 @@
 <context>
     <name>Galley::TemplateFile</name>
     <message>
-        <source>%1 is JSON, but not a Galley template: it has no "galley" key. Open a *.galley file.</source>
+        <source>%1 is JSON, but not a Galley template: it has no &quot;galley&quot; key. Open a *.galley file.</source>
         <translation>%1 ist JSON, aber keine Galley-Vorlage: Der Schlüssel „galley“ fehlt. Öffnen Sie eine *.galley-Datei.</translation>
     </message>
     <message>
-        <source>%1: the key "%2" must be the version of the format, such as %3.</source>
+        <source>%1: the key &quot;%2&quot; must be the version of the format, such as %3.</source>
         <translation>%1: Der Schlüssel „%2“ muss die Version des Formats sein, etwa %3.</translation>
     </message>
     <message>
@@ -2833,7 +2837,7 @@
         <translation>Ein Element braucht einen Rahmen.</translation>
     </message>
     <message>
-        <source>Add "box": [x, y, width, height] in fractions of the canvas.</source>
+        <source>Add &quot;box&quot;: [x, y, width, height] in fractions of the canvas.</source>
         <translation>Fügen Sie „box“ hinzu: [x, y, Breite, Höhe] in Bruchteilen der Arbeitsfläche.</translation>
     </message>
     <message>
@@ -2857,7 +2861,7 @@
         <translation>%1 braucht eine Rolle.</translation>
     </message>
     <message>
-        <source>Add "role": one of %1.</source>
+        <source>Add &quot;role&quot;: one of %1.</source>
         <translation>Fügen Sie „role“ hinzu: eines von %1.</translation>
     </message>
     <message>
@@ -3013,7 +3017,7 @@
         <translation>%1 entsperren</translation>
     </message>
     <message>
-        <source>Another token is called "%1" already.</source>
+        <source>Another token is called &quot;%1&quot; already.</source>
         <translation>Ein anderes Element heißt schon „%1“.</translation>
     </message>
     <message>

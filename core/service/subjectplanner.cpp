@@ -3,6 +3,7 @@
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
+#include <QtMath>
 
 #include <algorithm>
 
@@ -198,7 +199,7 @@ SubjectOutcome planAuto(const SubjectTask &task, DraftResources &resources, Draf
     }
     const ModelCapabilities *model = resources.capabilities->findModel(draftModel());
     const QString measure = tr("%1 % sure, %2 % needed")
-                                .arg(qRound(generated.info.confidence * 100))
+                                .arg(qFloor(generated.info.confidence * 100)) // never "90 of 90 needed" for a refusal
                                 .arg(qRound(model->confidenceThreshold * 100));
     const auto because = [&](const QString &sentence) { return sentence.arg(measure); };
     if (generated.info.confidence >= model->confidenceThreshold) {
@@ -224,6 +225,7 @@ SubjectOutcome planImage(const SubjectTask &task, DraftMemory &memory)
     SubjectOutcome outcome = ready(task, SubjectSource::MyImage);
     outcome.info.label = tr("My image");
     if (const Error *error = memory.findError(key)) {
+        outcome.info.label = tr("Image missing");
         outcome.info.reason = error->message;
         return outcome;
     }
