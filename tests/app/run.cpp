@@ -37,4 +37,14 @@ Run runGalley(const QStringList &arguments, const QProcessEnvironment &environme
     return {status, process.readAllStandardOutput(), process.readAllStandardError()};
 }
 
+QByteArray text(const Json &json)
+{
+    return dumpJson(json);
+}
+
+QStringList words(const char *line)
+{
+    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 } // namespace Galley

@@ -23,4 +23,9 @@ QProcessEnvironment plainEnvironment(const QString &home);
 
 Run runGalley(const QStringList &arguments, const QProcessEnvironment &environment, const QString &folder = {});
 
+/// Json itself gives QCOMPARE nothing to print.
+QByteArray text(const Json &json);
+/// The arguments of a command line without quotes.
+QStringList words(const char *line);
+
 } // namespace Galley

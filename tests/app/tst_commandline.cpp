@@ -42,6 +42,7 @@ private Q_SLOTS:
     void check_findsWhatIsWrong_data();
     void check_findsWhatIsWrong();
     void check_json();
+    void check_listsEveryFinding();
     void models_list();
     void models_verify();
     void desktop_withoutDisplay_isASentence();
@@ -69,17 +70,6 @@ const QByteArray poster = R"({"galley": 1, "id": "5f0a2f9e-6a0f-4a43-9a52-2b7d3f
   {"id": "hero", "role": "subject", "box": [0.1, 0.3, 0.8, 0.6], "z": 1, "show": "{subject}"},
   {"id": "title", "role": "headline", "box": [0.1, 0.05, 0.8, 0.2], "z": 2, "text": "{headline}", "font": {"family": "Inter", "weight": 700}}],
  "slots": {"headline": {"type": "text", "default": "Spring", "max_chars": 40}, "subject": {"type": "subject", "default": "red apple"}}})";
-
-/// Json itself gives QCOMPARE nothing to print.
-QByteArray text(const Json &json)
-{
-    return dumpJson(json);
-}
-
-QStringList words(const char *line)
-{
-    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
 
 } // namespace
 
@@ -413,6 +403,23 @@ void TestCommandLine::check_findsWhatIsWrong()
     const Run result = run(words("check --template poster.galley") + QStringList{QString::fromLatin1(name)});
     QVERIFY2(result.status == status, QByteArray(result.out).append(result.err).constData());
     QVERIFY2(result.out.contains(says), result.out.constData());
+}
+
+void TestCommandLine::check_listsEveryFinding()
+{
+    write("bad.galley", QByteArray(poster).replace("\"width\": 200", "\"width\": \"x\"").replace("\"role\": \"headline\"", "\"role\": \"no\""));
+    const Json findings = run(words("check bad.galley --json")).json()["findings"];
+    QStringList paths;
+    for (const Json &finding : findings) {
+        if (finding["severity"] == "error")
+            paths.append(toQString(finding["path"]));
+    }
+    QCOMPARE(paths, words("/canvas/width /tokens/1/role"));
+    QVERIFY(run(words("check gone.galley")).out.startsWith("gone.galley: "));
+    write("alone.csv", "headline\n\"One\n");
+    QVERIFY(QFile::rename(m_folder->filePath(QStringLiteral("poster.galley")), m_folder->filePath(QStringLiteral("a.galley"))));
+    QVERIFY(QFile::copy(m_folder->filePath(QStringLiteral("a.galley")), m_folder->filePath(QStringLiteral("b.galley"))));
+    QVERIFY(run(words("check alone.csv")).out.startsWith("alone.csv:2: "));
 }
 
 void TestCommandLine::check_json()

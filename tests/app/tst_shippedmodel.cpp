@@ -88,17 +88,6 @@ const QByteArray poster = R"({"galley": 1, "id": "5f0a2f9e-6a0f-4a43-9a52-2b7d3f
   {"id": "title", "role": "headline", "box": [0.1, 0.05, 0.8, 0.2], "z": 2, "text": "{headline}", "font": {"family": "Inter", "weight": 700}}],
  "slots": {"headline": {"type": "text", "default": "Spring", "max_chars": 40}, "subject": {"type": "subject", "default": "red apple"}}})";
 
-/// Json itself gives QCOMPARE nothing to print.
-QByteArray text(const Json &json)
-{
-    return dumpJson(json);
-}
-
-QStringList words(const char *line)
-{
-    return QString::fromUtf8(line).split(QLatin1Char(' '), Qt::SkipEmptyParts);
-}
-
 /// The part of \a a and \a b that differs.
 QRect difference(const QImage &a, const QImage &b)
 {

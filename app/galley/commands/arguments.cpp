@@ -95,7 +95,10 @@ Result<QList<Row>> readRows(const std::string &rowArgument, const std::vector<st
 
 QString findingLine(const Finding &finding)
 {
-    QString line = finding.file + QLatin1Char(':') + QString::number(finding.line) + QStringLiteral(": ");
+    QString line = finding.file + QLatin1Char(':');
+    if (finding.line > 0) // what is wrong with the file as a whole stands in no line
+        line += QString::number(finding.line) + QLatin1Char(':');
+    line += QLatin1Char(' ');
     if (finding.severity != Severity::Error)
         line += severityName(finding.severity) + QStringLiteral(": ");
     line += finding.message;

@@ -71,8 +71,10 @@ QList<Finding> checkTemplateFile(const QString &file)
 QList<Finding> checkRows(const QString &file, const QString &told)
 {
     const auto templateFile = templateFor(file, told);
-    if (!templateFile)
-        return {fromError(templateFile.error(), file)};
+    if (!templateFile) { // the form of the file can be checked all the same
+        const auto rows = loadRows(file, Template());
+        return {fromError(rows ? templateFile.error() : rows.error(), file)};
+    }
     const auto loaded = loadTemplate(*templateFile);
     if (!loaded)
         return {fromError(loaded.error(), *templateFile)};

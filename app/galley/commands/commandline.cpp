@@ -61,7 +61,9 @@ bool isCommand(int argc, char **argv)
 {
     if (argc < 2)
         return false;
-    return contains(commands, argv[1]) || contains(laterCommands, argv[1]) || contains(std::array{"--help", "-h", "--version", "-V"}, argv[1]);
+    // Qt's own options have one dash; a word with two is ours, or a mistake that deserves a usage error.
+    return contains(commands, argv[1]) || contains(laterCommands, argv[1]) || std::strncmp(argv[1], "--", 2) == 0
+        || contains(std::array{"-h", "-V"}, argv[1]);
 }
 
 int runCommandLine(int argc, char **argv)
