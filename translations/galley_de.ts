@@ -2347,30 +2347,6 @@
 <context>
     <name>Galley::StyleEditor</name>
     <message>
-        <source>Poster 4:5</source>
-        <translation>Plakat 4:5</translation>
-    </message>
-    <message>
-        <source>Square</source>
-        <translation>Quadrat</translation>
-    </message>
-    <message>
-        <source>Story 9:16</source>
-        <translation>Story 9:16</translation>
-    </message>
-    <message>
-        <source>Video thumbnail 16:9</source>
-        <translation>Video-Vorschaubild 16:9</translation>
-    </message>
-    <message>
-        <source>Banner 3:1</source>
-        <translation>Banner 3:1</translation>
-    </message>
-    <message>
-        <source>A4 flyer</source>
-        <translation>Flugblatt A4</translation>
-    </message>
-    <message>
         <source>Canvas</source>
         <translation>Arbeitsfläche</translation>
     </message>

@@ -2,6 +2,7 @@
 
 #include "core/service/draftservice.h"
 #include "ui/design/palettefield.h"
+#include "ui/design/slottypes.h"
 #include "ui/design/templateedits.h"
 #include "ui/design/tokeneditor.h"
 #include "ui/design/wordsfield.h"
@@ -26,16 +27,6 @@
 namespace Galley {
 
 namespace {
-
-QStringList colorSlots(const Template &value)
-{
-    QStringList names;
-    for (const Slot &slot : value.slotList) {
-        if (slot.type == SlotType::Color)
-            names.append(slot.name);
-    }
-    return names;
-}
 
 /// What \a get gives for all of \a tokens, or nothing when they differ.
 template<typename Get>
@@ -247,7 +238,7 @@ void Inspector::addColor(QFormLayout *form, const QString &label, const QString 
         if (tokens.isEmpty())
             return;
         field->setSwatches(m_document->value().style.palette);
-        field->setSlots(colorSlots(m_document->value()));
+        field->setSlots(colorSlotNames(m_document->value()));
         const auto value = shared(tokens, [access](Token token) { return QString(access(token)); });
         field->setMixed(!value);
         if (value)
@@ -274,7 +265,7 @@ void Inspector::buildLook()
     m_shows.append([this, palette](const QList<Token> &tokens) {
         if (tokens.isEmpty())
             return;
-        palette->setSlots(colorSlots(m_document->value()));
+        palette->setSlots(colorSlotNames(m_document->value()));
         palette->setSwatches(m_document->value().style.palette);
         palette->setColors(tokens.first().palette);
     });

@@ -38,6 +38,16 @@ QString slotTypeIcon(SlotType type)
     return {};
 }
 
+QStringList colorSlotNames(const Template &value)
+{
+    QStringList names;
+    for (const Slot &slot : value.slotList) {
+        if (slot.type == SlotType::Color)
+            names.append(slot.name);
+    }
+    return names;
+}
+
 void changeSlotType(Template &value, const QString &slot, SlotType type)
 {
     Slot *found = value.findSlot(slot);

@@ -1,7 +1,9 @@
 #include "ui/design/styleeditor.h"
 
 #include "ui/design/palettefield.h"
+#include "ui/design/slottypes.h"
 #include "ui/design/wordsfield.h"
+#include "ui/document/canvaspresets.h"
 #include "ui/document/templatedocument.h"
 #include "ui/widgets/colorfield.h"
 #include "ui/widgets/numberfield.h"
@@ -19,32 +21,6 @@
 namespace Galley {
 
 namespace {
-
-struct Preset
-{
-    const char *name;
-    int width;
-    int height;
-};
-
-constexpr Preset presets[] = {
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "Poster 4:5"), 1080, 1350},
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "Square"), 1080, 1080},
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "Story 9:16"), 1080, 1920},
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "Video thumbnail 16:9"), 1280, 720},
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "Banner 3:1"), 1500, 500},
-    {QT_TRANSLATE_NOOP("Galley::StyleEditor", "A4 flyer"), 1240, 1754},
-};
-
-QStringList colorSlots(const Template &value)
-{
-    QStringList names;
-    for (const Slot &slot : value.slotList) {
-        if (slot.type == SlotType::Color)
-            names.append(slot.name);
-    }
-    return names;
-}
 
 QFormLayout *section(QVBoxLayout *layout, const QString &title, QWidget *parent)
 {
@@ -97,7 +73,7 @@ StyleEditor::StyleEditor(TemplateDocument *document, QWidget *parent)
     });
     connect(palette, &PaletteField::editFinished, document, &TemplateDocument::endMerge);
     m_shows.append([this, palette] {
-        palette->setSlots(colorSlots(m_document->value()));
+        palette->setSlots(colorSlotNames(m_document->value()));
         palette->setColors(m_document->value().style.palette);
     });
 
@@ -122,8 +98,8 @@ void StyleEditor::buildCanvas(QFormLayout *form)
 {
     auto *preset = new QComboBox(form->parentWidget());
     preset->setAccessibleName(tr("Canvas size"));
-    for (const Preset &entry : presets)
-        preset->addItem(tr("%1 – %2 × %3").arg(tr(entry.name)).arg(entry.width).arg(entry.height), QSize(entry.width, entry.height));
+    for (const CanvasPreset &entry : canvasPresets())
+        preset->addItem(tr("%1 – %2 × %3").arg(entry.name).arg(entry.size.width()).arg(entry.size.height()), entry.size);
     preset->addItem(tr("Custom size"));
     form->addRow(tr("Size"), preset);
     auto *sizes = new QWidget(form->parentWidget());
@@ -172,7 +148,7 @@ void StyleEditor::buildCanvas(QFormLayout *form)
         width->showValue(value.canvas.size.width());
         height->showValue(value.canvas.size.height());
         ground->setSwatches(value.style.palette);
-        ground->setSlots(colorSlots(value));
+        ground->setSlots(colorSlotNames(value));
         ground->setValue(value.canvas.background);
         safe->showValue(value.canvas.safeArea * 100);
     });
