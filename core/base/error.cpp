@@ -1,6 +1,42 @@
 #include "core/base/error.h"
 
+#include <array>
+#include <utility>
+
 namespace Galley {
+
+namespace {
+
+constexpr std::array<std::pair<FailureClass, const char *>, 8> failureNames{{
+    {FailureClass::NotSent, "not_sent"},
+    {FailureClass::Busy, "busy"},
+    {FailureClass::Rejected, "rejected"},
+    {FailureClass::Refused, "refused"},
+    {FailureClass::Retired, "retired"},
+    {FailureClass::OverBudget, "over_budget"},
+    {FailureClass::Offline, "offline"},
+    {FailureClass::Ambiguous, "ambiguous"},
+}};
+
+} // namespace
+
+QString failureClassName(FailureClass failure)
+{
+    for (const auto &[known, name] : failureNames) {
+        if (known == failure)
+            return QString::fromLatin1(name);
+    }
+    return {};
+}
+
+std::optional<FailureClass> failureClassFromName(const QString &name)
+{
+    for (const auto &[known, word] : failureNames) {
+        if (name == QLatin1String(word))
+            return known;
+    }
+    return std::nullopt;
+}
 
 QString errorCodeName(ErrorCode code)
 {
@@ -15,6 +51,7 @@ QString errorCodeName(ErrorCode code)
     case ErrorCode::WorkerFailed: return QStringLiteral("worker_failed");
     case ErrorCode::OutOfMemory: return QStringLiteral("out_of_memory");
     case ErrorCode::Refused: return QStringLiteral("refused");
+    case ErrorCode::ServiceFailed: return QStringLiteral("service_failed");
     case ErrorCode::Internal: return QStringLiteral("internal");
     }
     return QStringLiteral("internal");
@@ -33,6 +70,7 @@ int exitStatus(ErrorCode code)
     case ErrorCode::Unavailable:
     case ErrorCode::WorkerFailed:
     case ErrorCode::OutOfMemory:
+    case ErrorCode::ServiceFailed:
     case ErrorCode::Internal: return 1;
     }
     return 1;

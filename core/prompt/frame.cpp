@@ -50,15 +50,33 @@ private:
     double m_error = 1e9;
 };
 
+/// The ratio of \a rules that is nearest to the canvas, and the size of about the model's pixels that has it.
+void takeRatio(Frame &frame, const SizeRules &rules)
+{
+    constexpr qint64 usualPixels = 1024 * 1024;
+    double smallest = 1e9;
+    for (const QString &ratio : rules.ratios) {
+        const QStringList sides = ratio.split(QLatin1Char('x'));
+        const QSize unit(sides.value(0).toInt(), sides.value(1).toInt());
+        if (unit.isEmpty() || ratioError(unit, frame.canvas) >= smallest)
+            continue;
+        smallest = ratioError(unit, frame.canvas);
+        const double scale = std::sqrt(double(rules.maxPixels > 0 ? rules.maxPixels : usualPixels) / double(pixelsOf(unit)));
+        frame.ratio = ratio;
+        frame.picture = (QSizeF(unit) * scale).toSize();
+    }
+}
+
 QSize sizeOfMultiples(const QSize &canvas, const SizeRules &rules)
 {
     const qint64 step = rules.multiple;
     const qint64 most = rules.maxPixels > 0 ? rules.maxPixels : std::max(pixelsOf(canvas), rules.minPixels);
     BestSize best(canvas);
-    for (qint64 width = step; width * step <= most && width <= 16'384; width += step) {
+    const qint64 edge = rules.maxEdge > 0 ? rules.maxEdge : 16'384;
+    for (qint64 width = step; width * step <= most && width <= edge; width += step) {
         const double exact = double(width) * canvas.height() / canvas.width() / double(step);
         for (const qint64 count : {qint64(std::floor(exact)), qint64(std::ceil(exact))}) {
-            const QSize size(int(width), int(std::clamp<qint64>(count, 1, 16'384 / step) * step));
+            const QSize size(int(width), int(std::clamp<qint64>(count, 1, std::max<qint64>(1, edge / step)) * step));
             if (pixelsOf(size) >= rules.minPixels && pixelsOf(size) <= most)
                 best.offer(size);
         }
@@ -104,6 +122,8 @@ Frame frameFor(const QSize &canvas, const SizeRules &rules)
         for (const QSize &size : rules.list)
             best.offer(size);
         frame.picture = best.size();
+    } else if (!rules.ratios.isEmpty()) {
+        takeRatio(frame, rules);
     } else if (rules.multiple > 0) {
         frame.picture = sizeOfMultiples(canvas, rules);
     }

@@ -24,6 +24,7 @@ struct Frame
 {
     QSize picture;
     QSize canvas;
+    QString ratio = {};  ///< "4x5" for models that take a ratio instead of a size; the picture's size is then only about right
 
     /// The part of the picture that the canvas shows, in pixels of the picture.
     QRectF visible() const;
@@ -35,13 +36,15 @@ struct Frame
     bool operator==(const Frame &) const = default;
 };
 
-/// What sizes a model allows. Exactly one kind is used: a list, or multiples within a pixel budget; empty = the canvas itself.
+/// What sizes a model allows. Exactly one kind is used: a list, ratios, or multiples within a pixel budget; empty = the canvas itself.
 struct SizeRules
 {
     QList<QSize> list;
     int multiple = 0;
     qint64 minPixels = 0;
     qint64 maxPixels = 0;
+    int maxEdge = 0;  ///< 0: no limit of its own
+    QStringList ratios = {};  ///< "4x5": the service decides the pixels, about \c maxPixels (1 MP when that is 0)
 
     bool operator==(const SizeRules &) const = default;
 };

@@ -1,5 +1,9 @@
 #include "core/render/renderengine.h"
 
+#include "core/base/async.h"
+
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <cmath>
 
@@ -23,8 +27,8 @@ Json EngineRequest::toCanonicalJson() const
     Json colors = Json::array();
     for (const QColor &color : palette)
         colors.push_back(color.name().toUpper().toStdString());
-    // Keys in alphabetical order: what is written is already what canonicalDigest() hashes.
-    return Json{{"guidance", shortestNumber(guidance)},
+    // What draft layers do not have is left out, so that their digests stay; canonicalDigest() sorts.
+    Json json{{"guidance", shortestNumber(guidance)},
                 {"height", size.height()},
                 {"model", model.toStdString()},
                 {"negative", negativePrompt.toStdString()},
@@ -36,6 +40,28 @@ Json EngineRequest::toCanonicalJson() const
                 {"steps", steps},
                 {"style", style.toStdString()},
                 {"width", size.width()}};
+    if (!upstream.isEmpty())
+        json["upstream"] = upstream.toStdString();
+    if (!backend.isEmpty())
+        json["backend"] = backend.toStdString();
+    if (dialect != Dialect::Draft)
+        json["dialect"] = dialectName(dialect).toStdString();
+    if (!seedWanted)
+        json["seed"] = nullptr;
+    if (!ratio.isEmpty())
+        json["ratio"] = ratio.toStdString();
+    if (count != 1)
+        json["count"] = count;
+    if (!references.isEmpty()) {
+        Json list = Json::array();
+        for (const ReferencePicture &reference : references)
+            list.push_back({{"digest", reference.digest.toStdString()}, {"use", reference.use == ReferencePicture::Use::Mask ? "mask" : "start"}});
+        json["references"] = list;
+        json["strength"] = shortestNumber(strength);
+    }
+    if (!options.empty())
+        json["options"] = options;
+    return json;
 }
 
 QString EngineRequest::digest() const
@@ -48,6 +74,18 @@ const ModelCapabilities *EngineCapabilities::findModel(const QString &model) con
     const auto found = std::find_if(models.cbegin(), models.cend(),
                                     [&](const ModelCapabilities &entry) { return entry.model == model; });
     return found == models.cend() ? nullptr : &*found;
+}
+
+QFuture<Result<RenderResult>> RenderEngine::lookUp(const EngineRequest &, const QString &, RenderObserver, std::stop_token)
+{
+    return readyFuture<Result<RenderResult>>(fail(ErrorCode::Unsupported,
+        QCoreApplication::translate("Galley::RenderEngine", "This service cannot be asked what became of a request.")));
+}
+
+QFuture<Result<QString>> RenderEngine::testConnection(std::stop_token)
+{
+    return readyFuture<Result<QString>>(fail(ErrorCode::Unsupported,
+        QCoreApplication::translate("Galley::RenderEngine", "This engine has no connection to test.")));
 }
 
 } // namespace Galley

@@ -2,6 +2,7 @@
 
 #include "core/base/json.h"
 #include "core/base/result.h"
+#include "core/prompt/promptcompiler.h"
 
 #include <QColor>
 #include <QFuture>
@@ -17,10 +18,23 @@
 
 namespace Galley {
 
+/// A picture that goes along with a request: the start of image-to-image, or what an edit may change.
+struct ReferencePicture
+{
+    enum class Use { Start, Mask };
+
+    Use use = Use::Start;
+    QByteArray png;   ///< encoded; a mask has the size of the start picture, its transparent pixels are to be drawn anew
+    QSize size;
+    QString digest;   ///< SHA-256 of png, lower-case hex: part of the request's digest
+
+    bool operator==(const ReferencePicture &) const = default;
+};
+
 /// Everything that influences a model's pixels, for one model; immutable once made. For a draft: one layer.
 struct EngineRequest
 {
-    QString model;     ///< "galley-draft"
+    QString model;     ///< id in models.yaml: "galley-draft"
     QString revision;  ///< weights digest or server revision; part of the digest
     QString prompt;
     QString negativePrompt;
@@ -33,6 +47,17 @@ struct EngineRequest
     bool rgba = true;  ///< a cut-out with alpha (a draft layer) instead of an opaque picture
     int previewEvery = 0;  ///< previews after every n-th step; 0 = none. Does not influence the result, not in the digest
 
+    // Only for services; at their defaults they are not in the digest.
+    QString backend = {};   ///< id of the backend
+    QString upstream = {};  ///< the service's own name of the model
+    Dialect dialect = Dialect::Draft;  ///< what prompt is written in
+    bool seedWanted = true; ///< false: the service may choose; seed is then 0
+    QString ratio = {};     ///< "4x5": asked for instead of a size
+    int count = 1;
+    QList<ReferencePicture> references = {};
+    double strength = 0;    ///< with a start picture: 0 = unchanged, 1 = only a hint
+    Json options = Json::object();  ///< the model entry's own, sent as they are
+
     Json toCanonicalJson() const;
     /// SHA-256 of toCanonicalJson(): the key of every cache.
     QString digest() const;
@@ -40,11 +65,22 @@ struct EngineRequest
     bool operator==(const EngineRequest &) const = default;
 };
 
+/// One picture of a service, as it came.
+struct ServicePicture
+{
+    QByteArray bytes;      ///< the file, never altered: it may be signed
+    QByteArray mediaType;  ///< told from the bytes: "image/png"
+    QImage image;          ///< decoded
+    std::optional<qint64> seed = {};
+
+    bool operator==(const ServicePicture &) const = default;
+};
+
 /// A finished picture and how it came to be.
 struct RenderResult
 {
-    QImage image;  ///< Format_RGBA8888_Premultiplied for layers
-    QString model;
+    QImage image;  ///< Format_RGBA8888_Premultiplied for layers; the first picture of a service
+    QString model; ///< what the engine or service says it used: the *served* model
     QString revision;
     QString device;  ///< "cpu", "cuda"
     QString dtype;   ///< "fp32", "bf16"
@@ -53,6 +89,17 @@ struct RenderResult
     double confidence = 1;
     QMap<QString, double> timingsMs;
     bool fromCache = false;
+
+    // Only from services.
+    QString backend = {};
+    bool seedKnown = true;           ///< false: the service takes none, or did not say which it took
+    QList<ServicePicture> pictures = {};
+    QString remoteId = {};           ///< the service's id of the job or generation
+    QString requestId = {};          ///< the service's id of the HTTP request, for its support
+    std::optional<double> costUsd = {};  ///< what the service says it charged
+    int requestsSent = 0;            ///< billable requests that were put on the wire
+    Json answer = Json::object();    ///< everything the service said, without the pictures
+    QStringList notes = {};          ///< sentences: a rewritten prompt, another size, a deprecation
 };
 
 /// Called on an unspecified thread while a render runs.
@@ -60,6 +107,8 @@ struct RenderObserver
 {
     std::function<void(int step, int of)> progress;
     std::function<void(int step, const QImage &preview)> preview;
+    std::function<void(const QString &remoteId)> accepted;  ///< the service has taken the request in and named it: it can be looked up
+    std::function<void(const QString &state)> state;        ///< a word of the service: "queued", "processing"
 };
 
 /// What one model of an engine can do.
@@ -103,6 +152,13 @@ public:
 
     /// Reports through \a observer and stops soon after \a stop is requested, finishing with ErrorCode::Cancelled.
     virtual QFuture<Result<RenderResult>> render(const EngineRequest &request, RenderObserver observer, std::stop_token stop) = 0;
+
+    /// Asks a service what became of a request that it had accepted as \a remoteId, without repeating it. Unsupported where it cannot be asked.
+    virtual QFuture<Result<RenderResult>> lookUp(const EngineRequest &request, const QString &remoteId, RenderObserver observer,
+                                                 std::stop_token stop);
+
+    /// One cheap call that tells whether the service answers and takes the key; a sentence such as "OpenAI answers and knows 14 models."
+    virtual QFuture<Result<QString>> testConnection(std::stop_token stop);
 
     /// Unit vectors of captions, \a texts.size() × 256, for finding cut-outs by meaning.
     virtual QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) = 0;

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/net/httpclient.h"
+#include "core/render/modelentry.h"
+#include "core/render/renderengine.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QPromise>
+
+#include <functional>
+#include <optional>
+#include <stop_token>
+
+namespace Galley {
+
+/// What one call needs, by value.
+struct CallContext
+{
+    EngineRequest request;
+    BackendEntry backend;
+    Secret key;             ///< empty: the backend needs none
+    RenderObserver observer;
+    std::stop_token stop;
+    QString remoteId = {};  ///< not empty: the request was accepted earlier under this id and is only looked up
+};
+
+/// One render on one service, from the first request to the finished picture. A subclass per wire format says what to send and how to read it;
+/// this class sends, waits, downloads, decodes off the thread, classifies failures and reports. Lives on the client's thread; finishes exactly
+/// once and stops soon after the stop token fires. Owned by RemoteEngine.
+///
+/// A subclass starts with sendPaid() (the one request that may cost money; it is never repeated here), goes on with send() (polls, uploads,
+/// listings: idempotent) and ends with finish…(). Any failure that a continuation does not handle itself ends the call with fail().
+class RemoteCall : public QObject
+{
+    Q_OBJECT
+
+public:
+    RemoteCall(HttpClient *client, CallContext context, QObject *parent = nullptr);
+    ~RemoteCall() override;
+
+    QFuture<Result<RenderResult>> future() const { return m_promise.future(); }
+
+    void run();
+
+Q_SIGNALS:
+    void ended();
+
+protected:
+    using Next = std::function<void(const HttpReply &)>;
+
+    /// Makes the first request. In lookUp mode (context().remoteId) lookUp() is called instead.
+    virtual void start() = 0;
+    virtual void lookUp();
+    /// Asks the service to stop the work that is under way, where it can (ComfyUI's interrupt, …); the socket is closed in any case.
+    virtual void cancelRemote() {}
+    /// What a failed \a reply means: the service's error shape on top of the HTTP status. The base knows the common shapes
+    /// (error object, error string, detail, text) and the usual meaning of each status; see failure.h.
+    virtual Error readFailure(const HttpReply &reply) const;
+
+    const EngineRequest &request() const { return m_context.request; }
+    const BackendEntry &backend() const { return m_context.backend; }
+    const Secret &key() const { return m_context.key; }
+    const QString &remoteId() const { return m_context.remoteId; }
+    const RenderObserver &observer() const { return m_context.observer; }
+    HttpClient *client() const { return m_client; }
+    std::stop_token stopToken() const { return m_stop.get_token(); }
+
+    /// The backend's base URL with \a path appended ("v1/images/generations"); \a path may hold a query.
+    QUrl url(const QString &path) const;
+    HttpRequest get(const QString &path) const;
+    HttpRequest postJson(const QString &path, const Json &body) const;
+    /// Adds the key as \a name: \a prefix key, unless there is none.
+    void authorize(HttpRequest &http, const QByteArray &name, const QByteArray &prefix) const;
+
+    /// Sends the request that may be billed. Its failure ends the call: NotSent before a byte left, Ambiguous after. Statuses ≥ 400 (and 3xx) go to
+    /// readFailure(). \a onEvent: for event streams.
+    void sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEvent = {});
+    /// Sends a request that costs nothing and may be repeated: transport failures, 429 and 5xx are tried again with back-off while the call lives
+    /// (at most \a tries). After sendPaid() has succeeded, giving up here is Ambiguous: the service may still have the picture.
+    void send(HttpRequest http, Next next, int tries = 5);
+    /// Calls \a next after \a ms; never after the end.
+    void later(int ms, std::function<void()> next);
+
+    /// Parses the body off the thread; \a next comes on this thread. Not JSON, too deep, too large: fails as an unusable answer.
+    void parse(const HttpReply &reply, std::function<void(Json)> next);
+    /// Downloads each of \a urls (result links: no key unless same origin and \a withKey), decodes and finishes.
+    void finishWithUrls(const QList<QUrl> &urls, bool withKey = false);
+    /// Decodes base64 (data: prefixes allowed) off the thread and finishes.
+    void finishWithBase64(const QList<QByteArray> &pictures);
+    /// Checks type, size and pixels before decoding, decodes off the thread and finishes.
+    void finishWithBytes(const QList<QByteArray> &pictures);
+    /// A partial picture in base64 or bytes; decoded off the thread and shown, dropped silently when it cannot be read.
+    void showPartial(const QByteArray &bytesOrBase64, int step);
+
+    void fail(const Error &error);
+    /// The answer cannot be used although the service says that it succeeded: Ambiguous when paid, since it will be billed.
+    void failUnusable(const QString &what, const QString &detail = {});
+    bool hasEnded() const { return m_ended; }
+    bool isPaid() const { return !m_context.backend.free; }
+
+    /// What finish…() hands out; subclasses fill served model, seed, ids, cost, answer and notes before they finish.
+    RenderResult result;
+    std::optional<qint64> servedSeed;  ///< seeds may be larger than an int on some services
+
+private:
+    void attempt(const HttpRequest &http, const Next &next, int tries, int done);
+    void finish(QList<ServicePicture> pictures);
+    void end(Result<RenderResult> outcome);
+
+    HttpClient *m_client;
+    CallContext m_context;
+    std::stop_source m_stop;  ///< fires with the caller's token or when the call ends
+    QPromise<Result<RenderResult>> m_promise;
+    QElapsedTimer m_clock;
+    bool m_paidAccepted = false;
+    bool m_ended = false;
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace Galley

@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/engines/remote/remotecall.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace Galley {
+
+/// One wire format: how to test it and how to make a call. One folder under core/engines/remote and one line in registry.cpp each.
+struct ServiceKind
+{
+    QString name;         ///< "openai": BackendEntry::kind
+    QString title;        ///< "OpenAI Images"
+    QUrl defaultUrl;      ///< where the hosted service is; empty: the user must name an address
+    bool needsKey = true;
+    QStringList features; ///< of ModelEntry::supports what the format can carry at all
+    bool canLookUp = false;
+    std::function<RemoteCall *(HttpClient *client, CallContext context, QObject *parent)> makeCall;
+    /// The cheap request that tells whether address and key are right, and the sentence for its answer.
+    std::function<HttpRequest(const BackendEntry &backend, const Secret &key)> testRequest;
+    std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTest;
+};
+
+/// All kinds, by name; null for one that does not exist.
+const ServiceKind *findServiceKind(const QString &name);
+QStringList serviceKindNames();
+
+/// Hands out the key of a backend when a call starts, so that a replaced key takes effect at once. May answer later (a keychain asks the user).
+using KeySource = std::function<QFuture<Result<Secret>>(const BackendEntry &backend)>;
+
+/// A service behind the RenderEngine interface. Lives on the client's thread. Does not own \a client, which must outlive it; destroying the engine
+/// stops its calls and finishes their futures as Cancelled.
+class RemoteEngine : public QObject, public RenderEngine
+{
+    Q_OBJECT
+
+public:
+    RemoteEngine(HttpClient *client, const BackendEntry &backend, KeySource keys, QObject *parent = nullptr);
+    ~RemoteEngine() override;
+
+    const BackendEntry &backend() const { return m_backend; }
+
+    QFuture<Result<EngineCapabilities>> capabilities() override;
+    QFuture<Result<RenderResult>> render(const EngineRequest &request, RenderObserver observer, std::stop_token stop) override;
+    QFuture<Result<RenderResult>> lookUp(const EngineRequest &request, const QString &remoteId, RenderObserver observer,
+                                         std::stop_token stop) override;
+    QFuture<Result<QString>> testConnection(std::stop_token stop) override;
+    QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
+
+private:
+    QFuture<Result<RenderResult>> begin(const EngineRequest &request, const QString &remoteId, RenderObserver observer, std::stop_token stop);
+
+    HttpClient *m_client;
+    BackendEntry m_backend;
+    KeySource m_keys;
+    const ServiceKind *m_kind;
+};
+
+} // namespace Galley

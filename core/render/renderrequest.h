@@ -1,0 +1,58 @@
+#pragma once
+
+#include "core/render/modelentry.h"
+#include "core/template/template.h"
+#include "core/template/resolve.h"
+
+#include <QDateTime>
+#include <QSize>
+
+#include <optional>
+
+namespace Galley {
+
+/// What somebody wants to have rendered: template × row by value and the wishes. Knows no model unless one was asked for.
+struct RenderRequest
+{
+    Template source;
+    Row row;
+    QString folder;       ///< where the template lies: image paths are relative to it
+    QString intent;       ///< the template's own unless overridden
+    Fidelity fidelity = Fidelity::Final;
+    QString model;        ///< asked for by id or alias; empty: the rules choose
+    std::optional<int> seed;    ///< 0–2147483647
+    std::optional<int> steps;
+    std::optional<QSize> size;  ///< of the model's picture; absent: the nearest that the model allows
+    QString negativePrompt;
+    bool sendDraft = false;     ///< the draft's composition goes along as start picture
+    double strength = 0.6;      ///< with sendDraft: 0 = unchanged, 1 = only a hint
+    int count = 1;
+
+    bool operator==(const RenderRequest &) const = default;
+};
+
+/// One model that is tried when the chosen one fails with one of \a on.
+struct RouteFallback
+{
+    QString model;
+    QStringList on;      ///< failure class names
+    bool ask = false;    ///< a person decides first
+
+    bool operator==(const RouteFallback &) const = default;
+};
+
+/// The outcome of routing one request, with its reasons.
+struct RouteDecision
+{
+    QString requested;   ///< what was asked for, alias included; empty when the rules chose
+    QString model;       ///< the id that renders
+    QString rule;        ///< "asked for", "default", or the name of a rule
+    int cohort = 0;      ///< 0–9999, SHA-256(project) mod 10000
+    QStringList reasons; ///< sentences
+    QList<RouteFallback> fallbacks;
+    QStringList skipped; ///< sentences: what was not taken and why
+
+    bool operator==(const RouteDecision &) const = default;
+};
+
+} // namespace Galley

@@ -1,0 +1,99 @@
+#pragma once
+
+#include "core/base/secret.h"
+#include "core/prompt/promptcompiler.h"
+#include "core/render/renderengine.h"
+#include "core/render/renderrequest.h"
+#include "core/routing/modelcatalogue.h"
+#include "core/service/renderqueue.h"
+
+#include <QFuture>
+#include <QObject>
+
+#include <optional>
+
+namespace Galley {
+
+/// Everything that is said before anything is spent.
+struct Quote
+{
+    RenderRequest request;
+    RouteDecision decision;
+    ModelEntry model;
+    BackendEntry backend;
+    Frame frame;
+    CompiledPrompt prompt;
+    double estimateUsd = 0;    ///< for all pictures
+    double spentTodayUsd = 0;  ///< by this project, reservations included
+    double budgetUsd = 0;      ///< 0: no budget
+    QStringList notices;       ///< sentences: settings the model cannot honour, a crop over 10 %, an announced shutdown
+    QString obstacle;          ///< why it cannot be sent now (no key, offline, over budget); it can still be queued unless blocked
+    bool blocked = false;      ///< must not even be queued: over budget
+};
+
+/// What a backend needs and has, for the Backends page.
+struct BackendStatus
+{
+    enum class Key { NotNeeded, Missing, Stored, Environment, Unreadable };
+
+    BackendEntry backend;
+    QString title;
+    Key key = Key::Missing;
+    QString keySentence;       ///< what the keychain said: locked, denied, not there
+    QStringList models;        ///< ids
+    QString lastTest;          ///< sentence of the last test, with its time; empty: never tested
+    bool lastTestOk = false;
+};
+
+/// A finished final.
+struct FinalPicture
+{
+    qint64 jobId = 0;
+    qint64 assetId = 0;
+    QImage raw;                ///< as the service made it
+    QImage composed;           ///< canvas size: the picture cropped to the canvas, set text over it
+    QString requested;
+    QString routed;
+    QString served;
+    Json provenance;
+    QStringList textFindings;  ///< drawn text that reads differently, a sentence for each token; empty when all is right or nothing is drawn
+    bool textChecked = false;  ///< false: there was no drawn text, or it cannot be read here
+};
+
+/// Finals as the desktop and the command line ask for them: quote, submit, watch. Knows services only through RenderEngine. GUI thread.
+class FinalService : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~FinalService() override = default;
+
+    virtual const ModelCatalogue &catalogue() const = 0;
+    /// Models in the order in which people choose: what can be used first, retired ones last.
+    virtual QStringList selectableModels() const = 0;
+    virtual QString retiredSentence(const QString &model) const = 0;
+
+    /// Decides, compiles and prices; asks no network and spends nothing.
+    virtual Result<Quote> quote(const RenderRequest &request) const = 0;
+    /// Reserves the price, stores the job, returns its id. \a draft: the composed draft when request.sendDraft.
+    virtual QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft = {}) = 0;
+    virtual RenderQueue *queue() = 0;
+    virtual double spentTodayUsd(const QString &project) const = 0;
+
+    /// The picture of a job that is Done; made off the thread.
+    virtual QFuture<Result<FinalPicture>> picture(qint64 jobId) = 0;
+    /// Marks the picture as accepted into the library (finals are from the start).
+    virtual QList<BackendStatus> backends() const = 0;
+    virtual QFuture<Result<QString>> testBackend(const QString &id) = 0;
+    virtual QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) = 0;   ///< a sentence when it is stored
+    virtual QFuture<Result<QString>> removeKey(const QString &backend) = 0;
+    /// Reads models.yaml again.
+    virtual void reload() = 0;
+
+Q_SIGNALS:
+    void catalogueChanged();
+    void backendsChanged();
+    void spentChanged();
+};
+
+} // namespace Galley
