@@ -102,6 +102,7 @@ protected:
     /// What finish…() hands out; subclasses fill served model, seed, ids, cost, answer and notes before they finish.
     RenderResult result;
     std::optional<qint64> servedSeed;  ///< seeds may be larger than an int on some services
+    QList<std::optional<qint64>> pictureSeeds;  ///< of each picture, where the service tells one by one; else all have servedSeed
 
 private:
     void attempt(const HttpRequest &http, const Next &next, int tries, int done);
