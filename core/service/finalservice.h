@@ -56,6 +56,7 @@ struct FinalPicture
     QString routed;
     QString served;
     Json provenance;
+    QString originalFile;      ///< the service's own file among the originals, never altered: it may be signed
     QStringList textFindings;  ///< drawn text that reads differently, a sentence for each token; empty when all is right or nothing is drawn
     bool textChecked = false;  ///< false: there was no drawn text, or it cannot be read here
 };

@@ -1,0 +1,16 @@
+#include "core/service/renderqueue.h"
+
+#include <QCoreApplication>
+
+namespace Galley {
+
+QString Job::title() const
+{
+    const QString name = record.request.source.name.isEmpty() ? QCoreApplication::translate("Galley::RenderQueue", "Untitled")
+                                                              : record.request.source.name;
+    if (record.request.row.number == 0)
+        return name;
+    return QCoreApplication::translate("Galley::RenderQueue", "%1, row %2").arg(name, QString::number(record.request.row.number));
+}
+
+} // namespace Galley
