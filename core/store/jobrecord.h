@@ -34,6 +34,7 @@ struct JobAttempt
     QDateTime startedAt;
     QString model;
     QString backend;
+    QString served;       ///< done: the model that the service says it used; empty when it did not say
     QString outcome;      ///< "done", "cancelled" or a failure class name
     QString message;
     int httpStatus = 0;
