@@ -30,6 +30,8 @@ Result<QImage> read(QIODevice *device, const QString &name, const ImageLimits &l
     if (device->size() > limits.bytes) {
         return fail(ErrorCode::TooLarge, tr("%1 is larger than %2 MB. Make it smaller.").arg(name).arg(limits.bytes >> 20));
     }
+    // Qt's own limit counts decoded bytes and differs between versions.
+    QImageReader::setAllocationLimit(int(limits.pixels * 8 >> 20));
     QImageReader reader(device);
     reader.setDecideFormatFromContent(true);
     reader.setAutoTransform(true);
@@ -66,8 +68,6 @@ Result<QImage> loadImage(const QString &file, const ImageLimits &limits)
         return fail(ErrorCode::NotFound, tr("The image %1 does not exist.").arg(file));
     if (!source.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Io, tr("The image %1 cannot be read: %2.").arg(file, source.errorString()));
-    // Qt's own limit counts decoded bytes and differs between versions.
-    QImageReader::setAllocationLimit(int(limits.pixels * 8 >> 20));
     return read(&source, file, limits);
 }
 

@@ -23,6 +23,7 @@ struct CallContext
     RenderObserver observer;
     std::stop_token stop;
     QString remoteId = {};  ///< not empty: the request was accepted earlier under this id and is only looked up
+    int backOffMs = 500;    ///< the first wait of send() between two tries; doubles up to 8 s
 };
 
 /// One render on one service, from the first request to the finished picture. A subclass per wire format says what to send and how to read it;
@@ -42,6 +43,8 @@ public:
     QFuture<Result<RenderResult>> future() const { return m_promise.future(); }
 
     void run();
+    /// As the stop token does; for the owner that goes away.
+    void cancel();
 
 Q_SIGNALS:
     void ended();
@@ -57,6 +60,8 @@ protected:
     /// What a failed \a reply means: the service's error shape on top of the HTTP status. The base knows the common shapes
     /// (error object, error string, detail, text) and the usual meaning of each status; see failure.h.
     virtual Error readFailure(const HttpReply &reply) const;
+    /// The backend's name in sentences.
+    QString service() const;
 
     const EngineRequest &request() const { return m_context.request; }
     const BackendEntry &backend() const { return m_context.backend; }
@@ -72,6 +77,9 @@ protected:
     HttpRequest postJson(const QString &path, const Json &body) const;
     /// Adds the key as \a name: \a prefix key, unless there is none.
     void authorize(HttpRequest &http, const QByteArray &name, const QByteArray &prefix) const;
+    /// What sendPaid() sets where a request has the limits of HttpLimits: a synchronous service is silent while it draws. The backend's option
+    /// "timeout_s" (1–3600) replaces the ten minutes.
+    HttpLimits paidLimits() const;
 
     /// Sends the request that may be billed. Its failure ends the call: NotSent before a byte left, Ambiguous after. Statuses ≥ 400 (and 3xx) go to
     /// readFailure(). \a onEvent: for event streams.
@@ -81,11 +89,19 @@ protected:
     void send(HttpRequest http, Next next, int tries = 5);
     /// Calls \a next after \a ms; never after the end.
     void later(int ms, std::function<void()> next);
+    /// Sends a request whose answer nobody waits for and which outlives the call: cancelRemote()'s.
+    void sendLast(const HttpRequest &http);
+
+    /// The service has taken the request in under \a remoteId: from here on it can be looked up.
+    void reportAccepted(const QString &remoteId);
+    void reportState(const QString &state);
+    void reportProgress(int step, int of);
 
     /// Parses the body off the thread; \a next comes on this thread. Not JSON, too deep, too large: fails as an unusable answer.
     void parse(const HttpReply &reply, std::function<void(Json)> next);
-    /// Downloads each of \a urls (result links: no key unless same origin and \a withKey), decodes and finishes.
-    void finishWithUrls(const QList<QUrl> &urls, bool withKey = false);
+    /// Downloads each of \a urls (result links, relative ones resolved against the backend's address; data: URLs are decoded), decodes and finishes.
+    /// \a secrets go to links of the backend's own origin and nowhere else. A hosted service cannot point into this machine or its network.
+    void finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets = {});
     /// Decodes base64 (data: prefixes allowed) off the thread and finishes.
     void finishWithBase64(const QList<QByteArray> &pictures);
     /// Checks type, size and pixels before decoding, decodes off the thread and finishes.
@@ -106,6 +122,8 @@ protected:
 
 private:
     void attempt(const HttpRequest &http, const Next &next, int tries, int done);
+    void giveUp(Error error);
+    void decode(const std::function<Result<QList<ServicePicture>>()> &read);
     void finish(QList<ServicePicture> pictures);
     void end(Result<RenderResult> outcome);
 

@@ -5,6 +5,7 @@
 #include <QObject>
 
 #include <memory>
+#include <vector>
 
 namespace Galley {
 
@@ -20,7 +21,8 @@ struct ServiceKind
     std::function<RemoteCall *(HttpClient *client, CallContext context, QObject *parent)> makeCall;
     /// The cheap request that tells whether address and key are right, and the sentence for its answer.
     std::function<HttpRequest(const BackendEntry &backend, const Secret &key)> testRequest;
-    std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTest;
+    std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTest;  ///< of a 2xx answer
+    std::function<Error(const BackendEntry &backend, const HttpReply &reply)> readTestFailure = {};  ///< of any other; absent: failureOf()
 };
 
 /// All kinds, by name; null for one that does not exist.
@@ -49,13 +51,29 @@ public:
     QFuture<Result<QString>> testConnection(std::stop_token stop) override;
     QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
 
+    int backOffMs = 500;  ///< CallContext::backOffMs of every call; tests lower it
+
 private:
+    template<typename T>
+    struct Pending;
+    using PendingRender = Pending<RenderResult>;
+    using PendingTest = Pending<QString>;
+
     QFuture<Result<RenderResult>> begin(const EngineRequest &request, const QString &remoteId, RenderObserver observer, std::stop_token stop);
+    template<typename T>
+    QFuture<Result<T>> withKey(std::stop_token stop, std::function<void(const std::shared_ptr<Pending<T>> &, const Secret &)> next);
+    Result<void> usable() const;
+    bool needsKey() const;
+    Error missingKey() const;
+    void startCall(const std::shared_ptr<PendingRender> &pending, CallContext context);
+    void startTest(const std::shared_ptr<PendingTest> &pending, const Secret &key, std::stop_token stop);
 
     HttpClient *m_client;
     BackendEntry m_backend;
     KeySource m_keys;
     const ServiceKind *m_kind;
+    std::vector<std::shared_ptr<PendingRender>> m_renders;
+    std::vector<std::shared_ptr<PendingTest>> m_tests;
 };
 
 } // namespace Galley

@@ -1,0 +1,470 @@
+#include "core/engines/remote/remotecall.h"
+
+#include "core/base/async.h"
+#include "core/engines/remote/failure.h"
+#include "core/engines/remote/redaction.h"
+#include "core/engines/remote/resultlink.h"
+#include "core/engines/remote/servicepictures.h"
+
+#include <QDateTime>
+#include <QRandomGenerator>
+#include <QTimer>
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+namespace Galley {
+
+namespace {
+
+constexpr qint64 maxBackOffMs = 8000;
+constexpr qint64 maxWaitMs = 120'000;  ///< a service that asks for more is given up
+constexpr int maxPictures = 16;
+constexpr JsonLimits answerLimits{.bytes = 64LL << 20, .depth = 64, .members = 20'000};
+
+/// Idempotent requests try again after these.
+bool isPassing(const Error &error)
+{
+    return error.failure == FailureClass::NotSent || error.failure == FailureClass::Busy || error.failure == FailureClass::Ambiguous;
+}
+
+struct Decoded
+{
+    Result<QList<ServicePicture>> pictures;
+    double ms = 0;
+};
+
+/// "4x5" as 0.8; 0 when it is no ratio.
+double ratioOf(const QString &text)
+{
+    const QStringList sides = text.split(QLatin1Char('x'));
+    const double height = sides.value(1).toDouble();
+    return height > 0 ? sides.value(0).toDouble() / height : 0;
+}
+
+Result<QList<ServicePicture>> readAll(const QList<QByteArray> &sources, bool base64)
+{
+    QList<ServicePicture> pictures;
+    for (const QByteArray &source : sources) {
+        const auto bytes = base64 ? bytesFromBase64(source) : Result<QByteArray>(source);
+        if (!bytes)
+            return fail(bytes.error());
+        auto picture = readPicture(*bytes);
+        if (!picture)
+            return fail(picture.error());
+        pictures.append(std::move(*picture));
+    }
+    return pictures;
+}
+
+} // namespace
+
+struct RemoteCall::Private
+{
+    std::optional<std::stop_callback<std::function<void()>>> onStop;
+    bool started = false;
+    double connectMs = 0;
+    double downloadMs = 0;
+    double decodeMs = 0;
+    int partialShown = -1;
+};
+
+RemoteCall::RemoteCall(HttpClient *client, CallContext context, QObject *parent)
+    : QObject(parent)
+    , m_client(client)
+    , m_context(std::move(context))
+    , d(std::make_unique<Private>())
+{
+    m_promise.start();
+    m_paidAccepted = !m_context.remoteId.isEmpty();
+    result.backend = m_context.backend.id;
+    result.model = m_context.request.upstream.isEmpty() ? m_context.request.model : m_context.request.upstream;
+    result.seed = m_context.request.seed;
+    result.seedKnown = m_context.request.seedWanted;
+    result.steps = m_context.request.steps;
+    result.remoteId = m_context.remoteId;
+}
+
+RemoteCall::~RemoteCall()
+{
+    d->onStop.reset();
+    if (!m_ended)
+        end(Galley::fail(ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(service())));
+}
+
+void RemoteCall::run()
+{
+    m_clock.start();
+    // The token may fire on any thread; the callback's destructor waits for one that is under way, so that `this` is alive in it.
+    d->onStop.emplace(m_context.stop, [this] { QMetaObject::invokeMethod(this, [this] { cancel(); }, Qt::QueuedConnection); });
+    if (m_context.stop.stop_requested()) {
+        cancel();
+        return;
+    }
+    d->started = true;
+    if (remoteId().isEmpty())
+        start();
+    else
+        lookUp();
+}
+
+void RemoteCall::cancel()
+{
+    if (m_ended)
+        return;
+    if (d->started)
+        cancelRemote();
+    Error error{ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(service())};
+    // Who keeps the books needs to know whether something may have been billed.
+    error.failure = result.requestsSent > 0 || m_paidAccepted ? FailureClass::Ambiguous : FailureClass::NotSent;
+    fail(error);
+}
+
+void RemoteCall::lookUp()
+{
+    fail(Error{ErrorCode::Unsupported, tr("%1 cannot be asked what became of a request. Look at its web page, then decide.").arg(service()), {},
+               FailureClass::Ambiguous});
+}
+
+Error RemoteCall::readFailure(const HttpReply &reply) const
+{
+    return failureOf(reply, service(), QDateTime::currentMSecsSinceEpoch());
+}
+
+QString RemoteCall::service() const
+{
+    return backend().label.isEmpty() ? backend().id : backend().label;
+}
+
+QUrl RemoteCall::url(const QString &path) const
+{
+    return serviceUrl(backend(), path);
+}
+
+HttpRequest RemoteCall::get(const QString &path) const
+{
+    HttpRequest http;
+    http.url = url(path);
+    http.plain = plainHttp(backend());
+    return http;
+}
+
+HttpRequest RemoteCall::postJson(const QString &path, const Json &body) const
+{
+    HttpRequest http = get(path);
+    http.method = "POST";
+    http.contentType = "application/json";
+    http.body = dumpJson(body);
+    return http;
+}
+
+void RemoteCall::authorize(HttpRequest &http, const QByteArray &name, const QByteArray &prefix) const
+{
+    if (!key().isEmpty())
+        http.secrets.append({name, prefix, key()});
+}
+
+HttpLimits RemoteCall::paidLimits() const
+{
+    HttpLimits limits;
+    const auto seconds = backend().options.find("timeout_s");
+    if (seconds != backend().options.end() && seconds->is_number())
+        limits.totalMs = int(std::clamp(seconds->get<double>(), 1.0, 3600.0) * 1000);
+    limits.idleMs = limits.totalMs;
+    return limits;
+}
+
+void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEvent)
+{
+    if (m_ended)
+        return;
+    if (http.limits == HttpLimits{})
+        http.limits = paidLimits();
+    ++result.requestsSent;
+    HttpClient::OnEvent whileAlive;
+    if (onEvent) {
+        whileAlive = [this, onEvent = std::move(onEvent)](const ServerEvent &event) {
+            if (!m_ended)
+                onEvent(event);
+        };
+    }
+    const auto done = [this, next = std::move(next)](const Result<HttpReply> &reply) {
+        if (m_ended)
+            return;
+        if (!reply) {
+            fail(reply.error());
+            return;
+        }
+        d->connectMs += reply->timings.connectMs;
+        d->downloadMs += std::max(0.0, reply->timings.totalMs - reply->timings.firstByteMs);
+        for (const char *name : {"x-request-id", "request-id", "x-fal-request-id"}) {
+            if (result.requestId.isEmpty())
+                result.requestId = shortened(QString::fromLatin1(reply->header(name)), 200);
+        }
+        if (reply->status < 200 || reply->status >= 300) {
+            fail(readFailure(*reply));
+            return;
+        }
+        m_paidAccepted = true;
+        next(*reply);
+    };
+    m_client->send(http, stopToken(), this, done, std::move(whileAlive));
+}
+
+void RemoteCall::send(HttpRequest http, Next next, int tries)
+{
+    attempt(http, next, tries, 0);
+}
+
+void RemoteCall::attempt(const HttpRequest &http, const Next &next, int tries, int done)
+{
+    if (m_ended)
+        return;
+    m_client->send(http, stopToken(), this, [this, http, next, tries, done](const Result<HttpReply> &reply) {
+        if (m_ended)
+            return;
+        if (reply && reply->status >= 200 && reply->status < 300) {
+            next(*reply);
+            return;
+        }
+        const Error error = reply ? readFailure(*reply) : reply.error();
+        const qint64 wait = std::max<qint64>(error.retryAfterMs, 0);
+        if (!isPassing(error) || done + 1 >= tries || wait > maxWaitMs) {
+            giveUp(error);
+            return;
+        }
+        const qint64 backOff = std::min(qint64(m_context.backOffMs) << std::min(done, 10), maxBackOffMs);
+        const double jitter = 1 - 0.25 * QRandomGenerator::global()->generateDouble();
+        later(int(error.retryAfterMs >= 0 ? wait : qint64(double(backOff) * jitter)), [=, this] { attempt(http, next, tries, done + 1); });
+    });
+}
+
+void RemoteCall::giveUp(Error error)
+{
+    if (error.code == ErrorCode::Cancelled) {
+        cancel();
+        return;
+    }
+    if (m_paidAccepted && error.failure != FailureClass::Refused) {
+        error.failure = FailureClass::Ambiguous;
+        error.message += QLatin1Char(' ') + tr("%1 had accepted the request, so the picture may be there.").arg(service());
+    } else if (!m_paidAccepted && error.failure == FailureClass::Ambiguous) {
+        // Nothing that costs money has left yet: whatever became of this request, all of it may be done again.
+        error.failure = FailureClass::NotSent;
+    }
+    fail(error);
+}
+
+void RemoteCall::later(int ms, std::function<void()> next)
+{
+    QTimer::singleShot(ms, this, [this, next = std::move(next)] {
+        if (!m_ended)
+            next();
+    });
+}
+
+void RemoteCall::sendLast(const HttpRequest &http)
+{
+    m_client->send(http, {}, m_client, [](const Result<HttpReply> &) {});
+}
+
+void RemoteCall::reportAccepted(const QString &remoteId)
+{
+    m_paidAccepted = true;
+    result.remoteId = remoteId;
+    if (observer().accepted && !m_ended)
+        observer().accepted(remoteId);
+}
+
+void RemoteCall::reportState(const QString &state)
+{
+    if (observer().state && !m_ended)
+        observer().state(shortened(state, 80));
+}
+
+void RemoteCall::reportProgress(int step, int of)
+{
+    if (observer().progress && !m_ended)
+        observer().progress(step, of);
+}
+
+void RemoteCall::parse(const HttpReply &reply, std::function<void(Json)> next)
+{
+    const QString name = tr("The answer of %1").arg(service());
+    const auto work = runOn(QThreadPool::globalInstance(), [body = reply.body, name] { return parseJson(body, name, answerLimits); });
+    onFinished(work, this, [this, start = reply.body.left(500), next = std::move(next)](QFuture<Result<Json>> future) {
+        if (m_ended)
+            return;
+        auto json = future.takeResult();
+        if (json)
+            next(std::move(*json));
+        else
+            failUnusable(tr("what it sent cannot be read"), json.error().message + QLatin1Char(' ') + shortened(QString::fromUtf8(start)));
+    });
+}
+
+void RemoteCall::finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets)
+{
+    const auto pictures = std::make_shared<QList<QByteArray>>(std::min<qsizetype>(urls.size(), maxPictures));
+    const auto missing = std::make_shared<qsizetype>(pictures->size());
+    if (urls.isEmpty())
+        finishWithBytes({});
+    for (qsizetype i = 0; i < pictures->size() && !m_ended; ++i) {
+        const auto link = resultLink(backend(), urls[i]);
+        if (!link) {
+            failUnusable(link.error().message, link.error().detail);
+            return;
+        }
+        const auto arrived = [this, i, pictures, missing](const QByteArray &bytes) {
+            (*pictures)[i] = bytes;
+            if (--*missing == 0)
+                finishWithBytes(*pictures);
+        };
+        if (link->scheme() == QLatin1String("data")) {
+            const auto bytes = bytesFromBase64(link->toString(QUrl::FullyEncoded).toLatin1());
+            if (bytes)
+                arrived(*bytes);
+            else
+                failUnusable(bytes.error().message);
+            continue;
+        }
+        HttpRequest http;
+        http.url = *link;
+        http.plain = plainHttp(backend());
+        if (isSameOrigin(*link, backend().url))
+            http.secrets = secrets;
+        send(http, [this, arrived](const HttpReply &reply) {
+            d->downloadMs += reply.timings.totalMs;
+            arrived(reply.body);
+        });
+    }
+}
+
+void RemoteCall::finishWithBase64(const QList<QByteArray> &pictures)
+{
+    decode([pictures] { return readAll(pictures.mid(0, maxPictures), true); });
+}
+
+void RemoteCall::finishWithBytes(const QList<QByteArray> &pictures)
+{
+    decode([pictures] { return readAll(pictures.mid(0, maxPictures), false); });
+}
+
+void RemoteCall::decode(const std::function<Result<QList<ServicePicture>>()> &read)
+{
+    if (m_ended)
+        return;
+    const auto work = runOn(QThreadPool::globalInstance(), [read] {
+        QElapsedTimer clock;
+        clock.start();
+        Decoded decoded{read()};
+        decoded.ms = double(clock.nsecsElapsed()) / 1e6;
+        return decoded;
+    });
+    onFinished(work, this, [this](QFuture<Decoded> future) {
+        if (m_ended)
+            return;
+        Decoded decoded = future.takeResult();
+        d->decodeMs += decoded.ms;
+        if (decoded.pictures)
+            finish(std::move(*decoded.pictures));
+        else
+            failUnusable(decoded.pictures.error().message, decoded.pictures.error().detail);
+    });
+}
+
+void RemoteCall::showPartial(const QByteArray &bytesOrBase64, int step)
+{
+    if (m_ended || !observer().preview)
+        return;
+    const auto work = runOn(QThreadPool::globalInstance(), [bytesOrBase64] {
+        return readAll({bytesOrBase64}, pictureMediaType(bytesOrBase64).isEmpty());
+    });
+    onFinished(work, this, [this, step](const QFuture<Result<QList<ServicePicture>>> &future) {
+        const auto pictures = future.result();
+        // Pictures are decoded side by side: a late one must not replace a newer one.
+        if (m_ended || !pictures || pictures->isEmpty() || step < d->partialShown)
+            return;
+        d->partialShown = step;
+        observer().preview(step, pictures->first().image);
+    });
+}
+
+void RemoteCall::fail(const Error &error)
+{
+    end(Galley::fail(error));
+}
+
+void RemoteCall::failUnusable(const QString &what, const QString &detail)
+{
+    Error error{ErrorCode::ServiceFailed, {}, detail};
+    if (m_paidAccepted) {
+        error.failure = FailureClass::Ambiguous;
+        error.message = isPaid() ? tr("%1 answered, but %2. The picture may have been billed all the same: ask the service before you send it again.")
+                                 : tr("%1 answered, but %2. Try again, or look into the log of the server.");
+    } else {
+        error.failure = FailureClass::Rejected;
+        error.message = tr("%1 answered, but %2. Check the address and kind of the backend in models.yaml.");
+    }
+    error.message = error.message.arg(service(), what);
+    fail(error);
+}
+
+void RemoteCall::finish(QList<ServicePicture> pictures)
+{
+    if (pictures.isEmpty()) {
+        failUnusable(tr("there is no picture in what it sent"));
+        return;
+    }
+    const QSize size = pictures.first().image.size();
+    const double asked = ratioOf(request().ratio);
+    if (asked > 0 && std::abs(double(size.width()) / size.height() / asked - 1) > 0.03) {
+        result.notes.append(tr("%1 sent a picture of %2 × %3 pixels, although the ratio %4 was asked for.")
+                                .arg(service()).arg(size.width()).arg(size.height()).arg(request().ratio));
+    } else if (asked <= 0 && request().size.isValid() && size != request().size) {
+        result.notes.append(tr("%1 sent a picture of %2 × %3 pixels instead of %4 × %5.")
+                                .arg(service()).arg(size.width()).arg(size.height()).arg(request().size.width()).arg(request().size.height()));
+    }
+    if (pictures.size() != request().count)
+        result.notes.append(tr("%1 sent %2 pictures instead of %3.").arg(service()).arg(pictures.size()).arg(request().count));
+    for (qsizetype i = 0; i < pictures.size(); ++i) {
+        std::optional<qint64> &seed = pictures[i].seed;
+        seed = i < pictureSeeds.size() ? pictureSeeds[i] : servedSeed;
+    }
+    if (const auto seed = pictures.first().seed) {
+        // Not every seed of a service fits ours: the picture keeps it, the request cannot be repeated with it.
+        result.seedKnown = *seed >= 0 && *seed <= std::numeric_limits<int>::max();
+        result.seed = result.seedKnown ? int(*seed) : 0;
+    } else if (!result.seedKnown) {
+        result.seed = 0;
+    }
+    result.image = pictures.first().image;
+    result.pictures = std::move(pictures);
+    const double total = double(m_clock.nsecsElapsed()) / 1e6;
+    const double rest = total - d->connectMs - d->downloadMs - d->decodeMs;
+    result.timingsMs = {{QStringLiteral("connect"), d->connectMs}, {QStringLiteral("wait"), std::max(0.0, rest)},
+                        {QStringLiteral("download"), d->downloadMs}, {QStringLiteral("decode"), d->decodeMs},
+                        {QStringLiteral("total"), total}};
+    end(result);
+}
+
+void RemoteCall::end(Result<RenderResult> outcome)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    d->onStop.reset();
+    const Redaction redaction(key());
+    if (outcome) {
+        redaction.clean(outcome->answer);
+        redaction.clean(outcome->notes);
+    } else {
+        redaction.clean(outcome.error());
+    }
+    m_promise.addResult(std::move(outcome));
+    m_promise.finish();
+    m_stop.request_stop();
+    Q_EMIT ended();
+}
+
+} // namespace Galley
