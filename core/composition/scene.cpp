@@ -1,4 +1,5 @@
 #include "core/composition/scene.h"
+#include "core/composition/sceneitems.h"
 
 #include <algorithm>
 #include <cmath>
@@ -79,6 +80,8 @@ SceneItem textItem(const ResolvedToken &token, const Variant &variant)
     return item;
 }
 
+} // namespace
+
 void appendToken(QList<SceneItem> &items, const ResolvedToken &token, const Variant &variant)
 {
     if (token.fill.isValid()) {
@@ -97,8 +100,6 @@ void appendToken(QList<SceneItem> &items, const ResolvedToken &token, const Vari
     if (!token.text.text.trimmed().isEmpty() && token.token.role != Role::Subject)
         items.append(textItem(token, variant));
 }
-
-} // namespace
 
 Scene buildScene(const Variant &variant)
 {

@@ -8,6 +8,7 @@
 #include <QList>
 #include <QRectF>
 #include <QSize>
+#include <QStringList>
 
 #include <memory>
 
@@ -55,6 +56,22 @@ struct Scene
 
 /// The scene of \a variant. Pure. Text tokens of mode Drawn, which only a large model can draw, are set in the draft too.
 Scene buildScene(const Variant &variant);
+
+/// What is painted over the picture of a large model: the tokens that are set (ResolvedToken::isSet()), and nothing that the model drew. The
+/// picture itself is the first item, a Picture without a token id that covers the canvas: centre-cropped, then scaled (product.md §3). A background
+/// is never painted, since it would hide the picture; what else is set but cannot show is told by finalSceneNotes(). Pure.
+Scene buildFinalScene(const Variant &variant);
+
+/// Sentences about what a final cannot show as the draft does: a set background, a set subject that has words but no image, and a drawn token
+/// that lies over something set.
+QStringList finalSceneNotes(const Variant &variant);
+
+/// The key of the model's picture in LayerPictures; \a picture laid on the canvas' colour where it is transparent.
+inline QString finalPictureKey()
+{
+    return {};
+}
+QImage finalGround(const QImage &picture, const QColor &background);
 
 /// What the painter needs besides the scene: subject pictures and user images by token id.
 using LayerPictures = QHash<QString, QImage>;

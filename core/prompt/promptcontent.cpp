@@ -99,19 +99,13 @@ private:
         return cleanPhrase(source, source.references.isEmpty() ? QHash<QString, Phrase>() : references);
     }
 
-    bool isSet(const ResolvedToken &token) const
-    {
-        // A drawn token that only has a picture is set: there are no words that the model could be asked with.
-        return token.token.effectiveMode() == TokenMode::Set || (cleanPhrase(token.show).isEmpty() && !token.imagePath.isEmpty());
-    }
-
     /// "the basket of apples in the center"; "the headline at the top"; "the calm area in the top third".
     Phrase referenceTo(const ResolvedToken &token) const
     {
         if (token.token.role == Role::Background)
             return {QStringLiteral("the background"), {}};
         const QString place = u' ' + locationOf(boxOf(token)).phrase;
-        if (isSet(token))
+        if (token.isSet())
             return {QStringLiteral("the calm area") + place, {}};
         if (token.token.isTextRole() && !token.text.isEmpty())
             return {textNoun(token) + place, {}};
@@ -140,7 +134,7 @@ private:
         QList<QColor> colors;
         bool described = false;
         for (const ResolvedToken &token : m_variant.tokens) {
-            if (token.token.role != Role::Background || isSet(token) || token.show.isEmpty())
+            if (token.token.role != Role::Background || token.isSet() || token.show.isEmpty())
                 continue;
             const Phrase words = cleanPhrase(token.show, m_references);
             if (words.isEmpty())
@@ -168,7 +162,7 @@ private:
                 PromptTr::tr("“%1” cannot be seen in the picture and is left out. Move it inside, or hide it.").arg(token.token.id));
             return;
         }
-        if (isSet(token)) {
+        if (token.isSet()) {
             m_setTokens.append(&token);
             return;
         }

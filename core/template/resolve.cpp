@@ -328,6 +328,15 @@ QStringList namesIn(const QString &text, TextPiece::Kind kind)
 
 } // namespace
 
+bool ResolvedToken::isSet() const
+{
+    if (token.effectiveMode() == TokenMode::Set)
+        return true;
+    // What empty slots leave behind, such as ", " or "!", is no description.
+    const bool wordless = std::none_of(show.text.cbegin(), show.text.cend(), [](QChar c) { return !c.isSpace() && !c.isPunct(); });
+    return wordless && !imagePath.isEmpty();
+}
+
 const ResolvedToken *Variant::findToken(const QString &id) const
 {
     const auto found = std::find_if(tokens.cbegin(), tokens.cend(),

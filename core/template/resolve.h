@@ -50,6 +50,10 @@ struct ResolvedToken
     QColor fill;        ///< invalid: none
     QColor textColor;
 
+    /// Galley paints it, the model is not asked: by its mode, or because it has a picture and no words that a model could be asked with.
+    /// Prompts and the composed final go by the same answer, so that nothing is painted twice and nothing is lost.
+    bool isSet() const;
+
     bool operator==(const ResolvedToken &) const = default;
 };
 
