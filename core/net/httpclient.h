@@ -72,6 +72,7 @@ struct HttpRequest
     PlainHttp plain = PlainHttp::LoopbackOnly;
     int maxRedirects = 5;         ///< GET only; any other method treats a redirect as an answer
     bool events = false;          ///< hand text/event-stream answers out event by event
+    bool publicOnly = false;      ///< the URL came from a service outside: an address inside the own network is refused
 
     bool operator==(const HttpRequest &) const = default;
 };
@@ -109,17 +110,20 @@ struct ServerEvent
 /// How to reach the network: the system's settings unless said otherwise.
 struct HttpProxy
 {
-    QString url;            ///< "http://host:3128", "socks5://host:1080"; empty: the system's
+    QString url = {};       ///< "http://host:3128", "socks5://host:1080"; empty: the system's
     bool offline = false;   ///< nothing leaves but loopback: every other request fails as Offline at once
 };
 
-/// The one way out to the network. Wraps QNetworkAccessManager against its defaults: no redirect is followed unseen and none carries a key
-/// to another origin, every request has deadlines and size limits, one send() is one request on the wire (Qt repeats a POST by itself when
-/// the server closes early), HTTPS is required for anything but loopback and what the user named, and certificates are always checked.
+/// The one way out to the network: HTTP/1.1 over Qt's sockets, TLS and proxies. One send() is one request on the wire (and one more for each
+/// redirect of a GET): every request but those redirects has a connection of its own and is written once. QNetworkAccessManager cannot promise
+/// that: it repeats a request by itself when the server closes early, collects headers without a limit and hides the address that it reached.
+/// No redirect is followed unseen and none carries a key to another origin, deadlines and size limits hold while bytes come in, HTTPS is required
+/// for anything but loopback and what the user named, and certificates are always checked. No cookies, no cache, no credentials of its own.
 ///
-/// Lives on one thread with an event loop (the GUI thread); callbacks come there, exactly one for each send(), never from inside send().
-/// Stopping closes the socket at once. Failures are Errors with FailureClass NotSent, Offline, Ambiguous (the request may have arrived) or,
-/// for an answer that breaks a limit or the protocol after the request had left, Ambiguous as well; Cancelled after a stop.
+/// Lives on one thread with an event loop (the GUI thread); callbacks come there, exactly one for each send(), never from inside send() and none
+/// after the client has died. Sockets, TLS and parsing have a thread of their own. Stopping closes the socket at once. Failures are Errors with
+/// FailureClass Rejected (the request may not be sent at all, or is led where it may not go), NotSent, Offline, Ambiguous (the request may have
+/// arrived; also for an answer that breaks a limit or the protocol); ErrorCode::Cancelled after a stop.
 class HttpClient : public QObject
 {
     Q_OBJECT

@@ -43,6 +43,8 @@ public:
     void closeFin() const;  ///< after what was written has left
     void reset() const;     ///< RST (SO_LINGER 0)
     bool isOpen() const;    ///< false as soon as the client has closed
+    /// Bytes that were written and have not left yet: a script that sends without end waits until this is small. On the server's thread only.
+    qint64 pending() const;
 
 private:
     std::shared_ptr<Private> d;

@@ -1,0 +1,298 @@
+#include "core/net/httpexchange.h"
+
+#include "core/net/hostpolicy.h"
+
+#include <QSslConfiguration>
+#include <QSslError>
+#include <QSslSocket>
+
+#include <algorithm>
+#include <utility>
+
+namespace Galley {
+
+namespace {
+
+constexpr qsizetype writePiece = 128 * 1024;
+constexpr qint64 readPiece = 256 * 1024;
+
+} // namespace
+
+HttpExchange::HttpExchange(Plan plan, QObject *parent)
+    : QObject(parent)
+    , m_plan(std::move(plan))
+    , m_place(m_plan.request.url.host())
+    , m_secure(m_plan.request.url.scheme() == QLatin1String("https"))
+    , m_socket(new QSslSocket(this))
+    , m_reader(m_plan.request.method, m_plan.request.limits, m_place)
+{
+    m_socket->setProxy(m_plan.proxy);
+    m_socket->setReadBufferSize(4 * readPiece);
+    connect(m_socket, &QSslSocket::connected, this, &HttpExchange::onConnected);
+    connect(m_socket, &QSslSocket::encrypted, this, &HttpExchange::sendRequest);
+    connect(m_socket, &QSslSocket::readyRead, this, &HttpExchange::onReadyRead);
+    connect(m_socket, &QSslSocket::errorOccurred, this, &HttpExchange::onSocketError);
+    connect(m_socket, &QSslSocket::disconnected, this, &HttpExchange::onEnd);
+    connect(m_socket, &QSslSocket::bytesWritten, this, &HttpExchange::writeMore);
+    connect(m_socket, &QSslSocket::encryptedBytesWritten, this, &HttpExchange::writeMore);
+    connect(m_socket, &QSslSocket::sslErrors, this, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            m_certificateErrors.append(error.errorString());
+    });
+    for (auto [timer, which] : {std::pair(&m_connectTimer, "connect"), std::pair(&m_idleTimer, "idle"), std::pair(&m_totalTimer, "total")}) {
+        timer->setSingleShot(true);
+        connect(timer, &QTimer::timeout, this, [this, which = which] { onTimeout(which); });
+    }
+}
+
+HttpExchange::~HttpExchange()
+{
+    m_socket->disconnect(this);
+    m_socket->abort();
+}
+
+void HttpExchange::start()
+{
+    m_clock.start();
+    const auto wire = writeRequest(m_plan.request, false);
+    if (!wire) {
+        end(fail(wire.error()));
+        return;
+    }
+    m_wire = *wire;
+    m_connectTimer.start(m_plan.request.limits.connectMs);
+    m_totalTimer.start(m_plan.request.limits.totalMs);
+    const QUrl &url = m_plan.request.url;
+    const quint16 port = quint16(url.port(m_secure ? 443 : 80));
+    m_socket->connectToHost(url.host(QUrl::FullyEncoded), port);
+}
+
+void HttpExchange::cancel()
+{
+    end(fail({.code = ErrorCode::Cancelled, .message = tr("The request to %1 was cancelled.").arg(m_place)}));
+}
+
+void HttpExchange::onConnected()
+{
+    if (m_ended)
+        return;
+    // Judged by the address that was really reached: a name may resolve to something else every time.
+    m_insidePeer = m_plan.proxy.type() == QNetworkProxy::NoProxy && isInsideAddress(m_socket->peerAddress());
+    if (m_plan.request.publicOnly && m_insidePeer) {
+        end(fail({.code = ErrorCode::Refused,
+                  .message = tr("A link of the service leads to %1, an address inside your own network. Galley does not follow it.").arg(m_place),
+                  .failure = FailureClass::Rejected}));
+        return;
+    }
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    if (m_secure)
+        m_socket->startClientEncryption();
+    else
+        sendRequest();
+}
+
+void HttpExchange::sendRequest()
+{
+    if (m_ended || m_sent)
+        return;
+    m_connectTimer.stop();
+    m_timings.connectMs = elapsedMs();
+    m_sent = true;
+    if (m_plan.sentCounter)
+        ++*m_plan.sentCounter;
+    m_idleTimer.start(m_plan.request.limits.idleMs);
+    m_lastLife.start();
+    m_socket->write(m_wire.head);
+    writeMore();
+}
+
+void HttpExchange::writeMore()
+{
+    if (m_ended || !m_sent)
+        return;
+    stayAlive();
+    // In pieces, so that a deadline notices an upload that does not move, and so that an early answer ends it.
+    while (m_written < m_wire.body.size() && m_socket->bytesToWrite() + m_socket->encryptedBytesToWrite() < writePiece) {
+        const qint64 taken = m_socket->write(m_wire.body.constData() + m_written, std::min(writePiece, m_wire.body.size() - m_written));
+        if (taken <= 0)
+            return;
+        m_written += taken;
+    }
+}
+
+void HttpExchange::stayAlive()
+{
+    m_lastLife.start();
+}
+
+void HttpExchange::onReadyRead()
+{
+    while (!m_ended && m_socket->bytesAvailable() > 0) {
+        if (!m_sent) {
+            // Nobody may talk before it was asked; this is no HTTP server.
+            end(fail({.code = ErrorCode::Unavailable,
+                      .message = tr("%1 is not a web service: it talks before it was asked. Check the address and the port.").arg(m_place),
+                      .failure = FailureClass::NotSent}));
+            return;
+        }
+        stayAlive();
+        takeBytes(m_socket->read(readPiece));
+    }
+}
+
+void HttpExchange::takeBytes(const QByteArray &bytes)
+{
+    const bool hadHeaders = m_reader.hasHeaders();
+    const auto taken = m_reader.append(bytes);
+    if (!taken) {
+        end(fail(taken.error()));
+        return;
+    }
+    if (!hadHeaders && m_reader.hasHeaders()) {
+        m_timings.firstByteMs = elapsedMs();
+        m_isEventStream = m_plan.request.events && m_reader.status() < 300 && m_reader.reply().mediaType() == "text/event-stream";
+    }
+    takeEvents();
+    if (m_reader.isComplete())
+        end(HttpReply());
+}
+
+void HttpExchange::takeEvents()
+{
+    if (!m_isEventStream)
+        return;
+    QList<ServerEvent> events = m_events.append(m_reader.takeBody());
+    if (m_reader.isComplete())
+        events += m_events.finish();
+    if (!events.isEmpty() && onEvents)
+        onEvents(std::move(events));
+}
+
+void HttpExchange::onSocketError()
+{
+    onReadyRead();  // what came before the error still counts: a server may answer and reset
+    if (m_ended)
+        return;
+    if (m_socket->error() == QAbstractSocket::RemoteHostClosedError && m_sent)
+        onEnd();
+    else
+        end(fail(transportError()));
+}
+
+void HttpExchange::onEnd()
+{
+    onReadyRead();
+    if (m_ended)
+        return;
+    if (!m_sent) {
+        end(fail(transportError()));
+        return;
+    }
+    if (const auto finished = m_reader.finish(); !finished) {
+        end(fail(finished.error()));
+        return;
+    }
+    takeEvents();
+    end(HttpReply());
+}
+
+void HttpExchange::onTimeout(const char *which)
+{
+    const HttpLimits &limits = m_plan.request.limits;
+    const QLatin1String name(which);
+    if (name == QLatin1String("idle")) {
+        // One timer for the whole request instead of one for each piece: it looks how long ago the last sign of life was.
+        const qint64 left = limits.idleMs - m_lastLife.elapsed();
+        if (left > 0) {
+            m_idleTimer.start(int(left));
+            return;
+        }
+        end(fail({.code = ErrorCode::ServiceFailed,
+                  .message = tr("Nothing came from %1 for %2 s. The request may have been carried out; check the service's own list of requests "
+                                "before trying again.").arg(m_place).arg(limits.idleMs / 1000.0),
+                  .failure = FailureClass::Ambiguous}));
+    } else if (m_sent) {
+        end(fail({.code = ErrorCode::ServiceFailed,
+                  .message = tr("%1 did not finish its answer within %2 s. The request may have been carried out; check the service's own list of "
+                                "requests before trying again.").arg(m_place).arg(limits.totalMs / 1000.0),
+                  .failure = FailureClass::Ambiguous}));
+    } else {
+        const int waited = name == QLatin1String("connect") ? limits.connectMs : limits.totalMs;
+        end(fail({.code = ErrorCode::Unavailable,
+                  .message = tr("No connection to %1 within %2 s; nothing was sent. Check the network and the address.").arg(m_place).arg(waited / 1000.0),
+                  .failure = FailureClass::NotSent}));
+    }
+}
+
+Error HttpExchange::transportError() const
+{
+    Error error{.code = ErrorCode::Unavailable, .detail = m_socket->errorString(), .failure = FailureClass::NotSent};
+    if (m_sent) {
+        error.code = ErrorCode::ServiceFailed;
+        error.failure = FailureClass::Ambiguous;
+        error.message = tr("The connection to %1 broke. The request may have been carried out; check the service's own list of requests before "
+                           "trying again.").arg(m_place);
+        return error;
+    }
+    switch (m_socket->error()) {
+    case QAbstractSocket::HostNotFoundError:
+        error.message = tr("The address %1 was not found; nothing was sent. Check the network and the spelling of the address.").arg(m_place);
+        break;
+    case QAbstractSocket::ConnectionRefusedError:
+        error.message = tr("%1 refuses connections; nothing was sent. Check that the service runs and that address and port are right.").arg(m_place);
+        break;
+    case QAbstractSocket::NetworkError:
+        error.failure = FailureClass::Offline;
+        error.message = tr("There is no network to reach %1; nothing was sent. Connect this computer and try again.").arg(m_place);
+        break;
+    case QAbstractSocket::SslHandshakeFailedError:
+        return certificateError();
+    case QAbstractSocket::ProxyAuthenticationRequiredError:
+        error.message = tr("The proxy %1 wants a name and a password; nothing was sent. Enter them in the proxy setting.").arg(m_plan.proxy.hostName());
+        break;
+    case QAbstractSocket::ProxyConnectionRefusedError:
+    case QAbstractSocket::ProxyConnectionClosedError:
+    case QAbstractSocket::ProxyConnectionTimeoutError:
+    case QAbstractSocket::ProxyNotFoundError:
+    case QAbstractSocket::ProxyProtocolError:
+        error.message = tr("The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.").arg(m_plan.proxy.hostName(), m_place);
+        break;
+    default:
+        error.message = tr("%1 closed the connection before anything was sent. Check that the service runs and that address and port are right.")
+                            .arg(m_place);
+    }
+    return error;
+}
+
+Error HttpExchange::certificateError() const
+{
+    const QString reason = m_certificateErrors.isEmpty() ? m_socket->errorString() : m_certificateErrors.join(QLatin1Char(' '));
+    return {.code = ErrorCode::Unavailable,
+            .message = tr("No safe connection to %1, and nothing was sent: %2 Check the address and this computer's clock; Galley accepts only "
+                          "certificates that this computer trusts.").arg(m_place, reason),
+            .detail = m_socket->errorString(),
+            .failure = FailureClass::NotSent};
+}
+
+void HttpExchange::end(Result<HttpReply> outcome)
+{
+    if (std::exchange(m_ended, true))
+        return;
+    for (QTimer *timer : {&m_connectTimer, &m_idleTimer, &m_totalTimer})
+        timer->stop();
+    m_socket->disconnect(this);
+    m_socket->abort();
+    if (outcome) {
+        HttpReply reply = m_reader.reply();
+        reply.body = m_reader.takeBody();
+        reply.url = m_plan.request.url;
+        reply.timings = m_timings;
+        reply.timings.totalMs = elapsedMs();
+        reply.timings.bytesReceived = m_reader.bytesReceived();
+        outcome = std::move(reply);
+    }
+    if (onDone)
+        onDone(std::move(outcome));
+}
+
+} // namespace Galley

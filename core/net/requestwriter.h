@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/net/httpclient.h"
+
+namespace Galley {
+
+/// A request as it goes over the wire.
+struct WireRequest
+{
+    QByteArray head;
+    QByteArray body;
+};
+
+/// Writes \a request, its key headers included; an Error (Rejected) for one that cannot be written: a line break in a header, no host.
+Result<WireRequest> writeRequest(const HttpRequest &request, bool keepAlive);
+
+} // namespace Galley
