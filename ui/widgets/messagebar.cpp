@@ -72,7 +72,7 @@ void MessageBar::showMessage(Kind kind, const QString &sentence)
     QAccessible::updateAccessibility(&event);
 }
 
-void MessageBar::addButton(const QString &text, std::function<void()> action)
+QPushButton *MessageBar::addButton(const QString &text, std::function<void()> action)
 {
     auto *button = new QPushButton(text, this);
     button->setAutoDefault(false);
@@ -81,6 +81,7 @@ void MessageBar::addButton(const QString &text, std::function<void()> action)
         setVisible(false);
         action();
     });
+    return button;
 }
 
 void MessageBar::dismiss()

@@ -6,6 +6,7 @@
 
 class QHBoxLayout;
 class QLabel;
+class QPushButton;
 class QToolButton;
 
 namespace Galley {
@@ -23,7 +24,7 @@ public:
     /// Replaces what is shown. Buttons of the earlier message are gone.
     void showMessage(Kind kind, const QString &sentence);
     /// Adds a button to the message; the bar closes when it is pressed, after \a action ran.
-    void addButton(const QString &text, std::function<void()> action);
+    QPushButton *addButton(const QString &text, std::function<void()> action);
     void dismiss();
     QString text() const;
     Kind kind() const { return m_kind; }

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QWidget>
+
+class QLabel;
+class QPlainTextEdit;
+class QPushButton;
+class QScrollArea;
+
+namespace Galley {
+
+struct Job;
+class Chip;
+class QueueActions;
+class SectionHeader;
+
+/// The chosen job at length: its state, what a person should know, what can be done about it, and everything about its attempts.
+class JobDetail : public QWidget
+{
+    Q_OBJECT
+
+public:
+    explicit JobDetail(QueueActions *actions, QWidget *parent = nullptr);
+
+    /// Null: nothing is chosen.
+    void showJob(const Job *job);
+
+private:
+    QueueActions *m_actions;
+    QLabel *m_title;
+    Chip *m_state;
+    QLabel *m_models;
+    QLabel *m_sentence;
+    QWidget *m_buttons;
+    SectionHeader *m_more;
+    QPlainTextEdit *m_details;
+};
+
+} // namespace Galley

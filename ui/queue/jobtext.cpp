@@ -1,0 +1,214 @@
+#include "ui/queue/jobtext.h"
+
+#include "ui/widgets/numbers.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QStringList>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::JobText", text);
+}
+
+QString arrow()
+{
+    return QStringLiteral(" → ");
+}
+
+QString clock(const QDateTime &time)
+{
+    return QLocale().toString(time.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
+}
+
+QString attemptLine(const JobAttempt &attempt)
+{
+    QStringList parts{clock(attempt.startedAt), attempt.backend.isEmpty() ? attempt.model : attempt.backend + QStringLiteral(" / ") + attempt.model,
+                      attempt.outcome};
+    if (attempt.httpStatus > 0)
+        parts << QStringLiteral("HTTP %1").arg(attempt.httpStatus);
+    if (attempt.milliseconds > 0)
+        parts << durationText(qint64(attempt.milliseconds));
+    if (!attempt.message.isEmpty())
+        parts << attempt.message;
+    parts.removeAll(QString());
+    return parts.join(QStringLiteral(" · "));
+}
+
+} // namespace
+
+QString laneWord(Lane lane)
+{
+    switch (lane) {
+    case Lane::Interactive: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Interactive"));
+    case Lane::Final: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Final"));
+    case Lane::Batch: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Batch"));
+    }
+    return {};
+}
+
+QString stateWord(JobState state)
+{
+    switch (state) {
+    case JobState::Queued: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "waiting"));
+    case JobState::Held: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "held"));
+    case JobState::Sending: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "sending"));
+    case JobState::Running: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "running"));
+    case JobState::Backoff: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "tries again"));
+    case JobState::Undecided: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "undecided"));
+    case JobState::Done: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "done"));
+    case JobState::Failed: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "failed"));
+    case JobState::Cancelled: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "cancelled"));
+    }
+    return {};
+}
+
+QString stateIcon(JobState state)
+{
+    switch (state) {
+    case JobState::Queued: return QStringLiteral("schedule");
+    case JobState::Held: return QStringLiteral("pause");
+    case JobState::Sending: return QStringLiteral("cloud_upload");
+    case JobState::Running: return QStringLiteral("autorenew");
+    case JobState::Backoff: return QStringLiteral("hourglass_empty");
+    case JobState::Undecided: return QStringLiteral("help");
+    case JobState::Done: return QStringLiteral("check_circle");
+    case JobState::Failed: return QStringLiteral("error");
+    case JobState::Cancelled: return QStringLiteral("block");
+    }
+    return {};
+}
+
+ThemeColor stateTone(JobState state)
+{
+    switch (state) {
+    case JobState::Queued:
+    case JobState::Held:
+    case JobState::Cancelled: return ThemeColor::Secondary;
+    case JobState::Sending:
+    case JobState::Running: return ThemeColor::Rendering;
+    case JobState::Backoff:
+    case JobState::Undecided: return ThemeColor::Stale;
+    case JobState::Done: return ThemeColor::Current;
+    case JobState::Failed: return ThemeColor::Danger;
+    }
+    return ThemeColor::Secondary;
+}
+
+QString modelsText(const QString &requested, const QString &routed, const QString &served)
+{
+    QStringList names;
+    for (const QString &name : {requested, routed, served}) {
+        if (!name.isEmpty() && (names.isEmpty() || names.last() != name))
+            names << name;
+    }
+    return names.join(arrow());
+}
+
+QString servedModel(const Job &job)
+{
+    for (auto attempt = job.record.attempts.crbegin(); attempt != job.record.attempts.crend(); ++attempt) {
+        if (!attempt->served.isEmpty())
+            return attempt->served;
+    }
+    return {};
+}
+
+QString modelsText(const Job &job)
+{
+    return modelsText(job.record.decision.requested, job.record.decision.model, servedModel(job));
+}
+
+QString modelsSentence(const Job &job)
+{
+    const RouteDecision &decision = job.record.decision;
+    QStringList parts;
+    if (!decision.requested.isEmpty())
+        parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "Asked for: %1")).arg(decision.requested);
+    parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "Routed to: %1 (rule: %2)")).arg(decision.model, decision.rule);
+    if (const QString served = servedModel(job); !served.isEmpty())
+        parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service says it used: %1")).arg(served);
+    return parts.join(u'\n');
+}
+
+double progressShare(const Job &job)
+{
+    if (job.record.state == JobState::Done)
+        return 1;
+    return job.of > 0 ? qBound(0.0, double(job.step) / job.of, 1.0) : -1;
+}
+
+QString progressText(const Job &job)
+{
+    const QString dot = QStringLiteral(" · ");
+    switch (job.record.state) {
+    case JobState::Sending:
+    case JobState::Running: {
+        QStringList parts;
+        if (job.of > 0)
+            parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "step %1 of %2")).arg(QString::number(job.step), QString::number(job.of));
+        else if (!job.remoteState.isEmpty())
+            parts << job.remoteState;
+        if (job.msLeft >= 0)
+            parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "%1 left")).arg(durationText(job.msLeft));
+        return parts.join(dot);
+    }
+    case JobState::Backoff: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "at %1")).arg(clock(job.record.notBefore));
+    case JobState::Done: return durationText(jobMilliseconds(job));
+    default: return {};
+    }
+}
+
+QString jobPrice(const Job &job)
+{
+    if (job.record.costUsd)
+        return priceText(*job.record.costUsd);
+    if (job.record.estimateUsd <= 0)
+        return priceText(0);
+    if (job.record.state == JobState::Cancelled || job.record.state == JobState::Failed)
+        return {};
+    return tr(QT_TRANSLATE_NOOP("Galley::JobText", "about %1")).arg(moneyText(job.record.estimateUsd));
+}
+
+qint64 jobMilliseconds(const Job &job)
+{
+    return job.record.attempts.isEmpty() ? 0 : qint64(job.record.attempts.last().milliseconds);
+}
+
+QString jobSentence(const Job &job)
+{
+    const QString &message = job.record.error.message;
+    switch (job.record.state) {
+    case JobState::Undecided:
+        if (!message.isEmpty())
+            return message;
+        return tr(QT_TRANSLATE_NOOP("Galley::JobText", "The request was sent, but no answer came: it may have been carried out and billed."));
+    case JobState::Backoff:
+    case JobState::Failed: return message;
+    case JobState::Held: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "You hold this one. It starts when you let it go."));
+    case JobState::Queued: return message;
+    default: return {};
+    }
+}
+
+QString jobDetails(const Job &job)
+{
+    QStringList lines;
+    for (const JobAttempt &attempt : job.record.attempts)
+        lines << attemptLine(attempt);
+    if (!job.record.remoteId.isEmpty())
+        lines << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service calls it %1.")).arg(job.record.remoteId);
+    if (!job.record.error.serviceCode.isEmpty())
+        lines << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service's own word: %1.")).arg(job.record.error.serviceCode);
+    if (!job.record.error.detail.isEmpty())
+        lines << job.record.error.detail;
+    lines << job.record.decision.reasons << job.record.notes;
+    lines.removeDuplicates();
+    return lines.join(u'\n');
+}
+
+} // namespace Galley

@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/service/renderqueue.h"
+#include "ui/widgets/theme.h"
+
+#include <QString>
+
+namespace Galley {
+
+// What the window says of a job: the same words in the list, beside the draft, in tool tips and for screen readers.
+
+QString laneWord(Lane lane);           ///< "Interactive"
+QString stateWord(JobState state);     ///< "running"
+QString stateIcon(JobState state);     ///< a name of themedIcon(): each state has a shape of its own
+ThemeColor stateTone(JobState state);
+
+/// Requested, routed and served model where they differ ("sd-medium → sd3.5-medium"), else once.
+QString modelsText(const QString &requested, const QString &routed, const QString &served);
+QString modelsText(const Job &job);
+/// The same in words, for tool tips and screen readers: "Asked for sd-medium, routed to sd3.5-medium."
+QString modelsSentence(const Job &job);
+QString servedModel(const Job &job);   ///< empty until a service has said it
+
+double progressShare(const Job &job);  ///< 0–1; -1: not known
+QString progressText(const Job &job);  ///< "step 3 of 8 · 12 s left", "tries again at 15:04:05"
+QString jobPrice(const Job &job);      ///< "$0.06", or "about $0.06" until it is known
+qint64 jobMilliseconds(const Job &job);  ///< of the last attempt; 0: none
+
+/// What a person should know or do, in a sentence: why it failed, waits, or needs a decision. Empty when the state says it all.
+QString jobSentence(const Job &job);
+/// Everything about its attempts, a line each, for the fold-out.
+QString jobDetails(const Job &job);
+
+} // namespace Galley
