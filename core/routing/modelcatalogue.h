@@ -24,6 +24,8 @@ struct ModelCatalogue
     const BackendEntry *findBackend(const QString &id) const;
     /// A sentence when \a model can no longer be asked for (past its shutdown date, with the replacement named); empty otherwise.
     QString retiredSentence(const ModelEntry &model, const QDate &today) const;
+    /// A sentence when its shutdown is announced and lies ahead; empty otherwise.
+    QString shutdownNotice(const ModelEntry &model, const QDate &today) const;
 
     bool operator==(const ModelCatalogue &) const = default;
 };
