@@ -1,5 +1,10 @@
 #include "core/engines/remote/remoteengine.h"
 
+#include "core/engines/remote/bfl/bflcall.h"
+#include "core/engines/remote/gemini/geminicall.h"
+#include "core/engines/remote/ideogram/ideogramcall.h"
+#include "core/engines/remote/stability/stabilitycall.h"
+
 namespace Galley {
 
 // One line for each folder here.
@@ -9,6 +14,10 @@ namespace {
 QList<const ServiceKind *> serviceKinds()
 {
     return {
+        &bflKind(),
+        &geminiKind(),
+        &ideogramKind(),
+        &stabilityKind(),
     };
 }
 

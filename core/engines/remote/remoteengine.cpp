@@ -151,7 +151,7 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
         else if (reply->status >= 200 && reply->status < 300)
             outcome = m_kind->readTest(m_backend, *reply);
         else if (m_kind->readTestFailure)
-            outcome = fail(m_kind->readTestFailure(m_backend, *reply));
+            outcome = m_kind->readTestFailure(m_backend, *reply);
         else
             outcome = fail(failureOf(*reply, labelOf(m_backend), QDateTime::currentMSecsSinceEpoch()));
         const Redaction redaction(key);

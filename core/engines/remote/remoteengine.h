@@ -22,7 +22,8 @@ struct ServiceKind
     /// The cheap request that tells whether address and key are right, and the sentence for its answer.
     std::function<HttpRequest(const BackendEntry &backend, const Secret &key)> testRequest;
     std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTest;  ///< of a 2xx answer
-    std::function<Error(const BackendEntry &backend, const HttpReply &reply)> readTestFailure = {};  ///< of any other; absent: failureOf()
+    /// Of any other, which may be good news as well: a job that does not exist, but was asked for with a key that is taken. Absent: failureOf().
+    std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTestFailure = {};
 };
 
 /// All kinds, by name; null for one that does not exist.

@@ -23,12 +23,19 @@ protected:
     Error readFailure(const HttpReply &reply) const override;
 
 private:
+    QUrl pollingUrl(const QString &id) const;
     void readAccepted(const Json &answer);
     void poll(int round);
     void readResult(const Json &answer, int round);
+    void finishWith(const Json &answer);
     void failJob(const QString &status, const Json &answer);
+    void failStrangeAddress();
+
+    QString unknownJob() const;
 
     QUrl m_polling;
+    bool m_isDownloading = false;
+    Json m_accepted = Json::object();
 };
 
 const ServiceKind &bflKind();

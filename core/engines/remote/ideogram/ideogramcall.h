@@ -13,8 +13,9 @@ namespace Galley {
 /// All others are sent as they are (rendering_speed, style_type, quality, magic_prompt …). magic_prompt is off unless a model turns it on: text in
 /// a picture must stay what the template says.
 ///
-/// Sizes: a request's ratio ("16x9") becomes aspect_ratio, its size becomes resolution; legacy V_2A and v2's ideogram-2 and -2a take ratios only, v4 and
-/// v45 resolutions only. Seeds: all but v4 and v45. Negative prompts: legacy V_1 and V_2, v2's ideogram-2 and -3, v3. A start picture: none.
+/// Sizes: a request's ratio ("16x9") becomes aspect_ratio, its size resolution where that generation of models knows it, and else the nearest ratio;
+/// Ideogram 4 takes resolutions only. Seeds: all but v4 and v45. Negative prompts: legacy V_1 and V_2, v2's ideogram-2 and -3, v3. Palettes: legacy
+/// V_2, v2's ideogram-3, v3. A start picture: none.
 class IdeogramCall : public RemoteCall
 {
     Q_OBJECT
@@ -28,17 +29,18 @@ protected:
     Error readFailure(const HttpReply &reply) const override;
 
 private:
-    void sendLegacy();
-    void sendV2();
-    void sendForm();
+    bool isAsync() const;
     void readAnswer(const HttpReply &reply);
-    void accepted(const QString &id);
+    void readJob(const Json &answer);
     void poll(int round);
     void readGeneration(const Json &answer, int round);
+    void failGeneration(const Json &answer);
     void finishWith(const Json &answer);
-    QList<QUrl> readPictures(const Json &data);
+    void takePictures(const Json &data);
+    void noteDeprecation(const HttpReply &reply);
 
     QString m_generation;
+    bool m_isDownloading = false;
 };
 
 const ServiceKind &ideogramKind();

@@ -25,6 +25,7 @@ protected:
 
 private:
     void readPicture(const HttpReply &reply);
+    void readFacts(const QString &reason, std::optional<qint64> seed);
 };
 
 const ServiceKind &stabilityKind();
