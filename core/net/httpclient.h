@@ -115,8 +115,8 @@ struct HttpProxy
 };
 
 /// The one way out to the network: HTTP/1.1 over Qt's sockets, TLS and proxies. One send() is one request on the wire (and one more for each
-/// redirect of a GET): every request but those redirects has a connection of its own and is written once. QNetworkAccessManager cannot promise
-/// that: it repeats a request by itself when the server closes early, collects headers without a limit and hides the address that it reached.
+/// redirect of a GET): it has a connection of its own and is written once. QNetworkAccessManager promises that for a POST from a sequential device
+/// only; it sent a GET or a buffered POST up to four times when the server closed early (Qt 6.4.2, measured), and it hides the addresses it reaches.
 /// No redirect is followed unseen and none carries a key to another origin, deadlines and size limits hold while bytes come in, HTTPS is required
 /// for anything but loopback and what the user named, and certificates are always checked. No cookies, no cache, no credentials of its own.
 ///

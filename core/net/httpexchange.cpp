@@ -2,6 +2,7 @@
 
 #include "core/net/hostpolicy.h"
 
+#include <QHostInfo>
 #include <QSslConfiguration>
 #include <QSslError>
 #include <QSslSocket>
@@ -39,6 +40,8 @@ HttpExchange::HttpExchange(Plan plan, QObject *parent)
         for (const QSslError &error : errors)
             m_certificateErrors.append(error.errorString());
     });
+    m_nextTimer.setSingleShot(true);
+    connect(&m_nextTimer, &QTimer::timeout, this, &HttpExchange::connectNext);
     for (auto [timer, which] : {std::pair(&m_connectTimer, "connect"), std::pair(&m_idleTimer, "idle"), std::pair(&m_totalTimer, "total")}) {
         timer->setSingleShot(true);
         connect(timer, &QTimer::timeout, this, [this, which = which] { onTimeout(which); });
@@ -47,6 +50,8 @@ HttpExchange::HttpExchange(Plan plan, QObject *parent)
 
 HttpExchange::~HttpExchange()
 {
+    if (m_lookup >= 0)
+        QHostInfo::abortHostLookup(m_lookup);
     m_socket->disconnect(this);
     m_socket->abort();
 }
@@ -63,8 +68,52 @@ void HttpExchange::start()
     m_connectTimer.start(m_plan.request.limits.connectMs);
     m_totalTimer.start(m_plan.request.limits.totalMs);
     const QUrl &url = m_plan.request.url;
-    const quint16 port = quint16(url.port(m_secure ? 443 : 80));
-    m_socket->connectToHost(url.host(QUrl::FullyEncoded), port);
+    if (m_plan.proxy.type() == QNetworkProxy::NoProxy)
+        m_lookup = QHostInfo::lookupHost(url.host(QUrl::FullyEncoded), this, &HttpExchange::onAddresses);
+    else
+        m_socket->connectToHost(url.host(QUrl::FullyEncoded), port());
+}
+
+quint16 HttpExchange::port() const
+{
+    return quint16(m_plan.request.url.port(m_secure ? 443 : 80));
+}
+
+/// The client looks names up itself and connects to what it has judged: a name may resolve to something else the next time.
+void HttpExchange::onAddresses(const QHostInfo &info)
+{
+    m_lookup = -1;
+    if (m_ended)
+        return;
+    m_addresses = info.addresses();
+    if (m_addresses.isEmpty()) {
+        end(fail({.code = ErrorCode::Unavailable,
+                  .message = tr("The address %1 was not found; nothing was sent. Check the network and the spelling of the address.").arg(m_place),
+                  .detail = info.errorString(),
+                  .failure = FailureClass::NotSent}));
+        return;
+    }
+    const bool inside = std::any_of(m_addresses.begin(), m_addresses.end(), isInsideAddress);
+    if (m_plan.request.publicOnly && inside) {
+        end(fail({.code = ErrorCode::Refused,
+                  .message = tr("A link of the service leads to %1, an address inside your own network. Galley does not follow it.").arg(m_place),
+                  .failure = FailureClass::Rejected}));
+        return;
+    }
+    m_socket->setPeerVerifyName(m_plan.request.url.host(QUrl::FullyEncoded));
+    connectNext();
+}
+
+void HttpExchange::connectNext()
+{
+    m_nextTimer.stop();
+    m_socket->blockSignals(true);
+    m_socket->abort();
+    m_socket->blockSignals(false);
+    m_socket->connectToHost(m_addresses.takeFirst(), port());
+    // An address that does not answer (IPv6 without a route, often) leaves half of the time to the others.
+    if (!m_addresses.isEmpty())
+        m_nextTimer.start(std::max(250, m_connectTimer.remainingTime() / 2));
 }
 
 void HttpExchange::cancel()
@@ -76,14 +125,9 @@ void HttpExchange::onConnected()
 {
     if (m_ended)
         return;
-    // Judged by the address that was really reached: a name may resolve to something else every time.
+    m_nextTimer.stop();
     m_insidePeer = m_plan.proxy.type() == QNetworkProxy::NoProxy && isInsideAddress(m_socket->peerAddress());
-    if (m_plan.request.publicOnly && m_insidePeer) {
-        end(fail({.code = ErrorCode::Refused,
-                  .message = tr("A link of the service leads to %1, an address inside your own network. Galley does not follow it.").arg(m_place),
-                  .failure = FailureClass::Rejected}));
-        return;
-    }
+    m_connected = true;
     m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (m_secure)
         m_socket->startClientEncryption();
@@ -175,6 +219,8 @@ void HttpExchange::onSocketError()
         return;
     if (m_socket->error() == QAbstractSocket::RemoteHostClosedError && m_sent)
         onEnd();
+    else if (!m_connected && !m_addresses.isEmpty())
+        connectNext();
     else
         end(fail(transportError()));
 }
@@ -278,7 +324,7 @@ void HttpExchange::end(Result<HttpReply> outcome)
 {
     if (std::exchange(m_ended, true))
         return;
-    for (QTimer *timer : {&m_connectTimer, &m_idleTimer, &m_totalTimer})
+    for (QTimer *timer : {&m_connectTimer, &m_nextTimer, &m_idleTimer, &m_totalTimer})
         timer->stop();
     m_socket->disconnect(this);
     m_socket->abort();

@@ -5,6 +5,7 @@
 #include "core/net/responsereader.h"
 
 #include <QElapsedTimer>
+#include <QHostAddress>
 #include <QNetworkProxy>
 #include <QObject>
 #include <QTimer>
@@ -12,6 +13,7 @@
 #include <atomic>
 #include <functional>
 
+QT_FORWARD_DECLARE_CLASS(QHostInfo)
 QT_FORWARD_DECLARE_CLASS(QSslSocket)
 QT_FORWARD_DECLARE_CLASS(QSslError)
 
@@ -44,6 +46,9 @@ public:
     bool hasInsidePeer() const { return m_insidePeer; }
 
 private:
+    void onAddresses(const QHostInfo &info);
+    void connectNext();
+    quint16 port() const;
     void onConnected();
     void sendRequest();
     void writeMore();
@@ -68,13 +73,17 @@ private:
     ResponseReader m_reader;
     EventStream m_events;
     bool m_isEventStream = false;
+    QList<QHostAddress> m_addresses;  ///< not tried yet
+    int m_lookup = -1;
     QTimer m_connectTimer;
+    QTimer m_nextTimer;               ///< until the next address gets its turn
     QTimer m_idleTimer;
     QTimer m_totalTimer;
     QElapsedTimer m_clock;
     QElapsedTimer m_lastLife;
     HttpTimings m_timings;
     QStringList m_certificateErrors;
+    bool m_connected = false;
     bool m_sent = false;   ///< the first byte was handed to the socket
     bool m_insidePeer = false;
     bool m_ended = false;
