@@ -1,0 +1,127 @@
+#include "core/base/durable.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+namespace Galley {
+
+namespace {
+
+constexpr QLatin1String temporaryMark(".part-");
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::Durable", text);
+}
+
+tl::unexpected<Error> writeError(const QString &file, const QString &reason)
+{
+    return fail(ErrorCode::Io, tr("%1 cannot be written: %2. Free some space or check the folder's permissions.").arg(file, reason));
+}
+
+/// A rename is on disk only when its folder is.
+bool syncFolder(const QString &folder)
+{
+    const int descriptor = ::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (descriptor < 0)
+        return false;
+    const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;  // EINVAL: a file system that has no such thing
+    ::close(descriptor);
+    return synced;
+}
+
+/// Makes \a folder with whatever is missing above it, each new entry on disk.
+bool makeFolder(const QString &folder)
+{
+    const QFileInfo info(folder);
+    if (info.isDir())
+        return true;
+    const QString parent = info.absolutePath();
+    if (parent == folder || !makeFolder(parent))
+        return false;
+    return (QDir(parent).mkdir(info.fileName()) || QFileInfo(folder).isDir()) && syncFolder(parent);
+}
+
+} // namespace
+
+bool isTemporaryName(const QString &fileName)
+{
+    return fileName.contains(temporaryMark);
+}
+
+Result<void> writeDurably(const QString &file, const QByteArray &bytes)
+{
+    const QString folder = QFileInfo(file).absolutePath();
+    if (!makeFolder(folder))
+        return writeError(file, tr("its folder cannot be made"));
+    QFile out(file + temporaryMark + QUuid::createUuid().toString(QUuid::Id128).left(12));
+    if (!out.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
+        return writeError(file, out.errorString());
+    const bool written = out.write(bytes) == bytes.size() && ::fsync(out.handle()) == 0;
+    const QString reason = out.error() == QFileDevice::NoError ? QString::fromLocal8Bit(std::strerror(errno)) : out.errorString();
+    out.close();
+    if (!written) {
+        out.remove();
+        return writeError(file, reason);
+    }
+    if (::rename(QFile::encodeName(out.fileName()).constData(), QFile::encodeName(file).constData()) != 0) {
+        const QString renameReason = QString::fromLocal8Bit(std::strerror(errno));
+        out.remove();
+        return writeError(file, renameReason);
+    }
+    if (!syncFolder(folder))
+        return writeError(file, tr("its folder cannot be brought to disk"));
+    return {};
+}
+
+ProcessLock::ProcessLock(const QString &file)
+    : m_file(file)
+{}
+
+ProcessLock::~ProcessLock()
+{
+    unlock();
+}
+
+bool ProcessLock::tryLock()
+{
+    if (isLocked())
+        return true;
+    QDir().mkpath(QFileInfo(m_file).absolutePath());
+    const QByteArray name = QFile::encodeName(m_file);
+    const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (descriptor < 0)
+        return false;
+    // Whoever let go has removed the file: a lock on what no longer has this name says nothing.
+    struct stat held = {};
+    struct stat named = {};
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || ::fstat(descriptor, &held) != 0 || ::stat(name.constData(), &named) != 0
+        || held.st_ino != named.st_ino || held.st_dev != named.st_dev) {
+        ::close(descriptor);
+        return false;
+    }
+    m_descriptor = descriptor;
+    return true;
+}
+
+void ProcessLock::unlock()
+{
+    if (!isLocked())
+        return;
+    ::unlink(QFile::encodeName(m_file).constData());
+    ::close(m_descriptor);
+    m_descriptor = -1;
+}
+
+} // namespace Galley

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "core/base/result.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace Galley {
+
+/// Writes \a bytes to \a file so that they survive a crash and a power cut once this returns: a temporary file in the same folder, fsync, rename,
+/// fsync of the folder. Makes the folder. A crash before the end leaves at most a temporary file (see isTemporaryName()). Thread-safe.
+Result<void> writeDurably(const QString &file, const QByteArray &bytes);
+
+/// A name that writeDurably() uses while it writes.
+bool isTemporaryName(const QString &fileName);
+
+/// A file that one process holds as long as it lives, however it ends: the system lets go of it when the process is killed. Held by the object.
+class ProcessLock
+{
+public:
+    explicit ProcessLock(const QString &file);
+    ~ProcessLock();
+    ProcessLock(const ProcessLock &) = delete;
+    ProcessLock &operator=(const ProcessLock &) = delete;
+
+    /// Makes the file where it is missing. False when another object (of this or another process) holds it or the folder cannot be written.
+    bool tryLock();
+    bool isLocked() const { return m_descriptor >= 0; }
+    /// Lets go and removes the file.
+    void unlock();
+
+private:
+    QString m_file;
+    int m_descriptor = -1;
+};
+
+} // namespace Galley

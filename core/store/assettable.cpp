@@ -1,0 +1,192 @@
+#include "core/store/assettable.h"
+
+#include "core/store/ledgertable.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::Store", text);
+}
+
+QString hexDigest(const QByteArray &bytes)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
+}
+
+/// Empty when it cannot be read. In pieces: an original may be larger than what one wants in memory.
+QString fileDigest(const QString &file)
+{
+    QFile in(file);
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    if (!in.open(QIODevice::ReadOnly) || !hash.addData(&in))
+        return {};
+    return QString::fromLatin1(hash.result().toHex());
+}
+
+QString suffixOf(const QByteArray &mediaType)
+{
+    const std::pair<const char *, const char *> known[] = {{"image/png", "png"}, {"image/jpeg", "jpg"}, {"image/webp", "webp"},
+                                                           {"image/gif", "gif"}, {"image/tiff", "tiff"}};
+    for (const auto &[type, suffix] : known) {
+        if (mediaType == type)
+            return QString::fromLatin1(suffix);
+    }
+    return QStringLiteral("bin");
+}
+
+template<typename T>
+QVariant optionalValue(const std::optional<T> &value)
+{
+    return value ? QVariant(qint64(*value)) : QVariant(QMetaType(QMetaType::LongLong));
+}
+
+/// One pass over what the rows say: missing and altered files; remembers what is known.
+Result<void> verifyRows(Database &database, QSet<QString> *known, QList<StoreFinding> *findings)
+{
+    auto rows = database.query(QStringLiteral("SELECT id, digest, media_type FROM assets ORDER BY id"));
+    if (!rows)
+        return fail(rows.error());
+    while (rows->next()) {
+        const QString digest = rows->value(1).toString();
+        const QString name = AssetTable::relativeFile(digest, rows->value(2).toByteArray());
+        const QString file = database.folder() + QLatin1Char('/') + name;
+        known->insert(name);
+        const qint64 id = rows->value(0).toLongLong();
+        if (!QFileInfo::exists(file)) {
+            findings->append({StoreFinding::Kind::Missing, file, id,
+                              tr("The file %1 of picture %2 is missing. Restore it from a backup.").arg(file).arg(id)});
+        } else if (fileDigest(file) != digest) {
+            findings->append({StoreFinding::Kind::Altered, file, id,
+                              tr("The file %1 of picture %2 has been altered since it was accepted. Restore it from a backup.").arg(file).arg(id)});
+        }
+    }
+    return {};
+}
+
+} // namespace
+
+QString AssetTable::relativeFile(const QString &digest, const QByteArray &mediaType)
+{
+    return QStringLiteral("originals/%1/%2.%3").arg(digest.left(2), digest, suffixOf(mediaType));
+}
+
+Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset &picture)
+{
+    if (picture.file.isEmpty())
+        return fail(ErrorCode::InvalidInput, tr("A picture without bytes cannot be stored."));
+    AssetRecord record = picture.record;
+    record.digest = hexDigest(picture.file);
+    record.bytes = picture.file.size();
+    const QString file = folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
+    // A file of that name that was altered is made right again: the name promises the bytes.
+    if (QFileInfo(file).size() != record.bytes || fileDigest(file) != record.digest) {
+        if (const auto written = writeDurably(file, picture.file); !written)
+            return fail(written.error());
+    }
+    return record;
+}
+
+Result<qint64> AssetTable::insert(Database &database, const AssetRecord &record)
+{
+    const QVariant cost = record.costUsd ? QVariant(toMicros(*record.costUsd)) : QVariant(QMetaType(QMetaType::LongLong));
+    const QVariant job = record.job > 0 ? QVariant(record.job) : QVariant(QMetaType(QMetaType::LongLong));
+    return database.execute(
+        QStringLiteral("INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, requested_model, "
+                       "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+        {record.digest, QString::fromLatin1(record.mediaType), record.size.width(), record.size.height(), record.bytes,
+         record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : 0, record.templateId, record.templateName, record.project, record.row,
+         record.requestedModel, record.routedModel, record.servedModel, record.revision, record.rule, record.cohort, optionalValue(record.seed), cost,
+         optionalValue(record.rating), record.prompt, QString::fromUtf8(dumpJson(record.provenance)), job});
+}
+
+Result<AssetRecord> AssetTable::read(Database &database, qint64 id)
+{
+    auto row = database.query(QStringLiteral("SELECT digest, media_type, width, height, bytes, created, template_id, template_name, project, row, "
+                                             "requested_model, routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job "
+                                             "FROM assets WHERE id = ?"),
+                              {id});
+    if (!row)
+        return fail(row.error());
+    if (!row->next())
+        return fail(ErrorCode::NotFound, tr("The library has no picture %1.").arg(id));
+    AssetRecord record;
+    int column = 0;
+    const auto next = [&] { return row->value(column++); };
+    record.id = id;
+    record.digest = next().toString();
+    record.mediaType = next().toByteArray();
+    const int width = next().toInt();
+    record.size = QSize(width, next().toInt());
+    record.bytes = next().toLongLong();
+    record.createdAt = timeFromValue(next());
+    for (QString *text : {&record.templateId, &record.templateName, &record.project})
+        *text = next().toString();
+    record.row = next().toInt();
+    for (QString *text : {&record.requestedModel, &record.routedModel, &record.servedModel, &record.revision, &record.rule})
+        *text = next().toString();
+    record.cohort = next().toInt();
+    if (const QVariant seed = next(); !seed.isNull())
+        record.seed = seed.toLongLong();
+    if (const QVariant cost = next(); !cost.isNull())
+        record.costUsd = fromMicros(cost.toLongLong());
+    if (const QVariant rating = next(); !rating.isNull())
+        record.rating = rating.toInt();
+    record.prompt = next().toString();
+    const auto provenance = parseJson(next().toByteArray(), tr("The provenance of picture %1").arg(id), {64 << 20, 128, 1'000'000});
+    if (!provenance)
+        return fail(provenance.error());
+    record.provenance = *provenance;
+    record.job = next().toLongLong();
+    return record;
+}
+
+Result<QByteArray> AssetTable::readFile(const QString &folder, const AssetRecord &record)
+{
+    QFile file(folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return fail(ErrorCode::NotFound,
+                    tr("The file %1 of picture %2 cannot be read: %3. Restore it from a backup.").arg(file.fileName()).arg(record.id).arg(file.errorString()));
+    }
+    // As many as it had, and one more to see that it has grown.
+    const QByteArray bytes = file.read(record.bytes + 1);
+    if (bytes.size() != record.bytes || hexDigest(bytes) != record.digest) {
+        return fail(ErrorCode::Io, tr("The file %1 of picture %2 has been altered since it was accepted, so that it is not shown. Restore it from a backup.")
+                                       .arg(file.fileName())
+                                       .arg(record.id));
+    }
+    return bytes;
+}
+
+Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceMs)
+{
+    const auto damage = database.integrityProblems();
+    if (!damage)
+        return fail(damage.error());
+    QList<StoreFinding> findings;
+    for (const QString &problem : *damage)
+        findings.append({StoreFinding::Kind::Database, database.folder() + QStringLiteral("/library.db"), 0, tr("The library is damaged: %1").arg(problem)});
+    QSet<QString> known;
+    if (const auto rows = verifyRows(database, &known, &findings); !rows)
+        return fail(rows.error());
+    const QDateTime old = QDateTime::currentDateTimeUtc().addMSecs(-graceMs);
+    QDirIterator files(database.folder() + QStringLiteral("/originals"), QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        const QString file = files.next();
+        if (!known.contains(file.mid(database.folder().size() + 1)) && files.fileInfo().lastModified() <= old)
+            findings.append({StoreFinding::Kind::Orphan, file, 0, tr("No picture of the library knows the file %1; a crash may have left it.").arg(file)});
+    }
+    return findings;
+}
+
+} // namespace Galley

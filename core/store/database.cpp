@@ -1,0 +1,305 @@
+#include "core/store/database.h"
+
+#include "core/base/log.h"
+#include "core/store/schema.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QSqlError>
+#include <QUuid>
+
+namespace Galley {
+
+namespace {
+
+// SQLite's own numbers of what went wrong, as Qt hands them out.
+constexpr int sqliteBusy = 5;
+constexpr int sqliteLocked = 6;
+constexpr int sqliteCorrupt = 11;
+constexpr int sqliteFull = 13;
+constexpr int sqliteNotADatabase = 26;
+
+constexpr int busyTimeoutMs = 30'000;
+constexpr int busyRounds = 4;  ///< times that a busy_timeout is waited out before people hear of it
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::Store", text);
+}
+
+int nativeCode(const QSqlError &error)
+{
+    return error.nativeErrorCode().toInt() & 0xff;  // extended codes hold the plain one in their low byte
+}
+
+/// Qt binds a null QString as NULL; an empty text is an empty text here. NULL is asked for with another type.
+QVariant notNull(const QVariant &value)
+{
+    if (value.typeId() == QMetaType::QString && value.toString().isNull())
+        return QStringLiteral("");
+    if (value.typeId() == QMetaType::QByteArray && value.toByteArray().isNull())
+        return QByteArray("");
+    return value;
+}
+
+bool isBusy(const QSqlError &error)
+{
+    return nativeCode(error) == sqliteBusy || nativeCode(error) == sqliteLocked;
+}
+
+bool isDamage(const Error &error)
+{
+    const int code = error.serviceCode.toInt();
+    return code == sqliteCorrupt || code == sqliteNotADatabase;
+}
+
+} // namespace
+
+Database::Database(const QString &folder)
+    : m_folder(folder)
+    , m_file(folder + QStringLiteral("/library.db"))
+    , m_owner(QUuid::createUuid().toString(QUuid::WithoutBraces))
+    , m_connection(QStringLiteral("galley-store-") + m_owner)
+    , m_lock(folder + QStringLiteral("/owners/") + m_owner)
+{}
+
+Database::~Database()
+{
+    disconnect();
+}
+
+bool Database::isOwnerGone(const QString &owner) const
+{
+    if (owner == m_owner)
+        return false;
+    // The name comes from the database: it must not lead out of the folder.
+    if (owner.contains(QLatin1Char('/')) || owner.startsWith(QLatin1Char('.')))
+        return true;
+    const QString file = m_folder + QStringLiteral("/owners/") + owner;
+    return !QFileInfo::exists(file) || ProcessLock(file).tryLock();
+}
+
+Error Database::errorOf(const QSqlError &error) const
+{
+    Error result{ErrorCode::Io, {}, error.text()};
+    result.serviceCode = error.nativeErrorCode();
+    switch (nativeCode(error)) {
+    case sqliteBusy:
+    case sqliteLocked:
+        result.message = tr("The library %1 is locked by another program. Close what has it open, then try again.").arg(m_file);
+        break;
+    case sqliteCorrupt:
+    case sqliteNotADatabase:
+        result.message = tr("The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.").arg(m_file);
+        break;
+    case sqliteFull:
+        result.message = tr("The disk that holds the library %1 is full. Free some space, then try again.").arg(m_file);
+        break;
+    default:
+        result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions and the disk.").arg(m_file, error.databaseText());
+    }
+    return result;
+}
+
+Result<StoreOpened> Database::open()
+{
+    if (m_opened)
+        return *m_opened;
+    auto opened = openOnce();
+    if (!opened && isDamage(opened.error()))
+        opened = keepAside(opened.error());
+    if (opened)
+        m_opened = *opened;
+    else
+        disconnect();
+    return opened;
+}
+
+Result<StoreOpened> Database::openOnce()
+{
+    if (!QDir().mkpath(m_folder)) {
+        return fail(ErrorCode::Io, tr("The folder %1 for the library cannot be made. Check the permissions of the folder above it.").arg(m_folder));
+    }
+    if (const auto connected = connect(false); !connected)
+        return fail(connected.error());
+    const auto version = userVersion();
+    if (!version)
+        return fail(version.error());
+    if (*version > schemaVersion) {
+        if (const auto connected = connect(true); !connected)
+            return fail(connected.error());
+        return StoreOpened{*version, true,
+                           tr("The library %1 was written by a newer Galley. It can be looked at but nothing can be stored; install that version to go on.")
+                               .arg(m_file),
+                           {}};
+    }
+    for (const char *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON", "PRAGMA synchronous = FULL"}) {
+        if (const auto done = execute(QString::fromLatin1(pragma)); !done)
+            return fail(done.error());
+    }
+    m_sync = Store::Sync::Full;
+    if (const auto migrated = migrate(); !migrated)
+        return fail(migrated.error());
+    if (!m_lock.tryLock()) {
+        return fail(ErrorCode::Io, tr("The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.").arg(m_folder));
+    }
+    return StoreOpened{schemaVersion, false, {}, {}};
+}
+
+Result<void> Database::connect(bool readOnly)
+{
+    disconnect();
+    m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
+    m_database.setDatabaseName(m_file);
+    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs)
+                                 + (readOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
+    if (!m_database.open())
+        return fail(errorOf(m_database.lastError()));
+    return {};
+}
+
+void Database::disconnect()
+{
+    if (!m_database.isValid())
+        return;
+    m_database.close();
+    m_database = QSqlDatabase();
+    QSqlDatabase::removeDatabase(m_connection);
+}
+
+Result<int> Database::userVersion()
+{
+    auto version = query(QStringLiteral("PRAGMA user_version"));
+    if (!version)
+        return fail(version.error());
+    return version->next() ? version->value(0).toInt() : 0;
+}
+
+/// One transaction for all steps: killed in the middle, the file is as it was. The version is read again inside, since another process may have
+/// been first.
+Result<void> Database::migrate()
+{
+    if (const auto version = userVersion(); !version || *version == schemaVersion)
+        return version ? Result<void>() : fail(version.error());
+    return transaction(Store::Sync::Full, [&]() -> Result<void> {
+        const auto version = userVersion();
+        if (!version)
+            return fail(version.error());
+        for (int step = *version; step < schemaVersion; ++step) {
+            for (const QString &sql : schemaStep(step)) {
+                if (const auto done = execute(sql); !done)
+                    return fail(done.error());
+            }
+        }
+        const auto done = execute(QStringLiteral("PRAGMA user_version = %1").arg(schemaVersion));
+        return done ? Result<void>() : fail(done.error());
+    });
+}
+
+/// Moves a damaged file out of the way, never deletes it, and begins a new one. Of two processes one does it; the other finds a good file.
+Result<StoreOpened> Database::keepAside(const Error &why)
+{
+    disconnect();
+    ProcessLock moving(m_folder + QStringLiteral("/owners/moving-aside"));
+    if (!moving.tryLock())
+        return fail(why);
+    if (auto again = openOnce(); again || !isDamage(again.error()))
+        return again;
+    disconnect();
+    const QString aside = m_file + QStringLiteral(".damaged-") + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString part = m_file + QString::fromLatin1(suffix);
+        if (QFileInfo::exists(part) && !QFile::rename(part, aside + QString::fromLatin1(suffix)))
+            return fail(ErrorCode::Io, tr("The library %1 is damaged and cannot be moved aside. Check the folder's permissions.").arg(m_file), why.detail);
+    }
+    logMessage(LogLevel::Error, QStringLiteral("%1: %2; kept as %3").arg(m_file, why.detail, aside));
+    auto fresh = openOnce();
+    if (fresh) {
+        fresh->keptAside = aside;
+        fresh->notice = tr("The library was damaged. It is kept as %1, and a new one has begun; the pictures' own files are all still there.").arg(aside);
+    }
+    return fresh;
+}
+
+Result<void> Database::begin(Store::Sync sync)
+{
+    if (m_opened && m_opened->readOnly)
+        return fail(ErrorCode::Unsupported, m_opened->notice);
+    if (sync != m_sync) {
+        const auto set = execute(sync == Store::Sync::Full ? QStringLiteral("PRAGMA synchronous = FULL") : QStringLiteral("PRAGMA synchronous = NORMAL"));
+        if (!set)
+            return fail(set.error());
+        m_sync = sync;
+    }
+    // IMMEDIATE: a transaction that began with reading and then finds that another process has written could only fail.
+    const auto begun = execute(QStringLiteral("BEGIN IMMEDIATE"));
+    return begun ? Result<void>() : fail(begun.error());
+}
+
+Result<void> Database::commit()
+{
+    const auto done = execute(QStringLiteral("COMMIT"));
+    if (done)
+        return {};
+    rollback();
+    return fail(done.error());
+}
+
+void Database::rollback()
+{
+    QSqlQuery(m_database).exec(QStringLiteral("ROLLBACK"));
+}
+
+Result<QSqlQuery> Database::query(const QString &sql, const QVariantList &values)
+{
+    for (int round = 1;; ++round) {
+        QSqlQuery statement(m_database);
+        statement.setForwardOnly(true);
+        bool done = statement.prepare(sql);
+        if (done) {
+            for (const QVariant &value : values)
+                statement.addBindValue(notNull(value));
+            done = statement.exec();
+        }
+        if (done)
+            return Result<QSqlQuery>(std::move(statement));
+        if (!isBusy(statement.lastError()) || round == busyRounds)
+            return fail(errorOf(statement.lastError()));
+    }
+}
+
+Result<qint64> Database::execute(const QString &sql, const QVariantList &values)
+{
+    const auto done = query(sql, values);
+    if (!done)
+        return fail(done.error());
+    return done->lastInsertId().toLongLong();
+}
+
+Result<QStringList> Database::integrityProblems()
+{
+    auto rows = query(QStringLiteral("PRAGMA integrity_check"));
+    if (!rows)
+        return fail(rows.error());
+    QStringList problems;
+    while (rows->next())
+        problems.append(rows->value(0).toString());
+    problems.removeAll(QStringLiteral("ok"));
+    rows = query(QStringLiteral("PRAGMA foreign_key_check"));
+    while (rows && rows->next())
+        problems.append(QStringLiteral("foreign key of %1, row %2").arg(rows->value(0).toString(), rows->value(1).toString()));
+    return problems;
+}
+
+QVariant timeValue(const QDateTime &time)
+{
+    return time.isValid() ? QVariant(time.toMSecsSinceEpoch()) : QVariant(QMetaType(QMetaType::LongLong));
+}
+
+QDateTime timeFromValue(const QVariant &value)
+{
+    return value.isNull() ? QDateTime() : QDateTime::fromMSecsSinceEpoch(value.toLongLong(), Qt::UTC);
+}
+
+} // namespace Galley

@@ -1,0 +1,85 @@
+#pragma once
+
+#include "core/base/durable.h"
+#include "core/base/result.h"
+#include "core/store/store.h"
+
+#include <QSqlDatabase>
+#include <QSqlQuery>
+#include <QVariantList>
+
+#include <memory>
+#include <type_traits>
+
+namespace Galley {
+
+/// The connection to library.db and the folder around it. Nothing may be asked before open() has succeeded. Lives on one thread (Store's).
+class Database
+{
+public:
+    static constexpr int schemaVersion = 1;
+
+    explicit Database(const QString &folder);
+    ~Database();
+    Database(const Database &) = delete;
+    Database &operator=(const Database &) = delete;
+
+    /// Once; later calls give the same answer, unless that was a failure: then it is tried again.
+    Result<StoreOpened> open();
+    QString folder() const { return m_folder; }
+    /// Who owns the jobs that are added here: a word that no other store object has. Its lock is held until the end.
+    QString owner() const { return m_owner; }
+    /// Whether the process that owned \a owner's jobs has gone.
+    bool isOwnerGone(const QString &owner) const;
+
+    /// Runs \a work between BEGIN IMMEDIATE and COMMIT; rolls back when it fails. Waits for other processes.
+    template<typename Work>
+    auto transaction(Store::Sync sync, Work work) -> std::invoke_result_t<Work>
+    {
+        if (const auto begun = begin(sync); !begun)
+            return fail(begun.error());
+        auto result = work();
+        if (!result) {
+            rollback();
+            return result;
+        }
+        if (const auto ended = commit(); !ended)
+            return fail(ended.error());
+        return result;
+    }
+
+    /// Prepares \a sql, binds \a values in order and runs it. The caller steps through the rows.
+    Result<QSqlQuery> query(const QString &sql, const QVariantList &values = {});
+    /// The same for statements without rows; returns the id of an inserted row.
+    Result<qint64> execute(const QString &sql, const QVariantList &values = {});
+    /// Whatever integrity_check has to say; empty: all is well.
+    Result<QStringList> integrityProblems();
+
+private:
+    Result<StoreOpened> openFile();
+    Result<StoreOpened> openOnce();
+    Result<int> userVersion();
+    Result<void> connect(bool readOnly);
+    void disconnect();
+    Result<void> migrate();
+    Result<StoreOpened> keepAside(const Error &why);
+    Result<void> begin(Store::Sync sync);
+    Result<void> commit();
+    void rollback();
+    Error errorOf(const QSqlError &error) const;
+
+    QString m_folder;
+    QString m_file;
+    QString m_owner;
+    QString m_connection;
+    ProcessLock m_lock;
+    QSqlDatabase m_database;
+    std::optional<StoreOpened> m_opened;
+    Store::Sync m_sync = Store::Sync::Full;
+};
+
+/// Milliseconds since the epoch, or NULL.
+QVariant timeValue(const QDateTime &time);
+QDateTime timeFromValue(const QVariant &value);
+
+} // namespace Galley

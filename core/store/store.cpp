@@ -1,0 +1,295 @@
+#include "core/store/store.h"
+
+#include "core/store/assettable.h"
+#include "core/store/jobjson.h"
+#include "core/store/jobtable.h"
+#include "core/store/ledgertable.h"
+
+#include <QPromise>
+
+namespace Galley {
+
+namespace {
+
+Result<JobRecord> canonical(const JobRecord &record)
+{
+    auto request = requestFromJson(requestJson(record.request));
+    if (!request)
+        return fail(request.error());
+    JobRecord result = record;
+    result.request = std::move(*request);
+    return result;
+}
+
+Result<void> reserveFor(Database &database, JobRecord *job, const Budget &budget)
+{
+    const auto reservation = LedgerTable::reserve(database, budget, job->estimateUsd, job->decision.model, job->id);
+    return reservation ? JobTable::setReservation(database, job, *reservation) : fail(reservation.error());
+}
+
+/// A reservation of \a job on the budget's day: the one it has, or a new one in its place.
+Result<void> ensureReservation(Database &database, JobRecord *job, const Budget &budget)
+{
+    const auto reservation = JobTable::reservation(database, job->id);
+    if (!reservation)
+        return fail(reservation.error());
+    const auto reserved = LedgerTable::isReserved(database, *reservation, budget.day);
+    if (!reserved)
+        return fail(reserved.error());
+    if (*reserved) {
+        job->reservation = *reservation;
+        return {};
+    }
+    const auto released = LedgerTable::charge(database, *reservation, Charge::release());
+    return released ? reserveFor(database, job, budget) : released;
+}
+
+/// Ends the reservation of \a job as \a charge says, for the pictures that came.
+Result<void> chargeFor(Database &database, JobRecord *job, const Charge &charge, const QList<qint64> &assets = {})
+{
+    if (charge.kind == Charge::Kind::Keep)
+        return {};
+    const auto reservation = JobTable::reservation(database, job->id);
+    if (!reservation)
+        return fail(reservation.error());
+    const auto charged = LedgerTable::settleFor(database, *reservation, charge, assets);
+    return charged ? JobTable::setReservation(database, job, 0) : charged;
+}
+
+} // namespace
+
+Store::Store(const QString &folder)
+    : m_folder(folder)
+    , m_database(std::make_unique<Database>(folder))
+{
+    m_thread.setMaxThreadCount(1);
+    m_thread.setExpiryTimeout(-1);
+}
+
+Store::~Store()
+{
+    m_thread.start([this] { m_database.reset(); });
+    m_thread.waitForDone();
+}
+
+template<typename T>
+QFuture<Result<T>> Store::run(std::function<Result<T>(Database &)> work)
+{
+    // Not QtConcurrent::run(): whoever waits for its future may run the work on the waiting thread, and a connection belongs to one thread.
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    m_thread.start([this, promise, work = std::move(work)] {
+        const auto opened = m_database->open();
+        promise->addResult(opened ? work(*m_database) : Result<T>(fail(opened.error())));
+        promise->finish();
+    });
+    return promise->future();
+}
+
+QFuture<Result<StoreOpened>> Store::open()
+{
+    return run<StoreOpened>([](Database &database) { return database.open(); });
+}
+
+QFuture<Result<JobRecord>> Store::addJob(const JobRecord &record, const QList<ReferencePicture> &references, const Budget &budget)
+{
+    return run<JobRecord>([record, references, budget](Database &database) -> Result<JobRecord> {
+        auto job = canonical(record);
+        if (!job)
+            return job;
+        return database.transaction(Sync::Full, [&]() -> Result<JobRecord> {
+            if (job->position == 0) {
+                const auto position = JobTable::endOfLane(database, job->lane);
+                if (!position)
+                    return fail(position.error());
+                job->position = *position;
+            }
+            const auto id = JobTable::insert(database, *job);
+            if (!id)
+                return fail(id.error());
+            job->id = *id;
+            if (const auto inserted = JobTable::insertReferences(database, *id, references); !inserted)
+                return fail(inserted.error());
+            const auto reserved = reserveFor(database, &*job, budget);
+            return reserved ? job : fail(reserved.error());
+        });
+    });
+}
+
+QFuture<Result<JobRecord>> Store::saveJob(const JobRecord &record, const Charge &charge, Sync sync)
+{
+    return run<JobRecord>([record, charge, sync](Database &database) -> Result<JobRecord> {
+        const bool charges = charge.kind != Charge::Kind::Keep;
+        return database.transaction(charges ? Sync::Full : sync, [&]() -> Result<JobRecord> {
+            JobRecord job = record;
+            if (const auto charged = chargeFor(database, &job, charge); !charged)
+                return fail(charged.error());
+            const auto updated = JobTable::update(database, job);
+            return updated ? Result<JobRecord>(job) : fail(updated.error());
+        });
+    });
+}
+
+QFuture<Result<JobRecord>> Store::beginSending(const JobRecord &record, const Budget &budget)
+{
+    return run<JobRecord>([record, budget](Database &database) -> Result<JobRecord> {
+        return database.transaction(Sync::Full, [&]() -> Result<JobRecord> {
+            JobRecord job = record;
+            if (const auto reserved = ensureReservation(database, &job, budget); !reserved)
+                return fail(reserved.error());
+            job.state = JobState::Sending;
+            const auto updated = JobTable::update(database, job);
+            return updated ? Result<JobRecord>(job) : fail(updated.error());
+        });
+    });
+}
+
+QFuture<Result<JobRecord>> Store::acceptJob(const JobRecord &record, const QList<NewAsset> &pictures, const Charge &charge)
+{
+    return run<JobRecord>([record, pictures, charge](Database &database) -> Result<JobRecord> {
+        QList<AssetRecord> assets;
+        for (const NewAsset &picture : pictures) {
+            auto written = AssetTable::writeFile(database.folder(), picture);
+            if (!written)
+                return fail(written.error());
+            written->job = record.id;
+            assets.append(*written);
+        }
+        return database.transaction(Sync::Full, [&]() -> Result<JobRecord> {
+            JobRecord job = record;
+            job.state = JobState::Done;
+            job.assets.clear();
+            for (const AssetRecord &asset : assets) {
+                const auto id = AssetTable::insert(database, asset);
+                if (!id)
+                    return fail(id.error());
+                job.assets.append(*id);
+            }
+            if (const auto settled = chargeFor(database, &job, charge, job.assets); !settled)
+                return fail(settled.error());
+            const auto updated = JobTable::update(database, job);
+            return updated ? Result<JobRecord>(job) : fail(updated.error());
+        });
+    });
+}
+
+QFuture<Result<QList<JobRecord>>> Store::adoptJobs()
+{
+    return run<QList<JobRecord>>([](Database &database) -> Result<QList<JobRecord>> {
+        return database.transaction(Sync::Full, [&]() -> Result<QList<JobRecord>> {
+            if (const auto adopted = JobTable::adopt(database); !adopted)
+                return fail(adopted.error());
+            return JobTable::mine(database);
+        });
+    });
+}
+
+QFuture<Result<void>> Store::forgetJobs(const QList<qint64> &ids)
+{
+    return run<void>([ids](Database &database) {
+        return database.transaction(Sync::Normal, [&] { return JobTable::forget(database, ids); });
+    });
+}
+
+QFuture<Result<JobRecord>> Store::job(qint64 id)
+{
+    return run<JobRecord>([id](Database &database) { return JobTable::read(database, id); });
+}
+
+QFuture<Result<QList<ReferencePicture>>> Store::references(qint64 job)
+{
+    return run<QList<ReferencePicture>>([job](Database &database) { return JobTable::references(database, job); });
+}
+
+QFuture<Result<qint64>> Store::medianMilliseconds(const QString &model)
+{
+    return run<qint64>([model](Database &database) { return JobTable::medianMilliseconds(database, model); });
+}
+
+QFuture<Result<qint64>> Store::reserve(const Budget &budget, double usd, const QString &model, qint64 job)
+{
+    return run<qint64>([budget, usd, model, job](Database &database) {
+        return database.transaction(Sync::Full, [&] { return LedgerTable::reserve(database, budget, usd, model, job); });
+    });
+}
+
+QFuture<Result<void>> Store::charge(qint64 reservation, const Charge &charge)
+{
+    return run<void>([reservation, charge](Database &database) {
+        return database.transaction(Sync::Full, [&] { return LedgerTable::charge(database, reservation, charge); });
+    });
+}
+
+QFuture<Result<double>> Store::spentUsd(const QString &project, const QDate &day)
+{
+    return run<double>([project, day](Database &database) { return LedgerTable::spentUsd(database, project, day); });
+}
+
+QFuture<Result<QList<LedgerEntry>>> Store::ledger(const QString &project)
+{
+    return run<QList<LedgerEntry>>([project](Database &database) { return LedgerTable::entries(database, project); });
+}
+
+QFuture<Result<AssetRecord>> Store::put(const NewAsset &picture)
+{
+    return run<AssetRecord>([picture](Database &database) -> Result<AssetRecord> {
+        auto record = AssetTable::writeFile(database.folder(), picture);
+        if (!record)
+            return record;
+        return database.transaction(Sync::Full, [&]() -> Result<AssetRecord> {
+            const auto id = AssetTable::insert(database, *record);
+            if (!id)
+                return fail(id.error());
+            record->id = *id;
+            return record;
+        });
+    });
+}
+
+QFuture<Result<AssetRecord>> Store::asset(qint64 id)
+{
+    return run<AssetRecord>([id](Database &database) { return AssetTable::read(database, id); });
+}
+
+QFuture<Result<QByteArray>> Store::original(qint64 asset)
+{
+    return run<QByteArray>([asset](Database &database) -> Result<QByteArray> {
+        const auto record = AssetTable::read(database, asset);
+        if (!record)
+            return fail(record.error());
+        return AssetTable::readFile(database.folder(), *record);
+    });
+}
+
+QString Store::originalFile(const AssetRecord &record) const
+{
+    return m_folder + QLatin1Char('/') + AssetTable::relativeFile(record.digest, record.mediaType);
+}
+
+QFuture<Result<QList<StoreFinding>>> Store::verify(qint64 graceMs)
+{
+    return run<QList<StoreFinding>>([graceMs](Database &database) { return AssetTable::verify(database, graceMs); });
+}
+
+QFuture<Result<QString>> Store::fact(const QString &key)
+{
+    return run<QString>([key](Database &database) -> Result<QString> {
+        auto row = database.query(QStringLiteral("SELECT value FROM facts WHERE key = ?"), {key});
+        if (!row)
+            return fail(row.error());
+        return row->next() ? row->value(0).toString() : QString();
+    });
+}
+
+QFuture<Result<void>> Store::setFact(const QString &key, const QString &value)
+{
+    return run<void>([key, value](Database &database) {
+        return database.transaction(Sync::Normal, [&]() -> Result<void> {
+            const auto set = database.execute(QStringLiteral("INSERT INTO facts VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"),
+                                              {key, value});
+            return set ? Result<void>() : fail(set.error());
+        });
+    });
+}
+
+} // namespace Galley

@@ -1,0 +1,129 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/render/renderengine.h"
+#include "core/store/assetrecord.h"
+#include "core/store/jobrecord.h"
+#include "core/store/ledger.h"
+
+#include <QFuture>
+#include <QList>
+#include <QThreadPool>
+
+#include <functional>
+#include <memory>
+
+namespace Galley {
+
+class Database;
+
+/// What opening the library found out.
+struct StoreOpened
+{
+    int schema = 0;
+    bool readOnly = false;  ///< written by a newer Galley: can be looked at, nothing can be stored
+    QString notice;         ///< a sentence for the Issues list: read-only, or damaged and kept aside; empty: all is well
+    QString keptAside;      ///< where a damaged file lies now
+
+    bool operator==(const StoreOpened &) const = default;
+};
+
+/// One thing that verify() found.
+struct StoreFinding
+{
+    enum class Kind {
+        Database,  ///< integrity_check has found damage
+        Missing,   ///< a picture's file is not there
+        Altered,   ///< a picture's file has other bytes than it had when it was accepted
+        Orphan,    ///< a file that no picture knows: left by a crash, or by a half-written copy
+    };
+
+    Kind kind = Kind::Orphan;
+    QString file;
+    qint64 asset = 0;
+    QString message;  ///< a sentence
+
+    bool operator==(const StoreFinding &) const = default;
+};
+
+/// The library on disk: jobs, ledger and pictures in `library.db` (SQLite, WAL), originals as files named by digest in `originals/ab/<sha256>.png`.
+///
+/// Every call returns at once; the work runs in order on one thread of its own, the future finishes there (use onFinished()). Several processes may
+/// have the library open: writes wait for each other and nothing is lost. Whatever a promise hangs on (a job about to be sent, an accepted picture,
+/// the ledger) is on disk, power cut included, when its future finishes; the rest survives a crash of the process. Failures: Io (disk full, damaged,
+/// locked for minutes), Unsupported (written by a newer version), Refused with FailureClass::OverBudget.
+///
+/// Jobs belong to the store object that added them; adoptJobs() takes over those whose owner is gone. The destructor waits for what was asked.
+class Store
+{
+public:
+    enum class Sync { Normal, Full };  ///< Full: survives a power cut
+
+    /// \a folder: $XDG_DATA_HOME/galley (Paths::data). Nothing is touched before the first call.
+    explicit Store(const QString &folder);
+    ~Store();
+    Store(const Store &) = delete;
+    Store &operator=(const Store &) = delete;
+
+    QString folder() const { return m_folder; }
+    /// Opens the library, if no other call has, and tells how it went. Optional: every call opens it when it must.
+    QFuture<Result<StoreOpened>> open();
+
+    // Jobs
+    /// Reserves record.estimateUsd and stores the job and the pictures that go along with it, or neither. Returns it with id, reservation and, when
+    /// it had none, a position at the end of its lane; template and row as they will be read back.
+    QFuture<Result<JobRecord>> addJob(const JobRecord &record, const QList<ReferencePicture> &references, const Budget &budget);
+    /// Stores everything of \a record that can change (neither request nor reservation) and does \a charge to the job's reservation. Returns it as
+    /// stored: a reservation that is over is 0. Full when \a charge is not Keep.
+    QFuture<Result<JobRecord>> saveJob(const JobRecord &record, const Charge &charge = Charge::keep(), Sync sync = Sync::Normal);
+    /// Before a send: makes sure that the estimate is reserved on budget.day (moving or making the reservation) and stores the job as Sending, both on
+    /// disk when the future finishes. Over budget: the job is left as it was.
+    QFuture<Result<JobRecord>> beginSending(const JobRecord &record, const Budget &budget);
+    /// The end of a job that went well: files, asset rows, ledger and state Done, all or nothing. \a charge settles; several pictures share it.
+    QFuture<Result<JobRecord>> acceptJob(const JobRecord &record, const QList<NewAsset> &pictures, const Charge &charge);
+    /// The jobs of this store object, after taking over those of processes that are gone; in the order of lanes and positions. Not those of
+    /// forgetJobs(). Jobs that cannot be read are left out and reported in the log.
+    QFuture<Result<QList<JobRecord>>> adoptJobs();
+    /// Takes ended jobs off the list; rows, ledger and pictures stay.
+    QFuture<Result<void>> forgetJobs(const QList<qint64> &ids);
+    QFuture<Result<JobRecord>> job(qint64 id);
+    /// The pictures that go along with a job.
+    QFuture<Result<QList<ReferencePicture>>> references(qint64 job);
+    /// The median of the last renders of \a model that went well, in milliseconds; -1 without any.
+    QFuture<Result<qint64>> medianMilliseconds(const QString &model);
+
+    // Ledger
+    /// \a model and \a job (0: none) are for people to read. Atomic over processes.
+    QFuture<Result<qint64>> reserve(const Budget &budget, double usd, const QString &model, qint64 job = 0);
+    QFuture<Result<void>> charge(qint64 reservation, const Charge &charge);
+    /// What \a project has spent on \a day, reservations included.
+    QFuture<Result<double>> spentUsd(const QString &project, const QDate &day);
+    QFuture<Result<QList<LedgerEntry>>> ledger(const QString &project = {});
+
+    // Pictures
+    /// File first, then the row: a crash in between leaves a file that verify() finds, never a row without its file.
+    QFuture<Result<AssetRecord>> put(const NewAsset &picture);
+    QFuture<Result<AssetRecord>> asset(qint64 id);
+    /// The bytes of the original, checked against the digest.
+    QFuture<Result<QByteArray>> original(qint64 asset);
+    /// Where the original of \a record lies.
+    QString originalFile(const AssetRecord &record) const;
+
+    // The whole
+    /// integrity_check and every file read again. Files younger than \a graceMs are not called orphans: another process may be about to name them.
+    QFuture<Result<QList<StoreFinding>>> verify(qint64 graceMs = 600'000);
+
+    // Small facts that outlive the process, such as "queue/paused".
+    QFuture<Result<QString>> fact(const QString &key);
+    QFuture<Result<void>> setFact(const QString &key, const QString &value);
+
+private:
+    template<typename T>
+    QFuture<Result<T>> run(std::function<Result<T>(Database &)> work);
+
+    QString m_folder;
+    QThreadPool m_thread;                  ///< one thread that lives as long as the store: a connection belongs to its thread
+    std::unique_ptr<Database> m_database;  ///< touched on m_thread only
+};
+
+} // namespace Galley

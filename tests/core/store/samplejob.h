@@ -1,0 +1,27 @@
+#pragma once
+
+#include "core/store/assetrecord.h"
+#include "core/store/jobrecord.h"
+
+#include <QFuture>
+
+namespace Galley {
+
+/// A template as a file would give it, with keys of its own order and one that nobody knows.
+Template sampleTemplate();
+/// A job for \a model in which every member says something.
+JobRecord fullJob(const QString &model = QStringLiteral("ideogram-4"));
+/// A job as it is submitted: queued, nothing tried.
+JobRecord newJob(double usd = 0.06, const QString &model = QStringLiteral("ideogram-4"));
+/// A small picture file; another one for another \a shade.
+NewAsset samplePicture(int shade = 1);
+
+/// Waits for \a future without an event loop.
+template<typename T>
+T wait(QFuture<T> future)
+{
+    future.waitForFinished();
+    return future.result();
+}
+
+} // namespace Galley
