@@ -1,13 +1,15 @@
 #include "core/engines/remote/remoteengine.h"
 
 #include "core/engines/remote/bfl/bflcall.h"
+#include "core/engines/remote/custom/customcall.h"
 #include "core/engines/remote/gemini/geminicall.h"
 #include "core/engines/remote/ideogram/ideogramcall.h"
+#include "core/engines/remote/openai/openaicall.h"
 #include "core/engines/remote/stability/stabilitycall.h"
 
 namespace Galley {
 
-// One line for each folder here.
+// Two lines for each folder here: an include and a pointer.
 
 namespace {
 
@@ -15,8 +17,10 @@ QList<const ServiceKind *> serviceKinds()
 {
     return {
         &bflKind(),
+        &customKind(),
         &geminiKind(),
         &ideogramKind(),
+        &openaiKind(),
         &stabilityKind(),
     };
 }

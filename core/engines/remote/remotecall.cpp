@@ -185,12 +185,13 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
     HttpClient::OnEvent whileAlive;
     if (onEvent) {
         whileAlive = [this, onEvent = std::move(onEvent)](const ServerEvent &event) {
-            if (!m_ended)
+            m_paidAccepted = true;
+            if (!m_ended && !m_finishing)
                 onEvent(event);
         };
     }
     const auto done = [this, next = std::move(next)](const Result<HttpReply> &reply) {
-        if (m_ended)
+        if (m_ended || (m_answered && !reply))
             return;
         if (!reply) {
             fail(reply.error());
@@ -203,7 +204,10 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
                 result.requestId = shortened(QString::fromLatin1(reply->header(name)), 200);
         }
         if (reply->status < 200 || reply->status >= 300) {
-            fail(readFailure(*reply));
+            Error error = readFailure(*reply);
+            if (!result.requestId.isEmpty())
+                error.detail = tr("Request %1. %2").arg(result.requestId, error.detail);
+            fail(error);
             return;
         }
         m_paidAccepted = true;
@@ -306,6 +310,8 @@ void RemoteCall::parse(const HttpReply &reply, std::function<void(Json)> next)
 
 void RemoteCall::finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets)
 {
+    m_finishing = true;
+    m_answered = true;
     const auto pictures = std::make_shared<QList<QByteArray>>(std::min<qsizetype>(urls.size(), maxPictures));
     const auto missing = std::make_shared<qsizetype>(pictures->size());
     if (urls.isEmpty())
@@ -355,6 +361,8 @@ void RemoteCall::decode(const std::function<Result<QList<ServicePicture>>()> &re
 {
     if (m_ended)
         return;
+    m_finishing = true;
+    m_answered = true;
     const auto work = runOn(QThreadPool::globalInstance(), [read] {
         QElapsedTimer clock;
         clock.start();

@@ -109,6 +109,11 @@ protected:
     /// A partial picture in base64 or bytes; decoded off the thread and shown, dropped silently when it cannot be read.
     void showPartial(const QByteArray &bytesOrBase64, int step);
 
+    /// The picture has arrived: what happens to the connection of sendPaid() from here on does not matter.
+    void keepAnswer() { m_answered = true; }
+    /// Whether one of finish…() was called.
+    bool isFinishing() const { return m_finishing; }
+
     void fail(const Error &error);
     /// The answer cannot be used although the service says that it succeeded: Ambiguous when paid, since it will be billed.
     void failUnusable(const QString &what, const QString &detail = {});
@@ -133,6 +138,8 @@ private:
     QPromise<Result<RenderResult>> m_promise;
     QElapsedTimer m_clock;
     bool m_paidAccepted = false;
+    bool m_answered = false;
+    bool m_finishing = false;
     bool m_ended = false;
     struct Private;
     std::unique_ptr<Private> d;
