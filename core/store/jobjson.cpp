@@ -217,16 +217,23 @@ RouteDecision decisionFromJson(const Json &json)
 Json attemptJson(const JobAttempt &attempt)
 {
     return {{"started", timeJson(attempt.startedAt)},      {"model", textJson(attempt.model)},
-            {"backend", textJson(attempt.backend)},        {"outcome", textJson(attempt.outcome)},
+            {"backend", textJson(attempt.backend)},        {"served", textJson(attempt.served)},
+            {"outcome", textJson(attempt.outcome)},
             {"message", textJson(attempt.message)},        {"http_status", attempt.httpStatus},
             {"requests_sent", attempt.requestsSent},       {"milliseconds", attempt.milliseconds}};
 }
 
 JobAttempt attemptFromJson(const Json &json)
 {
-    return {time(json, "started"),          text(json, "model"),           text(json, "backend"),
-            text(json, "outcome"),          text(json, "message"),         smallInteger(json, "http_status"),
-            smallInteger(json, "requests_sent"), number(json, "milliseconds")};
+    return {.startedAt = time(json, "started"),
+            .model = text(json, "model"),
+            .backend = text(json, "backend"),
+            .served = text(json, "served"),
+            .outcome = text(json, "outcome"),
+            .message = text(json, "message"),
+            .httpStatus = smallInteger(json, "http_status"),
+            .requestsSent = smallInteger(json, "requests_sent"),
+            .milliseconds = number(json, "milliseconds")};
 }
 
 Json errorJson(const Error &error)

@@ -62,8 +62,8 @@ Result<void> saveAttempts(Database &database, const JobRecord &record)
     count->finish();
     for (int number = stored; number < record.attempts.size(); ++number) {
         const JobAttempt &attempt = record.attempts[number];
-        const auto inserted = database.execute(QStringLiteral("INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                                               {record.id, number, timeValue(attempt.startedAt), attempt.model, attempt.backend, attempt.outcome,
+        const auto inserted = database.execute(QStringLiteral("INSERT INTO attempts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                               {record.id, number, timeValue(attempt.startedAt), attempt.model, attempt.backend, attempt.served, attempt.outcome,
                                                 attempt.message, attempt.httpStatus, attempt.requestsSent, attempt.milliseconds});
         if (!inserted)
             return fail(inserted.error());
@@ -73,15 +73,22 @@ Result<void> saveAttempts(Database &database, const JobRecord &record)
 
 Result<QList<JobAttempt>> readAttempts(Database &database, qint64 job)
 {
-    auto rows = database.query(QStringLiteral("SELECT started, model, backend, outcome, message, http_status, requests_sent, milliseconds "
+    auto rows = database.query(QStringLiteral("SELECT started, model, backend, served, outcome, message, http_status, requests_sent, milliseconds "
                                               "FROM attempts WHERE job = ? ORDER BY number"),
                                {job});
     if (!rows)
         return fail(rows.error());
     QList<JobAttempt> attempts;
     while (rows->next()) {
-        attempts.append({timeFromValue(rows->value(0)), rows->value(1).toString(), rows->value(2).toString(), rows->value(3).toString(),
-                         rows->value(4).toString(), rows->value(5).toInt(), rows->value(6).toInt(), rows->value(7).toDouble()});
+        attempts.append({.startedAt = timeFromValue(rows->value(0)),
+                         .model = rows->value(1).toString(),
+                         .backend = rows->value(2).toString(),
+                         .served = rows->value(3).toString(),
+                         .outcome = rows->value(4).toString(),
+                         .message = rows->value(5).toString(),
+                         .httpStatus = rows->value(6).toInt(),
+                         .requestsSent = rows->value(7).toInt(),
+                         .milliseconds = rows->value(8).toDouble()});
     }
     return attempts;
 }

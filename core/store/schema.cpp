@@ -44,6 +44,7 @@ const char *const first[] = {
         started INTEGER,
         model TEXT NOT NULL,
         backend TEXT NOT NULL,
+        served TEXT NOT NULL,
         outcome TEXT NOT NULL,
         message TEXT NOT NULL,
         http_status INTEGER NOT NULL,

@@ -57,8 +57,9 @@ JobRecord fullJob(const QString &model)
     job.requestDigest = QStringLiteral("abcd");
     job.reservation = 7;
     job.costUsd = 0.0;
-    job.attempts = {{job.createdAt.addSecs(1), model, QStringLiteral("ideogram"), QStringLiteral("busy"), QStringLiteral("Wait."), 429, 1, 12.25},
-                    {job.createdAt.addSecs(9), model, QStringLiteral("ideogram"), QStringLiteral("not_sent"), QString(), 0, 0, 0.1}};
+    job.attempts = {{job.createdAt.addSecs(1), model, QStringLiteral("ideogram"), QStringLiteral("v4-0625"), QStringLiteral("busy"), QStringLiteral("Wait."), 429, 1,
+                     12.25},
+                    {job.createdAt.addSecs(9), model, QStringLiteral("ideogram"), QString(), QStringLiteral("not_sent"), QString(), 0, 0, 0.1}};
     job.tries = 1;
     job.notBefore = job.createdAt.addMSecs(1501);
     job.endedAt = job.createdAt.addDays(1);

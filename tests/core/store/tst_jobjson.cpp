@@ -46,7 +46,7 @@ void TestJobJson::everyMember_comesBack()
         job.position = 1e-17;
         job.estimateUsd = 0.1 * 3;
         job.request.strength = 2.0 / 3;
-        job.attempts = {JobAttempt{job.createdAt, {}, {}, {}, {}, 0, 0, 1234567.891}};
+        job.attempts = {JobAttempt{job.createdAt, {}, {}, {}, {}, {}, 0, 0, 1234567.891}};
     }
     const auto back = throughText(job);
     QVERIFY2(back, back ? "" : qPrintable(back.error().message));

@@ -166,7 +166,7 @@ void TestStore::attempts_areAppended()
 {
     JobRecord job = *wait(m_store->addJob(newJob(), {}, budgetOf()));
     for (int i = 0; i < 3; ++i) {
-        job.attempts.append({job.createdAt.addSecs(i), QStringLiteral("m"), QStringLiteral("b"), QStringLiteral("busy"), QString(), 429, 1, double(i)});
+        job.attempts.append({job.createdAt.addSecs(i), QStringLiteral("m"), QStringLiteral("b"), QString(), QStringLiteral("busy"), QString(), 429, 1, double(i)});
         VERIFY_RESULT(wait(m_store->saveJob(job)));
     }
     QCOMPARE(wait(m_store->job(job.id))->attempts, job.attempts);
@@ -201,8 +201,8 @@ void TestStore::medianOfAModel_countsWhatWentWell()
     QCOMPARE(*wait(m_store->medianMilliseconds(QStringLiteral("m"))), qint64(-1));
     JobRecord job = *wait(m_store->addJob(newJob(), {}, budgetOf()));
     for (const double ms : {100.0, 900.0, 300.0})
-        job.attempts.append({job.createdAt, QStringLiteral("m"), QString(), QStringLiteral("done"), QString(), 0, 1, ms});
-    job.attempts.append({job.createdAt, QStringLiteral("m"), QString(), QStringLiteral("busy"), QString(), 0, 1, 1});
+        job.attempts.append({job.createdAt, QStringLiteral("m"), QString(), QString(), QStringLiteral("done"), QString(), 0, 1, ms});
+    job.attempts.append({job.createdAt, QStringLiteral("m"), QString(), QString(), QStringLiteral("busy"), QString(), 0, 1, 1});
     VERIFY_RESULT(wait(m_store->saveJob(job)));
     QCOMPARE(*wait(m_store->medianMilliseconds(QStringLiteral("m"))), qint64(300));
 }
