@@ -85,6 +85,11 @@ void HttpClient::setProxy(const HttpProxy &proxy)
     d->proxy = proxy;
 }
 
+HttpProxy HttpClient::proxy() const
+{
+    return d->proxy;
+}
+
 int HttpClient::requestsSent() const
 {
     return d->network->requestsSent();

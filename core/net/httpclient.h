@@ -136,6 +136,7 @@ public:
     ~HttpClient() override;
 
     void setProxy(const HttpProxy &proxy);
+    HttpProxy proxy() const;
 
     /// \a guard: when it dies the request is stopped and no callback comes.
     void send(const HttpRequest &request, std::stop_token stop, QObject *guard, Done done, OnEvent onEvent = {});

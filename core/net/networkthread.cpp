@@ -1,41 +1,13 @@
 #include "core/net/networkthread.h"
 
-#include "core/net/hostpolicy.h"
 #include "core/net/httpexchange.h"
+#include "core/net/networkproxy.h"
 
-#include <QCoreApplication>
 #include <QHash>
-#include <QNetworkProxyFactory>
-#include <QNetworkProxyQuery>
 
 #include <utility>
 
 namespace Galley {
-
-namespace {
-
-/// The proxy for \a url: the one that was set, or the system's. Asking the system may block, which is why it happens on this thread.
-Result<QNetworkProxy> proxyFor(const QUrl &url, const HttpProxy &setting)
-{
-    if (isLoopbackHost(url.host()))
-        return QNetworkProxy(QNetworkProxy::NoProxy);
-    if (setting.url.isEmpty()) {
-        const QList<QNetworkProxy> proxies = QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url));
-        return proxies.isEmpty() ? QNetworkProxy(QNetworkProxy::NoProxy) : proxies.first();
-    }
-    const QUrl proxy(setting.url);
-    const bool socks = proxy.scheme() == QLatin1String("socks5") || proxy.scheme() == QLatin1String("socks5h");
-    if (proxy.host().isEmpty() || (!socks && proxy.scheme() != QLatin1String("http"))) {
-        return fail({.code = ErrorCode::InvalidInput,
-                     .message = QCoreApplication::translate("HttpClient", "The proxy setting %1 cannot be used, so nothing was sent. Write it as "
-                                                                          "http://host:port or socks5://host:port.").arg(loggableUrl(proxy)),
-                     .failure = FailureClass::Rejected});
-    }
-    return QNetworkProxy(socks ? QNetworkProxy::Socks5Proxy : QNetworkProxy::HttpProxy, proxy.host(), quint16(proxy.port(socks ? 1080 : 8080)),
-                         proxy.userName(QUrl::FullyDecoded), proxy.password(QUrl::FullyDecoded));
-}
-
-} // namespace
 
 /// What runs on the thread.
 class NetworkThread::Jobs : public QObject

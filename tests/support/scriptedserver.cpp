@@ -39,6 +39,7 @@ public:
 
     void append(const QByteArray &bytes) { m_buffer += bytes; }
     ReceivedRequest &request() { return m_request; }
+    QByteArray takeRest() { return std::exchange(m_buffer, {}); }
 
     Event next()
     {
@@ -155,6 +156,7 @@ struct ScriptedConnection::Private
     QPointer<QSslSocket> socket;  ///< touched on the server's thread only
     std::atomic<bool> open{true};
     bool takenOver = false;
+    std::function<void(const QByteArray &)> onBytes;
     bool closing = false;
     int number = 0;
     RequestReader reader;
@@ -210,6 +212,17 @@ void ScriptedConnection::later(int ms, std::function<void()> fn) const
     });
 }
 
+void ScriptedConnection::takeOver(std::function<void(const QByteArray &)> onBytes) const
+{
+    d->takenOver = true;
+    d->onBytes = std::move(onBytes);
+    // Later, so that a handler which holds a lock can take a connection over.
+    later(0, [d = d] {
+        if (const QByteArray rest = d->reader.takeRest(); !rest.isEmpty())
+            d->onBytes(rest);
+    });
+}
+
 void ScriptedConnection::closeFin() const
 {
     Private::run(d, [d = d](QSslSocket *socket) {
@@ -260,6 +273,7 @@ struct ScriptedServer::Private : public QTcpServer
     QMap<std::pair<QByteArray, QByteArray>, Handler> handlers;  ///< by path, method
     std::function<void(ScriptedConnection)> connectHandler;
     std::function<bool(const ReceivedRequest &, ScriptedConnection)> headersHandler;
+    std::function<void(const ReceivedRequest &, ScriptedConnection, Proceed)> filter;
     QList<ReceivedRequest> received;
     int headers = 0;
     int connected = 0;
@@ -337,6 +351,11 @@ private:
     {
         if (!connection->socket)
             return;
+        if (connection->onBytes) {
+            const QByteArray rest = connection->reader.takeRest();
+            connection->onBytes(rest + connection->socket->readAll());
+            return;
+        }
         connection->reader.append(connection->socket->readAll());
         while (connection->open && !connection->takenOver) {
             const RequestReader::Event event = connection->reader.next();
@@ -366,11 +385,18 @@ private:
         QMutexLocker lock(&mutex);
         received.append(request);
         const Handler handler = findHandler(request);
+        const auto asked = filter;
         lock.unlock();
-        if (handler)
-            handler(request, ScriptedConnection(connection));
+        const auto proceed = [handler, request, connection] {
+            if (handler)
+                handler(request, ScriptedConnection(connection));
+            else
+                ScriptedConnection(connection).respondJson(404, "{\"error\":{\"message\":\"no script for this path\"}}");
+        };
+        if (asked)
+            asked(request, ScriptedConnection(connection), proceed);
         else
-            ScriptedConnection(connection).respondJson(404, "{\"error\":{\"message\":\"no script for this path\"}}");
+            proceed();
     }
 
     Handler findHandler(const ReceivedRequest &request) const
@@ -432,6 +458,18 @@ void ScriptedServer::onHeaders(std::function<bool(const ReceivedRequest &, Scrip
 {
     const QMutexLocker lock(&d->mutex);
     d->headersHandler = std::move(handler);
+}
+
+void ScriptedServer::before(std::function<void(const ReceivedRequest &, ScriptedConnection, Proceed)> filter)
+{
+    const QMutexLocker lock(&d->mutex);
+    d->filter = std::move(filter);
+}
+
+void ScriptedServer::later(int ms, std::function<void()> fn)
+{
+    // A timer belongs to the thread that starts it.
+    QMetaObject::invokeMethod(d.get(), [this, ms, fn = std::move(fn)] { QTimer::singleShot(ms, d.get(), fn); }, Qt::QueuedConnection);
 }
 
 QList<ReceivedRequest> ScriptedServer::requests() const

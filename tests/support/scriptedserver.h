@@ -40,6 +40,8 @@ public:
     void respondJson(int status, const QByteArray &json, const QList<std::pair<QByteArray, QByteArray>> &headers = {}) const;
     /// Runs \a fn after \a ms on the server's thread, unless the connection is gone by then.
     void later(int ms, std::function<void()> fn) const;
+    /// From now on what the client sends goes to \a onBytes instead of being read as requests: for an upgrade. On the server's thread only.
+    void takeOver(std::function<void(const QByteArray &)> onBytes) const;
     void closeFin() const;  ///< after what was written has left
     void reset() const;     ///< RST (SO_LINGER 0)
     bool isOpen() const;    ///< false as soon as the client has closed
@@ -72,6 +74,12 @@ public:
     void onConnect(std::function<void(ScriptedConnection)> handler);
     /// Called as soon as a request's headers are complete, before its body; return false to take over the connection (no handler is called then).
     void onHeaders(std::function<bool(const ReceivedRequest &, ScriptedConnection)> handler);
+
+    /// Called with a complete request before its handler, which \a proceed runs, at once or later; a filter that answers itself does not call it.
+    using Proceed = std::function<void()>;
+    void before(std::function<void(const ReceivedRequest &, ScriptedConnection, Proceed)> filter);
+    /// Runs \a fn after \a ms on the server's thread, whatever becomes of the connections.
+    void later(int ms, std::function<void()> fn);
 
     QList<ReceivedRequest> requests() const;      ///< complete ones, in order of arrival
     int count(const QByteArray &method, const QByteArray &path = "/") const;  ///< of requests(), by prefix
