@@ -31,12 +31,11 @@ public:
     /// A stored value of another type, or outside choices(), reads as the default.
     T value() const
     {
-        const QVariant stored = m_store->value(m_key);
-        if (!stored.isValid() || !stored.canConvert<T>())
+        QVariant stored = m_store->value(m_key);
+        if (!stored.isValid() || (!m_choices.isEmpty() && !m_choices.contains(stored.toString())))
             return m_default;
-        if (!m_choices.isEmpty() && !m_choices.contains(stored.toString()))
-            return m_default;
-        return stored.value<T>();
+        // The file holds texts: "abc" could be converted to a number, but to 0.
+        return stored.convert(QMetaType::fromType<T>()) ? stored.value<T>() : m_default;
     }
     void set(const T &value) { m_store->setValue(m_key, QVariant::fromValue(value)); }
 
@@ -66,6 +65,9 @@ public:
     Setting<int> draftSteps;       ///< draft/steps
     Setting<QString> draftDevice;  ///< draft/device: auto, cpu, cuda
     Setting<int> draftThreads;     ///< draft/threads: 0 = all cores
+    Setting<double> budgetPerDay;  ///< budget/per_day_usd: for each project and day, 0 = none
+    Setting<QString> proxy;        ///< network/proxy: empty = as the system says, or http://host:port, socks5://host:port
+    Setting<bool> offline;         ///< network/offline: no service is asked, finals wait in the queue
 
     /// Window geometry, docks, splitters, recent files: what the interface remembers by itself.
     QSettings *raw() { return &m_store; }
