@@ -9,6 +9,10 @@
 #include <QFile>
 #include <QTest>
 
+#include <csignal>
+
+#include <sys/prctl.h>
+
 namespace {
 
 const QString secrets = QStringLiteral("org.freedesktop.secrets");
@@ -40,6 +44,15 @@ public:
         return true;
     }
 };
+
+/// A process in \a environment that dies with the test, even when the test crashes.
+std::unique_ptr<QProcess> makeProcess(const QProcessEnvironment &environment)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProcessEnvironment(environment);
+    process->setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGKILL); });
+    return process;
+}
 
 void stop(std::unique_ptr<QProcess> &process)
 {
@@ -90,8 +103,7 @@ bool PrivateSession::startBus()
         return false;
     config.write(QString::fromLatin1(busConfig).arg(socket).toUtf8());
     config.close();
-    m_bus = std::make_unique<QProcess>();
-    m_bus->setProcessEnvironment(environment());
+    m_bus = makeProcess(environment());
     m_bus->start(QStringLiteral("dbus-daemon"), {QStringLiteral("--nofork"), QStringLiteral("--config-file=") + config.fileName(),
                                                  QStringLiteral("--print-address=1")});
     if (!m_bus->waitForStarted() || !m_bus->waitForReadyRead())
@@ -108,8 +120,7 @@ QDBusConnection PrivateSession::connection() const
 
 bool PrivateSession::startKeyring()
 {
-    m_keyring = std::make_unique<QProcess>();
-    m_keyring->setProcessEnvironment(environment());
+    m_keyring = makeProcess(environment());
     m_keyring->start(QStringLiteral("gnome-keyring-daemon"),
                      {QStringLiteral("--foreground"), QStringLiteral("--unlock"), QStringLiteral("--components=secrets"),
                       QStringLiteral("--control-directory=") + home() + QStringLiteral("/run/keyring")});
