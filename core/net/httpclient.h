@@ -89,10 +89,10 @@ struct HttpTimings
 struct HttpReply
 {
     int status = 0;
-    QList<HttpHeader> headers;
-    QByteArray body;
-    QUrl url;  ///< where the answer came from, after redirects
-    HttpTimings timings;
+    QList<HttpHeader> headers = {};
+    QByteArray body = {};
+    QUrl url = {};  ///< where the answer came from, after redirects
+    HttpTimings timings = {};
 
     /// The value of the first header \a name (any case), trimmed; empty when absent.
     QByteArray header(const QByteArray &name) const;

@@ -92,7 +92,8 @@ Result<WireRequest> writeRequest(const HttpRequest &request, bool keepAlive)
     head = request.method + ' ' + targetOf(request.url) + " HTTP/1.1\r\nHost: " + hostField(request.url) + "\r\n";
     head += "User-Agent: Galley/" GALLEY_VERSION "\r\nAccept-Encoding: identity\r\n";
     head += keepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
-    if (!isToken(request.method) || !isSafe(type))
+    const bool safeParts = std::all_of(request.parts.begin(), request.parts.end(), [](const HttpPart &part) { return isSafe(part.mediaType); });
+    if (!isToken(request.method) || !isSafe(type) || !safeParts)
         return refused("Content-Type");
     if (!type.isEmpty())
         head += "Content-Type: " + type + "\r\n";

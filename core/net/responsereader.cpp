@@ -50,6 +50,7 @@ ResponseReader::ResponseReader(const QByteArray &method, const HttpLimits &limit
 
 ResponseReader::~ResponseReader() = default;
 
+/// \a detail never quotes the answer: some services repeat the key in it.
 tl::unexpected<Error> ResponseReader::broken(const QString &detail) const
 {
     return fail({.code = ErrorCode::ServiceFailed,
@@ -121,7 +122,7 @@ Result<qsizetype> ResponseReader::readHead(QByteArrayView bytes)
         if (m_line.size() > room)
             return tooLarge(tr("head"), m_limits.headerBytes);
         if (!QByteArray("HTTP/").startsWith(m_line.left(5)))
-            return broken(QStringLiteral("begins with %1").arg(QString::fromLatin1(m_line.left(16).toPercentEncoding(" "))));
+            return broken(QStringLiteral("begins with something else than a status line"));
         return bytes.size();
     }
     m_headerBytes += end + length;
@@ -139,7 +140,7 @@ Result<void> ResponseReader::parseHead(const QByteArray &head)
     const QByteArray code = first.mid(9, 3);
     const bool known = first.startsWith("HTTP/1.1 ") || first.startsWith("HTTP/1.0 ");
     if (!known || code.size() != 3 || !isDigits(code) || (first.size() > 12 && first.at(12) != ' '))
-        return broken(QStringLiteral("status line %1").arg(QString::fromLatin1(first.left(64).toPercentEncoding(" /"))));
+        return broken(QStringLiteral("a status line of %1 bytes without a version or a status").arg(first.size()));
     m_reply.status = code.toInt();
     if (m_reply.status < 100)
         return broken(QStringLiteral("status %1").arg(m_reply.status));

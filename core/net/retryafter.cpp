@@ -25,8 +25,9 @@ qint64 milliseconds(const QByteArray &text, double unitMs)
 /// The three forms of RFC 9110 §5.6.7, all in GMT.
 QDateTime httpDate(const QByteArray &text)
 {
-    const QString date = QString::fromLatin1(text).simplified();
-    for (const char *format : {"ddd, dd MMM yyyy HH:mm:ss 'GMT'", "dddd, dd-MMM-yy HH:mm:ss 'GMT'", "ddd MMM d HH:mm:ss yyyy"}) {
+    // The weekday says nothing new, and with a year of two digits Qt would take it for another century's.
+    const QString date = QString::fromLatin1(text).simplified().section(QLatin1Char(' '), 1);
+    for (const char *format : {"dd MMM yyyy HH:mm:ss 'GMT'", "dd-MMM-yy HH:mm:ss 'GMT'", "MMM d HH:mm:ss yyyy"}) {
         QDateTime time = QLocale::c().toDateTime(date, QLatin1String(format));
         if (!time.isValid())
             continue;

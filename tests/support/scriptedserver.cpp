@@ -266,6 +266,7 @@ struct ScriptedServer::Private : public QTcpServer
     QThread thread;
     QByteArray certificate;
     QByteArray key;
+    QByteArray newest;
     quint16 listening = 0;
     QSslConfiguration tls;
 
@@ -293,6 +294,12 @@ struct ScriptedServer::Private : public QTcpServer
                     tls.setLocalCertificateChain(QSslCertificate::fromData(certificate));
                     tls.setPrivateKey(QSslKey(key, QSsl::Rsa));
                     tls.setPeerVerifyMode(QSslSocket::VerifyNone);
+                    if (!newest.isEmpty()) {
+                        tls.setProtocol(QSsl::AnyProtocol);
+                        tls.setBackendConfigurationOption("MinProtocol", QByteArray("TLSv1"));
+                        tls.setBackendConfigurationOption("MaxProtocol", newest);
+                        tls.setBackendConfigurationOption("CipherString", QByteArray("DEFAULT@SECLEVEL=0"));
+                    }
                 }
                 listen(QHostAddress::LocalHost);
                 listening = serverPort();
@@ -418,11 +425,12 @@ ScriptedServer::ScriptedServer()
     : ScriptedServer(QByteArray(), QByteArray())
 {}
 
-ScriptedServer::ScriptedServer(const QByteArray &certificate, const QByteArray &key)
+ScriptedServer::ScriptedServer(const QByteArray &certificate, const QByteArray &key, const QByteArray &newest)
     : d(std::make_unique<Private>())
 {
     d->certificate = certificate;
     d->key = key;
+    d->newest = newest;
     d->begin();
 }
 

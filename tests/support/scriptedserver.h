@@ -61,8 +61,8 @@ public:
     using Handler = std::function<void(const ReceivedRequest &, ScriptedConnection)>;
 
     ScriptedServer();
-    /// TLS with a certificate and key in PEM.
-    ScriptedServer(const QByteArray &certificate, const QByteArray &key);
+    /// TLS with a certificate and an RSA key in PEM; \a newest: "TLSv1.1" makes a server from long ago.
+    ScriptedServer(const QByteArray &certificate, const QByteArray &key, const QByteArray &newest = {});
     ~ScriptedServer();
 
     quint16 port() const;
