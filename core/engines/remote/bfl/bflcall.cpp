@@ -57,15 +57,14 @@ bool isUnderBfl(const QUrl &url)
            && (host == QLatin1String("bfl.ai") || host.endsWith(QLatin1String(".bfl.ai")));
 }
 
-/// Whether the key of \a backend may go to \a url, which the service named or the library kept.
-bool mayHaveKey(const QUrl &url, const BackendEntry &backend)
+} // namespace
+
+bool BflCall::mayHaveKey(const QUrl &url, const BackendEntry &backend)
 {
     if (!url.isValid() || !url.userInfo().isEmpty())
         return false;
     return isSameOrigin(url, backend.url) || (isUnderBfl(url) && isUnderBfl(backend.url));
 }
-
-} // namespace
 
 void BflCall::start()
 {

@@ -17,6 +17,9 @@ class BflCall : public RemoteCall
 public:
     using RemoteCall::RemoteCall;
 
+    /// Whether the key of \a backend may go to \a url, which the service named or the library kept.
+    static bool mayHaveKey(const QUrl &url, const BackendEntry &backend);
+
 protected:
     void start() override;
     void lookUp() override;

@@ -107,7 +107,8 @@ void StabilityCall::readPicture(const HttpReply &reply)
 
 void StabilityCall::readFacts(const QString &reason, std::optional<qint64> seed)
 {
-    servedSeed = seed;
+    const bool isOurZero = seed == seedForZero && request().seedWanted && request().seed == 0;
+    servedSeed = isOurZero ? std::optional<qint64>(0) : seed;
     if (reason == QLatin1String("CONTENT_FILTERED"))
         fail(filteredError(service()));
     else if (!reason.isEmpty() && reason != QLatin1String("SUCCESS"))
