@@ -262,7 +262,7 @@ Result<void> JobTable::forget(Database &database, const QList<qint64> &ids)
 
 Result<qint64> JobTable::medianMilliseconds(Database &database, const QString &model)
 {
-    auto rows = database.query(QStringLiteral("SELECT milliseconds FROM attempts WHERE model = ? AND outcome = 'done' ORDER BY started DESC LIMIT ?"),
+    auto rows = database.query(QStringLiteral("SELECT milliseconds FROM attempts WHERE model = ? AND outcome = 'done' AND milliseconds > 0 ORDER BY started DESC LIMIT ?"),
                                {model, mediansOf});
     if (!rows)
         return fail(rows.error());

@@ -1,0 +1,156 @@
+#pragma once
+
+#include "core/service/renderqueue.h"
+#include "core/store/store.h"
+
+#include <QHash>
+#include <QTimer>
+
+#include <array>
+#include <functional>
+#include <memory>
+
+namespace Galley {
+
+/// What the queue must be told about the rest of the world. All functions are called on the GUI thread and must return at once.
+struct QueueWorld
+{
+    /// Owned by the caller; outlives the queue. Null: there is no such backend (any more).
+    std::function<RenderEngine *(const QString &backend)> engineFor;
+    /// The entries of models.yaml as they are now.
+    std::function<std::optional<ModelEntry>(const QString &model)> model;
+    std::function<std::optional<BackendEntry>(const QString &backend)> backend;
+    /// Compiles the job for its model, again at each send. \a references: as given to add().
+    std::function<Result<EngineRequest>(const JobRecord &job, const QList<ReferencePicture> &references)> makeRequest;
+    /// Why the job cannot be sent now although nothing is wrong with it (no key, offline); empty: it can. A job with an obstacle waits without using up
+    /// a try; call wake() when the answer may have changed. Absent: never.
+    std::function<QString(const JobRecord &job)> obstacle;
+    /// Whether a service of this kind can be asked what became of a request. Absent: none can.
+    std::function<bool(const BackendEntry &backend)> canLookUp;
+    /// US dollars that \a project may spend a day; 0: no limit. Absent: no limit.
+    std::function<double(const QString &project)> budgetPerDay;
+
+    // Replaced by tests.
+    std::function<QDateTime()> now;   ///< absent: the system's clock
+    std::function<double()> random;   ///< [0, 1); absent: the system's
+};
+
+struct QueueOptions
+{
+    bool adopt = true;  ///< take over the jobs of processes that are gone, and the stored pause; false: a command that renders only its own
+};
+
+/// The RenderQueue over a Store and engines.
+///
+/// Lanes: interactive before final before batch; a lane that has been passed over 8 times in a row while it could have started gets the next turn, so
+/// that none starves. In flight: at most max_in_flight of a model that says so; otherwise the limit of its backend is found out (FlightLimit). Limits
+/// are per process: two windows that share an account find out about each other through `busy`.
+///
+/// Money: the estimate is reserved when the job is added and again before each send (the day may have changed), settled with what the service said or
+/// the price when a picture comes, and released when nothing was billed. What may have been billed (given up or sent again while undecided,
+/// cancelled after it had been sent) is settled with the estimate: a budget never says too little.
+///
+/// Destroying the queue leaves jobs as they are on disk: what is under way at a service is looked up at the next start where it can be.
+///
+/// A picture that came but could not be stored (disk full) is kept in memory: the job is Undecided, and looking it up stores it once more.
+class JobQueue : public RenderQueue
+{
+    Q_OBJECT
+
+public:
+    /// \a store must outlive the queue.
+    JobQueue(Store *store, QueueWorld world, QueueOptions options = {}, QObject *parent = nullptr);
+    ~JobQueue() override;
+
+    /// Reads the stored jobs and begins to work. Until then nothing is sent. Calls \a ready (may be empty) when the list is there or cannot be read.
+    void start(std::function<void(Result<void>)> ready = {});
+    /// Stores a new job; request, decision, lane and estimateUsd are taken from \a record. The future finishes on the GUI thread, after added().
+    QFuture<Result<qint64>> add(JobRecord record, const QList<ReferencePicture> &references = {});
+    /// Looks again for what can be sent now: a key, the network or the catalogue has changed.
+    void wake();
+
+    QList<qint64> jobs() const override;
+    const Job *find(qint64 id) const override;
+    int runningCount() const override;
+    int waitingCount() const override;
+    bool isPaused() const override { return m_paused; }
+    void setPaused(bool paused) override;
+    void hold(qint64 id, bool held) override;
+    void move(qint64 id, qint64 before) override;
+    void setLane(qint64 id, Lane lane) override;
+    void cancel(qint64 id) override;
+    void cancelAll() override;
+    void retry(qint64 id) override;
+    void decide(qint64 id, AmbiguousAnswer answer) override;
+    void startNow(qint64 id) override;
+    void clearEnded() override;
+
+    /// How many of \a backend's requests may be in flight now, as found out; for the queue drawer and tests.
+    int flightLimit(const QString &backend) const;
+
+private:
+    struct Active;
+    struct Mailbox;
+    struct Entry;
+    struct Gate;
+    struct Lists;
+
+    // The list
+    Entry *entry(qint64 id);
+    QList<qint64> lane(Lane lane) const;  ///< waiting and running ones, in order
+    double endOfLane(Lane lane) const;
+    void insert(const JobRecord &record);
+    void recover(Entry &entry);
+    void askAbout(Entry &entry);
+    void requeue(Entry &entry);
+    void endWaiting(Entry &entry, JobState state, const Charge &charge);
+    void save(Entry &entry, const Charge &charge = Charge::keep(), Store::Sync sync = Store::Sync::Normal, std::function<void()> then = {});
+
+    // Choosing
+    void pump();
+    qint64 next();
+    bool canStart(const Entry &entry, const QDateTime &now, QHash<QString, QString> *obstacles);
+    Gate *gateOf(const JobRecord &record);
+    void armTimer();
+    Budget budgetFor(const JobRecord &record) const;
+
+    // Sending
+    void begin(Entry &entry);
+    void send(Entry &entry, const QList<ReferencePicture> &references);
+    void render(Entry &entry);
+    void watch(Entry &entry, const QFuture<Result<RenderResult>> &future);
+    void ended(qint64 id, quint64 serial, Result<RenderResult> result);
+    void succeeded(Entry &entry, RenderResult result);
+    void store(qint64 id);
+    void failed(Entry &entry, const Error &error);
+    void stoppedBeforeSending(Entry &entry, const Error &error);
+    void applyVerdict(Entry &entry, const struct Verdict &verdict);
+    void lookUp(Entry &entry);
+    void lookUpFailed(Entry &entry, const Error &error);
+    void recordAttempt(Entry &entry, const QString &outcome, const Error &error, const RenderResult *result);
+    RenderObserver observerFor(quint64 serial);
+    void takeNews();
+    void tick();
+    void learnMedian(const QString &model);
+
+    bool isPaid(const JobRecord &record) const;
+    bool canLookUp(const JobRecord &record) const;
+    std::optional<BackendEntry> backendOf(const JobRecord &record) const;
+    QDateTime now() const;
+    double random() const;
+
+    Store *m_store;
+    QueueWorld m_world;
+    QueueOptions m_options;
+    std::unique_ptr<Lists> m_lists;
+    std::array<int, 3> m_passedOver{};            ///< by lane: starts in a row that went to a lane before it
+    QHash<QString, qint64> m_medians;             ///< milliseconds by model; -1: none yet
+    std::shared_ptr<Mailbox> m_mailbox;
+    QTimer m_wake;                                ///< the next moment at which a waiting job may start
+    QTimer m_tick;                                ///< time left of what runs
+    quint64 m_serial = 0;
+    bool m_ready = false;
+    bool m_paused = false;
+};
+
+} // namespace Galley

@@ -1,0 +1,141 @@
+#include "core/service/provenance.h"
+
+#include "core/store/jobjson.h"
+#include "core/template/templatefile.h"
+
+#include <QBuffer>
+#include <QCryptographicHash>
+
+namespace Galley {
+
+namespace {
+
+constexpr int provenanceSchema = 1;
+
+Json textJson(const QString &text)
+{
+    return Json(text.toStdString());
+}
+
+Json textsJson(const QStringList &texts)
+{
+    Json list = Json::array();
+    for (const QString &text : texts)
+        list.push_back(text.toStdString());
+    return list;
+}
+
+/// Values only: the folder is nobody's business.
+Json rowJson(const Row &row)
+{
+    Json values = Json::object();
+    for (auto value = row.values.cbegin(); value != row.values.cend(); ++value)
+        values[value.key().toStdString()] = textJson(value.value());
+    return {{"number", row.number}, {"values", values}, {"digest", textJson(canonicalDigest(values))}};
+}
+
+Json templateJson(const Template &source)
+{
+    const QByteArray text = writeTemplate(source);
+    return {{"id", textJson(source.id)},
+            {"name", textJson(source.name)},
+            {"project", textJson(source.project)},
+            {"digest", textJson(QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex()))}};
+}
+
+Json timingsJson(const QMap<QString, double> &timings)
+{
+    Json json = Json::object();
+    for (auto timing = timings.cbegin(); timing != timings.cend(); ++timing)
+        json[timing.key().toStdString()] = timing.value();
+    return json;
+}
+
+ServicePicture encoded(const QImage &image, const RenderResult &result)
+{
+    ServicePicture picture;
+    QBuffer buffer(&picture.bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    picture.mediaType = "image/png";
+    picture.image = image;
+    if (result.seedKnown)
+        picture.seed = result.seed;
+    return picture;
+}
+
+} // namespace
+
+Json provenanceJson(const JobRecord &job, const EngineRequest &request, const RenderResult &result)
+{
+    Json attempts = Json::array();
+    for (const JobAttempt &attempt : job.attempts)
+        attempts.push_back(attemptJson(attempt));
+    const RouteDecision &decision = job.decision;
+    return {{"galley", textJson(QStringLiteral(GALLEY_VERSION))},
+            {"schema", provenanceSchema},
+            {"requested", textJson(decision.requested)},
+            {"routed", textJson(decision.model)},
+            {"served", textJson(result.model)},
+            {"revision", textJson(result.revision)},
+            {"backend", textJson(result.backend.isEmpty() ? request.backend : result.backend)},
+            {"decision", decisionJson(decision)},
+            {"template", templateJson(job.request.source)},
+            {"row", rowJson(job.request.row)},
+            {"intent", textJson(job.request.intent)},
+            {"fidelity", textJson(fidelityName(job.request.fidelity))},
+            {"request", request.toCanonicalJson()},
+            {"request_digest", textJson(request.digest())},
+            {"seed", result.seedKnown ? Json(result.seed) : Json(nullptr)},
+            {"steps", result.steps},
+            {"device", textJson(result.device)},
+            {"dtype", textJson(result.dtype)},
+            {"attempts", attempts},
+            {"timings_ms", timingsJson(result.timingsMs)},
+            {"queued_at", textJson(job.createdAt.toUTC().toString(Qt::ISODateWithMs))},
+            {"estimate_usd", job.estimateUsd},
+            {"cost_usd", job.costUsd ? Json(*job.costUsd) : Json(nullptr)},
+            {"remote_id", textJson(result.remoteId.isEmpty() ? job.remoteId : result.remoteId)},
+            {"request_id", textJson(result.requestId)},
+            {"answer", result.answer},
+            {"notes", textsJson(result.notes)}};
+}
+
+QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, const RenderResult &result, double costUsd, const QDateTime &now)
+{
+    QList<ServicePicture> pictures = result.pictures;
+    if (pictures.isEmpty() && !result.image.isNull())
+        pictures.append(encoded(result.image, result));
+    const Json provenance = provenanceJson(job, request, result);
+    QList<NewAsset> assets;
+    for (const ServicePicture &picture : pictures) {
+        NewAsset asset;
+        asset.file = picture.bytes;
+        AssetRecord &record = asset.record;
+        record.mediaType = picture.mediaType;
+        record.size = picture.image.size();
+        record.createdAt = now.toUTC();
+        record.templateId = job.request.source.id;
+        record.templateName = job.request.source.name;
+        record.project = job.request.source.project;
+        record.row = job.request.row.number;
+        record.requestedModel = job.decision.requested;
+        record.routedModel = job.decision.model;
+        record.servedModel = result.model;
+        record.revision = result.revision;
+        record.rule = job.decision.rule;
+        record.cohort = job.decision.cohort;
+        record.seed = picture.seed;
+        if (!record.seed && result.seedKnown)
+            record.seed = result.seed;
+        record.costUsd = costUsd / double(pictures.size());
+        record.prompt = request.prompt;
+        record.provenance = provenance;
+        record.provenance["picture"] = int(assets.size());
+        record.job = job.id;
+        assets.append(asset);
+    }
+    return assets;
+}
+
+} // namespace Galley
