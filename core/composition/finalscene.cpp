@@ -97,6 +97,16 @@ QStringList finalSceneNotes(const Variant &variant)
     return notes;
 }
 
+Scene startScene(const Scene &draft, const Variant &variant)
+{
+    Scene scene = draft;
+    scene.items.removeIf([&](const SceneItem &item) {
+        const ResolvedToken *token = item.kind == SceneItem::Kind::Text ? variant.findToken(item.tokenId) : nullptr;
+        return token && token->isSet();
+    });
+    return scene;
+}
+
 QImage finalGround(const QImage &picture, const QColor &background)
 {
     if (picture.isNull() || !picture.hasAlphaChannel())

@@ -66,6 +66,9 @@ Scene buildFinalScene(const Variant &variant);
 /// that lies over something set.
 QStringList finalSceneNotes(const Variant &variant);
 
+/// \a draft without the texts that are set: what a model is sent as start picture, so that it does not draw them a second time.
+Scene startScene(const Scene &draft, const Variant &variant);
+
 /// The key of the model's picture in LayerPictures; \a picture laid on the canvas' colour where it is transparent.
 inline QString finalPictureKey()
 {

@@ -59,6 +59,7 @@ struct FinalPicture
     QString originalFile;      ///< the service's own file among the originals, never altered: it may be signed
     QStringList textFindings;  ///< drawn text that reads differently, a sentence for each token; empty when all is right or nothing is drawn
     bool textChecked = false;  ///< false: there was no drawn text, or it cannot be read here
+    QStringList problems;      ///< of what is set over the picture: text that overflows, images that are missing; and why drawn text was not read
 };
 
 /// Finals as the desktop and the command line ask for them: quote, submit, watch. Knows services only through RenderEngine. GUI thread.
@@ -76,7 +77,8 @@ public:
 
     /// Decides, compiles and prices; asks no network and spends nothing.
     virtual Result<Quote> quote(const RenderRequest &request) const = 0;
-    /// Reserves the price, stores the job, returns its id. \a draft: the composed draft when request.sendDraft.
+    /// Reserves the price, stores the job, returns its id. \a draft when request.sendDraft: the draft composed from startScene(), since set text
+    /// would otherwise come back as drawn text.
     virtual QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft = {}) = 0;
     virtual RenderQueue *queue() = 0;
     virtual double spentTodayUsd(const QString &project) const = 0;

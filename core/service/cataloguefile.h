@@ -1,0 +1,38 @@
+#pragma once
+
+#include "core/routing/modelcatalogue.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QTimer>
+
+namespace Galley {
+
+/// The models in force: the shipped models.yaml with the user's laid over it, read again whenever the user's file changes. A bad edit keeps the last
+/// good models and says what is wrong (catalogue().findings). Lives on one thread with an event loop.
+class CatalogueFile : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// \a userFile need not exist; it is found when it appears in a folder that exists.
+    CatalogueFile(const QString &shippedFile, const QString &userFile, QObject *parent = nullptr);
+
+    const ModelCatalogue &catalogue() const { return m_catalogue; }
+    void reload();
+
+Q_SIGNALS:
+    void changed();  ///< models, backends or findings
+
+private:
+    void watch();
+
+    QString m_shippedFile;
+    QString m_userFile;
+    ModelCatalogue m_catalogue;
+    QFileSystemWatcher m_watcher;
+    QTimer m_settle;  ///< editors write in several steps
+    bool m_hasGood = false;
+};
+
+} // namespace Galley

@@ -1,0 +1,132 @@
+#include "core/engines/remote/remoteengine.h"
+#include "core/service/finalplan.h"
+#include "core/settings/keystore.h"
+
+#include <QCoreApplication>
+#include <QHostAddress>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::FinalPlan", text);
+}
+
+QString sizeWords(const QSize &size)
+{
+    return QStringLiteral("%1×%2").arg(size.width()).arg(size.height());
+}
+
+/// What the services themselves say that they take (image-apis, November 2026); 0: not known.
+int longestPrompt(const BackendEntry &backend)
+{
+    if (backend.kind == QLatin1String("stability"))
+        return 10'000;
+    if (backend.kind == QLatin1String("openai") && (backend.dialect.isEmpty() || backend.dialect == QLatin1String("openai")))
+        return 32'000;
+    return 0;
+}
+
+QString sizeNotice(const RenderRequest &request, const ModelEntry &model, const Frame &frame)
+{
+    if (!request.size)
+        return {};
+    if (!frame.ratio.isEmpty()) {
+        return tr("%1 takes no size: it is asked for the ratio %2 instead of %3 and chooses the pixels itself.")
+            .arg(model.label, QString(frame.ratio).replace(u'x', u':'), sizeWords(*request.size));
+    }
+    if (frame.picture == *request.size)
+        return {};
+    return tr("%1 does not make %2; it is asked for %3, the nearest size that it has.")
+        .arg(model.label, sizeWords(*request.size), sizeWords(frame.picture));
+}
+
+QString shutdownNotice(const ModelEntry &model, const QDate &today)
+{
+    if (!model.shutdown.isValid() || model.isRetired(today))
+        return {};
+    const int days = int(today.daysTo(model.shutdown));
+    const QString left = days == 1 ? tr("tomorrow") : tr("in %1 days").arg(days);
+    const QString sentence = tr("%1 will be shut down %2, on %3.").arg(model.label, left, model.shutdown.toString(Qt::ISODate));
+    return model.replacement.isEmpty() ? sentence : sentence + u' ' + tr("Its replacement is %1.").arg(model.replacement);
+}
+
+/// \a feature is wanted, but does not reach the model.
+class Announcer
+{
+public:
+    Announcer(const ModelEntry &model, const BackendEntry &backend, QStringList &notices)
+        : m_model(model)
+        , m_backend(backend)
+        , m_notices(notices)
+    {}
+
+    void operator()(bool wanted, const char *feature, const QString &sentence)
+    {
+        if (wanted && !canHonour(m_model, m_backend, feature))
+            m_notices.append(sentence);
+    }
+
+private:
+    const ModelEntry &m_model;
+    const BackendEntry &m_backend;
+    QStringList &m_notices;
+};
+
+} // namespace
+
+bool isOnThisMachine(const BackendEntry &backend)
+{
+    if (backend.kind == QLatin1String("local"))
+        return true;
+    const QString host = backend.url.host().toLower();
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char *feature)
+{
+    const ServiceKind *kind = findServiceKind(backend.kind);
+    return model.can(feature) && (!kind || kind->features.contains(QLatin1String(feature)));
+}
+
+QStringList settingNotices(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend, const Frame &frame,
+                           const CompiledPrompt &prompt, const QDate &today)
+{
+    QStringList notices;
+    Announcer announce(model, backend, notices);
+    announce(request.seed.has_value(), "seed",
+             tr("%1 takes no seed: %2 is not sent, and the same request gives another picture each time.").arg(model.label).arg(request.seed.value_or(0)));
+    announce(request.steps.has_value(), "steps", tr("%1 takes no number of steps: %2 is not sent.").arg(model.label).arg(request.steps.value_or(0)));
+    announce(!request.negativePrompt.trimmed().isEmpty(), "negative",
+             tr("%1 takes no negative prompt: it is not sent. Say in the template what should be there instead.").arg(model.label));
+    announce(request.count > 1, "count",
+             tr("%1 makes one picture for each request: one is asked for instead of %2.").arg(model.label).arg(request.count));
+    announce(request.sendDraft, "image", tr("%1 takes no start picture: the draft is not sent along.").arg(model.label));
+    notices += {sizeNotice(request, model, frame), shutdownNotice(model, today)};
+    notices.removeAll(QString());
+    const int longest = longestPrompt(backend);
+    if (longest > 0 && prompt.text.size() > longest) {
+        notices.append(tr("The prompt has %1 characters; %2 takes %3 and will refuse it. Shorten the texts of the template.")
+                           .arg(prompt.text.size())
+                           .arg(model.label)
+                           .arg(longest));
+    }
+    return notices;
+}
+
+QString sendObstacle(const ModelEntry &model, const BackendEntry &backend, const QuoteWorld &world)
+{
+    if (world.route.offline && !isOnThisMachine(backend))
+        return tr("The network is switched off in the settings, so %1 cannot be asked now.").arg(model.label);
+    if (!world.route.backendsWithoutKey.contains(backend.id))
+        return {};
+    const QString hint = world.keyHints.value(backend.id);
+    if (!hint.isEmpty())
+        return hint;
+    return tr("There is no key for %1. Enter it on the Keys page, or set %2 in the environment.")
+        .arg(backend.label.isEmpty() ? backend.id : backend.label, KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key));
+}
+
+} // namespace Galley

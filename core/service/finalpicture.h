@@ -1,0 +1,12 @@
+#pragma once
+
+#include "core/service/finalservice.h"
+#include "core/store/store.h"
+
+namespace Galley {
+
+/// The picture of \a jobId out of the library: the original read and checked, what is set laid over it, drawn text read back. Waits for the store and
+/// takes up to seconds: on a pool.
+Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId);
+
+} // namespace Galley

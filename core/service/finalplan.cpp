@@ -1,0 +1,205 @@
+#include "core/service/finalplan.h"
+
+#include "core/composition/scene.h"
+#include "core/engines/remote/remoteengine.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QLocale>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::FinalPlan", text);
+}
+
+bool isAllowed(const QSize &size, const SizeRules &rules)
+{
+    const qint64 pixels = qint64(size.width()) * size.height();
+    if (!rules.list.isEmpty())
+        return rules.list.contains(size);
+    if (!rules.ratios.isEmpty())
+        return false;
+    if (rules.multiple <= 0)
+        return true;
+    return size.width() % rules.multiple == 0 && size.height() % rules.multiple == 0 && pixels >= rules.minPixels
+        && (rules.maxPixels <= 0 || pixels <= rules.maxPixels)
+        && (rules.maxEdge <= 0 || std::max(size.width(), size.height()) <= rules.maxEdge);
+}
+
+Result<void> checkRequest(const RenderRequest &request)
+{
+    constexpr int mostPictures = 16;
+    constexpr int mostSteps = 1000;
+    constexpr int maxSide = 16'384;
+    const auto wrong = [](const QString &sentence) { return fail(ErrorCode::InvalidInput, sentence); };
+    if (request.seed && *request.seed < 0)
+        return wrong(tr("The seed %1 is not possible: seeds are 0 to 2147483647.").arg(*request.seed));
+    if (request.steps && (*request.steps < 1 || *request.steps > mostSteps))
+        return wrong(tr("%1 steps are not possible: take 1 to %2.").arg(*request.steps).arg(mostSteps));
+    if (request.count < 1 || request.count > mostPictures)
+        return wrong(tr("%1 pictures of one request are not possible: take 1 to %2.").arg(request.count).arg(mostPictures));
+    if (!(request.strength >= 0 && request.strength <= 1))
+        return wrong(tr("The strength of the start picture must lie between 0 (unchanged) and 1 (only a hint)."));
+    if (request.size && (request.size->isEmpty() || std::max(request.size->width(), request.size->height()) > maxSide))
+        return wrong(tr("The size %1×%2 is not possible: take 1 to %3 a side.").arg(request.size->width()).arg(request.size->height()).arg(maxSide));
+    return {};
+}
+
+Result<Variant> variantOf(const RenderRequest &request)
+{
+    return resolve(request.source, request.row, request.folder);
+}
+
+int countFor(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend)
+{
+    return canHonour(model, backend, "count") ? request.count : 1;
+}
+
+Result<void> checkModel(const ModelEntry &model, const BackendEntry &backend)
+{
+    if (backend.kind != QLatin1String("local") && !findServiceKind(backend.kind)) {
+        return fail(ErrorCode::Unsupported, tr("%1 is rendered by \"%2\", a backend of the kind \"%3\", which this version of Galley cannot talk to.")
+                                                .arg(model.label, backend.id, backend.kind));
+    }
+    if (model.dialect == Dialect::Draft) {
+        return fail(ErrorCode::InvalidInput, tr("%1 draws drafts, layer by layer, and no finals. Choose another model, or render without --model.")
+                                                 .arg(model.label));
+    }
+    return {};
+}
+
+/// The sentence of a budget that is used up; empty while it is not.
+QString overBudget(const Quote &quote)
+{
+    constexpr double roundingError = 1e-9;
+    if (quote.budgetUsd <= 0 || quote.spentTodayUsd + quote.estimateUsd <= quote.budgetUsd + roundingError)
+        return {};
+    const auto money = [](double usd) { return QLocale::c().toString(usd, 'f', 2); };
+    return tr("The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise budget/per_day_usd in the "
+              "settings, or wait until tomorrow.")
+        .arg(money(quote.budgetUsd), money(quote.spentTodayUsd), QLocale::c().toString(quote.estimateUsd, 'f', 3));
+}
+
+} // namespace
+
+Frame finalFrame(const RenderRequest &request, const QSize &canvas, const ModelEntry &model)
+{
+    if (!request.size)
+        return frameFor(canvas, model.sizes);
+    Frame frame = frameFor(*request.size, model.sizes);
+    if (isAllowed(*request.size, model.sizes))
+        frame.picture = *request.size;
+    frame.canvas = canvas;
+    return frame;
+}
+
+Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &catalogue, const QuoteWorld &world)
+{
+    if (const auto checked = checkRequest(request); !checked)
+        return fail(checked.error());
+    const auto variant = variantOf(request);
+    if (!variant)
+        return fail(variant.error());
+    const auto decision = decideRoute(request, catalogue, world.route);
+    if (!decision)
+        return fail(decision.error());
+    Quote quote;
+    quote.request = request;
+    quote.decision = *decision;
+    const ModelEntry *model = catalogue.findModel(decision->model);
+    const BackendEntry *backend = model ? catalogue.findBackend(model->backend) : nullptr;
+    if (!backend)
+        return fail(ErrorCode::NotFound, tr("\"%1\" has no backend that models.yaml describes. Add it there under backends.").arg(decision->model));
+    if (const auto checked = checkModel(*model, *backend); !checked)
+        return fail(checked.error());
+    quote.model = *model;
+    quote.backend = *backend;
+    quote.frame = finalFrame(request, variant->canvas, *model);
+    quote.prompt = compilePrompt(*variant, model->dialect, quote.frame);
+    const QString quality = model->options.is_object() && model->options.contains("quality") ? toQString(model->options["quality"]) : QString();
+    quote.estimateUsd = backend->free ? 0 : model->price.estimate(quote.frame.picture, quality, countFor(request, *model, *backend));
+    quote.spentTodayUsd = world.spentUsd;
+    quote.budgetUsd = world.budgetUsd;
+    quote.notices = settingNotices(request, *model, *backend, quote.frame, quote.prompt, world.route.now.date());
+    quote.notices += finalSceneNotes(*variant) + quote.prompt.warnings;
+    quote.obstacle = overBudget(quote);
+    quote.blocked = !quote.obstacle.isEmpty();
+    if (!quote.blocked)
+        quote.obstacle = sendObstacle(*model, *backend, world);
+    return quote;
+}
+
+Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend,
+                                        const QList<ReferencePicture> &references)
+{
+    const auto variant = variantOf(request);
+    if (!variant)
+        return fail(variant.error());
+    if (const auto checked = checkModel(model, backend); !checked)
+        return fail(checked.error());
+    const Frame frame = finalFrame(request, variant->canvas, model);
+    EngineRequest made;
+    made.model = model.id;
+    made.backend = backend.id;
+    made.upstream = model.upstream;
+    made.dialect = model.dialect;
+    made.prompt = compilePrompt(*variant, model.dialect, frame).text;
+    if (canHonour(model, backend, "negative"))
+        made.negativePrompt = request.negativePrompt.trimmed();
+    made.size = frame.picture;
+    made.ratio = frame.ratio;
+    made.seedWanted = request.seed && canHonour(model, backend, "seed");
+    made.seed = made.seedWanted ? *request.seed : 0;
+    made.steps = request.steps && canHonour(model, backend, "steps") ? *request.steps : model.defaultSteps;
+    made.rgba = false;
+    made.previewEvery = canHonour(model, backend, "stream") ? 1 : 0;
+    made.count = countFor(request, model, backend);
+    if (canHonour(model, backend, "image")) {
+        made.references = references;
+        made.strength = references.isEmpty() ? 0 : request.strength;
+    }
+    made.options = model.options;
+    return made;
+}
+
+QList<TextToRead> textsToRead(const Variant &variant, const QSize &size)
+{
+    const Frame frame{size, variant.canvas};
+    QList<TextToRead> texts;
+    for (const ResolvedToken &token : variant.tokens) {
+        if (token.isSet() || !token.token.isTextRole() || token.text.text.trimmed().isEmpty())
+            continue;
+        texts.append({token.token.id, frame.toPicture(token.token.box).toRect(size), token.text.text});
+    }
+    return texts;
+}
+
+ReferencePicture startPicture(const QImage &draft, const Frame &frame)
+{
+    QImage picture(frame.picture, QImage::Format_RGB32);
+    picture.fill(Qt::white);
+    QPainter painter(&picture);
+    const QRect visible = frame.visible().toAlignedRect().intersected(picture.rect());
+    const auto scaled = [&](const QSize &size) { return draft.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation); };
+    if (visible != picture.rect()) // what will be cropped away goes on in the colours of the draft
+        painter.drawImage(0, 0, scaled(frame.picture));
+    painter.drawImage(visible.topLeft(), scaled(visible.size()));
+    painter.end();
+    ReferencePicture reference;
+    QBuffer buffer(&reference.png);
+    buffer.open(QIODevice::WriteOnly);
+    picture.save(&buffer, "PNG", 30);
+    reference.size = picture.size();
+    reference.digest = QString::fromLatin1(QCryptographicHash::hash(reference.png, QCryptographicHash::Sha256).toHex());
+    return reference;
+}
+
+} // namespace Galley

@@ -1,0 +1,254 @@
+#include "core/service/finals.h"
+
+#include "core/base/async.h"
+#include "core/base/log.h"
+#include "core/engines/remote/remoteengine.h"
+#include "core/service/finalpicture.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+constexpr int keptPictures = 6;
+
+template<typename T>
+Result<T> outcomeOf(const QFuture<Result<T>> &future)
+{
+    if (future.isValid() && future.resultCount() > 0)
+        return future.result();
+    return fail(ErrorCode::Cancelled, Finals::tr("Cancelled."));
+}
+
+} // namespace
+
+Finals::Finals(FinalsParts parts, QObject *parent)
+    : m_parts(std::move(parts))
+    , m_keys(m_parts.keys)
+    , m_engines(m_parts.local, m_parts.engines)
+    , m_pictures(keptPictures)
+{
+    setParent(parent);
+    m_pool.setMaxThreadCount(1);  // reading text back takes a core; the window keeps the others
+    m_queue = std::make_unique<JobQueue>(m_parts.store, queueWorld(), m_parts.queue);
+    connect(m_queue.get(), &RenderQueue::finished, this, &Finals::onFinishedJob);
+    connect(m_queue.get(), &RenderQueue::undecided, this, &Finals::onFinishedJob);
+    connect(&m_keys, &BackendKeys::changed, this, [this] {
+        Q_EMIT backendsChanged();
+        m_queue->wake();
+    });
+    connect(m_parts.models, &CatalogueFile::changed, this, [this] {
+        Q_EMIT catalogueChanged();
+        Q_EMIT backendsChanged();
+        m_queue->wake();
+    });
+}
+
+Finals::~Finals()
+{
+    m_pool.waitForDone();
+}
+
+QueueWorld Finals::queueWorld()
+{
+    QueueWorld world;
+    world.engineFor = [this](const QString &id) -> RenderEngine * {
+        const BackendEntry *backend = catalogue().findBackend(id);
+        return backend ? m_engines.engineFor(*backend) : nullptr;
+    };
+    world.model = [this](const QString &id) {
+        const ModelEntry *model = catalogue().findModel(id);
+        return model ? std::optional<ModelEntry>(*model) : std::nullopt;
+    };
+    world.backend = [this](const QString &id) {
+        const BackendEntry *backend = catalogue().findBackend(id);
+        return backend ? std::optional<BackendEntry>(*backend) : std::nullopt;
+    };
+    world.makeRequest = [this](const JobRecord &job, const QList<ReferencePicture> &references) -> Result<EngineRequest> {
+        const ModelEntry *model = catalogue().findModel(job.decision.model);
+        const BackendEntry *backend = model ? catalogue().findBackend(model->backend) : nullptr;
+        if (!backend)
+            return fail(ErrorCode::NotFound, tr("The model \"%1\" is no longer in models.yaml.").arg(job.decision.model));
+        return makeEngineRequest(job.request, *model, *backend, references);
+    };
+    world.obstacle = [this](const JobRecord &job) { return obstacleOf(job); };
+    world.canLookUp = [](const BackendEntry &backend) {
+        const ServiceKind *kind = findServiceKind(backend.kind);
+        return kind && kind->canLookUp;
+    };
+    world.budgetPerDay = [this](const QString &) { return m_parts.budgetPerDay ? m_parts.budgetPerDay() : 0.0; };
+    world.now = m_parts.now;
+    return world;
+}
+
+void Finals::start(std::function<void(Result<void>)> ready)
+{
+    onFinished(m_parts.store->fact(goneFactName()), this, [this](const QFuture<Result<QString>> &future) {
+        const Result<QString> fact = outcomeOf(future);
+        if (fact && !fact->isEmpty())
+            readGone(*fact);
+    });
+    m_queue->start(std::move(ready));
+}
+
+void Finals::lookUpKeys()
+{
+    m_keys.lookUp(catalogue().backends);
+}
+
+void Finals::settingsChanged()
+{
+    Q_EMIT backendsChanged();
+    Q_EMIT spentChanged();
+    m_queue->wake();
+}
+
+QDateTime Finals::now() const
+{
+    return m_parts.now ? m_parts.now() : QDateTime::currentDateTime();
+}
+
+QuoteWorld Finals::world(const QString &project) const
+{
+    QuoteWorld world;
+    world.route.now = now();
+    world.route.offline = m_parts.offline && m_parts.offline();
+    for (const BackendEntry &backend : catalogue().backends) {
+        if (!m_keys.isMissing(backend))
+            continue;
+        world.route.backendsWithoutKey.insert(backend.id);
+        world.keyHints.insert(backend.id, m_keys.state(backend).sentence);
+    }
+    for (const ModelEntry &model : catalogue().models) {
+        if (const QString sentence = goneSentence(model); !sentence.isEmpty())
+            world.route.retired.insert(model.id, sentence);
+    }
+    world.spentUsd = spentTodayUsd(project);
+    world.budgetUsd = m_parts.budgetPerDay ? m_parts.budgetPerDay() : 0;
+    return world;
+}
+
+QString Finals::obstacleOf(const JobRecord &job)
+{
+    const ModelEntry *model = catalogue().findModel(job.decision.model);
+    const BackendEntry *backend = model ? catalogue().findBackend(model->backend) : nullptr;
+    if (!backend)
+        return {};  // makeRequest() says it
+    if (!m_keys.state(*backend).known) {
+        m_keys.lookUp({*backend});
+        return tr("The keychain is asked for the key of %1.").arg(backend->label);
+    }
+    return sendObstacle(*model, *backend, world(job.request.source.project));
+}
+
+Result<Quote> Finals::quote(const RenderRequest &request) const
+{
+    return makeQuote(request, catalogue(), world(request.source.project));
+}
+
+QFuture<Result<Quote>> Finals::preparedQuote(const RenderRequest &request)
+{
+    const Result<Quote> first = quote(request);
+    if (!first)
+        return readyFuture<Result<Quote>>(first);
+    auto promise = std::make_shared<QPromise<Result<Quote>>>();
+    promise->start();
+    readSpent(request.source.project, [this, promise, request, backend = first->backend] {
+        const auto finish = [this, promise, request] {
+            promise->addResult(quote(request));
+            promise->finish();
+        };
+        if (m_keys.state(backend).known)
+            finish();
+        else
+            onFinished(m_keys.read(backend), this, [finish](const QFuture<Result<Secret>> &) { finish(); });
+    });
+    return promise->future();
+}
+
+QFuture<Result<qint64>> Finals::submit(const RenderRequest &request, Lane lane, const QImage &draft)
+{
+    const Result<Quote> quoted = quote(request);
+    if (!quoted)
+        return readyFuture<Result<qint64>>(fail(quoted.error()));
+    if (quoted->blocked) {
+        return readyFuture<Result<qint64>>(
+            fail(Error{.code = ErrorCode::Refused, .message = quoted->obstacle, .failure = FailureClass::OverBudget}));
+    }
+    JobRecord record;
+    record.lane = lane;
+    record.request = request;
+    record.decision = quoted->decision;
+    record.estimateUsd = quoted->estimateUsd;
+    record.createdAt = now();
+    const QString project = request.source.project;
+    if (!request.sendDraft || !canHonour(quoted->model, quoted->backend, "image")) {
+        const auto added = m_queue->add(record);
+        onFinished(added, this, [this, project](const QFuture<Result<qint64>> &) { readSpent(project); });
+        return added;
+    }
+    if (draft.isNull())
+        return readyFuture<Result<qint64>>(fail(ErrorCode::InvalidInput, tr("The draft is to be sent along, but there is none yet. Wait for it.")));
+    auto promise = std::make_shared<QPromise<Result<qint64>>>();
+    promise->start();
+    const auto encoded = runOn(&m_pool, [draft, frame = quoted->frame] { return startPicture(draft, frame); });
+    onFinished(encoded, this, [this, promise, record, project](const QFuture<ReferencePicture> &start) {
+        onFinished(m_queue->add(record, {start.result()}), this, [this, promise, project](const QFuture<Result<qint64>> &added) {
+            promise->addResult(outcomeOf(added));
+            promise->finish();
+            readSpent(project);
+        });
+    });
+    return promise->future();
+}
+
+double Finals::spentTodayUsd(const QString &project) const
+{
+    if (!m_spent.contains(project)) {
+        m_spent.insert(project, 0);
+        readSpent(project);
+    }
+    return m_spent.value(project);
+}
+
+void Finals::readSpent(const QString &project, std::function<void()> then) const
+{
+    auto *self = const_cast<Finals *>(this);  // only for the signal: what is known about the world is no part of the service's state
+    onFinished(m_parts.store->spentUsd(project, now().date()), self, [self, project, then](const QFuture<Result<double>> &future) {
+        const Result<double> spent = outcomeOf(future);
+        if (spent && self->m_spent.value(project, -1) != *spent) {
+            self->m_spent.insert(project, *spent);
+            Q_EMIT self->spentChanged();
+        }
+        if (then)
+            then();
+    });
+}
+
+QFuture<Result<FinalPicture>> Finals::picture(qint64 jobId)
+{
+    if (const FinalPicture *known = m_pictures.object(jobId))
+        return readyFuture<Result<FinalPicture>>(*known);
+    const auto made = runOn(&m_pool, [store = m_parts.store, jobId] { return makeFinalPicture(store, jobId); });
+    onFinished(made, this, [this, jobId](const QFuture<Result<FinalPicture>> &future) {
+        if (const auto picture = outcomeOf(future))
+            m_pictures.insert(jobId, new FinalPicture(*picture));
+    });
+    return made;
+}
+
+void Finals::onFinishedJob(qint64 id)
+{
+    const Job *job = m_queue->find(id);
+    if (!job)
+        return;
+    const ModelEntry *model = catalogue().findModel(job->record.decision.model);
+    if (model && job->record.state == JobState::Failed && job->record.error.failure == FailureClass::Retired)
+        rememberGone(*model, job->record.error.message);
+    readSpent(job->record.request.source.project);
+}
+
+} // namespace Galley

@@ -1,0 +1,352 @@
+#include "core/composition/scene.h"
+#include "core/service/finalplan.h"
+#include "core/template/templatefile.h"
+
+#include <QFile>
+#include <QTest>
+
+#include <cmath>
+
+using namespace Galley;
+
+namespace {
+
+Template poster()
+{
+    return loadTemplate(QStringLiteral(GALLEY_SOURCE_DIR "/resources/templates/market-poster.galley"))->value;
+}
+
+ModelCatalogue catalogue()
+{
+    QFile file(QStringLiteral(GALLEY_SOURCE_DIR "/tests/data/models/quotes.yaml"));
+    const QByteArray text = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    ModelCatalogue read = readModelCatalogue(text, {}, QStringLiteral("models.yaml"));
+    Q_ASSERT(read.findModel(QStringLiteral("simple")));
+    return read;
+}
+
+QuoteWorld quietWorld()
+{
+    QuoteWorld world;
+    world.route.now = QDateTime(QDate(2026, 11, 25), QTime(12, 0));
+    return world;
+}
+
+RenderRequest requestFor(const char *model)
+{
+    RenderRequest request;
+    request.source = poster();
+    request.model = QString::fromLatin1(model);
+    return request;
+}
+
+using Change = void (*)(RenderRequest &);
+
+} // namespace
+Q_DECLARE_METATYPE(Change)
+
+class TestFinalPlan : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void plainRequest_hasNoNotices();
+    void notices_data();
+    void notices();
+    void honoured_saysNothing_data() { notices_data(); }
+    void honoured_saysNothing();
+    void otherNotices_data();
+    void otherNotices();
+    void price_data();
+    void price();
+    void badRequests_data();
+    void badRequests();
+    void obstacles_data();
+    void obstacles();
+    void engineRequest_carriesWhatTheModelTakes();
+    void engineRequest_leavesOutTheRest();
+    void engineRequest_isTheSameEachTime();
+    void startPicture_liesWhereTheCanvasIs();
+    void startScene_hasNoSetText();
+    void drawnTexts_areWhereTheyWereAskedFor();
+};
+
+void TestFinalPlan::plainRequest_hasNoNotices()
+{
+    const auto quote = makeQuote(requestFor("simple"), catalogue(), quietWorld());
+    QVERIFY2(quote, qPrintable(quote ? QString() : quote.error().message));
+    QCOMPARE(quote->decision.model, QStringLiteral("simple"));
+    QCOMPARE(quote->decision.requested, QStringLiteral("simple"));
+    QCOMPARE(quote->frame.picture, QSize(1024, 1280));
+    QVERIFY2(quote->notices.isEmpty(), qPrintable(quote->notices.join(u'\n')));
+    QCOMPARE(quote->prompt.dialect, Dialect::Prose);
+    QVERIFY(!quote->prompt.text.isEmpty());
+    QCOMPARE(quote->estimateUsd, 0.06);
+    QVERIFY(quote->obstacle.isEmpty());
+    QVERIFY(!quote->blocked);
+}
+
+void TestFinalPlan::notices_data()
+{
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *name, Change change, const char *sentence) { QTest::newRow(name) << change << QString::fromUtf8(sentence); };
+    row("seed", [](RenderRequest &r) { r.seed = 7; }, "takes no seed: 7");
+    row("seed 0 is a seed", [](RenderRequest &r) { r.seed = 0; }, "takes no seed: 0");
+    row("steps", [](RenderRequest &r) { r.steps = 30; }, "takes no number of steps: 30");
+    row("negative", [](RenderRequest &r) { r.negativePrompt = QStringLiteral("text"); }, "takes no negative prompt");
+    row("count", [](RenderRequest &r) { r.count = 4; }, "instead of 4");
+    row("start picture", [](RenderRequest &r) { r.sendDraft = true; }, "the draft is not sent along");
+    row("size", [](RenderRequest &r) { r.size = QSize(640, 800); }, "does not make 640");
+}
+
+void TestFinalPlan::notices()
+{
+    QFETCH(Change, change);
+    QFETCH(QString, sentence);
+    RenderRequest request = requestFor("simple");
+    const QStringList before = makeQuote(request, catalogue(), quietWorld())->notices;
+    change(request);
+    QStringList notices = makeQuote(request, catalogue(), quietWorld())->notices;
+    for (const QString &notice : before)
+        notices.removeOne(notice);
+    QCOMPARE(notices.size(), 1);
+    QVERIFY2(notices.first().contains(sentence), qPrintable(notices.first()));
+    QVERIFY(notices.first().startsWith(QStringLiteral("Simple ")));
+    QVERIFY(notices.first().endsWith(u'.'));
+}
+
+void TestFinalPlan::honoured_saysNothing()
+{
+    QFETCH(Change, change);
+    RenderRequest request = requestFor("full");
+    const QStringList before = makeQuote(request, catalogue(), quietWorld())->notices;
+    change(request);
+    if (request.size)
+        request.size = QSize(640, 800);
+    QCOMPARE(makeQuote(request, catalogue(), quietWorld())->notices, before);
+}
+
+void TestFinalPlan::otherNotices_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<QString>("sentence");
+    const Change nothing = [](RenderRequest &) {};
+    QTest::newRow("crop over 10 %") << "wide" << nothing << "loses";
+    QTest::newRow("announced shutdown") << "ending" << nothing << "shut down in 6 days, on 2026-12-01. Its replacement is simple.";
+    QTest::newRow("a size for a model of ratios") << "ratio" << Change([](RenderRequest &r) { r.size = QSize(800, 1000); }) << "ratio 4:5 instead of 800";
+    QTest::newRow("drawn over set") << "simple"
+                                    << Change([](RenderRequest &r) { r.source.findToken(QStringLiteral("cta"))->mode = TokenMode::Drawn; })
+                                    << "it will hide \"cta\"";
+    QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(33'000, u'a'); }) << "will refuse it";
+}
+
+void TestFinalPlan::otherNotices()
+{
+    QFETCH(QString, model);
+    QFETCH(Change, change);
+    QFETCH(QString, sentence);
+    RenderRequest request = requestFor(model.toLatin1().constData());
+    change(request);
+    const auto quote = makeQuote(request, catalogue(), quietWorld());
+    QVERIFY2(quote, qPrintable(quote ? QString() : quote.error().message));
+    QVERIFY2(quote->notices.join(u'\n').contains(sentence), qPrintable(quote->notices.join(u'\n')));
+}
+
+void TestFinalPlan::price_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<int>("count");
+    QTest::addColumn<double>("usd");
+    QTest::newRow("one") << "simple" << 1 << 0.06;
+    QTest::newRow("count that the model does not take") << "simple" << 4 << 0.06;
+    QTest::newRow("free") << "full" << 4 << 0.0;
+    QTest::newRow("by quality") << "tables" << 1 << 0.01;
+}
+
+void TestFinalPlan::price()
+{
+    QFETCH(QString, model);
+    QFETCH(int, count);
+    RenderRequest request = requestFor(model.toLatin1().constData());
+    request.count = count;
+    QTEST(makeQuote(request, catalogue(), quietWorld())->estimateUsd, "usd");
+}
+
+void TestFinalPlan::badRequests_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<Change>("change");
+    QTest::addColumn<int>("code");
+    QTest::addColumn<QString>("sentence");
+    const Change nothing = [](RenderRequest &) {};
+    const auto row = [](const char *name, const char *model, Change change, ErrorCode code, const char *sentence) {
+        QTest::newRow(name) << QString::fromLatin1(model) << change << int(code) << QString::fromUtf8(sentence);
+    };
+    row("unknown model", "simpel", nothing, ErrorCode::NotFound, "simple");
+    row("retired", "ended", nothing, ErrorCode::ServiceFailed, "simple");
+    row("a draft model", "drafts", nothing, ErrorCode::InvalidInput, "draws drafts");
+    row("negative seed", "full", [](RenderRequest &r) { r.seed = -1; }, ErrorCode::InvalidInput, "2147483647");
+    row("no steps", "full", [](RenderRequest &r) { r.steps = 0; }, ErrorCode::InvalidInput, "1 to 1000");
+    row("no pictures", "full", [](RenderRequest &r) { r.count = 0; }, ErrorCode::InvalidInput, "1 to 16");
+    row("strength", "full", [](RenderRequest &r) { r.strength = 1.5; }, ErrorCode::InvalidInput, "between 0");
+    row("strength is no number", "full", [](RenderRequest &r) { r.strength = std::nan(""); }, ErrorCode::InvalidInput, "between 0");
+    row("size", "full", [](RenderRequest &r) { r.size = QSize(0, 4); }, ErrorCode::InvalidInput, "16384");
+    row("template", "full", [](RenderRequest &r) { r.row.values.insert(QStringLiteral("headline"), QString(41, u'a')); }, ErrorCode::InvalidInput, "headline");
+}
+
+void TestFinalPlan::badRequests()
+{
+    QFETCH(QString, model);
+    QFETCH(Change, change);
+    QFETCH(int, code);
+    QFETCH(QString, sentence);
+    RenderRequest request = requestFor(model.toLatin1().constData());
+    change(request);
+    const auto quote = makeQuote(request, catalogue(), quietWorld());
+    QVERIFY(!quote);
+    QCOMPARE(int(quote.error().code), code);
+    QVERIFY2(quote.error().message.contains(sentence), qPrintable(quote.error().message));
+    QCOMPARE(quote.error().failure, model == QLatin1String("ended") ? FailureClass::Retired : FailureClass::None);
+}
+
+void TestFinalPlan::obstacles_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<bool>("blocked");
+    QTest::addColumn<QString>("sentence");  ///< empty: there is no obstacle
+    QTest::newRow("no key") << "simple" << "key" << false << "GALLEY_KEY_PLAIN";
+    QTest::newRow("locked keychain") << "simple" << "locked" << false << "The keychain is locked.";
+    QTest::newRow("offline") << "simple" << "offline" << false << "switched off";
+    QTest::newRow("offline, on this machine") << "full" << "offline" << false << "";
+    QTest::newRow("over budget") << "simple" << "budget" << true << "budget";
+    QTest::newRow("free over budget") << "full" << "budget" << false << "";
+    QTest::newRow("budget reached exactly") << "simple" << "exact" << false << "";
+}
+
+void TestFinalPlan::obstacles()
+{
+    QFETCH(QString, model);
+    QFETCH(QString, what);
+    QFETCH(bool, blocked);
+    QFETCH(QString, sentence);
+    QuoteWorld world = quietWorld();
+    world.route.offline = what == QLatin1String("offline");
+    if (what == QLatin1String("key") || what == QLatin1String("locked"))
+        world.route.backendsWithoutKey.insert(QStringLiteral("plain"));
+    if (what == QLatin1String("locked"))
+        world.keyHints.insert(QStringLiteral("plain"), QStringLiteral("The keychain is locked."));
+    if (what == QLatin1String("budget") || what == QLatin1String("exact")) {
+        world.budgetUsd = 1;
+        world.spentUsd = what == QLatin1String("exact") ? 0.94 : 1;
+    }
+    const auto quote = makeQuote(requestFor(model.toLatin1().constData()), catalogue(), world);
+    QVERIFY2(quote, qPrintable(quote ? QString() : quote.error().message));
+    QCOMPARE(quote->blocked, blocked);
+    QCOMPARE(quote->obstacle.isEmpty(), sentence.isEmpty());
+    QVERIFY2(quote->obstacle.contains(sentence), qPrintable(quote->obstacle));
+}
+
+void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
+{
+    const ModelCatalogue models = catalogue();
+    RenderRequest request = requestFor("full");
+    request.seed = 0;
+    request.steps = 12;
+    request.negativePrompt = QStringLiteral(" blurry ");
+    request.count = 3;
+    request.size = QSize(512, 640);
+    request.strength = 0.4;
+    const ReferencePicture start = startPicture(QImage(1080, 1350, QImage::Format_RGB32), {QSize(512, 640), QSize(1080, 1350)});
+    const auto made = makeEngineRequest(request, *models.findModel(QStringLiteral("full")), *models.findBackend(QStringLiteral("able")), {start});
+    QVERIFY(made);
+    QCOMPARE(made->model, QStringLiteral("full"));
+    QCOMPARE(made->upstream, QStringLiteral("full-1"));
+    QCOMPARE(made->backend, QStringLiteral("able"));
+    QVERIFY(made->seedWanted);
+    QCOMPARE(made->seed, 0);
+    QCOMPARE(made->steps, 12);
+    QCOMPARE(made->negativePrompt, QStringLiteral("blurry"));
+    QCOMPARE(made->count, 3);
+    QCOMPARE(made->size, QSize(512, 640));
+    QCOMPARE(made->references.size(), 1);
+    QCOMPARE(made->strength, 0.4);
+    QVERIFY(!made->rgba);
+    QVERIFY(made->prompt.contains(QStringLiteral("apple")));
+}
+
+void TestFinalPlan::engineRequest_leavesOutTheRest()
+{
+    const ModelCatalogue models = catalogue();
+    RenderRequest request = requestFor("ratio");
+    request.seed = 5;
+    request.steps = 12;
+    request.negativePrompt = QStringLiteral("blurry");
+    request.count = 3;
+    const auto made = makeEngineRequest(request, *models.findModel(QStringLiteral("ratio")), *models.findBackend(QStringLiteral("plain")),
+                                        {startPicture(QImage(8, 10, QImage::Format_RGB32), {QSize(8, 10), QSize(8, 10)})});
+    QVERIFY(made);
+    QVERIFY(!made->seedWanted);
+    QCOMPARE(made->seed, 0);
+    QCOMPARE(made->steps, 0);
+    QVERIFY(made->negativePrompt.isEmpty());
+    QCOMPARE(made->count, 1);
+    QVERIFY(made->references.isEmpty());
+    QCOMPARE(made->strength, 0.0);
+    QCOMPARE(made->ratio, QStringLiteral("4x5"));
+}
+
+void TestFinalPlan::engineRequest_isTheSameEachTime()
+{
+    const ModelCatalogue models = catalogue();
+    const RenderRequest request = requestFor("full");
+    const auto once = makeEngineRequest(request, *models.findModel(QStringLiteral("full")), *models.findBackend(QStringLiteral("able")), {});
+    const auto again = makeEngineRequest(request, *models.findModel(QStringLiteral("full")), *models.findBackend(QStringLiteral("able")), {});
+    QCOMPARE(once->digest(), again->digest());
+}
+
+void TestFinalPlan::startPicture_liesWhereTheCanvasIs()
+{
+    QImage draft(100, 100, QImage::Format_RGB32);
+    draft.fill(Qt::red);
+    for (int x = 0; x < 100; ++x)
+        draft.setPixelColor(x, 50, Qt::blue);
+    const ReferencePicture start = startPicture(draft, {QSize(200, 100), QSize(100, 100)});  // 50 pixels are cropped away on each side
+    QImage image;
+    QVERIFY(image.loadFromData(start.png, "PNG"));
+    QCOMPARE(image.size(), QSize(200, 100));
+    QCOMPARE(start.size, image.size());
+    QCOMPARE(start.digest.size(), 64);
+    QCOMPARE(image.copy(50, 0, 100, 100).convertToFormat(QImage::Format_RGB32), draft);
+    QCOMPARE(image.pixelColor(10, 20), QColor(Qt::red));
+}
+
+void TestFinalPlan::startScene_hasNoSetText()
+{
+    Template value = poster();
+    value.findToken(QStringLiteral("when"))->mode = TokenMode::Drawn;
+    const auto variant = resolve(value, {});
+    QStringList texts;
+    for (const SceneItem &item : startScene(buildScene(*variant), *variant).items) {
+        if (item.kind == SceneItem::Kind::Text)
+            texts.append(item.tokenId);
+    }
+    QCOMPARE(texts, QStringList{QStringLiteral("when")});
+}
+
+void TestFinalPlan::drawnTexts_areWhereTheyWereAskedFor()
+{
+    Template value = poster();
+    QVERIFY(textsToRead(*resolve(value, {}), {1024, 1280}).isEmpty());
+    value.findToken(QStringLiteral("title"))->mode = TokenMode::Drawn;
+    const QList<TextToRead> texts = textsToRead(*resolve(value, {}), {1080, 1350});
+    QCOMPARE(texts.size(), 1);
+    QCOMPARE(texts.first().id, QStringLiteral("title"));
+    QCOMPARE(texts.first().expected, QStringLiteral("Spring Market"));
+    QCOMPARE(texts.first().box.toRect(), QRectF(0.08 * 1080, 0.06 * 1350, 0.84 * 1080, 0.15 * 1350).toRect());
+}
+
+QTEST_GUILESS_MAIN(TestFinalPlan)
+#include "tst_finalplan.moc"
