@@ -45,6 +45,8 @@ private Q_SLOTS:
     void check_listsEveryFinding();
     void models_list();
     void models_verify();
+    void route_tellsTheModel();
+    void route_ofARetiredModel_namesTheReplacement();
     void desktop_withoutDisplay_isASentence();
     void laterCommands_areASentence();
 
@@ -90,7 +92,7 @@ void TestCommandLine::init()
     script("[{}]");
     write("poster.galley", poster);
     write("rows.csv", "headline,subject\nOne,red apple\nTwo,blue boat\nThree,old car\n");
-    for (const char *name : {"fonts", "cutouts"})
+    for (const char *name : {"fonts", "cutouts", "models.yaml"})
         QFile::link(QStringLiteral(GALLEY_SOURCE_DIR "/resources/") + QLatin1String(name), path(name));
 }
 
@@ -285,8 +287,8 @@ void TestCommandLine::badRender_isASentence_data()
     row("unknown slot", "render poster.galley -o x.png --slot colour=red", 2, "colour");
     row("slot without value", "render poster.galley -o x.png --slot headline", 2, "name=value");
     row("slot too long", "render poster.galley -o x.png --slot headline=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", 2, "headline");
-    row("other model", "render poster.galley -o x.png --model ideogram-4", 2, "not configured");
-    row("other fidelity", "render poster.galley -o x.png --fidelity final", 2, "not configured");
+    row("other model", "render poster.galley -o x.png --model unheard-of", 2, "unheard-of");
+    row("other fidelity", "render poster.galley -o x.png --fidelity best", 2, "draft, mid or final");
     row("negative seed", "render poster.galley -o x.png --seed -1", 2, "2147483647");
     row("seed too large", "render poster.galley -o x.png --seed 2147483648", 2, "--seed");
     row("seed is a word", "render poster.galley -o x.png --seed many", 2, "--seed");
@@ -469,9 +471,31 @@ void TestCommandLine::desktop_withoutDisplay_isASentence()
     QVERIFY(result.err.trimmed().endsWith('.'));
 }
 
+void TestCommandLine::route_tellsTheModel()
+{
+    const Run plain = run(words("route poster.galley --fidelity mid"));
+    QCOMPARE(plain.status, 0);
+    QCOMPARE(plain.out, QByteArray("sd3.5-medium\n"));
+    const Run explained = run(words("route poster.galley --explain"));
+    QVERIFY(explained.out.startsWith("ideogram-4\n  "));
+    const Json json = run(words("route poster.galley --model sd-medium --json")).json();
+    QCOMPARE(toQString(json["model"]), QStringLiteral("sd3.5-medium"));
+    QCOMPARE(toQString(json["rule"]), QStringLiteral("asked for"));
+    for (const char *key : {"cohort", "reasons", "fallbacks", "skipped"})
+        QVERIFY(json.contains(key));
+}
+
+void TestCommandLine::route_ofARetiredModel_namesTheReplacement()
+{
+    const Run result = run(words("route poster.galley --model dall-e-3"));
+    QCOMPARE(result.status, 2);
+    QVERIFY(result.err.contains("gpt-image-2.6-sunburst"));
+    QCOMPARE(run(words("route poster.galley --model dall-e-33")).status, 2);
+}
+
 void TestCommandLine::laterCommands_areASentence()
 {
-    for (const char *command : {"route", "routes", "bench", "library", "contact-sheet"}) {
+    for (const char *command : {"routes", "bench", "library", "contact-sheet"}) {
         const Run result = run(words(command));
         QCOMPARE(result.status, 2);
         QVERIFY(result.err.contains("not in this version"));

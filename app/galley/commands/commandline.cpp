@@ -5,6 +5,7 @@
 #include "app/galley/commands/modelscommand.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/rendercommand.h"
+#include "app/galley/commands/routecommand.h"
 
 #include <CLI/CLI.hpp>
 
@@ -22,9 +23,9 @@ namespace Galley {
 
 namespace {
 
-constexpr std::array commands{"render", "compile", "check", "models"};
+constexpr std::array commands{"render", "compile", "check", "models", "route"};
 // Named in the plan of the command line; without this they would be taken for files to open.
-constexpr std::array laterCommands{"route", "routes", "bench", "library", "contact-sheet"};
+constexpr std::array laterCommands{"routes", "bench", "library", "contact-sheet"};
 
 QString tr(const char *text)
 {
@@ -83,9 +84,11 @@ int runCommandLine(int argc, char **argv)
     CompileArguments compile;
     CheckArguments check;
     ModelsArguments models;
+    RouteArguments route;
     const CLI::App *renderCommand = addRenderCommand(app, render);
     const CLI::App *compileCommand = addCompileCommand(app, compile);
     const CLI::App *checkCommand = addCheckCommand(app, check);
+    const CLI::App *routeCommand = addRouteCommand(app, route);
     addModelsCommand(app, models);
     try {
         app.parse(argc, argv);
@@ -100,6 +103,8 @@ int runCommandLine(int argc, char **argv)
         return runCompile(compile);
     if (checkCommand->parsed())
         return runCheck(check);
+    if (routeCommand->parsed())
+        return runRoute(argc, argv, route);
     return runModels(argc, argv, models);
 }
 

@@ -1,9 +1,11 @@
 #include "app/galley/commands/rendercommand.h"
 
 #include "app/galley/commands/arguments.h"
+#include "app/galley/commands/finaljob.h"
 #include "app/galley/commands/interrupt.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/renderjob.h"
+#include "app/galley/finalparts.h"
 #include "app/galley/localoptions.h"
 #include "core/base/log.h"
 
@@ -28,12 +30,35 @@ std::shared_ptr<const CutoutLibrary> loadCutouts(const Paths &paths, const Outpu
     return nullptr;
 }
 
+int execDraft(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine, const Output &output, const Interrupt &interrupt)
+{
+    DraftService service(&engine, loadCutouts(Paths::fromEnvironment(), output));
+    RenderJob job(plan, &engine, &service, output, interrupt.token());
+    QObject::connect(&job, &RenderJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
+    QTimer::singleShot(0, &job, &RenderJob::start);
+    app.exec();
+    output.printJson(job.report());
+    return job.status();
+}
+
+int execFinal(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine, Settings &settings, const Output &output, const Interrupt &interrupt)
+{
+    FinalParts parts(Paths::fromEnvironment(), &settings, &engine, {.adopt = false});
+    FinalJob job(plan, parts.service(), output, interrupt.token());
+    QObject::connect(&job, &FinalJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
+    QObject::connect(&interrupt, &Interrupt::requested, &job, &FinalJob::interrupt);
+    QTimer::singleShot(0, &job, &FinalJob::start);
+    app.exec();
+    output.printJson(job.report());
+    return job.status();
+}
+
 int exec(QGuiApplication &app, const RenderPlan &plan, const Output &output, bool verbose)
 {
     const Paths paths = Paths::fromEnvironment();
     startLog(paths.log());
     loadBundledFonts(paths.resources);
-    const Settings settings(paths.config + QStringLiteral("/galley.conf"));
+    Settings settings(paths.config + QStringLiteral("/galley.conf"));
     LocalEngineOptions options = localEngineOptions(paths, settings);
     if (!plan.device.isEmpty())
         options.device = plan.device;
@@ -44,13 +69,7 @@ int exec(QGuiApplication &app, const RenderPlan &plan, const Output &output, boo
         QObject::connect(&engine, &LocalEngine::workerLine, &app,
                          [](const QString &line) { std::fprintf(stderr, "worker: %s\n", qPrintable(line)); });
     }
-    DraftService service(&engine, loadCutouts(paths, output));
-    RenderJob job(plan, &engine, &service, output, interrupt.token());
-    QObject::connect(&job, &RenderJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
-    QTimer::singleShot(0, &job, &RenderJob::start);
-    app.exec();
-    output.printJson(job.report());
-    return job.status();
+    return plan.isFinal ? execFinal(app, plan, engine, settings, output, interrupt) : execDraft(app, plan, engine, output, interrupt);
 }
 
 } // namespace
@@ -62,16 +81,17 @@ CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
     command->add_option("--output,-o", arguments.output, "OUT.png, or a folder for all rows (<template>-<NNN>.png, or the column _file)");
     command->add_option("--row,-r", arguments.row, "FILE.csv for all its rows, FILE.csv#N for row N");
     command->add_option("--slot,-s", arguments.slotValues, "name=value: fill one slot (repeatable)")->allow_extra_args(false);
-    command->add_option("--model", arguments.model, "the model to draw with")->capture_default_str();
+    command->add_option("--model", arguments.model, "the model to draw with, as models.yaml names it: a draft on this machine unless given");
     command->add_option("--intent", arguments.intent, "what it is for, such as poster; the template's own otherwise");
-    command->add_option("--fidelity", arguments.fidelity, "draft (mid and final need remote models)")->capture_default_str();
+    command->add_option("--fidelity", arguments.fidelity, "draft, mid or final: the rules choose the model; draft unless given");
+    command->add_option("--negative", arguments.negative, "what should not be in the picture, for models that take it");
     command->add_option("--source", arguments.source, "where subjects come from: auto, generated or clip-art")->capture_default_str();
     command->add_option("--seed", arguments.seed, "0 to 2147483647; 0 unless given");
     command->add_option("--steps", arguments.steps, "steps of the model; its own number unless given");
-    command->add_option("--size", arguments.size, "WIDTHxHEIGHT in the shape of the canvas; the canvas size unless given");
+    command->add_option("--size", arguments.size, "WIDTHxHEIGHT: of a draft in the shape of the canvas; of the model's own picture otherwise");
     command->add_option("--device", arguments.device, "auto, cpu or cuda; the setting draft/device unless given")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
-    command->add_flag("--raw", arguments.raw, "write the model's own picture of the only subject instead of the composed one");
+    command->add_flag("--raw", arguments.raw, "write the model's own picture (of a draft's only subject) instead of the composed one");
     command->add_option("--layers", arguments.layers, "DIR: also write every layer as PNG; <token>.png is the subject before it is placed");
     command->add_flag("--json", arguments.json, "print one JSON object: ok, outputs, failed");
     command->add_flag("--verbose,-v", arguments.verbose, "show what the drawing worker logs");

@@ -15,9 +15,10 @@ struct RenderArguments
     std::string file;
     std::string row;
     std::vector<std::string> slotValues;
-    std::string model = "galley-draft";
+    std::string model;
     std::string intent;
-    std::string fidelity = "draft";
+    std::string fidelity;
+    std::string negative;
     std::optional<int> seed;
     std::optional<int> steps;
     std::string size;

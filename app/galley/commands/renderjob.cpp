@@ -8,22 +8,10 @@
 #include <QFileInfo>
 
 #include <algorithm>
-#include <cmath>
 
 namespace Galley {
 
 namespace {
-
-double milliseconds(const QElapsedTimer &clock)
-{
-    return double(clock.nsecsElapsed()) / 1e6;
-}
-
-/// Three decimals: what is measured is not more exact.
-double rounded(double value)
-{
-    return std::round(value * 1000) / 1000;
-}
 
 QString kindName(SceneItem::Kind kind)
 {
@@ -51,18 +39,6 @@ const SubjectInfo *firstGenerated(const Draft &draft)
     return found == draft.subjects.cend() ? nullptr : &*found;
 }
 
-Json text(const QString &value)
-{
-    return value.isEmpty() ? Json(nullptr) : Json(value.toStdString());
-}
-
-Result<void> ensureFolder(const QString &folder)
-{
-    if (QDir().mkpath(folder))
-        return {};
-    return fail(ErrorCode::Io, RenderJob::tr("The folder %1 cannot be made. Choose another place.").arg(folder));
-}
-
 } // namespace
 
 RenderJob::RenderJob(const RenderPlan &plan, RenderEngine *engine, DraftService *service, const Output &output, std::stop_token stop,
@@ -73,6 +49,7 @@ RenderJob::RenderJob(const RenderPlan &plan, RenderEngine *engine, DraftService 
     , m_service(service)
     , m_output(output)
     , m_stop(std::move(stop))
+    , m_report(output, plan.targets.size())
 {}
 
 void RenderJob::start()
@@ -93,11 +70,11 @@ void RenderJob::onCapabilities(const Result<EngineCapabilities> &capabilities)
         if (!m_plan.stepsGiven && model)
             m_plan.options.steps = model->defaultSteps;
         if (!m_plan.device.isEmpty() && m_plan.device != QLatin1String("auto") && m_plan.device != capabilities->device) {
-            m_lastError = Error{ErrorCode::Unavailable,
+            const Error error{ErrorCode::Unavailable,
                                 tr("--device %1 was asked for, but the draft would be drawn on %2. Take --device auto.")
                                     .arg(m_plan.device, capabilities->device), {}};
             for (m_index = 0; m_index < m_plan.targets.size(); ++m_index)
-                failRow(*m_lastError);
+                m_report.fail(target(), error);
             Q_EMIT finished();
             return;
         }
@@ -113,7 +90,7 @@ void RenderJob::next()
             return;
         }
         if (target().error) {
-            failRow(*target().error);
+            m_report.fail(target(), *target().error);
             continue;
         }
         m_clock.start();
@@ -132,27 +109,18 @@ void RenderJob::onDraft(const Result<Draft> &draft)
     }
     const Result<Json> entry = draft ? write(*draft) : fail(draft.error());
     if (entry) {
-        m_outputs.push_back(*entry);
+        m_report.add(*entry);
         tell(*draft, *entry);
     } else {
-        failRow(entry.error());
+        m_report.fail(target(), entry.error());
     }
     next();
 }
 
 void RenderJob::cancel()
 {
-    m_cancelled = true;
-    m_output.say(tr("Cancelled; %1 of %2 pictures are finished and stay.").arg(m_outputs.size()).arg(m_plan.targets.size()));
+    m_report.cancel(tr("Cancelled; %1 of %2 pictures are finished and stay.").arg(m_report.finished()).arg(m_plan.targets.size()));
     Q_EMIT finished();
-}
-
-void RenderJob::failRow(const Error &error)
-{
-    m_lastError = error;
-    const QString prefix = target().row.number > 0 ? tr("Row %1: ").arg(target().row.number) : QString();
-    m_output.say(error.message.startsWith(prefix) ? error.message : prefix + error.message);
-    m_failed.push_back({{"row", target().row.number}, {"code", errorCodeName(error.code).toStdString()}, {"message", error.message.toStdString()}});
 }
 
 Result<QImage> RenderJob::picture(const Draft &draft, ScenePainter &painter) const
@@ -196,13 +164,13 @@ Result<Json> RenderJob::write(const Draft &draft)
         if (token && problem.code == QLatin1String("overflow") && token->token.style.fit == TextFit::Error)
             return fail(ErrorCode::InvalidInput, problem.message);
     }
-    Json timings{{"subjects", rounded(draft.milliseconds)}};
+    Json timings{{"subjects", roundedMs(draft.milliseconds)}};
     QElapsedTimer clock;
     clock.start();
     const auto image = picture(draft, m_painter);
     if (!image)
         return fail(image.error());
-    timings["compose"] = rounded(milliseconds(clock));
+    timings["compose"] = roundedMs(millisecondsOf(clock));
     clock.restart();
     if (const auto made = ensureFolder(QFileInfo(target().file).absolutePath()); !made)
         return fail(made.error());
@@ -212,8 +180,8 @@ Result<Json> RenderJob::write(const Draft &draft)
         if (const auto layers = writeLayers(draft, m_painter); !layers)
             return fail(layers.error());
     }
-    timings["write"] = rounded(milliseconds(clock));
-    timings["total"] = rounded(milliseconds(m_clock));
+    timings["write"] = roundedMs(millisecondsOf(clock));
+    timings["total"] = roundedMs(millisecondsOf(m_clock));
     return describe(draft, *image, timings);
 }
 
@@ -240,9 +208,9 @@ Json RenderJob::describe(const Draft &draft, const QImage &image, const Json &ti
             {"steps", made ? made->steps : m_plan.options.steps},
             {"requested", "galley-draft"},
             {"routed", "galley-draft"},
-            {"served", made ? text(made->model) : Json(nullptr)},
-            {"revision", made ? text(made->revision) : Json(nullptr)},
-            {"device", made ? text(made->device) : Json("none")},
+            {"served", made ? textOrNull(made->model) : Json(nullptr)},
+            {"revision", made ? textOrNull(made->revision) : Json(nullptr)},
+            {"device", made ? textOrNull(made->device) : Json("none")},
             {"from_cache", fromCache},
             {"cost_usd", 0},
             {"timings_ms", timings},
@@ -261,25 +229,6 @@ void RenderJob::tell(const Draft &draft, const Json &entry) const
     m_output.say(line);
     for (const Json &warning : entry["warnings"])
         m_output.say(toQString(warning));
-}
-
-int RenderJob::status() const
-{
-    if (m_cancelled)
-        return 130;
-    if (m_failed.empty())
-        return 0;
-    return m_plan.targets.size() == 1 ? exitStatus(m_lastError->code) : 1;
-}
-
-Json RenderJob::report() const
-{
-    Json report{{"ok", status() == 0}, {"outputs", m_outputs}, {"failed", m_failed}};
-    if (m_cancelled)
-        report["error"] = Output::errorObject({ErrorCode::Cancelled, tr("Cancelled."), {}});
-    else if (m_lastError)
-        report["error"] = Output::errorObject(*m_lastError);
-    return report;
 }
 
 } // namespace Galley

@@ -2,6 +2,7 @@
 
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/renderplan.h"
+#include "app/galley/commands/renderreport.h"
 #include "core/service/draftservice.h"
 
 #include <QElapsedTimer>
@@ -20,8 +21,8 @@ public:
               QObject *parent = nullptr);
 
     void start();
-    int status() const;
-    Json report() const;
+    int status() const { return m_report.status(); }
+    Json report() const { return m_report.json(); }
 
 Q_SIGNALS:
     void finished();
@@ -34,7 +35,6 @@ private:
     Result<QImage> picture(const Draft &draft, ScenePainter &painter) const;
     Result<void> writeLayers(const Draft &draft, ScenePainter &painter) const;
     Json describe(const Draft &draft, const QImage &image, const Json &timings) const;
-    void failRow(const Error &error);
     void tell(const Draft &draft, const Json &entry) const;
     void cancel();
 
@@ -48,10 +48,7 @@ private:
     ScenePainter m_painter;
     QElapsedTimer m_clock;
     qsizetype m_index = -1;
-    Json m_outputs = Json::array();
-    Json m_failed = Json::array();
-    std::optional<Error> m_lastError;
-    bool m_cancelled = false;
+    RenderReport m_report;
 };
 
 } // namespace Galley

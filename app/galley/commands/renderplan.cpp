@@ -28,18 +28,63 @@ tl::unexpected<Error> usage(const QString &sentence)
     return fail(ErrorCode::InvalidInput, sentence);
 }
 
-/// The request must be one that this version can carry out: nothing is put in its place silently.
-Result<void> checkModel(const RenderArguments &arguments)
+/// A draft unless a model or a tier was asked for.
+bool asksForFinal(const RenderArguments &arguments)
 {
-    if (arguments.model != "galley-draft") {
-        return usage(tr("--model %1: remote and larger local models are not configured in this version; it draws with galley-draft.")
-                         .arg(fromArgument(arguments.model)));
-    }
-    if (arguments.fidelity != "draft") {
-        return usage(tr("--fidelity %1: remote models are not configured in this version; it draws with fidelity draft.")
-                         .arg(fromArgument(arguments.fidelity)));
-    }
+    const bool draftModel = arguments.model.empty() || arguments.model == "galley-draft";
+    const bool draftTier = arguments.fidelity.empty() || arguments.fidelity == "draft";
+    return !draftModel || !draftTier;
+}
+
+Result<void> checkForFinal(const RenderArguments &arguments)
+{
+    const auto only = [](const char *option, const char *what) {
+        return usage(tr("%1 %2, and this is sent to a model elsewhere. Leave it out.").arg(QLatin1String(option), tr(what)));
+    };
+    if (!arguments.layers.empty())
+        return only("--layers", QT_TRANSLATE_NOOP("Galley::CommandLine", "writes the layers of a draft"));
+    if (!arguments.device.empty())
+        return only("--device", QT_TRANSLATE_NOOP("Galley::CommandLine", "chooses where drafts are drawn"));
+    if (arguments.source != "auto")
+        return only("--source", QT_TRANSLATE_NOOP("Galley::CommandLine", "chooses the subjects of a draft"));
     return {};
+}
+
+Result<QSize> parseSize(const std::string &text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX×](\\d{1,5})$"));
+    const auto match = pattern.match(fromArgument(text));
+    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
+    if (!match.hasMatch() || size.isEmpty() || size.width() > maxSide || size.height() > maxSide)
+        return usage(tr("--size %1: write it as WIDTHxHEIGHT, at most %2 a side.").arg(fromArgument(text)).arg(maxSide));
+    return size;
+}
+
+Result<RenderRequest> readRequest(const RenderArguments &arguments, const RenderPlan &plan)
+{
+    if (const auto checked = checkForFinal(arguments); !checked)
+        return fail(checked.error());
+    RenderRequest request;
+    request.source = plan.value;
+    request.folder = plan.folder;
+    request.intent = plan.value.intent;
+    request.model = fromArgument(arguments.model);
+    if (!arguments.fidelity.empty()) {
+        const auto fidelity = fidelityFromName(fromArgument(arguments.fidelity));
+        if (!fidelity)
+            return usage(tr("--fidelity %1: take draft, mid or final.").arg(fromArgument(arguments.fidelity)));
+        request.fidelity = *fidelity;
+    }
+    request.seed = arguments.seed;
+    request.steps = arguments.steps;
+    request.negativePrompt = fromArgument(arguments.negative);
+    if (!arguments.size.empty()) {
+        const auto size = parseSize(arguments.size);
+        if (!size)
+            return fail(size.error());
+        request.size = *size;
+    }
+    return request;
 }
 
 Result<DraftOptions> readOptions(const RenderArguments &arguments)
@@ -63,11 +108,10 @@ Result<QSize> readSize(const std::string &text, const QSize &canvas)
 {
     if (text.empty())
         return canvas;
-    static const QRegularExpression pattern(QStringLiteral("^(\\d{1,5})[xX×](\\d{1,5})$"));
-    const auto match = pattern.match(fromArgument(text));
-    const QSize size(match.captured(1).toInt(), match.captured(2).toInt());
-    if (!match.hasMatch() || size.isEmpty() || size.width() > maxSide || size.height() > maxSide)
-        return usage(tr("--size %1: write it as WIDTHxHEIGHT, at most %2 a side.").arg(fromArgument(text)).arg(maxSide));
+    const auto parsed = parseSize(text);
+    if (!parsed)
+        return parsed;
+    const QSize size = *parsed;
     const double wanted = double(size.width()) * canvas.height() / canvas.width();
     if (std::abs(wanted - size.height()) > 1) {
         return usage(tr("--size %1 has another shape than the canvas of %2x%3; %4x%5 would fit.")
@@ -158,7 +202,9 @@ Result<void> planTargets(RenderPlan &plan, const RenderArguments &arguments, con
                          .arg(rows.size())
                          .arg(output));
     }
-    if (!folder && QFileInfo(output).suffix().toLower() != QLatin1String("png"))
+    const QString suffix = QFileInfo(output).suffix().toLower();
+    static const QStringList rawSuffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp")};
+    if (!folder && suffix != QLatin1String("png") && !(plan.isFinal && plan.raw && rawSuffixes.contains(suffix)))
         return usage(tr("-o %1: pictures are written as PNG; let the name end with .png, or name a folder with a / at its end.").arg(output));
     const QString stem = QFileInfo(plan.templateFile).completeBaseName();
     const qsizetype lastNumber = rows.last().number;
@@ -200,8 +246,6 @@ QString safeFileName(const QString &wanted)
 
 Result<RenderPlan> planRender(const RenderArguments &arguments)
 {
-    if (const auto model = checkModel(arguments); !model)
-        return fail(model.error());
     const auto options = readOptions(arguments);
     if (!options)
         return fail(options.error());
@@ -219,10 +263,19 @@ Result<RenderPlan> planRender(const RenderArguments &arguments)
     plan.findings = loaded->warnings;
     if (!arguments.intent.empty())
         plan.value.intent = fromArgument(arguments.intent);
-    const auto size = readSize(arguments.size, plan.value.canvas.size);
+    plan.isFinal = asksForFinal(arguments);
+    const auto size = readSize(plan.isFinal ? std::string() : arguments.size, plan.value.canvas.size);
     if (!size)
         return fail(size.error());
     plan.size = *size;
+    if (plan.isFinal) {
+        const auto request = readRequest(arguments, plan);
+        if (!request)
+            return fail(request.error());
+        plan.request = *request;
+    } else if (!arguments.negative.empty()) {
+        return usage(tr("--negative is for models elsewhere; the draft model takes no negative prompt. Name a model with --model."));
+    }
     const auto rows = readRows(arguments.row, arguments.slotValues, plan.value, plan.folder, &plan.findings);
     if (!rows)
         return fail(rows.error());

@@ -2,6 +2,7 @@
 
 #include "app/galley/commands/rendercommand.h"
 #include "core/base/result.h"
+#include "core/render/renderrequest.h"
 #include "core/service/draftservice.h"
 #include "core/template/finding.h"
 
@@ -30,6 +31,8 @@ struct RenderPlan
     QString device;           ///< empty: as in the settings
     QSize size;
     bool raw = false;
+    bool isFinal = false;     ///< sent to a model by the final service; a draft otherwise
+    RenderRequest request;    ///< isFinal: what every row has in common; without its row
     QList<RenderTarget> targets;
     QList<Finding> findings;  ///< warnings of template and CSV
 };

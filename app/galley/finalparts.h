@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/net/httpclient.h"
+#include "core/service/finals.h"
+#include "core/settings/keystore.h"
+#include "core/settings/settings.h"
+#include "core/store/store.h"
+
+#include <memory>
+
+namespace Galley {
+
+/// Everything that finals need, built once for the desktop and for the command line alike: network, keychain, library, models, queue. Members die in
+/// the reverse order, so that the queue and the engines go before what they use. Main thread.
+class FinalParts
+{
+public:
+    /// \a settings and \a local outlive it; \a local may be null. \a owner is the queue's: see QueueOptions.
+    FinalParts(const Paths &paths, Settings *settings, RenderEngine *local, const QueueOptions &owner = {});
+    ~FinalParts();
+
+    Finals *service() { return m_finals.get(); }
+    Store *store() { return &m_store; }
+    KeyStore *keys() { return &m_keys; }
+
+    /// Takes proxy, offline and budget from the settings again.
+    void settingsChanged();
+
+private:
+    Settings *m_settings;
+    HttpClient m_client;
+    KeyStore m_keys;
+    Store m_store;
+    CatalogueFile m_models;
+    std::unique_ptr<Finals> m_finals;
+};
+
+/// The shipped models.yaml and the user's.
+QString shippedModelsFile(const Paths &paths);
+QString userModelsFile(const Paths &paths);
+
+} // namespace Galley
