@@ -274,6 +274,7 @@ Json FinalJob::describe(const Sent &sent, const Job &job, const FinalPicture &pi
     Json warnings = jsonOf(sent.notices + picture.problems + picture.textFindings);
     for (const Json &note : memberOf(picture.provenance, "notes"))
         warnings.push_back(note);
+    const Json steps = memberOf(picture.provenance, "steps");
     const Json revision = memberOf(picture.provenance, "revision");
     const Json device = memberOf(picture.provenance, "device");
     return {{"file", target.file.toStdString()},
@@ -282,7 +283,7 @@ Json FinalJob::describe(const Sent &sent, const Job &job, const FinalPicture &pi
             {"height", image.height()},
             {"pixels_sha256", pixelDigest(image).toStdString()},
             {"seed", memberOf(picture.provenance, "seed")},
-            {"steps", memberOf(picture.provenance, "steps")},
+            {"steps", steps.is_number() && steps.get<int>() > 0 ? steps : Json(nullptr)},
             {"requested", textOrNull(picture.requested)},
             {"routed", textOrNull(picture.routed)},
             {"served", textOrNull(picture.served)},
