@@ -1,0 +1,219 @@
+#include "core/store/store.h"
+#include "tests/core/store/samplejob.h"
+#include "tests/support/fakebfl.h"
+#include "tests/support/testpicture.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QRandomGenerator>
+#include <QSet>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Galley;
+
+namespace {
+
+constexpr int jobsInAQueue = 20;
+constexpr double usd = 0.04;
+constexpr int serverMs = 15;       ///< how long a picture takes
+constexpr int mostKillDelayMs = 400;
+constexpr int patienceMs = 60'000;
+
+int killsWanted()
+{
+    bool ok = false;
+    const int wanted = qEnvironmentVariableIntValue("GALLEY_KILLS", &ok);
+    return ok && wanted > 0 ? wanted : 20;
+}
+
+} // namespace
+
+/// kill -9 at random moments of a queue of 20 paid jobs, half of them with a service that can be asked what became of a request. After each kill the
+/// library is whole, every picture that had been promised is there, the money adds up, and no job was sent twice.
+class TestQueueCrash : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void killedAtRandomMoments_nothingIsLostOrSentTwice();
+
+private:
+    struct Queue
+    {
+        QTemporaryDir folder;
+        QList<qint64> ids;
+        QSet<qint64> promised;  ///< the child had said that they are done
+        ScriptedServer server;
+        std::unique_ptr<FakeBfl> bfl;
+    };
+
+    std::unique_ptr<Queue> newQueue();
+    /// Runs the child; kills it after a random time unless \a toTheEnd. True when it ended by itself.
+    bool run(Queue &queue, bool toTheEnd);
+    /// Empty when all is well.
+    QString problem(Queue &queue, bool decided);
+    QString ledgerProblem(Store &store, const QList<JobRecord> &jobs, bool decided);
+    static QMap<QString, int> sends(const Queue &queue);
+
+    QRandomGenerator m_random{quint32(qEnvironmentVariableIntValue("GALLEY_SEED"))};
+    int m_beforeReady = 0;
+    int m_mostAtOnce = 0;  ///< jobs that one kill left undecided
+};
+
+std::unique_ptr<TestQueueCrash::Queue> TestQueueCrash::newQueue()
+{
+    auto queue = std::make_unique<Queue>();
+    queue->bfl = std::make_unique<FakeBfl>(queue->server);
+    queue->server.on("POST", "/v1/images/generations", [](const ReceivedRequest &, ScriptedConnection connection) {
+        connection.later(serverMs, [connection] {
+            const Json answer{{"created", 1}, {"data", Json::array({{{"b64_json", testPicture({64, 64}, Qt::darkCyan).toBase64().toStdString()}}})}};
+            connection.respondJson(200, dumpJson(answer));
+        });
+    });
+    Store store(queue->folder.path());
+    for (int i = 0; i < jobsInAQueue; ++i) {
+        JobRecord job = newJob(usd, i % 2 ? QStringLiteral("flux-2-pro") : QStringLiteral("gpt-image-1"));
+        job.request.row.values = {{QStringLiteral("name"), QStringLiteral("job %1").arg(i)}};
+        const auto added = wait(store.addJob(job, {}, {job.request.source.project, QDate::currentDate(), 10}));
+        queue->ids.append(added ? added->id : 0);
+    }
+    return queue;
+}
+
+bool TestQueueCrash::run(Queue &queue, bool toTheEnd)
+{
+    QProcess child;
+    child.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    QStringList arguments{queue.folder.path(), queue.server.url().toString(), QString::fromLatin1(FakeHosted::rightKey)};
+    if (toTheEnd)
+        arguments.append(QStringLiteral("give-up"));
+    child.start(QStringLiteral(GALLEY_QUEUE_CHILD), arguments);
+    QByteArray said;
+    const auto listen = [&](int ms) {
+        child.waitForReadyRead(ms);
+        said += child.readAllStandardOutput();
+    };
+    // Every fifth time while it opens, migrates and takes over, else while it works.
+    QElapsedTimer clock;
+    clock.start();
+    const bool early = m_random.bounded(5) == 0;
+    while (!early && !said.contains("ready") && child.state() != QProcess::NotRunning && clock.elapsed() < patienceMs)
+        listen(100);
+    clock.restart();
+    const int delay = toTheEnd ? patienceMs : m_random.bounded(mostKillDelayMs);
+    while (child.state() != QProcess::NotRunning && clock.elapsed() < delay)
+        listen(int(std::min<qint64>(20, delay - clock.elapsed() + 1)));
+    const bool ended = child.state() == QProcess::NotRunning;
+    if (!ended) {
+        m_beforeReady += said.contains("ready") ? 0 : 1;
+        child.kill();
+    }
+    child.waitForFinished(patienceMs);
+    said += child.readAllStandardOutput();
+    for (const QByteArray &line : said.split('\n')) {
+        if (line.startsWith("done "))
+            queue.promised.insert(line.mid(5).toLongLong());
+    }
+    return ended && child.exitStatus() == QProcess::NormalExit && said.contains("idle");
+}
+
+/// Orders that cost money, by prompt.
+QMap<QString, int> TestQueueCrash::sends(const Queue &queue)
+{
+    QMap<QString, int> counts;
+    for (const ReceivedRequest &request : queue.server.requests()) {
+        if (request.method == "POST")
+            ++counts[toQString(jsonOf(request).value("prompt", Json()))];
+    }
+    return counts;
+}
+
+QString TestQueueCrash::ledgerProblem(Store &store, const QList<JobRecord> &jobs, bool decided)
+{
+    QMap<qint64, QList<LedgerEntry>> byJob;
+    double sum = 0;
+    const QList<LedgerEntry> entries = wait(store.ledger()).value_or(QList<LedgerEntry>());
+    for (const LedgerEntry &entry : entries) {
+        byJob[entry.job].append(entry);
+        if (entry.state != QLatin1String("released"))
+            sum += entry.actualUsd.value_or(entry.estimateUsd);
+    }
+    for (const JobRecord &job : jobs) {
+        QStringList inForce;
+        for (const LedgerEntry &entry : byJob.value(job.id)) {
+            if (entry.state != QLatin1String("released"))
+                inForce.append(entry.state + QLatin1Char(' ') + entry.basis);
+        }
+        const QString expected = job.state == JobState::Done        ? QStringLiteral("settled price")
+                                 : job.state == JobState::Cancelled ? QStringLiteral("settled assumed")
+                                                                    : QStringLiteral("reserved ");
+        if (inForce != QStringList{expected})
+            return QStringLiteral("job %1 is %2, its ledger says %3").arg(job.id).arg(jobStateName(job.state), inForce.join(QLatin1Char(',')));
+        if (decided && !job.isEnded())
+            return QStringLiteral("job %1 is still %2").arg(job.id).arg(jobStateName(job.state));
+    }
+    return qAbs(sum - jobsInAQueue * usd) < 1e-9 ? QString() : QStringLiteral("the ledger's sum is %1").arg(sum);
+}
+
+QString TestQueueCrash::problem(Queue &queue, bool decided)
+{
+    Store store(queue.folder.path());
+    const auto findings = wait(store.verify(0));
+    if (!findings)
+        return findings.error().message;
+    for (const StoreFinding &finding : *findings) {
+        if (finding.kind != StoreFinding::Kind::Orphan)
+            return finding.message;
+    }
+    const QMap<QString, int> sent = sends(queue);
+    QList<JobRecord> jobs;
+    int underWay = 0;
+    for (const qint64 id : queue.ids) {
+        const auto job = wait(store.job(id));
+        if (!job)
+            return job.error().message;
+        jobs.append(*job);
+        const QString name = job->request.row.values.value(QStringLiteral("name"));
+        if (sent.value(name) > 1)
+            return QStringLiteral("%1 was sent %2 times").arg(name).arg(sent.value(name));
+        if (sent.value(name) == 1 && (job->state == JobState::Queued || job->state == JobState::Backoff))
+            return QStringLiteral("%1 was sent, but would be sent again").arg(name);
+        if (job->state == JobState::Done && (job->assets.size() != 1 || !wait(store.original(job->assets.first()))))
+            return QStringLiteral("%1 is done without its picture").arg(name);
+        if (queue.promised.contains(id) && job->state != JobState::Done)
+            return QStringLiteral("%1 was done and is %2").arg(name, jobStateName(job->state));
+        underWay += job->state == JobState::Sending || job->state == JobState::Running ? 1 : 0;
+    }
+    m_mostAtOnce = std::max(m_mostAtOnce, underWay);
+    return ledgerProblem(store, jobs, decided);
+}
+
+void TestQueueCrash::killedAtRandomMoments_nothingIsLostOrSentTwice()
+{
+    const int wanted = killsWanted();
+    int kills = 0;
+    int queues = 0;
+    int done = 0;
+    while (kills < wanted) {
+        const auto queue = newQueue();
+        ++queues;
+        QVERIFY(!queue->ids.contains(0));
+        bool ended = false;
+        while (kills < wanted && !ended) {
+            ended = run(*queue, false);
+            kills += ended ? 0 : 1;
+            const QString wrong = problem(*queue, false);
+            QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("after kill %1: %2").arg(kills).arg(wrong)));
+        }
+        QVERIFY(run(*queue, true));
+        const QString wrong = problem(*queue, true);
+        QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("at the end of queue %1: %2").arg(queues).arg(wrong)));
+        done += int(queue->promised.size());
+    }
+    qInfo("%d kills (%d while it opened) in %d queues: %d pictures promised, none lost; at most %d jobs under way at a kill", kills, m_beforeReady, queues, done,
+          m_mostAtOnce);
+}
+
+QTEST_GUILESS_MAIN(TestQueueCrash)
+#include "tst_queuecrash.moc"
