@@ -98,10 +98,12 @@ QFuture<Result<qint64>> JobQueue::add(JobRecord record, const QList<ReferencePic
     const auto promise = std::make_shared<QPromise<Result<qint64>>>();
     promise->start();
     const auto future = promise->future();
-    onFinished(m_store->addJob(record, references, budgetFor(record)), this, [this, promise](const QFuture<Result<JobRecord>> &added) {
+    onFinished(m_store->addJob(record, references, budgetFor(record)), this, [this, promise, hasPictures = !references.isEmpty()](const QFuture<Result<JobRecord>> &added) {
         const auto stored = added.result();
-        if (stored)
+        if (stored) {
             insert(*stored);
+            entry(stored->id)->hasPictures = hasPictures;
+        }
         promise->addResult(stored ? Result<qint64>(stored->id) : fail(stored.error()));
         promise->finish();
         pump();

@@ -37,6 +37,7 @@ struct JobQueue::Entry
     QDateTime lookUpAt;    ///< the next one by itself
     bool isUrgent = false; ///< "drop everything and start this": also while paused
     bool isStoring = false;
+    bool hasPictures = true;  ///< that go along; jobs of another process are asked for them
     /// A picture that came and is being stored, or could not be.
     std::shared_ptr<RenderResult> result;
     EngineRequest request; ///< of \c result

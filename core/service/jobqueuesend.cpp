@@ -205,6 +205,8 @@ void JobQueue::begin(Entry &entry)
     entry.job.remoteState.clear();
     entry.job.preview = {};
     learnMedian(active.model);
+    if (!entry.hasPictures)
+        return send(entry, {});
     onFinished(m_store->references(record.id), this, [this, id = record.id, serial = active.serial](const QFuture<Result<QList<ReferencePicture>>> &future) {
         Entry *const job = this->entry(id);
         if (!job || !job->active || job->active->serial != serial)

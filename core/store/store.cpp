@@ -11,6 +11,20 @@ namespace Galley {
 
 namespace {
 
+constexpr int fileThreads = 2;
+
+Result<QList<AssetRecord>> writeFiles(const QString &folder, const QList<NewAsset> &pictures)
+{
+    QList<AssetRecord> records;
+    for (const NewAsset &picture : pictures) {
+        const auto written = AssetTable::writeFile(folder, picture);
+        if (!written)
+            return fail(written.error());
+        records.append(*written);
+    }
+    return records;
+}
+
 Result<JobRecord> canonical(const JobRecord &record)
 {
     auto request = requestFromJson(requestJson(record.request));
@@ -64,10 +78,12 @@ Store::Store(const QString &folder)
 {
     m_thread.setMaxThreadCount(1);
     m_thread.setExpiryTimeout(-1);
+    m_files.setMaxThreadCount(fileThreads);
 }
 
 Store::~Store()
 {
+    m_files.waitForDone();  // each hands its rows on to the other thread
     m_thread.start([this] { m_database.reset(); });
     m_thread.waitForDone();
 }
@@ -78,10 +94,31 @@ QFuture<Result<T>> Store::run(std::function<Result<T>(Database &)> work)
     // Not QtConcurrent::run(): whoever waits for its future may run the work on the waiting thread, and a connection belongs to one thread.
     const auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
+    enqueue<T>(promise, std::move(work));
+    return promise->future();
+}
+
+template<typename T>
+void Store::enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, std::function<Result<T>(Database &)> work)
+{
     m_thread.start([this, promise, work = std::move(work)] {
         const auto opened = m_database->open();
         promise->addResult(opened ? work(*m_database) : Result<T>(fail(opened.error())));
         promise->finish();
+    });
+}
+
+/// Hashing and bringing files to disk takes longer than everything else: jobs that wait to be sent do not wait for it.
+template<typename T>
+QFuture<Result<T>> Store::withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<AssetRecord> &)> work)
+{
+    const auto promise = std::make_shared<QPromise<Result<T>>>();
+    promise->start();
+    m_files.start([this, promise, pictures, work = std::move(work)] {
+        const auto written = writeFiles(m_folder, pictures);
+        enqueue<T>(promise, [written, work](Database &database) -> Result<T> {
+            return written ? work(database, *written) : Result<T>(fail(written.error()));
+        });
     });
     return promise->future();
 }
@@ -146,20 +183,13 @@ QFuture<Result<JobRecord>> Store::beginSending(const JobRecord &record, const Bu
 
 QFuture<Result<JobRecord>> Store::acceptJob(const JobRecord &record, const QList<NewAsset> &pictures, const Charge &charge)
 {
-    return run<JobRecord>([record, pictures, charge](Database &database) -> Result<JobRecord> {
-        QList<AssetRecord> assets;
-        for (const NewAsset &picture : pictures) {
-            auto written = AssetTable::writeFile(database.folder(), picture);
-            if (!written)
-                return fail(written.error());
-            written->job = record.id;
-            assets.append(*written);
-        }
+    return withFiles<JobRecord>(pictures, [record, charge](Database &database, const QList<AssetRecord> &assets) -> Result<JobRecord> {
         return database.transaction(Sync::Full, [&]() -> Result<JobRecord> {
             JobRecord job = record;
             job.state = JobState::Done;
             job.assets.clear();
-            for (const AssetRecord &asset : assets) {
+            for (AssetRecord asset : assets) {
+                asset.job = record.id;
                 const auto id = AssetTable::insert(database, asset);
                 if (!id)
                     return fail(id.error());
@@ -232,15 +262,13 @@ QFuture<Result<QList<LedgerEntry>>> Store::ledger(const QString &project)
 
 QFuture<Result<AssetRecord>> Store::put(const NewAsset &picture)
 {
-    return run<AssetRecord>([picture](Database &database) -> Result<AssetRecord> {
-        auto record = AssetTable::writeFile(database.folder(), picture);
-        if (!record)
-            return record;
+    return withFiles<AssetRecord>({picture}, [](Database &database, const QList<AssetRecord> &assets) -> Result<AssetRecord> {
         return database.transaction(Sync::Full, [&]() -> Result<AssetRecord> {
-            const auto id = AssetTable::insert(database, *record);
+            AssetRecord record = assets.first();
+            const auto id = AssetTable::insert(database, record);
             if (!id)
                 return fail(id.error());
-            record->id = *id;
+            record.id = *id;
             return record;
         });
     });

@@ -8,6 +8,7 @@
 
 #include <QFuture>
 #include <QList>
+#include <QPromise>
 #include <QThreadPool>
 
 #include <functional>
@@ -48,7 +49,7 @@ struct StoreFinding
 
 /// The library on disk: jobs, ledger and pictures in `library.db` (SQLite, WAL), originals as files named by digest in `originals/ab/<sha256>.png`.
 ///
-/// Every call returns at once; the work runs in order on one thread of its own, the future finishes there (use onFinished()). Several processes may
+/// Every call returns at once; the work runs in order on one thread of its own (only the files of pictures are written before that), the future finishes there (use onFinished()). Several processes may
 /// have the library open: writes wait for each other and nothing is lost. Whatever a promise hangs on (a job about to be sent, an accepted picture,
 /// the ledger) is on disk, power cut included, when its future finishes; the rest survives a crash of the process. Failures: Io (disk full, damaged,
 /// locked for minutes), Unsupported (written by a newer version), Refused with FailureClass::OverBudget.
@@ -121,7 +122,14 @@ private:
     template<typename T>
     QFuture<Result<T>> run(std::function<Result<T>(Database &)> work);
 
+    template<typename T>
+    void enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, std::function<Result<T>(Database &)> work);
+    /// Writes the files on threads of their own, then does the rest in order.
+    template<typename T>
+    QFuture<Result<T>> withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<AssetRecord> &)> work);
+
     QString m_folder;
+    QThreadPool m_files;                   ///< hashing and fsync of originals
     QThreadPool m_thread;                  ///< one thread that lives as long as the store: a connection belongs to its thread
     std::unique_ptr<Database> m_database;  ///< touched on m_thread only
 };
