@@ -1,0 +1,399 @@
+#include "ui/finals/finalpane.h"
+
+#include "core/base/async.h"
+#include "ui/document/templatedocument.h"
+#include "ui/finals/pictureview.h"
+#include "ui/queue/jobtext.h"
+#include "ui/widgets/chip.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/iconbutton.h"
+#include "ui/widgets/noticeline.h"
+#include "ui/widgets/numbers.h"
+#include "ui/widgets/sectionheader.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QDir>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSaveFile>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace Galley {
+
+namespace {
+
+/// Writes \a picture as PNG, or a copy of \a original byte for byte. Any thread.
+Result<QString> writePicture(const QImage &picture, const QString &original, const QString &file)
+{
+    QByteArray bytes;
+    QSaveFile out(file);
+    bool good = out.open(QIODevice::WriteOnly);
+    if (good && !original.isEmpty()) {
+        QFile in(original);
+        good = in.open(QIODevice::ReadOnly);
+        bytes = in.readAll();
+        good = good && !bytes.isEmpty() && out.write(bytes) == bytes.size();
+    } else if (good) {
+        good = picture.save(&out, "png");
+    }
+    if (good && out.commit())
+        return file;
+    return fail(ErrorCode::Io, FinalPane::tr("%1 could not be written: %2. Choose another folder, or make room there.")
+                                   .arg(QDir::toNativeSeparators(file), out.errorString()));
+}
+
+QString seedText(const FinalPicture &final)
+{
+    const auto seed = final.provenance.find("seed");
+    if (seed == final.provenance.end() || !seed->is_number_integer())
+        return FinalPane::tr("seed not told");
+    return FinalPane::tr("seed %1").arg(seed->get<qint64>());
+}
+
+} // namespace
+
+FinalPane::FinalPane(FinalService *finals, TemplateDocument *document, QWidget *parent)
+    : QWidget(parent)
+    , m_finals(finals)
+    , m_document(document)
+    , m_header(new SectionHeader(tr("Final"), this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(QStringLiteral("image"), tr("No final of this template yet."), m_stack))
+    , m_view(new PictureView(m_stack))
+{
+    setObjectName(QStringLiteral("finalPane"));
+    setMinimumWidth(260);
+    makeActions();
+    auto *page = new QWidget(m_stack);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_view, 1);
+    column->addWidget(makeFacts());
+    m_stack->addWidget(page);
+    m_stack->addWidget(m_empty);
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_header);
+    layout->addWidget(m_stack, 1);
+    RenderQueue *queue = finals->queue();
+    connect(queue, &RenderQueue::changed, this, &FinalPane::follow);
+    connect(queue, &RenderQueue::finished, this, &FinalPane::follow);
+    connect(queue, &RenderQueue::removed, this, &FinalPane::follow);
+    connect(document, &TemplateDocument::changed, this, &FinalPane::showStale);
+    connect(document, &TemplateDocument::currentRowChanged, this, &FinalPane::showStale);
+    connect(document, &TemplateDocument::replaced, this, [this] {
+        const QList<qint64> jobs = jobsOfTemplate();
+        showJob(jobs.isEmpty() ? 0 : jobs.last());
+    });
+    const QList<qint64> jobs = jobsOfTemplate();
+    showJob(jobs.isEmpty() ? 0 : jobs.last());
+}
+
+FinalPane::~FinalPane() = default;
+
+QAction *FinalPane::addAction(const char *name, const QString &icon, const QString &text, std::function<void()> run)
+{
+    auto *action = new QAction(themedIcon(icon), text, this);
+    action->setObjectName(QLatin1String(name));
+    connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
+    m_actions << action;
+    return action;
+}
+
+void FinalPane::makeActions()
+{
+    addAction("previousFinal", QStringLiteral("chevron_left"), tr("Previous Final"), [this] { step(-1); });
+    addAction("nextFinal", QStringLiteral("chevron_right"), tr("Next Final"), [this] { step(1); });
+    m_original = addAction("showOriginal", QStringLiteral("photo"), tr("Show Original"), [this] { showPicture(); });
+    m_original->setCheckable(true);
+    m_original->setToolTip(tr("The picture as the service made it, without the text and images that Galley sets over it"));
+    addAction("copyFinal", QStringLiteral("content_copy"), tr("Copy Final"), [this] { copy(); });
+    addAction("saveFinal", QStringLiteral("save"), tr("Save Final As …"), [this] { save(); });
+    for (QAction *action : std::as_const(m_actions))
+        m_header->addWidget(new IconButton(action, m_header));
+}
+
+QWidget *FinalPane::makeFacts()
+{
+    auto *place = new QWidget(this);
+    auto *column = new QVBoxLayout(place);
+    column->setContentsMargins(Theme::space3, Theme::space2, Theme::space3, Theme::space3);
+    column->setSpacing(Theme::space2);
+    auto *chips = new QHBoxLayout;
+    chips->setSpacing(Theme::space2);
+    m_state = new Chip({}, place);
+    m_models = new Chip({}, place);
+    m_models->setIcon(QStringLiteral("auto_awesome"));
+    chips->addWidget(m_state);
+    chips->addWidget(m_models);
+    chips->addStretch(1);
+    m_facts = new QLabel(place);
+    m_facts->setWordWrap(true);
+    m_facts->setForegroundRole(QPalette::PlaceholderText);
+    m_facts->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    auto *running = new QHBoxLayout;
+    running->setSpacing(Theme::space2);
+    m_progress = new QProgressBar(place);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(Theme::space2);
+    m_progress->setAccessibleName(tr("Progress of the final"));
+    m_cancel = new QPushButton(tr("Cancel"), place);
+    m_cancel->setAutoDefault(false);
+    m_cancel->setToolTip(tr("Stop waiting for this final. What the service has begun may still be billed."));
+    connect(m_cancel, &QPushButton::clicked, this, [this] { m_finals->queue()->cancel(m_job); });
+    running->addWidget(m_progress, 1);
+    running->addWidget(m_cancel);
+    m_sentence = new NoticeLine(place);
+    m_sentence->setButton(tr("Show in Queue"));
+    connect(m_sentence, &NoticeLine::pressed, this, [this] { Q_EMIT queueWanted(m_job); });
+    m_findings = new QVBoxLayout;
+    m_findings->setSpacing(Theme::space1);
+    column->addLayout(chips);
+    column->addWidget(m_facts);
+    column->addLayout(running);
+    column->addWidget(m_sentence);
+    column->addLayout(m_findings);
+    return place;
+}
+
+void FinalPane::addEmptyAction(QAction *action)
+{
+    m_empty->addAction(action);
+}
+
+void FinalPane::addHeaderAction(QAction *action)
+{
+    m_header->addWidget(new IconButton(action, m_header));
+}
+
+QList<QAction *> FinalPane::paneActions() const
+{
+    return m_actions;
+}
+
+QList<qint64> FinalPane::jobsOfTemplate() const
+{
+    QList<qint64> ids;
+    for (const qint64 id : m_finals->queue()->jobs()) {
+        const Job *job = m_finals->queue()->find(id);
+        if (job && job->record.request.source.id == m_document->value().id && job->record.state != JobState::Cancelled)
+            ids << id;
+    }
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+const QImage &FinalPane::shownPicture() const
+{
+    return m_view->picture();
+}
+
+QString FinalPane::modelsShown() const
+{
+    return m_models->text();
+}
+
+QString FinalPane::facts() const
+{
+    return m_facts->text();
+}
+
+void FinalPane::showJob(qint64 id)
+{
+    if (id != m_job)
+        m_final.reset();
+    m_job = id;
+    load();
+    showState();
+}
+
+void FinalPane::follow(qint64 id)
+{
+    if (id == m_job) {
+        load();
+        showState();
+        return;
+    }
+    // The buttons that step know of the others.
+    const QList<qint64> jobs = jobsOfTemplate();
+    findChild<QAction *>(QStringLiteral("previousFinal"))->setEnabled(jobs.indexOf(m_job) > 0);
+    findChild<QAction *>(QStringLiteral("nextFinal"))->setEnabled(jobs.indexOf(m_job) + 1 < jobs.size());
+}
+
+void FinalPane::load()
+{
+    const Job *job = m_finals->queue()->find(m_job);
+    if (!job || job->record.state != JobState::Done || m_final || m_asked == m_job)
+        return;
+    m_asked = m_job;
+    onFinished(m_finals->picture(m_job), this, [this, id = m_job](const QFuture<Result<FinalPicture>> &done) {
+        if (m_asked == id)
+            m_asked = 0;
+        if (id != m_job || done.resultCount() == 0)
+            return;
+        const Result<FinalPicture> final = done.result();
+        if (final)
+            m_final = *final;
+        else
+            m_sentence->showNotice(NoticeLine::Kind::Error, final.error().message);
+        showState();
+    });
+}
+
+void FinalPane::showState()
+{
+    const Job *job = m_finals->queue()->find(m_job);
+    m_stack->setCurrentIndex(job ? 0 : 1);
+    const QList<qint64> jobs = jobsOfTemplate();
+    for (QAction *action : std::as_const(m_actions))
+        action->setEnabled(m_final.has_value());
+    findChild<QAction *>(QStringLiteral("previousFinal"))->setEnabled(jobs.indexOf(m_job) > 0);
+    findChild<QAction *>(QStringLiteral("nextFinal"))->setEnabled(jobs.indexOf(m_job) + 1 < jobs.size());
+    m_header->setTitle(jobs.size() > 1 && job ? tr("Final %1 of %2").arg(jobs.indexOf(m_job) + 1).arg(jobs.size()) : tr("Final"));
+    if (!job)
+        return;
+    m_view->setRatio(job->record.request.source.canvas.size);
+    m_models->setText(m_final ? modelsText(m_final->requested, m_final->routed, m_final->served) : modelsText(*job));
+    m_models->setToolTip(modelsSentence(*job));
+    QStringList facts{jobPrice(*job)};
+    if (const qint64 milliseconds = jobMilliseconds(*job); milliseconds > 0)
+        facts << durationText(milliseconds);
+    if (m_final)
+        facts << seedText(*m_final);
+    if (job->record.request.row.number > 0)
+        facts << tr("row %1").arg(job->record.request.row.number);
+    if (const QString progress = progressText(*job); !progress.isEmpty() && job->record.state != JobState::Done)
+        facts << progress;
+    facts.removeAll(QString());
+    m_facts->setText(facts.join(QStringLiteral(" · ")));
+    const bool active = !job->record.isEnded() && job->record.state != JobState::Undecided;
+    m_progress->setVisible(active);
+    m_cancel->setVisible(active);
+    const bool known = progressShare(*job) >= 0;
+    const bool running = job->record.state == JobState::Running || job->record.state == JobState::Sending;
+    m_progress->setRange(0, known || !running ? 100 : 0);
+    m_progress->setValue(known ? int(100 * progressShare(*job)) : 0);
+    showPicture();
+    showFindings(*job);
+    showStale();
+}
+
+void FinalPane::showPicture()
+{
+    const Job *job = m_finals->queue()->find(m_job);
+    if (m_final)
+        m_view->setPicture(m_original->isChecked() || m_final->composed.isNull() ? m_final->raw : m_final->composed);
+    else
+        m_view->setPicture(job ? job->preview : QImage());
+    m_view->setAccessibleName(job ? tr("Final: %1, %2").arg(job->title(), stateWord(job->record.state)) : QString());
+}
+
+void FinalPane::showFindings(const Job &job)
+{
+    while (QLayoutItem *item = m_findings->takeAt(0)) {
+        delete item->widget();
+        delete item;
+    }
+    const JobState state = job.record.state;
+    const QString sentence = state == JobState::Failed || state == JobState::Undecided || state == JobState::Backoff ? jobSentence(job) : QString();
+    if (!sentence.isEmpty() || state != JobState::Done || m_final)
+        m_sentence->showNotice(state == JobState::Failed ? NoticeLine::Kind::Error : NoticeLine::Kind::Warning, sentence);
+    if (!m_final)
+        return;
+    const auto add = [this](NoticeLine::Kind kind, const QString &text) {
+        auto *line = new NoticeLine(this);
+        line->showNotice(kind, text);
+        m_findings->addWidget(line);
+    };
+    for (const QString &finding : std::as_const(m_final->textFindings))
+        add(NoticeLine::Kind::Warning, finding);
+    if (m_final->textChecked && m_final->textFindings.isEmpty())
+        add(NoticeLine::Kind::Good, tr("Drawn text reads as asked."));
+    for (const QString &note : job.record.notes)
+        add(NoticeLine::Kind::Info, note);
+}
+
+void FinalPane::showStale()
+{
+    const Job *job = m_finals->queue()->find(m_job);
+    if (!job)
+        return;
+    const RenderRequest &request = job->record.request;
+    const bool otherRow = request.row.number != m_document->row().number;
+    m_stale = !(request.source == m_document->value()) || (!otherRow && !(request.row.values == m_document->row().values));
+    const JobState state = job->record.state;
+    if (state != JobState::Done) {
+        m_state->setText(stateWord(state));
+        m_state->setIcon(stateIcon(state));
+        m_state->setTone(stateTone(state));
+        m_state->setToolTip(jobSentence(*job));
+        return;
+    }
+    m_state->setText(m_stale ? tr("stale") : tr("current"));
+    m_state->setIcon(m_stale ? QStringLiteral("history") : QStringLiteral("check_circle"));
+    m_state->setTone(m_stale ? ThemeColor::Stale : ThemeColor::Current);
+    m_state->setToolTip(m_stale ? tr("The template was edited after this final was sent.") : tr("This final is of the template as it is now."));
+}
+
+void FinalPane::step(int by)
+{
+    const QList<qint64> jobs = jobsOfTemplate();
+    const qsizetype at = jobs.indexOf(m_job) + by;
+    if (at >= 0 && at < jobs.size())
+        showJob(jobs.at(at));
+}
+
+void FinalPane::save()
+{
+    if (!m_final)
+        return;
+    const bool original = m_original->isChecked() && !m_final->originalFile.isEmpty();
+    const QString ending = original ? QFileInfo(m_final->originalFile).suffix() : QStringLiteral("png");
+    const QString name = m_document->displayName() + QStringLiteral("-%1.%2").arg(m_job).arg(ending);
+    const QString filter = original ? tr("The service's own file (*.%1)").arg(ending) : tr("PNG pictures (*.png)");
+    auto *dialog = new QFileDialog(this, tr("Save Final"), QDir(folderForSaving).filePath(name), filter);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setDefaultSuffix(ending);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QFileDialog::fileSelected, this, &FinalPane::write);
+    dialog->open();
+}
+
+void FinalPane::write(const QString &file)
+{
+    if (!m_final)
+        return;
+    const bool original = m_original->isChecked();
+    folderForSaving = QFileInfo(file).absolutePath();
+    Q_EMIT savedTo(folderForSaving);
+    const auto future = runOn(QThreadPool::globalInstance(),
+                              [picture = m_view->picture(), source = original ? m_final->originalFile : QString(), file] {
+                                  return writePicture(picture, source, file);
+                              });
+    onFinished(future, this, [this](const QFuture<Result<QString>> &done) {
+        const Result<QString> result = done.result();
+        if (result)
+            Q_EMIT message(tr("Saved %1.").arg(QDir::toNativeSeparators(*result)));
+        else
+            Q_EMIT failed(result.error().message);
+    });
+}
+
+void FinalPane::copy()
+{
+    if (!m_final)
+        return;
+    QApplication::clipboard()->setImage(m_view->picture());
+    Q_EMIT message(tr("The final is in the clipboard."));
+}
+
+} // namespace Galley

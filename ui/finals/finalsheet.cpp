@@ -1,0 +1,404 @@
+#include "ui/finals/finalsheet.h"
+
+#include "core/base/async.h"
+#include "core/composition/scene.h"
+#include "core/service/draftservice.h"
+#include "ui/document/templatedocument.h"
+#include "ui/finals/quoteview.h"
+#include "ui/finals/rowbatch.h"
+#include "ui/widgets/iconbutton.h"
+#include "ui/widgets/numberfield.h"
+#include "ui/widgets/numbers.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/theme.h"
+
+#include <QAction>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QDialogButtonBox>
+#include <QFormLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QStandardItemModel>
+#include <QVBoxLayout>
+
+namespace Galley {
+
+namespace {
+
+constexpr int delayMs = 120;
+constexpr int sheetWidth = 560;
+constexpr int sheetHeight = 620;
+constexpr int longestNegative = 2000;
+
+const std::pair<Fidelity, const char *> tiers[]{{Fidelity::Final, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Final")},
+                                                {Fidelity::Mid, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Mid")}};
+
+} // namespace
+
+FinalSheet::FinalSheet(FinalService *finals, TemplateDocument *document, DraftService *draft, QWidget *parent)
+    : QDialog(parent)
+    , m_finals(finals)
+    , m_document(document)
+    , m_draft(draft)
+    , m_batch(new RowBatch(finals, this))
+    , m_tier(new Segmented(tr("Care"), this))
+    , m_model(new QComboBox(this))
+    , m_seed(new Segmented(tr("Seed"), this))
+    , m_count(new NumberField(QString(), tr("Number of pictures"), this))
+    , m_negative(new QLineEdit(this))
+    , m_sendDraft(new QCheckBox(tr("Send the draft as start picture"), this))
+    , m_strength(new NumberField(QString(), tr("How far the model may go from the draft"), this))
+    , m_allRows(new QCheckBox(this))
+    , m_view(new QuoteView(this))
+    , m_send(new QPushButton(this))
+{
+    setObjectName(QStringLiteral("finalSheet"));
+    setWindowTitle(tr("Render Final"));
+    makeForm();
+    makeButtons();
+    m_timer.setSingleShot(true);
+    m_timer.setInterval(delayMs);
+    connect(&m_timer, &QTimer::timeout, this, &FinalSheet::refresh);
+    connect(document, &TemplateDocument::changed, this, &FinalSheet::later);
+    connect(document, &TemplateDocument::currentRowChanged, this, &FinalSheet::later);
+    connect(document, &TemplateDocument::rowsChanged, this, &FinalSheet::later);
+    connect(draft, &DraftService::sceneChanged, this, &FinalSheet::later);
+    connect(finals, &FinalService::catalogueChanged, this, [this] {
+        fillModels();
+        later();
+    });
+    connect(finals, &FinalService::backendsChanged, this, &FinalSheet::later);
+    connect(finals, &FinalService::spentChanged, this, &FinalSheet::later);
+    connect(m_view, &QuoteView::remedyWanted, this, [this] { Q_EMIT servicesWanted(m_place); });
+    connect(m_batch, &RowBatch::priced, this, &FinalSheet::showSend);
+    connect(m_batch, &RowBatch::sent, this, &FinalSheet::showSend);
+    connect(m_batch, &RowBatch::finished, this, [this](int count, const QString &failure) {
+        m_sending = false;
+        hide();
+        Q_EMIT batchSubmitted(count, failure);
+    });
+    fillModels();
+    resize(sheetWidth, sheetHeight);
+}
+
+FinalSheet::~FinalSheet() = default;
+
+void FinalSheet::makeForm()
+{
+    auto *outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->setSpacing(0);
+    auto *scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    auto *inside = new QWidget(scroll);
+    scroll->setWidget(inside);
+    outer->addWidget(scroll, 1);
+    auto *column = new QVBoxLayout(inside);
+    column->setContentsMargins(Theme::space4, Theme::space4, Theme::space4, Theme::space2);
+    column->setSpacing(Theme::space4);
+    m_form = new QFormLayout;
+    m_form->setContentsMargins(0, 0, 0, 0);
+    m_form->setHorizontalSpacing(Theme::space3);
+    m_form->setVerticalSpacing(Theme::space2);
+    m_form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    m_form->setLabelAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    for (const auto &[tier, name] : tiers)
+        m_tier->addSegment(tr(name), {}, tier == Fidelity::Final ? tr("The best model for the purpose") : tr("A cheaper look before the final"));
+    m_model->setAccessibleName(tr("Model"));
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_model->setMinimumContentsLength(20);
+    m_seed->addSegment(QString(), {}, tr("The seed of the draft goes along, so that a repetition can give the same picture."));
+    m_seed->addSegment(tr("Any"), {}, tr("The service takes a seed of its own."));
+    m_count->setDecimals(0);
+    m_count->setRange(1, 10);
+    m_negative->setAccessibleName(tr("Negative prompt"));
+    m_negative->setPlaceholderText(tr("What must not be in the picture"));
+    m_negative->setMaxLength(longestNegative);
+    m_strength->setDecimals(0);
+    m_strength->setRange(0, 100);
+    m_strength->setUnit(QStringLiteral(" %"));
+    m_strength->setToolTip(tr("0 % leaves the draft as it is, 100 % takes it only as a hint."));
+    m_form->addRow(tr("Care"), m_tier);
+    m_form->addRow(tr("Model"), m_model);
+    m_form->addRow(tr("Seed"), m_seed);
+    m_form->addRow(tr("Pictures"), m_count);
+    m_form->addRow(tr("Without"), m_negative);
+    m_form->addRow(tr("Draft"), m_sendDraft);
+    m_form->addRow(tr("Freedom"), m_strength);
+    m_form->addRow(tr("Rows"), m_allRows);
+    column->addLayout(m_form);
+    column->addWidget(m_view, 1);
+    connect(m_tier, &Segmented::chosen, this, [this](int index) { choose([index](FinalChoice &choice) { choice.tier = tiers[index].first; }); });
+    connect(m_model, &QComboBox::activated, this,
+            [this] { choose([this](FinalChoice &choice) { choice.model = m_model->currentData().toString(); }); });
+    connect(m_seed, &Segmented::chosen, this, [this](int index) { choose([index](FinalChoice &choice) { choice.draftSeed = index == 0; }); });
+    connect(m_count, &NumberField::valueEdited, this, [this](double value) { choose([value](FinalChoice &choice) { choice.count = int(value); }); });
+    connect(m_negative, &QLineEdit::textEdited, this,
+            [this](const QString &text) { choose([&text](FinalChoice &choice) { choice.negativePrompt = text; }); });
+    connect(m_sendDraft, &QCheckBox::toggled, this, [this](bool on) { choose([on](FinalChoice &choice) { choice.sendDraft = on; }); });
+    connect(m_strength, &NumberField::valueEdited, this,
+            [this](double value) { choose([value](FinalChoice &choice) { choice.strength = value / 100; }); });
+    connect(m_allRows, &QCheckBox::toggled, this, &FinalSheet::refresh);
+}
+
+void FinalSheet::makeButtons()
+{
+    auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
+    buttons->addButton(m_send, QDialogButtonBox::AcceptRole);
+    buttons->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
+    buttons->setContentsMargins(Theme::space4, Theme::space3, Theme::space4, Theme::space4);
+    m_send->setObjectName(QStringLiteral("sendFinal"));
+    m_send->setDefault(true);
+    layout()->addWidget(buttons);
+    connect(buttons, &QDialogButtonBox::accepted, this, &FinalSheet::send);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    // Held down it must not open the sheet and send in one go.
+    auto *shortcut = new QAction(tr("Send"), this);
+    shortcut->setShortcuts({QKeySequence(Qt::CTRL | Qt::Key_Return), QKeySequence(Qt::CTRL | Qt::Key_Enter)});
+    shortcut->setAutoRepeat(false);
+    addAction(shortcut);
+    connect(shortcut, &QAction::triggered, this, &FinalSheet::send);
+}
+
+void FinalSheet::fillModels()
+{
+    m_model->clear();
+    m_model->addItem(tr("As the rules say"), QString());
+    auto *items = qobject_cast<QStandardItemModel *>(m_model->model());
+    for (const QString &id : m_finals->selectableModels()) {
+        const ModelEntry *entry = m_finals->catalogue().findModel(id);
+        const QString label = entry && !entry->label.isEmpty() ? entry->label : id;
+        const QString retired = m_finals->retiredSentence(id);
+        m_model->addItem(retired.isEmpty() ? label : tr("%1 (retired)").arg(label), id);
+        if (retired.isEmpty())
+            continue;
+        items->item(m_model->count() - 1)->setEnabled(false);
+        m_model->setItemData(m_model->count() - 1, retired, Qt::ToolTipRole);
+        m_model->setItemData(m_model->count() - 1, retired, Qt::AccessibleDescriptionRole);
+    }
+    m_model->setCurrentIndex(qMax(0, m_model->findData(m_choice.model)));
+}
+
+void FinalSheet::setChoice(const FinalChoice &choice)
+{
+    m_choice = choice;
+    showChoice();
+    refresh();
+}
+
+void FinalSheet::setAllRows(bool all)
+{
+    m_allRows->setChecked(all && !m_document->rows().rows.isEmpty());
+}
+
+int FinalSheet::draftSeed() const
+{
+    return m_draft->draft().options.seed;
+}
+
+void FinalSheet::choose(const std::function<void(FinalChoice &)> &edit)
+{
+    FinalChoice choice = m_choice;
+    edit(choice);
+    if (choice == m_choice)
+        return;
+    m_choice = choice;
+    refresh();
+    Q_EMIT choiceChanged(m_choice);
+}
+
+void FinalSheet::later()
+{
+    if (isVisible() && !m_timer.isActive())
+        m_timer.start();
+}
+
+RenderRequest FinalSheet::request(const Row &row) const
+{
+    return finalRequest(m_document, row, m_choice, draftSeed());
+}
+
+void FinalSheet::refresh()
+{
+    const Result<Quote> quote = m_finals->quote(request(m_document->row()));
+    m_place.clear();
+    if (quote) {
+        m_quote = *quote;
+        m_view->showQuote(*quote, remedyOf(*quote, m_place));
+        showSupport(quote->model);
+    } else {
+        m_quote.reset();
+        const ModelEntry *entry = m_finals->catalogue().findModel(m_choice.model);
+        m_place = entry ? entry->backend : QString();
+        m_view->showError(quote.error().message, {});
+    }
+    showChoice();
+    showRows();
+    showSend();
+}
+
+void FinalSheet::showChoice()
+{
+    m_tier->setCurrentIndex(m_choice.tier == Fidelity::Mid ? 1 : 0);
+    m_model->setCurrentIndex(qMax(0, m_model->findData(m_choice.model)));
+    m_seed->button(0)->setText(tr("As the draft: %1").arg(draftSeed()));
+    m_seed->button(0)->setAccessibleName(m_seed->accessibleName() + QStringLiteral(": ") + m_seed->button(0)->text());
+    m_seed->setCurrentIndex(m_choice.draftSeed ? 0 : 1);
+    m_count->showValue(m_choice.count);
+    if (m_negative->text() != m_choice.negativePrompt)
+        m_negative->setText(m_choice.negativePrompt);
+    m_sendDraft->setChecked(m_choice.sendDraft);
+    m_strength->showValue(m_choice.strength * 100);
+}
+
+/// A control that the model has no use for is not there; the seed says why it is not sent.
+void FinalSheet::showSupport(const ModelEntry &model)
+{
+    const auto row = [this](QWidget *field, bool there) {
+        field->setVisible(there);
+        m_form->labelForField(field)->setVisible(there);
+    };
+    const bool seed = model.can("seed");
+    m_seed->setSegmentEnabled(0, seed, seed ? tr("The seed of the draft goes along, so that a repetition can give the same picture.")
+                                            : tr("%1 takes no seed: every render is another picture.").arg(model.id));
+    m_seed->setEnabled(seed);
+    row(m_count, model.can("count"));
+    row(m_negative, model.can("negative"));
+    row(m_sendDraft, model.can("image"));
+    row(m_strength, model.can("image") && m_choice.sendDraft);
+}
+
+void FinalSheet::showRows()
+{
+    const QList<Row> &rows = m_document->rows().rows;
+    const bool there = !rows.isEmpty();
+    m_allRows->setVisible(there);
+    m_form->labelForField(m_allRows)->setVisible(there);
+    m_allRows->setText(tr("Render all %n rows", nullptr, int(rows.size())));
+    if (!there)
+        m_allRows->setChecked(false);
+    if (m_batch->isSending())
+        return;  // what is being sent is not what is edited now
+    if (!m_allRows->isChecked()) {
+        m_batch->stop();
+        return;
+    }
+    RenderRequest common = request({});
+    common.sendDraft = false;  // there is a draft of one row only
+    m_batch->price(rows, [common](const Row &row) {
+        RenderRequest each = common;
+        each.row = row;
+        return each;
+    });
+}
+
+void FinalSheet::showSend()
+{
+    const bool all = m_allRows->isChecked();
+    const bool priced = m_batch->isPriced();
+    const QString count = tr("%n pictures", nullptr, m_batch->count());
+    if (all) {
+        m_view->showTotal(priced ? tr("%1: about %2").arg(count, priceText(m_batch->totalUsd())) : tr("%1: adding up …").arg(count));
+        if (m_batch->failures() > 0)
+            m_view->showError(tr("%n rows cannot be sent.", nullptr, m_batch->failures()) + u' ' + m_batch->firstFailure(), {});
+    }
+    const double price = all ? m_batch->totalUsd() : m_quote ? m_quote->estimateUsd : 0;
+    const bool waits = m_quote && !m_quote->obstacle.isEmpty();
+    const QString verb = waits ? tr("Queue It") : all ? tr("Render All") : tr("Render");
+    m_send->setText(m_quote ? verb + QStringLiteral(" · ") + priceText(price) : verb);
+    m_send->setEnabled(m_quote && !m_quote->blocked && !m_sending && (!all || (priced && m_batch->failures() == 0)));
+    m_send->setToolTip(!m_quote         ? tr("This cannot be rendered; the sentence above says why.")
+                       : m_quote->blocked ? m_quote->obstacle
+                       : waits            ? tr("It waits in the queue until it can be sent.")
+                                          : withShortcut(tr("Send it"), QKeySequence(Qt::CTRL | Qt::Key_Return)));
+}
+
+QString FinalSheet::remedyOf(const Quote &quote, QString &place) const
+{
+    place.clear();
+    if (quote.obstacle.isEmpty())
+        return {};
+    if (quote.blocked) {
+        place = QStringLiteral("budget");
+        return tr("Change the Budget …");
+    }
+    for (const BackendStatus &status : m_finals->backends()) {
+        const bool noKey = status.key == BackendStatus::Key::Missing || status.key == BackendStatus::Key::Unreadable;
+        if (status.backend.id != quote.backend.id || !noKey)
+            continue;
+        place = status.backend.id;
+        return tr("Add Key …");
+    }
+    place = QStringLiteral("network");
+    return tr("Services and Keys …");
+}
+
+void FinalSheet::send()
+{
+    if (m_timer.isActive()) {
+        // What is on the button must be what is sent.
+        m_timer.stop();
+        refresh();
+    }
+    if (!m_send->isEnabled())
+        return;
+    m_sending = true;
+    showSend();
+    if (m_allRows->isChecked())
+        m_batch->submit();
+    else
+        submitOne();
+}
+
+void FinalSheet::submitOne()
+{
+    const RenderRequest request = m_quote->request;
+    if (!m_quote->model.can("image") || !request.sendDraft) {
+        submitWith(request, {});
+        return;
+    }
+    const auto composed = runOn(QThreadPool::globalInstance(), [draft = m_draft->draft()] {
+        ScenePainter painter;
+        return painter.compose(draft.scene, draft.pictures, draft.scene.canvas);
+    });
+    onFinished(composed, this, [this, request](const QFuture<QImage> &done) { submitWith(request, done.result()); });
+}
+
+void FinalSheet::submitWith(const RenderRequest &request, const QImage &draft)
+{
+    onFinished(m_finals->submit(request, Lane::Final, draft), this, [this](const QFuture<Result<qint64>> &done) {
+        m_sending = false;
+        const Result<qint64> id = done.resultCount() > 0 ? done.result()
+                                                         : Result<qint64>(fail(ErrorCode::Cancelled, tr("Nothing was sent.")));
+        if (id) {
+            hide();
+            Q_EMIT submitted(*id);
+            return;
+        }
+        showSend();
+        m_view->showError(id.error().message, {});
+        Q_EMIT failed(id.error().message);
+    });
+}
+
+void FinalSheet::showEvent(QShowEvent *event)
+{
+    QDialog::showEvent(event);
+    refresh();
+    m_send->setFocus(Qt::OtherFocusReason);
+}
+
+void FinalSheet::hideEvent(QHideEvent *event)
+{
+    QDialog::hideEvent(event);
+    if (!m_sending)
+        m_batch->stop();
+}
+
+} // namespace Galley

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/service/finalservice.h"
+#include "ui/finals/finalchoice.h"
+
+#include <QDialog>
+#include <QTimer>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLineEdit;
+class QPushButton;
+
+namespace Galley {
+
+class DraftService;
+class NumberField;
+class QuoteView;
+class RowBatch;
+class Segmented;
+class TemplateDocument;
+
+/// "Render final": everything that is said and chosen before anything is spent. Not modal: the template can be edited beside it, and price and
+/// reasons follow. Ctrl+Enter sends, Escape closes. GUI thread; owns nothing that it is given, all of which outlives it.
+class FinalSheet : public QDialog
+{
+    Q_OBJECT
+
+public:
+    FinalSheet(FinalService *finals, TemplateDocument *document, DraftService *draft, QWidget *parent = nullptr);
+    ~FinalSheet() override;
+
+    const FinalChoice &choice() const { return m_choice; }
+    void setChoice(const FinalChoice &choice);
+    void setAllRows(bool all);
+    int draftSeed() const;
+    QuoteView *quoteView() const { return m_view; }
+    QPushButton *sendButton() const { return m_send; }
+    void send();
+
+Q_SIGNALS:
+    void choiceChanged(const Galley::FinalChoice &choice);
+    void submitted(qint64 job);                       ///< one final is queued
+    void batchSubmitted(int count, const QString &failure);
+    void failed(const QString &sentence);
+    /// \a place: a backend's id, "budget" or "network".
+    void servicesWanted(const QString &place);
+
+protected:
+    void showEvent(QShowEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void makeForm();
+    void makeButtons();
+    void fillModels();
+    void choose(const std::function<void(FinalChoice &)> &edit);
+    void later();
+    void refresh();
+    void showChoice();
+    void showSupport(const ModelEntry &model);
+    void showRows();
+    void showSend();
+    void submitOne();
+    void submitWith(const RenderRequest &request, const QImage &draft);
+    RenderRequest request(const Row &row) const;
+    QString remedyOf(const Quote &quote, QString &place) const;
+
+    FinalService *m_finals;
+    TemplateDocument *m_document;
+    DraftService *m_draft;
+    FinalChoice m_choice;
+    std::optional<Quote> m_quote;
+    QTimer m_timer;
+    RowBatch *m_batch;
+    QString m_place;
+    bool m_sending = false;
+    QFormLayout *m_form = nullptr;
+    Segmented *m_tier;
+    QComboBox *m_model;
+    Segmented *m_seed;
+    NumberField *m_count;
+    QLineEdit *m_negative;
+    QCheckBox *m_sendDraft;
+    NumberField *m_strength;
+    QCheckBox *m_allRows;
+    QuoteView *m_view;
+    QPushButton *m_send;
+};
+
+} // namespace Galley
