@@ -310,7 +310,7 @@ void FinalPane::showFindings(const Job &job)
     if (!m_final)
         return;
     const auto add = [this](NoticeLine::Kind kind, const QString &text) {
-        auto *line = new NoticeLine(this);
+        auto *line = new NoticeLine(m_sentence->parentWidget());
         line->showNotice(kind, text);
         m_findings->addWidget(line);
     };

@@ -44,6 +44,8 @@ public:
     /// What the empty pane offers.
     void addEmptyAction(QAction *action);
     void addHeaderAction(QAction *action);
+    /// Writes what is shown: the composed picture as PNG, or the original byte for byte. The outcome is message() or failed().
+    void write(const QString &file);
     QString folderForSaving;  ///< remembered by the window
 
 Q_SIGNALS:
@@ -64,7 +66,6 @@ private:
     void showStale();
     void step(int by);
     void save();
-    void write(const QString &file);
     void copy();
 
     FinalService *m_finals;

@@ -17,6 +17,7 @@
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QFormLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -385,6 +386,14 @@ void FinalSheet::submitWith(const RenderRequest &request, const QImage &draft)
         m_view->showError(id.error().message, {});
         Q_EMIT failed(id.error().message);
     });
+}
+
+/// Enter ends the field that it is pressed in. It sends only from the button itself: nothing is spent by the way.
+void FinalSheet::keyPressEvent(QKeyEvent *event)
+{
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (!enter || m_send->hasFocus())
+        QDialog::keyPressEvent(event);
 }
 
 void FinalSheet::showEvent(QShowEvent *event)

@@ -48,6 +48,7 @@ Q_SIGNALS:
     void servicesWanted(const QString &place);
 
 protected:
+    void keyPressEvent(QKeyEvent *event) override;
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 

@@ -44,9 +44,9 @@ QString attemptLine(const JobAttempt &attempt)
 QString laneWord(Lane lane)
 {
     switch (lane) {
-    case Lane::Interactive: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Interactive"));
-    case Lane::Final: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Final"));
-    case Lane::Batch: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "Batch"));
+    case Lane::Interactive: return tr("Interactive");
+    case Lane::Final: return tr("Final");
+    case Lane::Batch: return tr("Batch");
     }
     return {};
 }
@@ -54,15 +54,15 @@ QString laneWord(Lane lane)
 QString stateWord(JobState state)
 {
     switch (state) {
-    case JobState::Queued: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "waiting"));
-    case JobState::Held: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "held"));
-    case JobState::Sending: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "sending"));
-    case JobState::Running: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "running"));
-    case JobState::Backoff: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "tries again"));
-    case JobState::Undecided: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "undecided"));
-    case JobState::Done: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "done"));
-    case JobState::Failed: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "failed"));
-    case JobState::Cancelled: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "cancelled"));
+    case JobState::Queued: return tr("waiting");
+    case JobState::Held: return tr("held");
+    case JobState::Sending: return tr("sending");
+    case JobState::Running: return tr("running");
+    case JobState::Backoff: return tr("tries again");
+    case JobState::Undecided: return tr("undecided");
+    case JobState::Done: return tr("done");
+    case JobState::Failed: return tr("failed");
+    case JobState::Cancelled: return tr("cancelled");
     }
     return {};
 }
@@ -128,10 +128,10 @@ QString modelsSentence(const Job &job)
     const RouteDecision &decision = job.record.decision;
     QStringList parts;
     if (!decision.requested.isEmpty())
-        parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "Asked for: %1")).arg(decision.requested);
-    parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "Routed to: %1 (rule: %2)")).arg(decision.model, decision.rule);
+        parts << tr("Asked for: %1").arg(decision.requested);
+    parts << tr("Routed to: %1 (rule: %2)").arg(decision.model, decision.rule);
     if (const QString served = servedModel(job); !served.isEmpty())
-        parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service says it used: %1")).arg(served);
+        parts << tr("The service says it used: %1").arg(served);
     return parts.join(u'\n');
 }
 
@@ -150,14 +150,14 @@ QString progressText(const Job &job)
     case JobState::Running: {
         QStringList parts;
         if (job.of > 0)
-            parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "step %1 of %2")).arg(QString::number(job.step), QString::number(job.of));
+            parts << tr("step %1 of %2").arg(QString::number(job.step), QString::number(job.of));
         else if (!job.remoteState.isEmpty())
             parts << job.remoteState;
         if (job.msLeft >= 0)
-            parts << tr(QT_TRANSLATE_NOOP("Galley::JobText", "%1 left")).arg(durationText(job.msLeft));
+            parts << tr("%1 left").arg(durationText(job.msLeft));
         return parts.join(dot);
     }
-    case JobState::Backoff: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "at %1")).arg(clock(job.record.notBefore));
+    case JobState::Backoff: return tr("at %1").arg(clock(job.record.notBefore));
     case JobState::Done: return durationText(jobMilliseconds(job));
     default: return {};
     }
@@ -171,7 +171,7 @@ QString jobPrice(const Job &job)
         return priceText(0);
     if (job.record.state == JobState::Cancelled || job.record.state == JobState::Failed)
         return {};
-    return tr(QT_TRANSLATE_NOOP("Galley::JobText", "about %1")).arg(moneyText(job.record.estimateUsd));
+    return tr("about %1").arg(moneyText(job.record.estimateUsd));
 }
 
 qint64 jobMilliseconds(const Job &job)
@@ -186,10 +186,10 @@ QString jobSentence(const Job &job)
     case JobState::Undecided:
         if (!message.isEmpty())
             return message;
-        return tr(QT_TRANSLATE_NOOP("Galley::JobText", "The request was sent, but no answer came: it may have been carried out and billed."));
+        return tr("The request was sent, but no answer came: it may have been carried out and billed.");
     case JobState::Backoff:
     case JobState::Failed: return message;
-    case JobState::Held: return tr(QT_TRANSLATE_NOOP("Galley::JobText", "You hold this one. It starts when you let it go."));
+    case JobState::Held: return tr("You hold this one. It starts when you let it go.");
     case JobState::Queued: return message;
     default: return {};
     }
@@ -201,9 +201,9 @@ QString jobDetails(const Job &job)
     for (const JobAttempt &attempt : job.record.attempts)
         lines << attemptLine(attempt);
     if (!job.record.remoteId.isEmpty())
-        lines << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service calls it %1.")).arg(job.record.remoteId);
+        lines << tr("The service calls it %1.").arg(job.record.remoteId);
     if (!job.record.error.serviceCode.isEmpty())
-        lines << tr(QT_TRANSLATE_NOOP("Galley::JobText", "The service's own word: %1.")).arg(job.record.error.serviceCode);
+        lines << tr("The service's own word: %1.").arg(job.record.error.serviceCode);
     if (!job.record.error.detail.isEmpty())
         lines << job.record.error.detail;
     lines << job.record.decision.reasons << job.record.notes;

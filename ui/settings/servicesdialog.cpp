@@ -8,6 +8,7 @@
 
 #include <QDialogButtonBox>
 #include <QListWidget>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -62,6 +63,7 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     body->setStretchFactor(1, 1);
     body->setSizes({240, firstSize.width() - 240});
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);  // Enter ends a field, not the dialog
     buttons->setContentsMargins(Theme::space4, Theme::space2, Theme::space4, Theme::space3);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

@@ -60,11 +60,14 @@ DesignWorkspace::DesignWorkspace(TemplateDocument *document, DraftService *draft
     , m_chip(new StateChip(draft, m_artboard))
     , m_ring(new PreviewRing(document, draft, this))
     , m_columns(splitter(Qt::Horizontal, QStringLiteral("columns"), this))
+    , m_stage(splitter(Qt::Horizontal, QStringLiteral("stage"), m_columns))
 {
     QWidget *left = makeLeft();
     QWidget *right = makeRight();
     m_columns->addWidget(left);
-    m_columns->addWidget(m_artboard);
+    m_stage->addWidget(m_artboard);
+    m_stage->setStretchFactor(0, 1);
+    m_columns->addWidget(m_stage);
     m_columns->addWidget(right);
     m_columns->setStretchFactor(1, 1);
     m_columns->setSizes({leftWidth, 800, rightWidth});
@@ -148,9 +151,19 @@ void DesignWorkspace::jumpTo(const Issue &issue)
     }
 }
 
+void DesignWorkspace::addBesideArtboard(QWidget *panel, const QString &name)
+{
+    m_stage->addWidget(panel);
+    m_stage->setStretchFactor(1, 1);
+    m_stage->setSizes({1, 1});
+    m_stage->restoreState(m_store->value(stateKey(m_stage)).toByteArray());
+    panel->setAccessibleName(name);
+    m_panels.insert(m_panels.indexOf(m_artboard) + 1, panel);
+}
+
 void DesignWorkspace::saveState()
 {
-    for (const QSplitter *each : {m_columns, m_leftSplitter, m_rightSplitter}) {
+    for (const QSplitter *each : {m_columns, m_leftSplitter, m_rightSplitter, m_stage}) {
         if (each)
             m_store->setValue(stateKey(each), each->saveState());
     }

@@ -38,6 +38,8 @@ public:
     void focusNextPanel(bool forward);
     /// Selects the cause of \a issue and brings it into view.
     void jumpTo(const Issue &issue);
+    /// Shows \a panel at the right of the artboard, with a handle between them.
+    void addBesideArtboard(QWidget *panel, const QString &name);
     void saveState();
 
 Q_SIGNALS:
@@ -63,6 +65,7 @@ private:
     StateChip *m_chip;
     PreviewRing *m_ring;
     QSplitter *m_columns;
+    QSplitter *m_stage;  ///< the artboard, and what is shown beside it
     QSplitter *m_leftSplitter = nullptr;
     QSplitter *m_rightSplitter = nullptr;
     QList<QAction *> m_toggles;

@@ -62,7 +62,8 @@ void IssuesPanel::fill()
         const QString text = issue.fix.isEmpty() ? issue.message : issue.message + u' ' + issue.fix;
         auto *item = new QListWidgetItem(iconFor(issue.severity), text, m_list);
         item->setData(Qt::AccessibleTextRole, QString(severityName(issue.severity) + QStringLiteral(": ") + text));
-        if (!issue.tokenId.isEmpty() || !issue.slot.isEmpty())
+        const bool elsewhere = issue.code.startsWith(QLatin1String("job-")) || issue.code == QLatin1String("models.yaml");
+        if (!issue.tokenId.isEmpty() || !issue.slot.isEmpty() || elsewhere)
             item->setToolTip(tr("Double-click or press Enter to go there."));
     }
     m_list->setVisible(m_list->count() > 0);

@@ -10,9 +10,11 @@
 #include "ui/shell/drafttoolbar.h"
 #include "ui/shell/exporter.h"
 #include "ui/shell/filecontroller.h"
+#include "ui/shell/finalscontroller.h"
 #include "ui/shell/issues.h"
 #include "ui/shell/issuespanel.h"
 #include "ui/shell/statusline.h"
+#include "ui/widgets/countbutton.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/themeswitch.h"
@@ -25,6 +27,7 @@
 #include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QPushButton>
 #include <QScreen>
 #include <QSplitter>
 #include <QUndoStack>
@@ -70,6 +73,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     , m_status(new StatusLine(parts.draft, m_issues, this))
     , m_palette(new CommandPalette(this))
     , m_files(new FileController(m_document, m_session, parts.paths, m_messages, m_offers, this))
+    , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml")}, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -86,11 +90,13 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     body->setStretchFactor(0, 1);
     body->setSizes({700, issuesHeight});
     m_issuesPanel->hide();
+    m_finals->place(body, m_design);
     layout->addWidget(m_offers);
     layout->addWidget(m_messages);
     layout->addWidget(body, 1);
     setCentralWidget(centre);
     addToolBar(m_toolbar);
+    addToolBar(m_finals->makeToolBar());
     setStatusBar(m_status);
     makeMenus();
     connectParts();
@@ -128,6 +134,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
             m_mayClose = true;
             close();
         });
+        return;
+    }
+    if (!m_mayLeaveFinals && m_finals->askBeforeClosing([this] {
+            m_mayLeaveFinals = true;
+            close();
+        })) {
+        event->ignore();
         return;
     }
     savePlace();
@@ -175,12 +188,30 @@ void MainWindow::connectParts()
     connect(m_design->artboard(), &Artboard::zoomChanged, m_status, &StatusLine::setZoom);
     m_status->setZoom(m_design->artboard()->zoom());
     connect(m_status, &StatusLine::issuesClicked, this, &MainWindow::toggleIssues);
-    connect(m_issuesPanel, &IssuesPanel::jumpRequested, m_design, &DesignWorkspace::jumpTo);
+    connect(m_issuesPanel, &IssuesPanel::jumpRequested, this, &MainWindow::jumpTo);
+    connectFinals();
     connect(m_toolbar, &DraftToolBar::deviceChosen, this, [this](const QString &device) {
         m_parts.settings->draftDevice.set(device);
         Q_EMIT deviceChosen(device);
     });
     m_toolbar->setDevice(m_parts.settings->draftDevice.value());
+}
+
+void MainWindow::connectFinals()
+{
+    connect(m_finals, &FinalsController::message, m_status, &StatusLine::say);
+    connect(m_finals, &FinalsController::failed, this,
+            [this](const QString &sentence) { m_messages->showMessage(MessageBar::Kind::Error, sentence); });
+    connect(m_finals, &FinalsController::trouble, this, &MainWindow::reportTrouble);
+    connect(m_finals, &FinalsController::networkChanged, this, &MainWindow::networkChanged);
+    m_status->addFirst(m_finals->queueButton());
+    m_finals->reportAll();
+}
+
+void MainWindow::jumpTo(const Issue &issue)
+{
+    if (!m_finals->jumpTo(issue.code))
+        m_design->jumpTo(issue);
 }
 
 void MainWindow::updateTitle()
@@ -208,6 +239,7 @@ void MainWindow::savePlace()
     if (const auto *body = findChild<QSplitter *>(QStringLiteral("body")))
         store->setValue(bodyKey, body->saveState());
     m_design->saveState();
+    m_finals->saveState();
 }
 
 void MainWindow::placeImage(const QString &file)

@@ -16,8 +16,11 @@ class DraftService;
 class DraftToolBar;
 class Exporter;
 class FileController;
+class FinalsController;
+class FinalService;
 class IssueCollector;
 class IssuesPanel;
+struct Issue;
 class MessageBar;
 class Settings;
 class StatusLine;
@@ -31,6 +34,7 @@ struct WindowParts
     Settings *settings = nullptr;
     DraftService *draft = nullptr;
     ThemeSwitch *themes = nullptr;
+    FinalService *finals = nullptr;  ///< may be null: then the window drafts only, and says so
 };
 
 /// The one window: menus, toolbar, the workspaces, issues, messages. Owns the document and everything that shows it.
@@ -50,6 +54,7 @@ public:
     IssueCollector *issues() const { return m_issues; }
     MessageBar *messages() const { return m_messages; }
     CommandPalette *palette() const { return m_palette; }
+    FinalsController *finals() const { return m_finals; }
 
     /// Everything that can be done, with its menu: what the command list and the shortcut list show.
     QList<CommandPalette::Command> commands() const;
@@ -63,6 +68,7 @@ public:
 
 Q_SIGNALS:
     void deviceChosen(const QString &device);
+    void networkChanged();    ///< offline, proxy or budget: take them from the settings again
     void retryRequested();    ///< "Try Again" after the worker or a draft failed
     void restartRequested();  ///< everything is saved or given up: end and start again
 
@@ -81,6 +87,8 @@ private:
     void makeLanguageMenu(QMenu *menu);
     void makeExportActions();
     void connectParts();
+    void connectFinals();
+    void jumpTo(const Issue &issue);
     QAction *add(QMenu *menu, const char *name, const QString &text, const QString &icon, const QKeySequence &shortcut,
                  std::function<void()> run);
     void updateTitle();
@@ -108,10 +116,12 @@ private:
     StatusLine *m_status;
     CommandPalette *m_palette;
     FileController *m_files;
+    FinalsController *m_finals;
     QMenu *m_exportMenu = nullptr;
     QAction *m_exportNow = nullptr;
     QAction *m_showIssues = nullptr;
     bool m_mayClose = false;
+    bool m_mayLeaveFinals = false;
 };
 
 } // namespace Galley

@@ -9,6 +9,7 @@
 #include "ui/shell/exportdialog.h"
 #include "ui/shell/exporter.h"
 #include "ui/shell/filecontroller.h"
+#include "ui/shell/finalscontroller.h"
 #include "ui/shell/issuespanel.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/shortcutsdialog.h"
@@ -23,6 +24,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QMenuBar>
+#include <QPushButton>
 #include <QSet>
 #include <QUndoStack>
 #include <QUrl>
@@ -88,6 +90,7 @@ void MainWindow::makeMenus()
         m_toolbar->draftMenu()->addSeparator();
         m_toolbar->draftMenu()->addActions(m_design->extraActions());
     }
+    menuBar()->addMenu(m_finals->menu());
     makeViewMenu();
     makeHelpMenu();
     m_toolbar->addExport(m_exportMenu, m_exportNow);
@@ -119,6 +122,8 @@ void MainWindow::makeEditMenu()
     edit->addActions(m_design->artboard()->editActions());
     edit->addSeparator();
     add(edit, "commands", tr("&Commands …"), QStringLiteral("search"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showCommands(); });
+    edit->addSeparator();
+    edit->addAction(m_finals->servicesAction());
     m_toolbar->addHistory(undo, redo);
 }
 
@@ -131,6 +136,7 @@ void MainWindow::makeViewMenu()
     m_showIssues = add(view, "showIssues", tr("Issues"), QStringLiteral("report_problem"), QKeySequence(Qt::CTRL | Qt::ALT | Qt::Key_4), {});
     m_showIssues->setCheckable(true);
     connect(m_showIssues, &QAction::toggled, m_issuesPanel, &QWidget::setVisible);
+    view->addActions(m_finals->viewActions());
     view->addSeparator();
     add(view, "design", tr("Design"), {}, QKeySequence(Qt::ALT | Qt::Key_1),
         [this] { m_design->artboard()->setFocus(Qt::ShortcutFocusReason); });

@@ -89,6 +89,11 @@ void StatusLine::addPermanent(QWidget *widget)
     addPermanentWidget(widget);
 }
 
+void StatusLine::addFirst(QWidget *widget)
+{
+    insertPermanentWidget(0, widget);
+}
+
 void StatusLine::showIssues()
 {
     const int errors = m_collector->count(Severity::Error);

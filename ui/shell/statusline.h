@@ -25,6 +25,8 @@ public:
     void setZoom(double zoom);
     void say(const QString &sentence);
     void addPermanent(QWidget *widget);
+    /// Left of all other cells.
+    void addFirst(QWidget *widget);
 
 Q_SIGNALS:
     void issuesClicked();

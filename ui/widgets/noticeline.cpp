@@ -14,7 +14,6 @@ NoticeLine::NoticeLine(QWidget *parent)
     : QWidget(parent)
     , m_glyph(new QLabel(this))
     , m_text(new QLabel(this))
-    , m_button(new QPushButton(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -23,12 +22,8 @@ NoticeLine::NoticeLine(QWidget *parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_glyph->setFixedSize(Theme::iconSize, Theme::iconSize + 2);
     m_glyph->setAlignment(Qt::AlignBottom);
-    m_button->setAutoDefault(false);
-    m_button->hide();
     layout->addWidget(m_glyph, 0, Qt::AlignTop);
     layout->addWidget(m_text, 1, Qt::AlignVCenter);
-    layout->addWidget(m_button, 0, Qt::AlignTop);
-    connect(m_button, &QPushButton::clicked, this, &NoticeLine::pressed);
     paintGlyph();
 }
 
@@ -43,6 +38,15 @@ void NoticeLine::showNotice(Kind kind, const QString &sentence)
 
 void NoticeLine::setButton(const QString &text)
 {
+    if (!m_button && text.isEmpty())
+        return;
+    if (!m_button) {
+        m_button = new QPushButton(this);
+        m_button->setAutoDefault(false);
+        layout()->addWidget(m_button);
+        layout()->setAlignment(m_button, Qt::AlignTop);
+        connect(m_button, &QPushButton::clicked, this, &NoticeLine::pressed);
+    }
     m_button->setText(text);
     m_button->setVisible(!text.isEmpty());
 }

@@ -21,7 +21,7 @@ public:
     /// Empty: no button.
     void setButton(const QString &text);
     QString text() const;
-    QPushButton *button() const { return m_button; }
+    QPushButton *button() const { return m_button; }  ///< null until setButton()
 
 Q_SIGNALS:
     void pressed();
@@ -35,7 +35,7 @@ private:
     Kind m_kind = Kind::Info;
     QLabel *m_glyph;
     QLabel *m_text;
-    QPushButton *m_button;
+    QPushButton *m_button = nullptr;
 };
 
 } // namespace Galley

@@ -10,7 +10,7 @@ namespace Galley {
 
 namespace {
 
-QString translate(const char *text)
+QString tr(const char *text)
 {
     return QCoreApplication::translate("Galley::Numbers", text);
 }
@@ -37,20 +37,20 @@ QString moneyText(double usd)
 
 QString priceText(double usd)
 {
-    return usd > 0 ? moneyText(usd) : translate(QT_TRANSLATE_NOOP("Galley::Numbers", "free"));
+    return usd > 0 ? moneyText(usd) : tr("free");
 }
 
 QString durationText(qint64 milliseconds)
 {
     const double seconds = double(milliseconds) / 1000;
     if (seconds < 9.95)
-        return translate(QT_TRANSLATE_NOOP("Galley::Numbers", "%1 s")).arg(QLocale().toString(seconds, 'f', 1));
+        return tr("%1 s").arg(QLocale().toString(seconds, 'f', 1));
     if (seconds < 100)
-        return translate(QT_TRANSLATE_NOOP("Galley::Numbers", "%1 s")).arg(QLocale().toString(seconds, 'f', 0));
+        return tr("%1 s").arg(QLocale().toString(seconds, 'f', 0));
     const qint64 minutes = std::llround(seconds / 60);
     if (minutes < 60)
-        return translate(QT_TRANSLATE_NOOP("Galley::Numbers", "%1 min")).arg(QLocale().toString(minutes));
-    return translate(QT_TRANSLATE_NOOP("Galley::Numbers", "%1 h %2 min")).arg(QLocale().toString(minutes / 60), QLocale().toString(minutes % 60));
+        return tr("%1 min").arg(QLocale().toString(minutes));
+    return tr("%1 h %2 min").arg(QLocale().toString(minutes / 60), QLocale().toString(minutes % 60));
 }
 
 void drawTabular(QPainter &painter, const QRect &rect, Qt::Alignment alignment, const QString &text)

@@ -3,6 +3,7 @@
 #include "core/settings/settings.h"
 #include "core/template/templatefile.h"
 #include "tests/support/fakeengine.h"
+#include "tests/support/fakefinalservice.h"
 #include "ui/design/artboard.h"
 #include "ui/document/recovery.h"
 #include "ui/document/templatedocument.h"
@@ -45,6 +46,7 @@ struct Fixture
         parts.settings = &settings;
         parts.draft = &draft;
         parts.themes = &themes;
+        parts.finals = &finals;
         settings.draftSource.set(QStringLiteral("generated"));
         window = std::make_unique<MainWindow>(parts);
     }
@@ -55,6 +57,7 @@ struct Fixture
     Settings settings;
     FakeEngine engine;
     DraftService draft;
+    FakeFinalService finals;
     ThemeSwitch themes;
     WindowParts parts;
     std::unique_ptr<MainWindow> window;

@@ -1,0 +1,261 @@
+#include "core/template/templatefile.h"
+#include "tests/support/fakefinalservice.h"
+#include "ui/document/templatedocument.h"
+#include "ui/finals/finalpane.h"
+#include "ui/finals/pictureview.h"
+#include "ui/widgets/noticeline.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Galley;
+
+namespace {
+
+QImage filled(const QSize &size, Qt::GlobalColor color)
+{
+    QImage image(size, QImage::Format_RGB32);
+    image.fill(color);
+    return image;
+}
+
+struct Fixture
+{
+    Fixture()
+    {
+        document.openValue(newTemplate(QStringLiteral("Poster"), {400, 500}), {});
+        pane = std::make_unique<FinalPane>(&finals, &document);
+        pane->resize(420, 700);
+        pane->show();
+    }
+
+    qint64 submit()
+    {
+        RenderRequest request;
+        request.source = document.value();
+        request.row = document.row();
+        return finals.submit(request, Lane::Final, {}).result().value();
+    }
+
+    void finish(qint64 id, const QString &original = {})
+    {
+        FinalPicture final;
+        final.jobId = id;
+        final.originalFile = original;
+        final.raw = filled({320, 400}, Qt::red);
+        final.composed = filled({400, 500}, Qt::blue);
+        final.requested = QStringLiteral("ideogram-typography");
+        final.routed = QStringLiteral("ideogram-4");
+        final.served = QStringLiteral("V_4_TURBO");
+        final.provenance["seed"] = 12345;
+        final.textChecked = true;
+        final.textFindings = {QStringLiteral("title: the drawn text reads as “Sprng Market”.")};
+        finals.pictures.insert(id, final);
+        finals.fakeQueue()->change(id, [](Job &job) {
+            job.record.state = JobState::Done;
+            job.record.costUsd = 0.06;
+            JobAttempt attempt;
+            attempt.milliseconds = 8400;
+            attempt.served = QStringLiteral("V_4_TURBO");
+            job.record.attempts << attempt;
+        });
+    }
+
+    QAction *action(const char *name) const { return pane->findChild<QAction *>(QLatin1String(name)); }
+
+    QTemporaryDir folder;
+    FakeFinalService finals;
+    TemplateDocument document;
+    std::unique_ptr<FinalPane> pane;
+};
+
+} // namespace
+
+class TestFinalPane : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyStyle();
+        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
+    }
+    void picture_arrivesWhereItsSpaceWas();
+    void done_showsModelsFactsAndFindings();
+    void original_isTheServicesOwnPicture();
+    void stale_followsEditAndUndo();
+    void running_canBeCancelled();
+    void failed_saysWhyAndLeadsToTheQueue();
+    void finals_canBeSteppedThrough();
+    void savedFile_isThePictureOrTheOriginalsBytes();
+    void copy_putsThePictureIntoTheClipboard();
+    void otherTemplate_hasItsOwnFinals();
+};
+
+void TestFinalPane::picture_arrivesWhereItsSpaceWas()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    QVERIFY(fixture.pane->shownPicture().isNull());
+    const QRect space = fixture.pane->pictureView()->pictureRect();
+    const QRect place = fixture.pane->pictureView()->geometry();
+    fixture.finals.fakeQueue()->change(id, [](Job &job) {
+        job.record.state = JobState::Running;
+        job.preview = filled({80, 100}, Qt::gray);
+    });
+    QCOMPARE(fixture.pane->shownPicture().size(), QSize(80, 100));
+    QCOMPARE(fixture.pane->pictureView()->pictureRect(), space);
+    QCOMPARE(fixture.pane->pictureView()->geometry(), place);
+}
+
+void TestFinalPane::done_showsModelsFactsAndFindings()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finish(id);
+    QTRY_COMPARE(fixture.pane->shownPicture().size(), QSize(400, 500));
+    QCOMPARE(fixture.pane->modelsShown(), QStringLiteral("ideogram-typography → ideogram-4 → V_4_TURBO"));
+    QCOMPARE(fixture.pane->facts(), QStringLiteral("$0.06 · 8.4 s · seed 12345"));
+    bool found = false;
+    for (const NoticeLine *line : fixture.pane->findChildren<NoticeLine *>())
+        found |= line->isVisible() && line->text().contains(QStringLiteral("Sprng"));
+    QVERIFY(found);
+}
+
+void TestFinalPane::original_isTheServicesOwnPicture()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finish(id);
+    QTRY_VERIFY(fixture.action("showOriginal")->isEnabled());
+    fixture.action("showOriginal")->trigger();
+    QCOMPARE(fixture.pane->shownPicture().size(), QSize(320, 400));
+    fixture.action("showOriginal")->trigger();
+    QCOMPARE(fixture.pane->shownPicture().size(), QSize(400, 500));
+}
+
+void TestFinalPane::stale_followsEditAndUndo()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finish(id);
+    QVERIFY(!fixture.pane->isStale());
+    fixture.document.apply(QStringLiteral("Rename"), [](Template &value) { value.style.summary.append(QStringLiteral(" more")); });
+    QVERIFY(fixture.pane->isStale());
+    fixture.document.undoStack()->undo();
+    QVERIFY(!fixture.pane->isStale());
+}
+
+void TestFinalPane::running_canBeCancelled()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finals.fakeQueue()->change(id, [](Job &job) {
+        job.record.state = JobState::Running;
+        job.step = 2;
+        job.of = 8;
+    });
+    QVERIFY(fixture.pane->findChild<QProgressBar *>()->isVisible());
+    QCOMPARE(fixture.pane->findChild<QProgressBar *>()->value(), 25);
+    for (QPushButton *button : fixture.pane->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == QLatin1String("Cancel"))
+            button->click();
+    }
+    QCOMPARE(fixture.finals.fakeQueue()->calls.last(), QStringLiteral("cancel %1").arg(id));
+    QVERIFY(!fixture.pane->findChild<QProgressBar *>()->isVisible());
+}
+
+void TestFinalPane::failed_saysWhyAndLeadsToTheQueue()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finals.fakeQueue()->change(id, [](Job &job) {
+        job.record.state = JobState::Failed;
+        job.record.error.message = QStringLiteral("Ideogram refused the prompt.");
+    });
+    QSignalSpy wanted(fixture.pane.get(), &FinalPane::queueWanted);
+    for (const NoticeLine *line : fixture.pane->findChildren<NoticeLine *>()) {
+        if (line->isVisible() && line->text().contains(QStringLiteral("refused")))
+            line->button()->click();
+    }
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toLongLong(), id);
+}
+
+void TestFinalPane::finals_canBeSteppedThrough()
+{
+    Fixture fixture;
+    const qint64 first = fixture.submit();
+    const qint64 second = fixture.submit();
+    fixture.pane->showJob(second);
+    QVERIFY(!fixture.action("nextFinal")->isEnabled());
+    fixture.action("previousFinal")->trigger();
+    QCOMPARE(fixture.pane->job(), first);
+    fixture.action("nextFinal")->trigger();
+    QCOMPARE(fixture.pane->job(), second);
+}
+
+void TestFinalPane::savedFile_isThePictureOrTheOriginalsBytes()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    QFile original(fixture.folder.filePath(QStringLiteral("original.png")));
+    QVERIFY(original.open(QIODevice::WriteOnly));
+    original.write("signed bytes");
+    original.close();
+    fixture.finish(id, original.fileName());
+    QTRY_VERIFY(fixture.action("saveFinal")->isEnabled());
+    QSignalSpy said(fixture.pane.get(), &FinalPane::message);
+    const QString composed = fixture.folder.filePath(QStringLiteral("a.png"));
+    fixture.pane->write(composed);
+    QTRY_COMPARE(said.count(), 1);
+    QCOMPARE(QImage(composed).size(), QSize(400, 500));
+    fixture.action("showOriginal")->trigger();
+    const QString copy = fixture.folder.filePath(QStringLiteral("b.png"));
+    fixture.pane->write(copy);
+    QTRY_COMPARE(said.count(), 2);
+    QFile read(copy);
+    QVERIFY(read.open(QIODevice::ReadOnly));
+    QCOMPARE(read.readAll(), QByteArray("signed bytes"));
+    QSignalSpy failed(fixture.pane.get(), &FinalPane::failed);
+    fixture.pane->write(fixture.folder.filePath(QStringLiteral("no/such/c.png")));
+    QTRY_COMPARE(failed.count(), 1);
+}
+
+void TestFinalPane::copy_putsThePictureIntoTheClipboard()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finish(id);
+    QTRY_VERIFY(fixture.action("copyFinal")->isEnabled());
+    fixture.action("copyFinal")->trigger();
+    QCOMPARE(QApplication::clipboard()->image().size(), QSize(400, 500));
+}
+
+void TestFinalPane::otherTemplate_hasItsOwnFinals()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.document.openValue(newTemplate(QStringLiteral("Other"), {100, 100}), {});
+    QCOMPARE(fixture.pane->job(), 0);
+}
+
+QTEST_MAIN(TestFinalPane)
+#include "tst_finalpane.moc"

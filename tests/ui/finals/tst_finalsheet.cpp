@@ -1,0 +1,380 @@
+#include "core/service/draftservice.h"
+#include "core/template/templatefile.h"
+#include "tests/support/fakeengine.h"
+#include "tests/support/fakefinalservice.h"
+#include "ui/document/templatedocument.h"
+#include "ui/finals/finalsheet.h"
+#include "ui/finals/quoteview.h"
+#include "ui/widgets/noticeline.h"
+#include "ui/widgets/numberfield.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QCheckBox>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalSpy>
+#include <QStandardItemModel>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QToolButton>
+
+using namespace Galley;
+
+namespace {
+
+struct Fixture
+{
+    Fixture()
+        : draft(&engine, nullptr)
+    {
+        document.openValue(poster(), {});
+        DraftOptions options;
+        options.seed = 7;
+        draft.setInput(document.value(), document.row(), {}, options);
+        sheet = std::make_unique<FinalSheet>(&finals, &document, &draft);
+    }
+
+    static Template poster()
+    {
+        Template value = newTemplate(QStringLiteral("Poster"), {1080, 1350});
+        Slot slot;
+        slot.name = QStringLiteral("headline");
+        slot.defaultValue = QStringLiteral("Hello");
+        value.slotList << slot;
+        return value;
+    }
+
+    void rows(int count)
+    {
+        QFile file(folder.filePath(QStringLiteral("rows.csv")));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("headline\n");
+        for (int i = 0; i < count; ++i)
+            file.write("Row " + QByteArray::number(i + 1) + "\n");
+        file.close();
+        QVERIFY(document.openRows(file.fileName()));
+    }
+
+    template<typename T>
+    T *named(const QString &name) const
+    {
+        for (T *each : sheet->findChildren<T *>()) {
+            if (each->accessibleName() == name)
+                return each;
+        }
+        return nullptr;
+    }
+
+    NoticeLine *obstacle() const { return sheet->findChild<NoticeLine *>(QStringLiteral("finalObstacle")); }
+    QString price() const { return sheet->findChild<QLabel *>(QStringLiteral("finalPrice"))->text(); }
+    QCheckBox *box(int index) const { return sheet->findChildren<QCheckBox *>().at(index); }
+
+    QTemporaryDir folder;
+    FakeEngine engine;
+    DraftService draft;
+    FakeFinalService finals;
+    TemplateDocument document;
+    std::unique_ptr<FinalSheet> sheet;
+};
+
+} // namespace
+
+class TestFinalSheet : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        applyStyle();
+        QLocale::setDefault(QLocale(QStringLiteral("en_US")));
+    }
+    void sheet_saysEverythingAndSpendsNothing();
+    void price_followsTheTemplate();
+    void controls_followWhatTheModelSupports_data();
+    void controls_followWhatTheModelSupports();
+    void retiredModels_areListedButCannotBeChosen();
+    void tier_reachesTheMidModel();
+    void ctrlEnter_sendsOnce();
+    void heldKey_sendsNothing();
+    void enterInAField_sendsNothing();
+    void escape_closesAndSendsNothing();
+    void sheet_isNotModal();
+    void obstacle_offersItsRemedy_data();
+    void obstacle_offersItsRemedy();
+    void blocked_cannotBeSent();
+    void seed_isTheDraftsOrAny();
+    void draft_goesAlongAsStartPicture();
+    void failedSubmit_saysWhy();
+    void unknownModel_saysWhy();
+    void allRows_areAddedUpAndSentIntoTheBatchLane();
+    void everyControl_hasAName();
+};
+
+void TestFinalSheet::sheet_saysEverythingAndSpendsNothing()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QStringList texts;
+    for (const QLabel *label : fixture.sheet->quoteView()->findChildren<QLabel *>())
+        texts << label->text();
+    const QString all = texts.join(u'\n');
+    for (const char *word : {"$0.06", "$0.42", "$20.00", "ideogram-typography → ideogram-4", "default", "sd3.5-medium", "is busy"})
+        QVERIFY2(all.contains(QString::fromUtf8(word)), word);
+    QCOMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Render · $0.06"));
+    QVERIFY(fixture.finals.submitted.isEmpty());
+}
+
+void TestFinalSheet::price_followsTheTemplate()
+{
+    Fixture fixture;
+    fixture.finals.models.models[0].price.per = Price::Per::Megapixel;
+    fixture.sheet->show();
+    const QString before = fixture.price();
+    fixture.document.apply(QStringLiteral("Canvas"), [](Template &value) { value.canvas.size = {3000, 1000}; });
+    QTRY_VERIFY(fixture.price() != before);
+}
+
+void TestFinalSheet::controls_followWhatTheModelSupports_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<bool>("count");
+    QTest::addColumn<bool>("negative");
+    QTest::addColumn<bool>("image");
+    QTest::newRow("ideogram-4") << "ideogram-4" << false << false << true;
+    QTest::newRow("sd3.5-medium") << "sd3.5-medium" << false << true << true;
+    QTest::newRow("studio-flux") << "studio-flux" << true << true << false;
+}
+
+void TestFinalSheet::controls_followWhatTheModelSupports()
+{
+    QFETCH(QString, model);
+    QFETCH(bool, count);
+    QFETCH(bool, negative);
+    QFETCH(bool, image);
+    Fixture fixture;
+    FinalChoice choice;
+    choice.model = model;
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    QCOMPARE(fixture.named<NumberField>(QStringLiteral("Number of pictures"))->isVisible(), count);
+    QCOMPARE(fixture.named<QLineEdit>(QStringLiteral("Negative prompt"))->isVisible(), negative);
+    QCOMPARE(fixture.box(0)->isVisible(), image);
+}
+
+void TestFinalSheet::retiredModels_areListedButCannotBeChosen()
+{
+    Fixture fixture;
+    auto *combo = fixture.named<QComboBox>(QStringLiteral("Model"));
+    const int at = combo->findData(QStringLiteral("dall-e-3-hd"));
+    QVERIFY(at > 0);
+    const auto *items = qobject_cast<QStandardItemModel *>(combo->model());
+    QVERIFY(!items->item(at)->isEnabled());
+    QVERIFY(combo->itemData(at, Qt::ToolTipRole).toString().contains(QStringLiteral("gpt-image")));
+    QVERIFY(combo->itemText(at).contains(QStringLiteral("retired")));
+}
+
+void TestFinalSheet::tier_reachesTheMidModel()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QSignalSpy changed(fixture.sheet.get(), &FinalSheet::choiceChanged);
+    fixture.named<Segmented>(QStringLiteral("Care"))->button(1)->click();
+    QCOMPARE(changed.count(), 1);
+    QCOMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Render · $0.035"));
+    fixture.sheet->send();
+    QCOMPARE(fixture.finals.submitted.first().fidelity, Fidelity::Mid);
+}
+
+void TestFinalSheet::ctrlEnter_sendsOnce()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QVERIFY(QTest::qWaitForWindowActive(fixture.sheet.get()));
+    QSignalSpy submitted(fixture.sheet.get(), &FinalSheet::submitted);
+    QTest::keyClick(fixture.sheet.get(), Qt::Key_Return, Qt::ControlModifier);
+    QTest::keyClick(fixture.sheet.get(), Qt::Key_Return, Qt::ControlModifier);
+    QTRY_COMPARE(submitted.count(), 1);
+    QCOMPARE(fixture.finals.submitted.size(), 1);
+    QCOMPARE(fixture.finals.lanes.first(), Lane::Final);
+    QVERIFY(!fixture.sheet->isVisible());
+}
+
+void TestFinalSheet::heldKey_sendsNothing()
+{
+    Fixture fixture;
+    for (const QAction *action : fixture.sheet->actions())
+        QVERIFY(!action->autoRepeat());
+}
+
+void TestFinalSheet::enterInAField_sendsNothing()
+{
+    Fixture fixture;
+    FinalChoice choice;
+    choice.model = QStringLiteral("studio-flux");
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    auto *count = fixture.named<NumberField>(QStringLiteral("Number of pictures"));
+    count->setFocus();
+    count->selectAll();
+    QTest::keyClicks(count, QStringLiteral("4"));
+    QTest::keyClick(count, Qt::Key_Return);
+    QCOMPARE(fixture.sheet->choice().count, 4);
+    QTest::keyClick(fixture.named<QLineEdit>(QStringLiteral("Negative prompt")), Qt::Key_Return);
+    QVERIFY(fixture.sheet->isVisible());
+    QVERIFY(fixture.finals.submitted.isEmpty());
+}
+
+void TestFinalSheet::escape_closesAndSendsNothing()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QTest::keyClick(fixture.sheet.get(), Qt::Key_Escape);
+    QVERIFY(!fixture.sheet->isVisible());
+    QVERIFY(fixture.finals.submitted.isEmpty());
+}
+
+void TestFinalSheet::sheet_isNotModal()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QVERIFY(!fixture.sheet->isModal());
+    QVERIFY(!QApplication::activeModalWidget());
+}
+
+void TestFinalSheet::obstacle_offersItsRemedy_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::addColumn<bool>("blocked");
+    QTest::addColumn<QString>("place");
+    QTest::newRow("no key") << "sd3.5-medium" << false << "stability";
+    QTest::newRow("offline") << "ideogram-4" << false << "network";
+    QTest::newRow("over budget") << "ideogram-4" << true << "budget";
+}
+
+void TestFinalSheet::obstacle_offersItsRemedy()
+{
+    QFETCH(QString, model);
+    QFETCH(bool, blocked);
+    QFETCH(QString, place);
+    Fixture fixture;
+    fixture.finals.obstacle = QStringLiteral("It cannot be sent now.");
+    fixture.finals.blocked = blocked;
+    FinalChoice choice;
+    choice.model = model;
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    QVERIFY(fixture.obstacle()->isVisible());
+    QSignalSpy wanted(fixture.sheet.get(), &FinalSheet::servicesWanted);
+    fixture.obstacle()->button()->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toString(), place);
+    if (!blocked) {
+        QVERIFY(fixture.sheet->sendButton()->text().startsWith(QStringLiteral("Queue It")));
+        QVERIFY(fixture.sheet->sendButton()->isEnabled());
+    }
+}
+
+void TestFinalSheet::blocked_cannotBeSent()
+{
+    Fixture fixture;
+    fixture.finals.obstacle = QStringLiteral("Today's budget is used up.");
+    fixture.finals.blocked = true;
+    fixture.sheet->show();
+    QVERIFY(!fixture.sheet->sendButton()->isEnabled());
+    QCOMPARE(fixture.sheet->sendButton()->toolTip(), fixture.finals.obstacle);
+    fixture.sheet->send();
+    QVERIFY(fixture.finals.submitted.isEmpty());
+}
+
+void TestFinalSheet::seed_isTheDraftsOrAny()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    auto *seed = fixture.named<Segmented>(QStringLiteral("Seed"));
+    QVERIFY(seed->button(0)->text().contains(u'7'));
+    fixture.sheet->send();
+    QCOMPARE(fixture.finals.submitted.last().seed, std::optional<int>(7));
+    QTRY_VERIFY(!fixture.sheet->isVisible());
+    fixture.sheet->show();
+    seed->button(1)->click();
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), 2);
+    QCOMPARE(fixture.finals.submitted.last().seed, std::nullopt);
+}
+
+void TestFinalSheet::draft_goesAlongAsStartPicture()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QVERIFY(!fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible());
+    fixture.box(0)->click();
+    QVERIFY(fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible());
+    QSignalSpy submitted(fixture.sheet.get(), &FinalSheet::submitted);
+    fixture.sheet->send();
+    QTRY_COMPARE(submitted.count(), 1);
+    QVERIFY(fixture.finals.submitted.first().sendDraft);
+    QCOMPARE(fixture.finals.drafts.first(), QSize(1080, 1350));
+}
+
+void TestFinalSheet::failedSubmit_saysWhy()
+{
+    Fixture fixture;
+    fixture.finals.submitError = Error{ErrorCode::Io, QStringLiteral("The library cannot be written.")};
+    fixture.sheet->show();
+    QSignalSpy failed(fixture.sheet.get(), &FinalSheet::failed);
+    fixture.sheet->send();
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(fixture.sheet->isVisible());
+    QVERIFY(fixture.obstacle()->text().contains(QStringLiteral("library")));
+    QVERIFY(!QApplication::activeModalWidget());
+}
+
+void TestFinalSheet::unknownModel_saysWhy()
+{
+    Fixture fixture;
+    FinalChoice choice;
+    choice.model = QStringLiteral("gone");
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    QVERIFY(!fixture.sheet->sendButton()->isEnabled());
+    QVERIFY(fixture.obstacle()->text().contains(QStringLiteral("gone")));
+}
+
+void TestFinalSheet::allRows_areAddedUpAndSentIntoTheBatchLane()
+{
+    Fixture fixture;
+    fixture.rows(3);
+    fixture.sheet->setAllRows(true);
+    fixture.sheet->show();
+    QTRY_COMPARE(fixture.price(), QStringLiteral("3 pictures: about $0.18"));
+    QCOMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Render All · $0.18"));
+    QSignalSpy sent(fixture.sheet.get(), &FinalSheet::batchSubmitted);
+    fixture.sheet->send();
+    QTRY_COMPARE(sent.count(), 1);
+    QCOMPARE(fixture.finals.submitted.size(), 3);
+    QCOMPARE(fixture.finals.lanes, QList<Lane>(3, Lane::Batch));
+    QCOMPARE(fixture.finals.submitted.at(2).row.number, 3);
+}
+
+void TestFinalSheet::everyControl_hasAName()
+{
+    Fixture fixture;
+    fixture.rows(2);
+    fixture.sheet->show();
+    for (const QWidget *widget : fixture.sheet->findChildren<QWidget *>()) {
+        const bool inner = widget->objectName().startsWith(QLatin1String("qt_")) || widget->parentWidget()->inherits("QComboBoxPrivateContainer");
+        if (!(widget->focusPolicy() & Qt::TabFocus) || inner)
+            continue;
+        const auto *button = qobject_cast<const QAbstractButton *>(widget);
+        QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()), widget->metaObject()->className());
+    }
+}
+
+QTEST_MAIN(TestFinalSheet)
+#include "tst_finalsheet.moc"
