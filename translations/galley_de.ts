@@ -264,14 +264,6 @@
         <translation>%1 hat %2 Zeilen; nennen Sie die gewünschte, etwa %1#1.</translation>
     </message>
     <message>
-        <source>--model %1: remote and larger local models are not configured in this version; it draws with galley-draft.</source>
-        <translation>--model %1: Entfernte und größere eigene Modelle sind in dieser Version nicht eingerichtet; sie zeichnet mit galley-draft.</translation>
-    </message>
-    <message>
-        <source>--fidelity %1: remote models are not configured in this version; it draws with fidelity draft.</source>
-        <translation>--fidelity %1: Entfernte Modelle sind in dieser Version nicht eingerichtet; sie zeichnet mit der Stufe draft.</translation>
-    </message>
-    <message>
         <source>--source %1: take auto, generated or clip-art.</source>
         <translation>--source %1: Nehmen Sie auto, generated oder clip-art.</translation>
     </message>
@@ -334,6 +326,686 @@
     <message>
         <source>Image missing</source>
         <translation>Bild fehlt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2. Free some space or check the folder&apos;s permissions.</source>
+        <translation>%1 kann nicht geschrieben werden: %2. Schaffen Sie Platz, oder prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>its folder cannot be made</source>
+        <translation>der Ordner kann nicht angelegt werden</translation>
+    </message>
+    <message>
+        <source>its folder cannot be brought to disk</source>
+        <translation>der Ordner lässt sich nicht auf den Datenträger bringen</translation>
+    </message>
+    <message>
+        <source>There is a control character (%1) here. Save the file as plain UTF-8 text.</source>
+        <translation>Hier steht ein Steuerzeichen (%1). Speichern Sie die Datei als reinen UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>This line is not valid UTF-8. Save the file as UTF-8 text.</source>
+        <translation>Diese Zeile ist kein gültiges UTF-8. Speichern Sie die Datei als UTF-8-Text.</translation>
+    </message>
+    <message>
+        <source>A tab cannot indent YAML. Use spaces.</source>
+        <translation>Ein Tabulator kann YAML nicht einrücken. Nehmen Sie Leerzeichen.</translation>
+    </message>
+    <message>
+        <source>A text in quotes has no end. Look for a missing quote.</source>
+        <translation>Ein Text in Anführungszeichen hat kein Ende. Suchen Sie das fehlende Zeichen.</translation>
+    </message>
+    <message>
+        <source>This alias or anchor is wrong: an alias (*name) needs an anchor (&amp;name) before it.</source>
+        <translation>Dieser Alias oder Anker ist falsch: Ein Alias (*name) braucht davor einen Anker (&amp;name).</translation>
+    </message>
+    <message>
+        <source>The list or map ends unexpectedly. Look for a missing bracket, brace, comma or colon, or for a wrong indent.</source>
+        <translation>Die Liste oder Zuordnung endet unerwartet. Suchen Sie eine fehlende Klammer, ein fehlendes Komma, einen fehlenden Doppelpunkt oder eine falsche Einrückung.</translation>
+    </message>
+    <message>
+        <source>A value cannot stand here. Look for a wrong indent, or for a text with &quot;: &quot; that needs quotes.</source>
+        <translation>Hier kann kein Wert stehen. Suchen Sie eine falsche Einrückung oder einen Text mit „: “, der Anführungszeichen braucht.</translation>
+    </message>
+    <message>
+        <source>This is not valid YAML.</source>
+        <translation>Das ist kein gültiges YAML.</translation>
+    </message>
+    <message>
+        <source>The file is %1 bytes long; the limit is %2.</source>
+        <translation>Die Datei ist %1 Bytes lang; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is drawn by the model, and &quot;%2&quot;, which lies below it, is set over the model&apos;s picture: it will hide &quot;%1&quot;. Let the model draw both, or set both.</source>
+        <translation>„%1“ zeichnet das Modell, und „%2“ darunter wird über das Bild des Modells gesetzt: Es wird „%1“ verdecken. Lassen Sie das Modell beide zeichnen, oder setzen Sie beide.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a background that is set: it would hide the model&apos;s picture and is left out of the final. Let the model draw it, or send the draft along.</source>
+        <translation>„%1“ ist ein gesetzter Hintergrund: Er würde das Bild des Modells verdecken und fehlt im Final. Lassen Sie ihn das Modell zeichnen, oder senden Sie den Entwurf mit.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is set but has only words for the model, so nothing draws it in the final. Give it an image, or let the model draw it.</source>
+        <translation>„%1“ ist gesetzt, hat aber nur Worte für das Modell; im Final zeichnet es niemand. Geben Sie ihm ein Bild, oder lassen Sie es das Modell zeichnen.</translation>
+    </message>
+    <message>
+        <source>it says nothing more.</source>
+        <translation>mehr sagt es nicht.</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no server of the OpenAI format. Check the address of the backend in models.yaml; it mostly ends with /v1.</source>
+        <translation>Was bei %1 antwortet, ist kein Server im OpenAI-Format. Prüfen Sie die Adresse des Dienstes in models.yaml; meist endet sie mit /v1.</translation>
+    </message>
+    <message>
+        <source>%1 answers and knows one model.</source>
+        <translation>%1 antwortet und kennt ein Modell.</translation>
+    </message>
+    <message>
+        <source>%1 answers and knows %2 models.</source>
+        <translation>%1 antwortet und kennt %2 Modelle.</translation>
+    </message>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation>Die Anfrage an %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>its link to the picture cannot be followed</source>
+        <translation>dem Link zum Bild kann nicht gefolgt werden</translation>
+    </message>
+    <message>
+        <source>its link to the picture is not https</source>
+        <translation>der Link zum Bild ist nicht https</translation>
+    </message>
+    <message>
+        <source>its link to the picture points into a private network</source>
+        <translation>der Link zum Bild zeigt in ein privates Netz</translation>
+    </message>
+    <message>
+        <source>the picture is empty</source>
+        <translation>das Bild ist leer</translation>
+    </message>
+    <message>
+        <source>the picture is larger than %1 MB</source>
+        <translation>das Bild ist größer als %1 MB</translation>
+    </message>
+    <message>
+        <source>what it sent is no PNG, JPEG, WebP or GIF picture</source>
+        <translation>das Gesendete ist kein Bild in PNG, JPEG, WebP oder GIF</translation>
+    </message>
+    <message>
+        <source>the picture was cut off after %1 bytes</source>
+        <translation>das Bild wurde nach %1 Bytes abgeschnitten</translation>
+    </message>
+    <message>
+        <source>The picture</source>
+        <translation>Das Bild</translation>
+    </message>
+    <message>
+        <source>the picture has more than %1 million pixels</source>
+        <translation>das Bild hat mehr als %1 Millionen Pixel</translation>
+    </message>
+    <message>
+        <source>the picture is damaged</source>
+        <translation>das Bild ist beschädigt</translation>
+    </message>
+    <message>
+        <source>its data URL is not in base64</source>
+        <translation>die Daten-URL ist nicht in base64</translation>
+    </message>
+    <message>
+        <source>its base64 is damaged</source>
+        <translation>das base64 ist beschädigt</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; should say &quot;%2&quot;, but no text could be read there. Look at the picture; text that must be right is better set.</source>
+        <translation>„%1“ soll „%2“ heißen, dort war aber kein Text zu lesen. Sehen Sie das Bild an; Text, der stimmen muss, wird besser gesetzt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; should say &quot;%2&quot;, but &quot;%3&quot; was read. Look at the picture; text that must be right is better set.</source>
+        <translation>„%1“ soll „%2“ heißen, gelesen wurde aber „%3“. Sehen Sie das Bild an; Text, der stimmen muss, wird besser gesetzt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be read here: Tesseract has no data for its script. Install the language for Tesseract.</source>
+        <translation>„%1“ kann hier nicht gelesen werden: Tesseract hat keine Daten für die Schrift. Installieren Sie die Sprache für Tesseract.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; lies outside the picture and cannot be read.</source>
+        <translation>„%1“ liegt außerhalb des Bildes und kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>%1 MB</source>
+        <translation>%1 MB</translation>
+    </message>
+    <message>
+        <source>%1 kB</source>
+        <translation>%1 kB</translation>
+    </message>
+    <message>
+        <source>models.yaml as shipped</source>
+        <translation>models.yaml im Lieferzustand</translation>
+    </message>
+    <message>
+        <source>must be a text.</source>
+        <translation>muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>is longer than %1 characters.</source>
+        <translation>ist länger als %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>must be a whole number from %1 to %2.</source>
+        <translation>muss eine ganze Zahl von %1 bis %2 sein.</translation>
+    </message>
+    <message>
+        <source>must be a number of pixels, such as 1048576.</source>
+        <translation>muss eine Zahl von Pixeln sein, etwa 1048576.</translation>
+    </message>
+    <message>
+        <source>must be a price in US dollars from 0 to %1.</source>
+        <translation>muss ein Preis in US-Dollar von 0 bis %1 sein.</translation>
+    </message>
+    <message>
+        <source>Write it as a number without a currency sign, such as 0.06.</source>
+        <translation>Schreiben Sie ihn als Zahl ohne Währungszeichen, etwa 0.06.</translation>
+    </message>
+    <message>
+        <source>has a ratio that is none: &quot;%1&quot;.</source>
+        <translation>hat ein Verhältnis, das keines ist: „%1“.</translation>
+    </message>
+    <message>
+        <source>Write ratios as 4x5.</source>
+        <translation>Schreiben Sie Verhältnisse als 4x5.</translation>
+    </message>
+    <message>
+        <source>has a size that is none: &quot;%1&quot;.</source>
+        <translation>hat eine Größe, die keine ist: „%1“.</translation>
+    </message>
+    <message>
+        <source>Write sizes as 1024x768.</source>
+        <translation>Schreiben Sie Größen als 1024x768.</translation>
+    </message>
+    <message>
+        <source>Write {ratios: [&quot;1x1&quot;, &quot;4x5&quot;]}, {list: [&quot;1024x1024&quot;]} or {multiple: 16, min_px: 65536, max_px: 4194304}.</source>
+        <translation>Schreiben Sie {ratios: [&quot;1x1&quot;, &quot;4x5&quot;]}, {list: [&quot;1024x1024&quot;]} oder {multiple: 16, min_px: 65536, max_px: 4194304}.</translation>
+    </message>
+    <message>
+        <source>must be a map.</source>
+        <translation>muss eine Zuordnung sein.</translation>
+    </message>
+    <message>
+        <source>must be a list of 1 to 500 entries.</source>
+        <translation>muss eine Liste mit 1 bis 500 Einträgen sein.</translation>
+    </message>
+    <message>
+        <source>is not known here.</source>
+        <translation>ist hier nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>cannot be used: %1 %2</source>
+        <translation>ist nicht benutzbar: %1 %2</translation>
+    </message>
+    <message>
+        <source>needs exactly one of ratios, list and multiple.</source>
+        <translation>braucht genau eines von ratios, list und multiple.</translation>
+    </message>
+    <message>
+        <source>has a min_px above its max_px.</source>
+        <translation>hat ein min_px über max_px.</translation>
+    </message>
+    <message>
+        <source>Write {usd: 0.06, per: image}, {usd: 0.003, per: megapixel} or {&quot;1024x1024/high&quot;: 0.21}.</source>
+        <translation>Schreiben Sie {usd: 0.06, per: image}, {usd: 0.003, per: megapixel} oder {&quot;1024x1024/high&quot;: 0.21}.</translation>
+    </message>
+    <message>
+        <source>cannot be understood.</source>
+        <translation>ist nicht zu verstehen.</translation>
+    </message>
+    <message>
+        <source>cannot be used: &quot;%1&quot; %2</source>
+        <translation>ist nicht benutzbar: „%1“ %2</translation>
+    </message>
+    <message>
+        <source>must be a list.</source>
+        <translation>muss eine Liste sein.</translation>
+    </message>
+    <message>
+        <source>Write it as [seed, json].</source>
+        <translation>Schreiben Sie es als [seed, json].</translation>
+    </message>
+    <message>
+        <source>names &quot;%1&quot;, which is none of %2.</source>
+        <translation>nennt „%1“, das keines von %2 ist.</translation>
+    </message>
+    <message>
+        <source>holds more than %1 values.</source>
+        <translation>enthält mehr als %1 Werte.</translation>
+    </message>
+    <message>
+        <source>must be a day.</source>
+        <translation>muss ein Tag sein.</translation>
+    </message>
+    <message>
+        <source>Write it as 2027-01-31.</source>
+        <translation>Schreiben Sie ihn als 2027-01-31.</translation>
+    </message>
+    <message>
+        <source>must be draft, mid or final.</source>
+        <translation>muss draft, mid oder final sein.</translation>
+    </message>
+    <message>
+        <source>must be one of %1.</source>
+        <translation>muss eines von %1 sein.</translation>
+    </message>
+    <message>
+        <source>must be the name under which the keychain holds the key, not the key itself.</source>
+        <translation>muss der Name sein, unter dem der Schlüsselbund den Schlüssel hat, nicht der Schlüssel selbst.</translation>
+    </message>
+    <message>
+        <source>Write a name such as %1 here and enter the key in the settings.</source>
+        <translation>Schreiben Sie hier einen Namen wie %1, und geben Sie den Schlüssel in den Einstellungen ein.</translation>
+    </message>
+    <message>
+        <source>must be an address.</source>
+        <translation>muss eine Adresse sein.</translation>
+    </message>
+    <message>
+        <source>Write it as https://host/v1 or http://127.0.0.1:8000/v1.</source>
+        <translation>Schreiben Sie sie als https://host/v1 oder http://127.0.0.1:8000/v1.</translation>
+    </message>
+    <message>
+        <source>must not hold a user name or password.</source>
+        <translation>darf keinen Benutzernamen und kein Passwort enthalten.</translation>
+    </message>
+    <message>
+        <source>Enter the password as key in the settings.</source>
+        <translation>Geben Sie das Passwort als Schlüssel in den Einstellungen ein.</translation>
+    </message>
+    <message>
+        <source>must end with its path, without ? and #.</source>
+        <translation>muss mit dem Pfad enden, ohne ? und #.</translation>
+    </message>
+    <message>
+        <source>must be true or false.</source>
+        <translation>muss true oder false sein.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be a map.</source>
+        <translation>„%1“ muss eine Zuordnung sein.</translation>
+    </message>
+    <message>
+        <source>%1 of &quot;%2&quot; %3</source>
+        <translation>%1 von „%2“ %3</translation>
+    </message>
+    <message>
+        <source>Did you mean &quot;%1&quot;?</source>
+        <translation>Meinten Sie „%1“?</translation>
+    </message>
+    <message>
+        <source>There are %1.</source>
+        <translation>Es gibt %1.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>Es gibt kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>&quot;galley models&quot; lists those that there are; models.yaml can add one.</source>
+        <translation>„galley models“ nennt die, die es gibt; in models.yaml kann eines hinzukommen.</translation>
+    </message>
+    <message>
+        <source>%1 waits until the network is switched on again.</source>
+        <translation>%1 wartet, bis das Netz wieder eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>%1 waits until there is a key for %2. Enter it in the settings.</source>
+        <translation>%1 wartet, bis es einen Schlüssel für %2 gibt. Geben Sie ihn in den Einstellungen ein.</translation>
+    </message>
+    <message>
+        <source>%1 was asked for.</source>
+        <translation>Gewünscht war %1.</translation>
+    </message>
+    <message>
+        <source>No rule names a model for this; the default for the tier &quot;%1&quot; is %2.</source>
+        <translation>Keine Regel nennt hierfür ein Modell; die Vorgabe für die Stufe „%1“ ist %2.</translation>
+    </message>
+    <message>
+        <source>%1 stands for %2.</source>
+        <translation>%1 steht für %2.</translation>
+    </message>
+    <message>
+        <source>The keychain did not answer.</source>
+        <translation>Der Schlüsselbund hat nicht geantwortet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no size: it is asked for the ratio %2 instead of %3 and chooses the pixels itself.</source>
+        <translation>%1 nimmt keine Größe: Statt um %3 wird um das Verhältnis %2 gebeten; die Pixel wählt es selbst.</translation>
+    </message>
+    <message>
+        <source>%1 does not make %2; it is asked for %3, the nearest size that it has.</source>
+        <translation>%1 macht kein %2; es wird um %3 gebeten, die nächste Größe, die es hat.</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>morgen</translation>
+    </message>
+    <message>
+        <source>in %1 days</source>
+        <translation>in %1 Tagen</translation>
+    </message>
+    <message>
+        <source>%1 will be shut down %2, on %3.</source>
+        <translation>%1 wird %2 abgeschaltet, am %3.</translation>
+    </message>
+    <message>
+        <source>Its replacement is %1.</source>
+        <translation>Der Ersatz ist %1.</translation>
+    </message>
+    <message>
+        <source>%1 takes no seed: %2 is not sent, and the same request gives another picture each time.</source>
+        <translation>%1 nimmt keinen Seed: %2 wird nicht gesendet, und dieselbe Anfrage gibt jedes Mal ein anderes Bild.</translation>
+    </message>
+    <message>
+        <source>%1 takes no number of steps: %2 is not sent.</source>
+        <translation>%1 nimmt keine Schrittzahl: %2 wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no negative prompt: it is not sent. Say in the template what should be there instead.</source>
+        <translation>%1 nimmt keinen negativen Prompt: Er wird nicht gesendet. Sagen Sie in der Vorlage, was stattdessen da sein soll.</translation>
+    </message>
+    <message>
+        <source>%1 makes one picture for each request: one is asked for instead of %2.</source>
+        <translation>%1 macht ein Bild je Anfrage: Statt um %2 wird um eines gebeten.</translation>
+    </message>
+    <message>
+        <source>%1 takes no start picture: the draft is not sent along.</source>
+        <translation>%1 nimmt kein Startbild: Der Entwurf wird nicht mitgesendet.</translation>
+    </message>
+    <message>
+        <source>The prompt has %1 characters; %2 takes %3 and will refuse it. Shorten the texts of the template.</source>
+        <translation>Der Prompt hat %1 Zeichen; %2 nimmt %3 und wird ihn ablehnen. Kürzen Sie die Texte der Vorlage.</translation>
+    </message>
+    <message>
+        <source>The network is switched off in the settings, so %1 cannot be asked now.</source>
+        <translation>Das Netz ist in den Einstellungen ausgeschaltet; %1 kann jetzt nicht gefragt werden.</translation>
+    </message>
+    <message>
+        <source>There is no key for %1. Enter it on the Keys page, or set %2 in the environment.</source>
+        <translation>Für %1 gibt es keinen Schlüssel. Geben Sie ihn unter Dienste und Schlüssel ein, oder setzen Sie %2 in der Umgebung.</translation>
+    </message>
+    <message>
+        <source>This job has no picture yet: it is %1.</source>
+        <translation>Dieser Auftrag hat noch kein Bild: Er ist %1.</translation>
+    </message>
+    <message>
+        <source>The seed %1 is not possible: seeds are 0 to 2147483647.</source>
+        <translation>Der Seed %1 ist nicht möglich: Seeds sind 0 bis 2147483647.</translation>
+    </message>
+    <message>
+        <source>%1 steps are not possible: take 1 to %2.</source>
+        <translation>%1 Schritte sind nicht möglich: Nehmen Sie 1 bis %2.</translation>
+    </message>
+    <message>
+        <source>%1 pictures of one request are not possible: take 1 to %2.</source>
+        <translation>%1 Bilder aus einer Anfrage sind nicht möglich: Nehmen Sie 1 bis %2.</translation>
+    </message>
+    <message>
+        <source>The strength of the start picture must lie between 0 (unchanged) and 1 (only a hint).</source>
+        <translation>Die Stärke des Startbilds muss zwischen 0 (unverändert) und 1 (nur ein Anhalt) liegen.</translation>
+    </message>
+    <message>
+        <source>The size %1×%2 is not possible: take 1 to %3 a side.</source>
+        <translation>Die Größe %1×%2 ist nicht möglich: Nehmen Sie 1 bis %3 je Seite.</translation>
+    </message>
+    <message>
+        <source>%1 is rendered by &quot;%2&quot;, a backend of the kind &quot;%3&quot;, which this version of Galley cannot talk to.</source>
+        <translation>%1 rendert „%2“, ein Dienst der Art „%3“, mit der diese Version von Galley nicht sprechen kann.</translation>
+    </message>
+    <message>
+        <source>%1 draws drafts, layer by layer, and no finals. Choose another model, or render without --model.</source>
+        <translation>%1 zeichnet Entwürfe, Ebene für Ebene, und keine Finals. Wählen Sie ein anderes Modell, oder rendern Sie ohne --model.</translation>
+    </message>
+    <message>
+        <source>The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise budget/per_day_usd in the settings, or wait until tomorrow.</source>
+        <translation>Das Budget von %1 USD am Tag reicht nicht: Heute sind %2 USD ausgegeben oder vorgemerkt, und dies kostet %3 USD. Heben Sie budget/per_day_usd in den Einstellungen an, oder warten Sie bis morgen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no backend that models.yaml describes. Add it there under backends.</source>
+        <translation>„%1“ hat keinen Dienst, den models.yaml beschreibt. Tragen Sie ihn dort unter backends ein.</translation>
+    </message>
+    <message>
+        <source>%1 The service asks to wait for %2 minutes, which is longer than the queue waits by itself. Retry the job later.</source>
+        <translation>%1 Der Dienst bittet, %2 Minuten zu warten; so lange wartet die Warteschlange nicht von selbst. Versuchen Sie den Auftrag später noch einmal.</translation>
+    </message>
+    <message>
+        <source>The key for %1 cannot be read</source>
+        <translation>Der Schlüssel für %1 ist nicht lesbar</translation>
+    </message>
+    <message>
+        <source>The key for %1 was not stored</source>
+        <translation>Der Schlüssel für %1 wurde nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>The key for %1 was not removed</source>
+        <translation>Der Schlüssel für %1 wurde nicht entfernt</translation>
+    </message>
+    <message>
+        <source>the keyring is locked. Unlock it, for example in &quot;Passwords and Keys&quot; (seahorse) or by signing in again, and try again</source>
+        <translation>der Schlüsselbund ist gesperrt. Entsperren Sie ihn, etwa in „Passwörter und Verschlüsselung“ (seahorse) oder durch neues Anmelden, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>the keychain has not finished an earlier request. Look for a window that asks for a password</source>
+        <translation>der Schlüsselbund ist mit einer früheren Anfrage nicht fertig. Suchen Sie ein Fenster, das nach einem Passwort fragt</translation>
+    </message>
+    <message>
+        <source>the keychain does not answer. Look for a window that asks for a password</source>
+        <translation>der Schlüsselbund antwortet nicht. Suchen Sie ein Fenster, das nach einem Passwort fragt</translation>
+    </message>
+    <message>
+        <source>the keychain does not answer. It may still do it: look for a window that asks for a password</source>
+        <translation>der Schlüsselbund antwortet nicht. Vielleicht tut er es noch: Suchen Sie ein Fenster, das nach einem Passwort fragt</translation>
+    </message>
+    <message>
+        <source>this session has no D-Bus, through which keychains are reached. Start Galley from a desktop session</source>
+        <translation>diese Sitzung hat keinen D-Bus, über den Schlüsselbünde erreicht werden. Starten Sie Galley aus einer Desktop-Sitzung</translation>
+    </message>
+    <message>
+        <source>nothing in this session keeps keys (a Secret Service). Install and start gnome-keyring, or switch on the Secret Service in KeePassXC</source>
+        <translation>nichts in dieser Sitzung verwahrt Schlüssel (ein Secret Service). Installieren und starten Sie gnome-keyring, oder schalten Sie den Secret Service in KeePassXC ein</translation>
+    </message>
+    <message>
+        <source>the keychain is there but does not answer. Restart it, or sign in again</source>
+        <translation>der Schlüsselbund ist da, antwortet aber nicht. Starten Sie ihn neu, oder melden Sie sich neu an</translation>
+    </message>
+    <message>
+        <source>the keychain denied it. Allow it when the keychain asks, or look there for a rule against Galley</source>
+        <translation>der Schlüsselbund hat es verweigert. Erlauben Sie es, wenn er fragt, oder suchen Sie dort eine Regel gegen Galley</translation>
+    </message>
+    <message>
+        <source>there is no keychain that Galley knows. Install gnome-keyring or KWallet with libsecret</source>
+        <translation>es gibt keinen Schlüsselbund, den Galley kennt. Installieren Sie gnome-keyring oder KWallet mit libsecret</translation>
+    </message>
+    <message>
+        <source>the keychain does not have it. Look whether it asked for a password and was dismissed, and try again</source>
+        <translation>der Schlüsselbund hat ihn nicht. Sehen Sie nach, ob er nach einem Passwort gefragt hat und weggeklickt wurde, und versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>the keychain failed without saying why. Try again</source>
+        <translation>der Schlüsselbund ist gescheitert, ohne zu sagen, warum. Versuchen Sie es noch einmal</translation>
+    </message>
+    <message>
+        <source>the keychain says: %1</source>
+        <translation>der Schlüsselbund sagt: %1</translation>
+    </message>
+    <message>
+        <source> Without a keychain, set %1 in the environment.</source>
+        <translation> Ohne Schlüsselbund setzen Sie %1 in der Umgebung.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>Whether there is a key for %1 cannot be told: %2.</source>
+        <translation>Ob es einen Schlüssel für %1 gibt, lässt sich nicht sagen: %2.</translation>
+    </message>
+    <message>
+        <source>The key for %1 was stored on %2, but the keychain of this session does not have it. It was removed there, or this is another keychain. Enter the key again.</source>
+        <translation>Der Schlüssel für %1 wurde am %2 gespeichert, aber der Schlüsselbund dieser Sitzung hat ihn nicht. Er wurde dort entfernt, oder dies ist ein anderer Schlüsselbund. Geben Sie den Schlüssel noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a key: it must have 1 to %2 characters.</source>
+        <translation>„%1“ kann kein Name eines Schlüssels sein: Er muss 1 bis %2 Zeichen haben.</translation>
+    </message>
+    <message>
+        <source>The key for %1 is empty. Paste it again, or remove the key that is stored.</source>
+        <translation>Der Schlüssel für %1 ist leer. Fügen Sie ihn noch einmal ein, oder entfernen Sie den gespeicherten.</translation>
+    </message>
+    <message>
+        <source>The key for %1 is longer than %2 bytes, so it is no key. Paste it again.</source>
+        <translation>Der Schlüssel für %1 ist länger als %2 Bytes und damit kein Schlüssel. Fügen Sie ihn noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The key for %1 holds a line break or another character that no key has. Paste it again.</source>
+        <translation>Der Schlüssel für %1 enthält einen Zeilenumbruch oder ein anderes Zeichen, das kein Schlüssel hat. Fügen Sie ihn noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 is missing. Restore it from a backup.</source>
+        <translation>Die Datei %1 von Bild %2 fehlt. Stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 has been altered since it was accepted. Restore it from a backup.</source>
+        <translation>Die Datei %1 von Bild %2 wurde verändert, seit sie angenommen wurde. Stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>Interactive</source>
+        <translation>Interaktiv</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>Stapel</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>sending</source>
+        <translation>wird gesendet</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>tries again</source>
+        <translation>neuer Versuch</translation>
+    </message>
+    <message>
+        <source>undecided</source>
+        <translation>unentschieden</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>abgebrochen</translation>
+    </message>
+    <message>
+        <source>Asked for: %1</source>
+        <translation>Gewünscht: %1</translation>
+    </message>
+    <message>
+        <source>Routed to: %1 (rule: %2)</source>
+        <translation>Geleitet an: %1 (Regel: %2)</translation>
+    </message>
+    <message>
+        <source>The service says it used: %1</source>
+        <translation>Der Dienst hat nach eigener Angabe benutzt: %1</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>at %1</source>
+        <translation>um %1</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>etwa %1</translation>
+    </message>
+    <message>
+        <source>The request was sent, but no answer came: it may have been carried out and billed.</source>
+        <translation>Die Anfrage wurde gesendet, aber es kam keine Antwort: Sie kann ausgeführt und berechnet worden sein.</translation>
+    </message>
+    <message>
+        <source>You hold this one. It starts when you let it go.</source>
+        <translation>Sie halten diesen zurück. Er startet, wenn Sie ihn freigeben.</translation>
+    </message>
+    <message>
+        <source>The service calls it %1.</source>
+        <translation>Beim Dienst heißt er %1.</translation>
+    </message>
+    <message>
+        <source>The service&apos;s own word: %1.</source>
+        <translation>Das Wort des Dienstes dafür: %1.</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>kostenlos</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 %2, and this is sent to a model elsewhere. Leave it out.</source>
+        <translation>%1 %2, und dies geht an ein Modell anderswo. Lassen Sie es weg.</translation>
+    </message>
+    <message>
+        <source>--fidelity %1: take draft, mid or final.</source>
+        <translation>--fidelity %1: Nehmen Sie draft, mid oder final.</translation>
+    </message>
+    <message>
+        <source>--negative is for models elsewhere; the draft model takes no negative prompt. Name a model with --model.</source>
+        <translation>--negative ist für Modelle anderswo; das Entwurfsmodell nimmt keinen negativen Prompt. Nennen Sie mit --model ein Modell.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made. Choose another place.</source>
+        <translation>Der Ordner %1 kann nicht angelegt werden. Wählen Sie einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 rows; name the one to route, such as %1#1.</source>
+        <translation>%1 hat %2 Zeilen; nennen Sie die gemeinte, etwa %1#1.</translation>
     </message>
 </context>
 <context>
@@ -632,6 +1304,351 @@
     </message>
 </context>
 <context>
+    <name>Galley::AssetTable</name>
+    <message>
+        <source>A picture without bytes cannot be stored.</source>
+        <translation>Ein Bild ohne Bytes kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>The library has no picture %1.</source>
+        <translation>Die Bibliothek hat kein Bild %1.</translation>
+    </message>
+    <message>
+        <source>The provenance of picture %1</source>
+        <translation>Die Herkunft von Bild %1</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 cannot be read: %3. Restore it from a backup.</source>
+        <translation>Die Datei %1 von Bild %2 kann nicht gelesen werden: %3. Stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 has been altered since it was accepted, so that it is not shown. Restore it from a backup.</source>
+        <translation>Die Datei %1 von Bild %2 wurde verändert, seit sie angenommen wurde, und wird darum nicht gezeigt. Stellen Sie sie aus einer Sicherung wieder her.</translation>
+    </message>
+    <message>
+        <source>The library is damaged: %1</source>
+        <translation>Die Bibliothek ist beschädigt: %1</translation>
+    </message>
+    <message>
+        <source>No picture of the library knows the file %1; a crash may have left it.</source>
+        <translation>Kein Bild der Bibliothek kennt die Datei %1; ein Absturz kann sie hinterlassen haben.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BackendKeys</name>
+    <message>
+        <source>The key of %1 is in the keychain.</source>
+        <translation>Der Schlüssel von %1 liegt im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>The key of %1 is no longer in the keychain.</source>
+        <translation>Der Schlüssel von %1 liegt nicht mehr im Schlüsselbund.</translation>
+    </message>
+    <message>
+        <source>%1 is set in the environment and comes first.</source>
+        <translation>%1 ist in der Umgebung gesetzt und hat Vorrang.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BackendPage</name>
+    <message>
+        <source>%1 a picture</source>
+        <translation>%1 pro Bild</translation>
+    </message>
+    <message>
+        <source>%1 a megapixel</source>
+        <translation>%1 pro Megapixel</translation>
+    </message>
+    <message>
+        <source>%1 to %2 a picture</source>
+        <translation>%1 bis %2 pro Bild</translation>
+    </message>
+    <message>
+        <source>key cannot be read</source>
+        <translation>Schlüssel nicht lesbar</translation>
+    </message>
+    <message>
+        <source>key missing</source>
+        <translation>Schlüssel fehlt</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>nicht geprüft</translation>
+    </message>
+    <message>
+        <source>test failed</source>
+        <translation>Prüfung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Paste the key here</source>
+        <translation>Schlüssel hier einfügen</translation>
+    </message>
+    <message>
+        <source>Show the key while it is typed</source>
+        <translation>Schlüssel beim Eingeben anzeigen</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Put the key into the keychain of this computer; it is kept nowhere else.</source>
+        <translation>Legt den Schlüssel in den Schlüsselbund dieses Rechners; er liegt nirgends sonst.</translation>
+    </message>
+    <message>
+        <source>Take the key out of the keychain</source>
+        <translation>Nimmt den Schlüssel aus dem Schlüsselbund</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>Test Connection</source>
+        <translation>Verbindung prüfen</translation>
+    </message>
+    <message>
+        <source>One cheap call that tells whether the service answers and takes the key. It renders nothing.</source>
+        <translation>Ein billiger Aufruf, der zeigt, ob der Dienst antwortet und den Schlüssel annimmt. Er rendert nichts.</translation>
+    </message>
+    <message>
+        <source>The connection is being tested</source>
+        <translation>Die Verbindung wird geprüft</translation>
+    </message>
+    <message>
+        <source>This service needs no key.</source>
+        <translation>Dieser Dienst braucht keinen Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The key is in the keychain of this computer.</source>
+        <translation>Der Schlüssel liegt im Schlüsselbund dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The key comes from the environment variable %1.</source>
+        <translation>Der Schlüssel kommt aus der Umgebungsvariablen %1.</translation>
+    </message>
+    <message>
+        <source>There is no key for this service. Paste yours and press Store.</source>
+        <translation>Für diesen Dienst gibt es keinen Schlüssel. Fügen Sie Ihren ein und drücken Sie Speichern.</translation>
+    </message>
+    <message>
+        <source>The keychain did not hand out the key.</source>
+        <translation>Der Schlüsselbund hat den Schlüssel nicht herausgegeben.</translation>
+    </message>
+    <message>
+        <source>Paste another key to replace it</source>
+        <translation>Anderen Schlüssel einfügen, um ihn zu ersetzen</translation>
+    </message>
+    <message>
+        <source>Asking %1 …</source>
+        <translation>%1 wird gefragt …</translation>
+    </message>
+    <message>
+        <source>retired: %1</source>
+        <translation>abgeschaltet: %1</translation>
+    </message>
+    <message>
+        <source>No model of models.yaml uses this service.</source>
+        <translation>Kein Modell in models.yaml benutzt diesen Dienst.</translation>
+    </message>
+    <message>
+        <source>Asking the keychain …</source>
+        <translation>Der Schlüsselbund wird gefragt …</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BflCall</name>
+    <message>
+        <source>it does not name the job</source>
+        <translation>der Auftrag ist nicht genannt</translation>
+    </message>
+    <message>
+        <source>%1 wants to be asked for the picture at an address that is not its own (%2); the key is not sent there. Ask its support what became of the request.</source>
+        <translation>%1 will unter einer fremden Adresse (%2) nach dem Bild gefragt werden; dorthin wird der Schlüssel nicht gesendet. Fragen Sie seinen Kundendienst, was aus der Anfrage wurde.</translation>
+    </message>
+    <message>
+        <source>%1 has been working on the picture for too long. Look it up again later, before you send the request anew.</source>
+        <translation>%1 arbeitet schon zu lange am Bild. Fragen Sie später noch einmal nach, bevor Sie die Anfrage neu senden.</translation>
+    </message>
+    <message>
+        <source>it gives no link to the picture</source>
+        <translation>es fehlt der Link zum Bild</translation>
+    </message>
+    <message>
+        <source>%1 changed the prompt: %2</source>
+        <translation>%1 hat den Prompt geändert: %2</translation>
+    </message>
+    <message>
+        <source>%1 does not know this job (any more); a finished one is kept only for a short time. The picture may have been charged for: look at the account there before you send the request anew.</source>
+        <translation>%1 kennt diesen Auftrag nicht (mehr); ein fertiger bleibt nur kurz erhalten. Das Bild kann berechnet worden sein: Sehen Sie dort ins Konto, bevor Sie die Anfrage neu senden.</translation>
+    </message>
+    <message>
+        <source>%1 refused the request for reasons of safety. Change the words or the picture.</source>
+        <translation>%1 hat die Anfrage aus Sicherheitsgründen verweigert. Ändern Sie die Worte oder das Bild.</translation>
+    </message>
+    <message>
+        <source>%1 drew the picture and withheld it for reasons of safety. Change the words before you try again.</source>
+        <translation>%1 hat das Bild gezeichnet und aus Sicherheitsgründen zurückgehalten. Ändern Sie die Worte, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 could not make the picture (%2). It may have been charged for; look at the account there before you send the request anew.</source>
+        <translation>%1 konnte das Bild nicht machen (%2). Es kann berechnet worden sein; sehen Sie dort ins Konto, bevor Sie die Anfrage neu senden.</translation>
+    </message>
+    <message>
+        <source>it gives no reason</source>
+        <translation>ohne Angabe eines Grundes</translation>
+    </message>
+    <message>
+        <source>%1 answers and takes the key, but does not tell the balance.</source>
+        <translation>%1 antwortet und nimmt den Schlüssel an, nennt aber kein Guthaben.</translation>
+    </message>
+    <message>
+        <source>%1 answers and takes the key; %2 credits are left.</source>
+        <translation>%1 antwortet und nimmt den Schlüssel an; %2 Credits sind übrig.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Builder</name>
+    <message>
+        <source>The document has ended before this. Keep one document in the file, without a second &quot;---&quot;.</source>
+        <translation>Davor endet das Dokument schon. Lassen Sie ein Dokument in der Datei, ohne ein zweites „---“.</translation>
+    </message>
+    <message>
+        <source>This alias is part of what it stands for. Write the value out.</source>
+        <translation>Dieser Alias ist Teil dessen, wofür er steht. Schreiben Sie den Wert aus.</translation>
+    </message>
+    <message>
+        <source>Tags such as &quot;%1&quot; are not used here. Remove it.</source>
+        <translation>Auszeichnungen wie „%1“ werden hier nicht benutzt. Entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Values are nested deeper than %1 levels.</source>
+        <translation>Werte sind tiefer als %1 Ebenen verschachtelt.</translation>
+    </message>
+    <message>
+        <source>The merge key &quot;&lt;&lt;&quot; is not used here. Write the keys out.</source>
+        <translation>Der Eintrag „&lt;&lt;“ wird hier nicht benutzt. Schreiben Sie die Einträge aus.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; stands here again; it stands in line %2 already. Keep one of them.</source>
+        <translation>Der Eintrag „%1“ steht hier noch einmal; er steht schon in Zeile %2. Behalten Sie einen davon.</translation>
+    </message>
+    <message>
+        <source>The key must be a word. Put a value with braces, brackets or &quot;null&quot; as key in quotes.</source>
+        <translation>Der Eintrag muss ein Wort sein. Setzen Sie einen mit Klammern oder „null“ in Anführungszeichen.</translation>
+    </message>
+    <message>
+        <source>The file holds more than %1 values, counting each use of an alias.</source>
+        <translation>Die Datei enthält mehr als %1 Werte, jede Verwendung eines Alias mitgezählt.</translation>
+    </message>
+    <message>
+        <source>The file must begin with models:, aliases: or backends:.</source>
+        <translation>Die Datei muss mit models:, aliases: oder backends: beginnen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be a map of names.</source>
+        <translation>„%1“ muss eine Zuordnung von Namen sein.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is not known and has no effect.</source>
+        <translation>Der Eintrag „%1“ ist nicht bekannt und bewirkt nichts.</translation>
+    </message>
+    <message>
+        <source>It belongs in routes.yaml.</source>
+        <translation>Es gehört in routes.yaml.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be a name here: names are letters, digits, &quot;.&quot;, &quot;-&quot; and &quot;_&quot;, at most 64.</source>
+        <translation>„%1“ kann hier kein Name sein: Namen bestehen aus Buchstaben, Ziffern, „.“, „-“ und „_“, höchstens 64.</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; names no backend, so it cannot be used.</source>
+        <translation>Das Modell „%1“ nennt keinen Dienst und ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Add &quot;backend:&quot; with the name of a backend.</source>
+        <translation>Ergänzen Sie „backend:“ mit dem Namen eines Dienstes.</translation>
+    </message>
+    <message>
+        <source>There is no backend &quot;%1&quot; for the model &quot;%2&quot;.</source>
+        <translation>Es gibt keinen Dienst „%1“ für das Modell „%2“.</translation>
+    </message>
+    <message>
+        <source>The backend &quot;%1&quot; has no kind, so it cannot be used.</source>
+        <translation>Der Dienst „%1“ hat keine Art (kind) und ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Add &quot;kind:&quot;, such as openai, comfyui, a1111 or custom.</source>
+        <translation>Ergänzen Sie „kind:“, etwa openai, comfyui, a1111 oder custom.</translation>
+    </message>
+    <message>
+        <source>The backend &quot;%1&quot; has no url, so it cannot be used.</source>
+        <translation>Der Dienst „%1“ hat keine Adresse (url) und ist nicht benutzbar.</translation>
+    </message>
+    <message>
+        <source>Add &quot;url:&quot;, such as https://host/api.</source>
+        <translation>Ergänzen Sie „url:“, etwa https://host/api.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a model already, so it cannot be an alias too.</source>
+        <translation>„%1“ ist schon ein Modell und kann nicht auch noch ein anderer Name sein.</translation>
+    </message>
+    <message>
+        <source>The alias &quot;%1&quot; names another alias.</source>
+        <translation>Der andere Name „%1“ nennt wieder einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>Name the model: %1.</source>
+        <translation>Nennen Sie das Modell: %1.</translation>
+    </message>
+    <message>
+        <source>The alias &quot;%1&quot; names the model &quot;%2&quot;, which does not exist.</source>
+        <translation>Der andere Name „%1“ nennt das Modell „%2“, das es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>The replacement of &quot;%1&quot;, &quot;%2&quot;, is no model.</source>
+        <translation>Der Ersatz von „%1“, „%2“, ist kein Modell.</translation>
+    </message>
+    <message>
+        <source>The backend &quot;%1&quot; is said to be free, but its models have prices. What fails on the way is then repeated, and may be paid twice.</source>
+        <translation>Der Dienst „%1“ soll kostenlos sein, aber seine Modelle haben Preise. Was unterwegs scheitert, wird dann wiederholt und vielleicht doppelt bezahlt.</translation>
+    </message>
+    <message>
+        <source>Remove &quot;free: true&quot;, or the prices.</source>
+        <translation>Entfernen Sie „free: true“ oder die Preise.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Bytes</name>
+    <message>
+        <source>The value that begins in this line or after it is longer than %1 bytes. Write it as indented lines, without brackets around it.</source>
+        <translation>Der Wert, der in oder nach dieser Zeile beginnt, ist länger als %1 Bytes. Schreiben Sie ihn als eingerückte Zeilen, ohne Klammern darum.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CatalogueFile</name>
+    <message>
+        <source>%1 cannot be read, or is larger than 4 MB.</source>
+        <translation>%1 kann nicht gelesen werden oder ist größer als 4 MB.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::ColorField</name>
     <message>
         <source>%1: open the colour picker</source>
@@ -682,6 +1699,18 @@
     <message>
         <source>draws</source>
         <translation>zeichnet</translation>
+    </message>
+    <message>
+        <source>writes the layers of a draft</source>
+        <translation>schreibt die Ebenen eines Entwurfs</translation>
+    </message>
+    <message>
+        <source>chooses where drafts are drawn</source>
+        <translation>wählt, wo Entwürfe gezeichnet werden</translation>
+    </message>
+    <message>
+        <source>chooses the subjects of a draft</source>
+        <translation>wählt die Motive eines Entwurfs</translation>
     </message>
 </context>
 <context>
@@ -791,6 +1820,17 @@
     </message>
 </context>
 <context>
+    <name>Galley::CustomCall</name>
+    <message>
+        <source>there is no picture at %1</source>
+        <translation>bei %1 ist kein Bild</translation>
+    </message>
+    <message>
+        <source>%1 answers.</source>
+        <translation>%1 antwortet.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::CutoutLibrary</name>
     <message>
         <source>The clip-art pack in %1 cannot be read. Install Galley again, or run packaging/run.sh.</source>
@@ -803,6 +1843,45 @@
     <message>
         <source>%1: item %2 is damaged. Install Galley again.</source>
         <translation>%1: Eintrag %2 ist beschädigt. Installieren Sie Galley neu.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Database</name>
+    <message>
+        <source>The library %1 is locked by another program. Close what has it open, then try again.</source>
+        <translation>Die Bibliothek %1 ist von einem anderen Programm gesperrt. Schließen Sie es, dann versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.</source>
+        <translation>Die Bibliothek %1 ist beschädigt. Starten Sie Galley neu: Es legt die beschädigte Datei beiseite und fängt eine neue an.</translation>
+    </message>
+    <message>
+        <source>The disk that holds the library %1 is full. Free some space, then try again.</source>
+        <translation>Der Datenträger mit der Bibliothek %1 ist voll. Schaffen Sie Platz, dann versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library %1 cannot be used: %2. Check the folder&apos;s permissions and the disk.</source>
+        <translation>Die Bibliothek %1 ist nicht benutzbar: %2. Prüfen Sie die Rechte des Ordners und den Datenträger.</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the library cannot be made. Check the permissions of the folder above it.</source>
+        <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Prüfen Sie die Rechte des Ordners darüber.</translation>
+    </message>
+    <message>
+        <source>The library %1 was written by a newer Galley. It can be looked at but nothing can be stored; install that version to go on.</source>
+        <translation>Die Bibliothek %1 stammt von einem neueren Galley. Sie lässt sich ansehen, aber nichts speichern; installieren Sie jene Version, um weiterzuarbeiten.</translation>
+    </message>
+    <message>
+        <source>The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.</source>
+        <translation>Der Ordner %1 kennt keine Sperren; dort ist die Bibliothek nicht benutzbar. Legen Sie sie auf einen Datenträger dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The library %1 is damaged and cannot be moved aside. Check the folder&apos;s permissions.</source>
+        <translation>Die Bibliothek %1 ist beschädigt und kann nicht beiseitegelegt werden. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>The library was damaged. It is kept as %1, and a new one has begun; the pictures&apos; own files are all still there.</source>
+        <translation>Die Bibliothek war beschädigt. Sie liegt nun als %1 da, und eine neue ist angefangen; die Dateien der Bilder sind alle noch da.</translation>
     </message>
 </context>
 <context>
@@ -1037,6 +2116,69 @@
     </message>
 </context>
 <context>
+    <name>Galley::Failure</name>
+    <message>
+        <source>%1 refused the request for reasons of safety: %2 Change the words or the picture.</source>
+        <translation>%1 hat die Anfrage aus Sicherheitsgründen verweigert: %2 Ändern Sie die Worte oder das Bild.</translation>
+    </message>
+    <message>
+        <source>The account at %1 has nothing left to spend: %2 Top it up there.</source>
+        <translation>Das Konto bei %1 ist leer: %2 Laden Sie es dort auf.</translation>
+    </message>
+    <message>
+        <source>%1 does not have this model any more: %2 Choose another model.</source>
+        <translation>%1 hat dieses Modell nicht mehr: %2 Wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>%1 sends requests on to another address (status %3). Check the address of the backend. %2</source>
+        <translation>%1 schickt Anfragen an eine andere Adresse weiter (Status %3). Prüfen Sie die Adresse des Dienstes. %2</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the key (status %3): %2 Replace it on the Keys page.</source>
+        <translation>%1 nimmt den Schlüssel nicht an (Status %3): %2 Ersetzen Sie ihn unter Dienste und Schlüssel.</translation>
+    </message>
+    <message>
+        <source>%1 does not allow this with the key that it was given (status %3): %2 Check the key on the Keys page and the rights of its account.</source>
+        <translation>%1 erlaubt dies mit diesem Schlüssel nicht (Status %3): %2 Prüfen Sie den Schlüssel unter Dienste und Schlüssel und die Rechte seines Kontos.</translation>
+    </message>
+    <message>
+        <source>%1 does not know this address (status %3): %2 Check the address and kind of the backend in models.yaml.</source>
+        <translation>%1 kennt diese Adresse nicht (Status %3): %2 Prüfen Sie Adresse und Art des Dienstes in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The proxy on the way to %1 asks for a password (status %3): %2 Give it in the network settings.</source>
+        <translation>Der Proxy auf dem Weg zu %1 verlangt ein Passwort (Status %3): %2 Geben Sie es in den Netzeinstellungen an.</translation>
+    </message>
+    <message>
+        <source>%1 gave up waiting (status %3): %2 The request may have been carried out.</source>
+        <translation>%1 hat das Warten aufgegeben (Status %3): %2 Die Anfrage kann ausgeführt worden sein.</translation>
+    </message>
+    <message>
+        <source>The request is too large for %1 (status %3): %2 Send a smaller picture or fewer words.</source>
+        <translation>Die Anfrage ist zu groß für %1 (Status %3): %2 Senden Sie ein kleineres Bild oder weniger Worte.</translation>
+    </message>
+    <message>
+        <source>%1 takes no more requests at the moment (status %3): %2 It is asked again later.</source>
+        <translation>%1 nimmt im Augenblick keine Anfragen mehr an (Status %3): %2 Es wird später wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 rejected the request (status %3): %2 Change what it names and send it again.</source>
+        <translation>%1 hat die Anfrage abgelehnt (Status %3): %2 Ändern Sie, was genannt ist, und senden Sie sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 failed while it had the request (status %3): %2 The request may have been carried out.</source>
+        <translation>%1 ist gescheitert, während es die Anfrage hatte (Status %3): %2 Die Anfrage kann ausgeführt worden sein.</translation>
+    </message>
+    <message>
+        <source>%1 is not ready (status %3): %2 It is asked again later.</source>
+        <translation>%1 ist nicht bereit (Status %3): %2 Es wird später wieder gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 answered with the unexpected status %3: %2 The request may have been carried out.</source>
+        <translation>%1 hat mit dem unerwarteten Status %3 geantwortet: %2 Die Anfrage kann ausgeführt worden sein.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::FileController</name>
     <message>
         <source>&amp;New</source>
@@ -1149,6 +2291,746 @@
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FinalJob</name>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2.</translation>
+    </message>
+    <message>
+        <source>%1: sent to %2.</source>
+        <translation>%1: an %2 gesendet.</translation>
+    </message>
+    <message>
+        <source>%1: %2 It is tried again by itself.</source>
+        <translation>%1: %2 Es wird von selbst noch einmal versucht.</translation>
+    </message>
+    <message>
+        <source>Cancelled before it was sent.</source>
+        <translation>Abgebrochen, bevor es gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>The picture may have been made and billed, so it is not asked for again. Open Galley: its queue lets you look it up, send it again or give it up.</source>
+        <translation>Das Bild kann gemacht und berechnet worden sein, darum wird nicht noch einmal danach gefragt. Öffnen Sie Galley: In der Warteschlange können Sie nachfragen, es noch einmal senden oder aufgeben.</translation>
+    </message>
+    <message>
+        <source>[%1/%2] %3 (%4, %5 ms)</source>
+        <translation>[%1/%2] %3 (%4, %5 ms)</translation>
+    </message>
+    <message>
+        <source>Cancelled; %1 of %2 pictures are finished and stay.</source>
+        <translation>Abgebrochen; %1 von %2 Bildern sind fertig und bleiben.</translation>
+    </message>
+    <message>
+        <source>%1 had been sent and may be billed: they are not asked for again, and Galley&apos;s queue lets you decide about them.</source>
+        <translation>%1 waren gesendet und können berechnet werden: Sie werden nicht noch einmal angefragt; in der Warteschlange von Galley entscheiden Sie darüber.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FinalPane</name>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder, or make room there.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+        <source>seed not told</source>
+        <translation>Seed nicht genannt</translation>
+    </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Seed %1</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>No final of this template yet.</source>
+        <translation>Noch kein Final dieser Vorlage.</translation>
+    </message>
+    <message>
+        <source>Previous Final</source>
+        <translation>Voriges Final</translation>
+    </message>
+    <message>
+        <source>Next Final</source>
+        <translation>Nächstes Final</translation>
+    </message>
+    <message>
+        <source>Show Original</source>
+        <translation>Original zeigen</translation>
+    </message>
+    <message>
+        <source>The picture as the service made it, without the text and images that Galley sets over it</source>
+        <translation>Das Bild, wie der Dienst es gemacht hat, ohne die Texte und Bilder, die Galley darüber setzt</translation>
+    </message>
+    <message>
+        <source>Copy Final</source>
+        <translation>Final kopieren</translation>
+    </message>
+    <message>
+        <source>Save Final As …</source>
+        <translation>Final speichern unter …</translation>
+    </message>
+    <message>
+        <source>Progress of the final</source>
+        <translation>Fortschritt des Finals</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stop waiting for this final. What the service has begun may still be billed.</source>
+        <translation>Nicht länger auf dieses Final warten. Was der Dienst begonnen hat, kann trotzdem berechnet werden.</translation>
+    </message>
+    <message>
+        <source>Show in Queue</source>
+        <translation>In Warteschlange zeigen</translation>
+    </message>
+    <message>
+        <source>Final %1 of %2</source>
+        <translation>Final %1 von %2</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>Final: %1, %2</source>
+        <translation>Final: %1, %2</translation>
+    </message>
+    <message>
+        <source>Drawn text reads as asked.</source>
+        <translation>Der gezeichnete Text liest sich wie gewünscht.</translation>
+    </message>
+    <message>
+        <source>stale</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>The template was edited after this final was sent.</source>
+        <translation>Die Vorlage wurde geändert, nachdem dieses Final gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>This final is of the template as it is now.</source>
+        <translation>Dieses Final entspricht der Vorlage, wie sie jetzt ist.</translation>
+    </message>
+    <message>
+        <source>The service&apos;s own file (*.%1)</source>
+        <translation>Die Datei des Dienstes (*.%1)</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>Save Final</source>
+        <translation>Final speichern</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message>
+        <source>The final is in the clipboard.</source>
+        <translation>Das Final liegt in der Zwischenablage.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FinalSheet</name>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>Mid</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Care</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Seed</translation>
+    </message>
+    <message>
+        <source>Number of pictures</source>
+        <translation>Anzahl der Bilder</translation>
+    </message>
+    <message>
+        <source>Send the draft as start picture</source>
+        <translation>Entwurf als Startbild mitsenden</translation>
+    </message>
+    <message>
+        <source>How far the model may go from the draft</source>
+        <translation>Wie weit das Modell vom Entwurf abweichen darf</translation>
+    </message>
+    <message>
+        <source>Render Final</source>
+        <translation>Final rendern</translation>
+    </message>
+    <message>
+        <source>The best model for the purpose</source>
+        <translation>Das beste Modell für den Zweck</translation>
+    </message>
+    <message>
+        <source>A cheaper look before the final</source>
+        <translation>Ein billigerer Blick vor dem Final</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>The seed of the draft goes along, so that a repetition can give the same picture.</source>
+        <translation>Der Seed des Entwurfs geht mit, sodass eine Wiederholung dasselbe Bild geben kann.</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>The service takes a seed of its own.</source>
+        <translation>Der Dienst nimmt einen eigenen Seed.</translation>
+    </message>
+    <message>
+        <source>Negative prompt</source>
+        <translation>Negativer Prompt</translation>
+    </message>
+    <message>
+        <source>What must not be in the picture</source>
+        <translation>Was nicht im Bild sein darf</translation>
+    </message>
+    <message>
+        <source>0 % leaves the draft as it is, 100 % takes it only as a hint.</source>
+        <translation>0 % lässt den Entwurf, wie er ist; 100 % nimmt ihn nur als Anhalt.</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Without</source>
+        <translation>Ohne</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Freedom</source>
+        <translation>Freiheit</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>Zeilen</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>As the rules say</source>
+        <translation>Nach den Regeln</translation>
+    </message>
+    <message>
+        <source>%1 (retired)</source>
+        <translation>%1 (abgeschaltet)</translation>
+    </message>
+    <message>
+        <source>As the draft: %1</source>
+        <translation>Wie der Entwurf: %1</translation>
+    </message>
+    <message>
+        <source>%1 takes no seed: every render is another picture.</source>
+        <translation>%1 nimmt keinen Seed: Jedes Mal entsteht ein anderes Bild.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Render all %n rows</source>
+        <translation>
+            <numerusform>Alle %n Zeile rendern</numerusform>
+            <numerusform>Alle %n Zeilen rendern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: about %2</source>
+        <translation>%1: etwa %2</translation>
+    </message>
+    <message>
+        <source>%1: adding up …</source>
+        <translation>%1: wird zusammengezählt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows cannot be sent.</source>
+        <translation>
+            <numerusform>%n Zeile kann nicht gesendet werden.</numerusform>
+            <numerusform>%n Zeilen können nicht gesendet werden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Queue It</source>
+        <translation>Einreihen</translation>
+    </message>
+    <message>
+        <source>Render All</source>
+        <translation>Alle rendern</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>Rendern</translation>
+    </message>
+    <message>
+        <source>This cannot be rendered; the sentence above says why.</source>
+        <translation>Das kann nicht gerendert werden; der Satz oben sagt, warum.</translation>
+    </message>
+    <message>
+        <source>It waits in the queue until it can be sent.</source>
+        <translation>Es wartet in der Warteschlange, bis es gesendet werden kann.</translation>
+    </message>
+    <message>
+        <source>Send it</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Change the Budget …</source>
+        <translation>Budget ändern …</translation>
+    </message>
+    <message>
+        <source>Add Key …</source>
+        <translation>Schlüssel hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Services and Keys …</source>
+        <translation>Dienste und Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Nothing was sent.</source>
+        <translation>Es wurde nichts gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Finals</name>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; is no longer in models.yaml.</source>
+        <translation>Das Modell „%1“ steht nicht mehr in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The keychain is asked for the key of %1.</source>
+        <translation>Der Schlüsselbund wird nach dem Schlüssel von %1 gefragt.</translation>
+    </message>
+    <message>
+        <source>The draft is to be sent along, but there is none yet. Wait for it.</source>
+        <translation>Der Entwurf soll mitgehen, aber es gibt noch keinen. Warten Sie auf ihn.</translation>
+    </message>
+    <message>
+        <source>Its replacement is %1.</source>
+        <translation>Der Ersatz ist %1.</translation>
+    </message>
+    <message>
+        <source>There is no backend &quot;%1&quot; in models.yaml.</source>
+        <translation>In models.yaml gibt es keinen Dienst „%1“.</translation>
+    </message>
+    <message>
+        <source>The keychain has not been asked yet.</source>
+        <translation>Der Schlüsselbund wurde noch nicht gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 is of the kind &quot;%2&quot;, which this version cannot talk to.</source>
+        <translation>%1 ist von der Art „%2“, mit der diese Version nicht sprechen kann.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FinalsController</name>
+    <message>
+        <source>Finals cannot be made in this window: the library or the network part did not start. The Issues panel says why.</source>
+        <translation>In diesem Fenster sind keine Finals möglich: Bibliothek oder Netzteil sind nicht gestartet. Die Problemliste sagt, warum.</translation>
+    </message>
+    <message>
+        <source>Render Final …</source>
+        <translation>Final rendern …</translation>
+    </message>
+    <message>
+        <source>Render All Rows …</source>
+        <translation>Alle Zeilen rendern …</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Final beside the Draft</source>
+        <translation>Final neben dem Entwurf</translation>
+    </message>
+    <message>
+        <source>&amp;Services and Keys …</source>
+        <translation>&amp;Dienste und Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Close Queue</source>
+        <translation>Warteschlange schließen</translation>
+    </message>
+    <message>
+        <source>Close Final</source>
+        <translation>Final schließen</translation>
+    </message>
+    <message>
+        <source>&amp;Render</source>
+        <translation>&amp;Rendern</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>Render</source>
+        <translation>Rendern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows are in the queue.</source>
+        <translation>
+            <numerusform>%n Zeile ist in der Warteschlange.</numerusform>
+            <numerusform>%n Zeilen sind in der Warteschlange.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Render Final</source>
+        <translation>Final rendern</translation>
+    </message>
+    <message>
+        <source>Every row as a final, in the batch lane</source>
+        <translation>Jede Zeile als Final, in der Spur Stapel</translation>
+    </message>
+    <message>
+        <source>Open a CSV file first: it brings the rows.</source>
+        <translation>Öffnen Sie zuerst eine CSV-Datei: Sie bringt die Zeilen.</translation>
+    </message>
+    <message>
+        <source>Render Mid</source>
+        <translation>Mittel rendern</translation>
+    </message>
+    <message>
+        <source>%1 with %2 for %3</source>
+        <translation>%1 mit %2 für %3</translation>
+    </message>
+    <message>
+        <source>Shows the model, the rule that chose it and the price before anything is sent</source>
+        <translation>Zeigt Modell, Regel und Preis, bevor etwas gesendet wird</translation>
+    </message>
+    <message>
+        <source>No queue</source>
+        <translation>Keine Warteschlange</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n läuft</numerusform>
+            <numerusform>%n laufen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n wartet</numerusform>
+            <numerusform>%n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>%1 today</source>
+        <translation>%1 heute</translation>
+    </message>
+    <message>
+        <source>Queue: %1</source>
+        <translation>Warteschlange: %1</translation>
+    </message>
+    <message>
+        <source>Show or hide the queue</source>
+        <translation>Warteschlange zeigen oder ausblenden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more under Services and Keys.</source>
+        <translation>
+            <numerusform>%n weiteres unter Dienste und Schlüssel.</numerusform>
+            <numerusform>%n weitere unter Dienste und Schlüssel.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finals are being rendered.</source>
+        <translation>
+            <numerusform>%n Final wird gerade gerendert.</numerusform>
+            <numerusform>%n Finals werden gerade gerendert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are kept. What was already sent may be carried out and billed: at the next start Galley asks the service what became of it, or asks you before anything is sent again.</source>
+        <translation>Sie bleiben erhalten. Was schon gesendet ist, kann ausgeführt und berechnet werden: Beim nächsten Start fragt Galley den Dienst, was daraus wurde, oder fragt Sie, bevor etwas noch einmal gesendet wird.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that wait go on at the next start.</source>
+        <translation>
+            <numerusform>%n wartendes geht beim nächsten Start weiter.</numerusform>
+            <numerusform>%n wartende gehen beim nächsten Start weiter.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close Galley</source>
+        <translation>Galley schließen</translation>
+    </message>
+    <message>
+        <source>Keep It Open</source>
+        <translation>Offen lassen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FindingSink</name>
+    <message>
+        <source>The key &quot;%1&quot; of &quot;%2&quot; is not known and has no effect.</source>
+        <translation>Der Eintrag „%1“ von „%2“ ist nicht bekannt und bewirkt nichts.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::GeminiCall</name>
+    <message>
+        <source>%1 refused the request for reasons of safety (%2). Change the words or the picture.</source>
+        <translation>%1 hat die Anfrage aus Sicherheitsgründen verweigert (%2). Ändern Sie die Worte oder das Bild.</translation>
+    </message>
+    <message>
+        <source>there is no picture in it (%1)</source>
+        <translation>darin ist kein Bild (%1)</translation>
+    </message>
+    <message>
+        <source>it gives no reason</source>
+        <translation>ohne Angabe eines Grundes</translation>
+    </message>
+    <message>
+        <source>%1 wrote beside the picture: %2</source>
+        <translation>%1 schrieb neben dem Bild: %2</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the key. Replace it on the Keys page.</source>
+        <translation>%1 nimmt den Schlüssel nicht an. Ersetzen Sie ihn unter Dienste und Schlüssel.</translation>
+    </message>
+    <message>
+        <source>%1 answers, but not as this service does. Check the address of the backend.</source>
+        <translation>%1 antwortet, aber nicht wie dieser Dienst. Prüfen Sie die Adresse des Dienstes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 answers and knows %n models.</source>
+        <translation>
+            <numerusform>%1 antwortet und kennt %n Modell.</numerusform>
+            <numerusform>%1 antwortet und kennt %n Modelle.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::HttpClient</name>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation>Die Anfrage an %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 is no address of a web service. It must begin with https:// and name a host.</source>
+        <translation>%1 ist keine Adresse eines Webdienstes. Sie muss mit https:// beginnen und einen Rechner nennen.</translation>
+    </message>
+    <message>
+        <source>%1 is not encrypted, so nothing was sent. Use its https:// address.</source>
+        <translation>%1 ist nicht verschlüsselt, darum wurde nichts gesendet. Nehmen Sie die Adresse mit https://.</translation>
+    </message>
+    <message>
+        <source>A link of the service leads to %1, an address inside your own network. Galley does not follow it.</source>
+        <translation>Ein Link des Dienstes führt zu %1, einer Adresse in Ihrem eigenen Netz. Galley folgt ihm nicht.</translation>
+    </message>
+    <message>
+        <source>%1 was not asked because Galley is set to work offline. Switch &quot;Work offline&quot; off in the settings.</source>
+        <translation>%1 wurde nicht gefragt, weil Galley offline arbeitet. Schalten Sie „Offline arbeiten“ in den Einstellungen aus.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::HttpExchange</name>
+    <message>
+        <source>The address %1 was not found; nothing was sent. Check the network and the spelling of the address.</source>
+        <translation>Die Adresse %1 wurde nicht gefunden; es wurde nichts gesendet. Prüfen Sie das Netz und die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>A link of the service leads to %1, an address inside your own network. Galley does not follow it.</source>
+        <translation>Ein Link des Dienstes führt zu %1, einer Adresse in Ihrem eigenen Netz. Galley folgt ihm nicht.</translation>
+    </message>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation>Die Anfrage an %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 is not a web service: it talks before it was asked. Check the address and the port.</source>
+        <translation>%1 ist kein Webdienst: Es spricht, bevor es gefragt wurde. Prüfen Sie Adresse und Port.</translation>
+    </message>
+    <message>
+        <source>Nothing came from %1 for %2 s. The request may have been carried out; check the service&apos;s own list of requests before trying again.</source>
+        <translation>Von %1 kam %2 s lang nichts. Die Anfrage kann ausgeführt worden sein; sehen Sie in der Liste des Dienstes nach, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 did not finish its answer within %2 s. The request may have been carried out; check the service&apos;s own list of requests before trying again.</source>
+        <translation>%1 hat seine Antwort nicht in %2 s beendet. Die Anfrage kann ausgeführt worden sein; sehen Sie in der Liste des Dienstes nach, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>No connection to %1 within %2 s; nothing was sent. Check the network and the address.</source>
+        <translation>Keine Verbindung zu %1 in %2 s; es wurde nichts gesendet. Prüfen Sie Netz und Adresse.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke. The request may have been carried out; check the service&apos;s own list of requests before trying again.</source>
+        <translation>Die Verbindung zu %1 ist abgebrochen. Die Anfrage kann ausgeführt worden sein; sehen Sie in der Liste des Dienstes nach, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 refuses connections; nothing was sent. Check that the service runs and that address and port are right.</source>
+        <translation>%1 nimmt keine Verbindungen an; es wurde nichts gesendet. Prüfen Sie, ob der Dienst läuft und ob Adresse und Port stimmen.</translation>
+    </message>
+    <message>
+        <source>There is no network to reach %1; nothing was sent. Connect this computer and try again.</source>
+        <translation>Es gibt kein Netz, um %1 zu erreichen; es wurde nichts gesendet. Verbinden Sie diesen Rechner, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a name and a password; nothing was sent. Enter them in the proxy setting.</source>
+        <translation>Der Proxy %1 verlangt Namen und Passwort; es wurde nichts gesendet. Geben Sie sie in der Proxy-Einstellung ein.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.</source>
+        <translation>Der Proxy %1 verbindet nicht mit %2; es wurde nichts gesendet. Prüfen Sie die Proxy-Einstellung.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before anything was sent. Check that the service runs and that address and port are right.</source>
+        <translation>%1 hat die Verbindung geschlossen, bevor etwas gesendet wurde. Prüfen Sie, ob der Dienst läuft und ob Adresse und Port stimmen.</translation>
+    </message>
+    <message>
+        <source>No safe connection to %1, and nothing was sent: %2 Check the address and this computer&apos;s clock; Galley accepts only certificates that this computer trusts.</source>
+        <translation>Keine sichere Verbindung zu %1, und es wurde nichts gesendet: %2 Prüfen Sie die Adresse und die Uhr dieses Rechners; Galley nimmt nur Zertifikate an, denen dieser Rechner vertraut.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::IdeogramCall</name>
+    <message>
+        <source>The option &quot;api&quot; of the model &quot;%1&quot; must be one of legacy, v2, v3, v4 and v45; mend it in models.yaml.</source>
+        <translation>Die Angabe „api“ des Modells „%1“ muss legacy, v2, v3, v4 oder v45 sein; berichtigen Sie sie in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The structured prompt</source>
+        <translation>Der gegliederte Prompt</translation>
+    </message>
+    <message>
+        <source>%1 asks for a subscription before it renders with this model. Take one there, or choose another model.</source>
+        <translation>%1 verlangt ein Abonnement für dieses Modell. Schließen Sie dort eines ab, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The day&apos;s limit of the account at %1 is reached. Raise it there, or try again tomorrow.</source>
+        <translation>Die Tagesgrenze des Kontos bei %1 ist erreicht. Heben Sie sie dort an, oder versuchen Sie es morgen wieder.</translation>
+    </message>
+    <message>
+        <source>%1 asks for priority credits for this request. Buy some there, or choose another model.</source>
+        <translation>%1 verlangt für diese Anfrage Vorrang-Credits. Kaufen Sie dort welche, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The account at %1 may not use this feature. Change the plan there, or choose another model.</source>
+        <translation>Das Konto bei %1 darf diese Funktion nicht benutzen. Ändern Sie dort den Tarif, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>The account at %1 has not enough credit for this picture. Top it up there, then try again.</source>
+        <translation>Das Konto bei %1 hat nicht genug Guthaben für dieses Bild. Laden Sie es dort auf, dann versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>it does not name the job</source>
+        <translation>der Auftrag ist nicht genannt</translation>
+    </message>
+    <message>
+        <source>%1 has been working on the job %2 for too long. Look it up again later, before you send the request anew.</source>
+        <translation>%1 arbeitet schon zu lange am Auftrag %2. Fragen Sie später noch einmal nach, bevor Sie die Anfrage neu senden.</translation>
+    </message>
+    <message>
+        <source>%1 refused the picture (%2) and charges nothing. Change the words and try again.</source>
+        <translation>%1 hat das Bild verweigert (%2) und berechnet nichts. Ändern Sie die Worte, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>%1 could not make the picture (%2) and charges nothing. Try again.</source>
+        <translation>%1 konnte das Bild nicht machen (%2) und berechnet nichts. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>it gives no reason</source>
+        <translation>ohne Angabe eines Grundes</translation>
+    </message>
+    <message>
+        <source>it names no picture</source>
+        <translation>kein Bild ist genannt</translation>
+    </message>
+    <message>
+        <source>%1 says: %2</source>
+        <translation>%1 sagt: %2</translation>
+    </message>
+    <message>
+        <source>it gives no link to the picture</source>
+        <translation>es fehlt der Link zum Bild</translation>
+    </message>
+    <message>
+        <source>%1 changed the prompt: %2</source>
+        <translation>%1 hat den Prompt geändert: %2</translation>
+    </message>
+    <message>
+        <source>%1 made the picture, withheld it for reasons of safety, and charges for it. Change the words before you try again.</source>
+        <translation>%1 hat das Bild gemacht, aus Sicherheitsgründen zurückgehalten und berechnet es. Ändern Sie die Worte, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>%1 withheld %2 of %3 pictures for reasons of safety, and charges for them.</source>
+        <translation>%1 hat %2 von %3 Bildern aus Sicherheitsgründen zurückgehalten und berechnet sie.</translation>
+    </message>
+    <message>
+        <source>%1 has declared this way of asking out of date since %2.</source>
+        <translation>%1 hat diese Art zu fragen seit %2 für veraltet erklärt.</translation>
+    </message>
+    <message>
+        <source>%1 has declared this way of asking out of date.</source>
+        <translation>%1 hat diese Art zu fragen für veraltet erklärt.</translation>
+    </message>
+    <message>
+        <source>Its successor is %1.</source>
+        <translation>Der Nachfolger ist %1.</translation>
+    </message>
+    <message>
+        <source>%1 draws %2 pictures of this account at a time and has that many now. Galley asks again later.</source>
+        <translation>%1 zeichnet für dieses Konto %2 Bilder zugleich und hat jetzt so viele. Galley fragt später wieder.</translation>
+    </message>
+    <message>
+        <source>%1 draws no more pictures of this account at the same time. Galley asks again later.</source>
+        <translation>%1 zeichnet für dieses Konto nicht mehr Bilder zugleich. Galley fragt später wieder.</translation>
+    </message>
+    <message>
+        <source>%1 does not know the job %2 (any more). The picture may have been charged for: look at the account there before you send the request anew.</source>
+        <translation>%1 kennt den Auftrag %2 nicht (mehr). Das Bild kann berechnet worden sein: Sehen Sie dort ins Konto, bevor Sie die Anfrage neu senden.</translation>
+    </message>
+    <message>
+        <source>%1 answers and takes the key.</source>
+        <translation>%1 antwortet und nimmt den Schlüssel an.</translation>
     </message>
 </context>
 <context>
@@ -1442,6 +3324,108 @@
     </message>
 </context>
 <context>
+    <name>Galley::JobDetail</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Choose a render in the list to see more about it.</source>
+        <translation>Wählen Sie einen Auftrag in der Liste, um mehr darüber zu sehen.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::JobModel</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>Preis</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::JobQueue</name>
+    <message>
+        <source>Galley ended while &quot;%1&quot; was being rendered by %2. It may have been carried out and billed: look it up, send it again or give it up.</source>
+        <translation>Galley endete, während „%1“ von %2 gerendert wurde. Es kann ausgeführt und berechnet worden sein: Fragen Sie nach, senden Sie es noch einmal, oder geben Sie es auf.</translation>
+    </message>
+    <message>
+        <source>Sent again although the first request may have been billed; its price is counted.</source>
+        <translation>Noch einmal gesendet, obwohl die erste Anfrage berechnet worden sein kann; ihr Preis zählt mit.</translation>
+    </message>
+    <message>
+        <source>Given up although the request may have been billed; its price is counted.</source>
+        <translation>Aufgegeben, obwohl die Anfrage berechnet worden sein kann; ihr Preis zählt mit.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>The model %1 or its backend is not in models.yaml any more. Put it back or choose another model.</source>
+        <translation>Das Modell %1 oder sein Dienst steht nicht mehr in models.yaml. Tragen Sie es wieder ein, oder wählen Sie ein anderes.</translation>
+    </message>
+    <message>
+        <source>The engine stopped while it was rendering.</source>
+        <translation>Das Rendern ist mittendrin stehen geblieben.</translation>
+    </message>
+    <message>
+        <source>The picture is here but cannot be stored. %1 Then look it up: it is not sent again.</source>
+        <translation>Das Bild ist da, kann aber nicht gespeichert werden. %1 Dann fragen Sie nach: Es wird nicht noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Cancelled after it had been sent; it may have been billed, so that its price is counted.</source>
+        <translation>Abgebrochen, nachdem es gesendet war; es kann berechnet worden sein, darum zählt der Preis mit.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked what became of it: it gave the request no name. Send it again or give it up.</source>
+        <translation>%1 kann nicht gefragt werden, was daraus wurde: Es hat der Anfrage keinen Namen gegeben. Senden Sie sie noch einmal, oder geben Sie sie auf.</translation>
+    </message>
+    <message>
+        <source>It may have been carried out and billed. Looking it up failed: %1</source>
+        <translation>Es kann ausgeführt und berechnet worden sein. Das Nachfragen ist gescheitert: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::KeyStore</name>
+    <message>
+        <source>The keychain is no longer asked.</source>
+        <translation>Der Schlüsselbund wird nicht mehr gefragt.</translation>
+    </message>
+    <message>
+        <source>The keychain took the key for %1 but gives back another one. Look for a second entry of that name in the keychain, remove it and enter the key again.</source>
+        <translation>Der Schlüsselbund hat den Schlüssel für %1 angenommen, gibt aber einen anderen zurück. Suchen Sie dort einen zweiten Eintrag dieses Namens, entfernen Sie ihn, und geben Sie den Schlüssel noch einmal ein.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LedgerTable</name>
+    <message>
+        <source>This render would cost %1, but of the %2 that the project &quot;%3&quot; may spend a day only %4 are left. Raise the budget in the settings or wait until tomorrow.</source>
+        <translation>Dies würde %1 kosten, aber von den %2, die das Projekt „%3“ am Tag ausgeben darf, sind nur %4 übrig. Heben Sie das Budget in den Einstellungen an, oder warten Sie bis morgen.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::LocalEngine</name>
     <message>
         <source>There is no model %1 on this machine.</source>
@@ -1647,10 +3631,152 @@
     </message>
 </context>
 <context>
+    <name>Galley::ModelCatalogue</name>
+    <message>
+        <source>%1 was shut down on %2.</source>
+        <translation>%1 wurde am %2 abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Choose another model.</source>
+        <translation>Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Choose %1 instead.</source>
+        <translation>Wählen Sie stattdessen %1.</translation>
+    </message>
+    <message>
+        <source>%1 shuts down on %2.</source>
+        <translation>%1 wird am %2 abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Its replacement is %1.</source>
+        <translation>Der Ersatz ist %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ModelsPage</name>
+    <message>
+        <source>Models, services and other names for models, over those that come with Galley. Whatever is wrong in it is left out; the rest is in force.</source>
+        <translation>Modelle, Dienste und andere Namen für Modelle, über denen, die mit Galley kommen. Was darin falsch ist, wird ausgelassen; der Rest gilt.</translation>
+    </message>
+    <message>
+        <source>Open File</source>
+        <translation>Datei öffnen</translation>
+    </message>
+    <message>
+        <source>Reload</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>What is wrong in models.yaml</source>
+        <translation>Was in models.yaml nicht stimmt</translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n models are known.</source>
+        <translation>
+            <numerusform>%n Modell ist bekannt.</numerusform>
+            <numerusform>%n Modelle sind bekannt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is wrong with your file.</source>
+        <translation>Ihre Datei ist in Ordnung.</translation>
+    </message>
+    <message>
+        <source>You have no file of your own yet.</source>
+        <translation>Sie haben noch keine eigene Datei.</translation>
+    </message>
+    <message>
+        <source>No program opens %1. Edit it with a text editor of your choice.</source>
+        <translation>Kein Programm öffnet %1. Bearbeiten Sie die Datei mit einem Texteditor Ihrer Wahl.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::NetworkPage</name>
+    <message>
+        <source>“%1” is no proxy address. Write http://host:port or socks5://host:port, or leave the field empty.</source>
+        <translation>„%1“ ist keine Proxy-Adresse. Schreiben Sie http://host:port oder socks5://host:port, oder lassen Sie das Feld leer.</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>Offline arbeiten</translation>
+    </message>
+    <message>
+        <source>Budget for each project and day, in US dollars</source>
+        <translation>Budget je Projekt und Tag, in US-Dollar</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netz</translation>
+    </message>
+    <message>
+        <source>No service is asked. Drafts go on as ever; finals wait in the queue until you are online again.</source>
+        <translation>Kein Dienst wird gefragt. Entwürfe gehen weiter wie immer; Finals warten in der Warteschlange, bis Sie wieder online sind.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>As the system says</source>
+        <translation>Wie im System eingestellt</translation>
+    </message>
+    <message>
+        <source>For example http://proxy.example:3128 or socks5://127.0.0.1:1080. Servers on this machine are reached directly.</source>
+        <translation>Zum Beispiel http://proxy.example:3128 oder socks5://127.0.0.1:1080. Server auf diesem Rechner werden direkt erreicht.</translation>
+    </message>
+    <message>
+        <source>Budget for a day</source>
+        <translation>Budget für einen Tag</translation>
+    </message>
+    <message>
+        <source>For each project. A final that would go over it is not sent, not even by a fallback. 0 means that there is no budget.</source>
+        <translation>Für jedes Projekt. Ein Final, das darüber hinausginge, wird nicht gesendet, auch nicht als Ausweichlösung. 0 heißt: kein Budget.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::NumberField</name>
     <message>
         <source>Mixed</source>
         <translation>Verschieden</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::OpenAiCall</name>
+    <message>
+        <source>The backend %1 has the dialect &quot;%2&quot;, which does not exist. Use one of %3 in models.yaml.</source>
+        <translation>Der Dienst %1 hat den Dialekt „%2“, den es nicht gibt. Nehmen Sie in models.yaml einen von %3.</translation>
+    </message>
+    <message>
+        <source>its stream ended before the picture was there</source>
+        <translation>der Strom endete, bevor das Bild da war</translation>
+    </message>
+    <message>
+        <source>%1 rewrote the prompt: &quot;%2&quot;</source>
+        <translation>%1 hat den Prompt umgeschrieben: „%2“</translation>
+    </message>
+    <message>
+        <source>there is no picture in what it sent</source>
+        <translation>in dem Gesendeten ist kein Bild</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::OpenAiRequest</name>
+    <message>
+        <source>%1 takes no negative prompt; it was not sent.</source>
+        <translation>%1 nimmt keinen negativen Prompt; er wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no guidance; it was not sent.</source>
+        <translation>%1 nimmt keine Führungsstärke; sie wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be told how far to leave the start picture.</source>
+        <translation>%1 kann nicht gesagt werden, wie weit es vom Startbild abweichen soll.</translation>
     </message>
 </context>
 <context>
@@ -1798,6 +3924,292 @@
     </message>
 </context>
 <context>
+    <name>Galley::QueueActions</name>
+    <message>
+        <source>Look It Up</source>
+        <translation>Nachfragen</translation>
+    </message>
+    <message>
+        <source>Send Again (May Be Billed Twice)</source>
+        <translation>Noch einmal senden (evtl. doppelt berechnet)</translation>
+    </message>
+    <message>
+        <source>Give Up</source>
+        <translation>Aufgeben</translation>
+    </message>
+    <message>
+        <source>Pause Queue</source>
+        <translation>Warteschlange anhalten</translation>
+    </message>
+    <message>
+        <source>Clear Finished</source>
+        <translation>Fertige entfernen</translation>
+    </message>
+    <message>
+        <source>Take what is done, failed or cancelled off the list. Pictures stay in the library.</source>
+        <translation>Nimmt Fertiges, Fehlgeschlagenes und Abgebrochenes von der Liste. Bilder bleiben in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Cancel All</source>
+        <translation>Alle abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel everything that runs or waits</source>
+        <translation>Alles abbrechen, was läuft oder wartet</translation>
+    </message>
+    <message>
+        <source>Ask the service what became of it. Nothing is sent again.</source>
+        <translation>Den Dienst fragen, was daraus wurde. Es wird nichts noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Send the request once more. If the first one was carried out, both are billed.</source>
+        <translation>Die Anfrage noch einmal senden. Wurde die erste ausgeführt, werden beide berechnet.</translation>
+    </message>
+    <message>
+        <source>Leave it. If it was carried out, it is billed without a picture here.</source>
+        <translation>Es lassen. Wurde sie ausgeführt, wird sie berechnet, ohne dass hier ein Bild ist.</translation>
+    </message>
+    <message>
+        <source>Start Now …</source>
+        <translation>Sofort starten …</translation>
+    </message>
+    <message>
+        <source>Drop everything and start this: cancels what runs and holds what waits.</source>
+        <translation>Alles fallen lassen und dies starten: bricht ab, was läuft, und hält zurück, was wartet.</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Zurückhalten</translation>
+    </message>
+    <message>
+        <source>Move Up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Move Down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Try Again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Send it once more, as a new attempt with its own price.</source>
+        <translation>Noch einmal senden, als neuer Versuch mit eigenem Preis.</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Cancel the chosen ones (Delete). What the service has begun may still be billed.</source>
+        <translation>Die gewählten abbrechen (Entf). Was der Dienst begonnen hat, kann trotzdem berechnet werden.</translation>
+    </message>
+    <message>
+        <source>Resume Queue</source>
+        <translation>Warteschlange fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start what waits</source>
+        <translation>Starten, was wartet</translation>
+    </message>
+    <message>
+        <source>Start nothing new; what runs goes on</source>
+        <translation>Nichts Neues starten; was läuft, läuft weiter</translation>
+    </message>
+    <message>
+        <source>Let Go</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Starting “%1” now drops everything else:</source>
+        <translation>„%1“ sofort zu starten, lässt alles andere fallen:</translation>
+    </message>
+    <message numerus="yes">
+        <source>it cancels %n that run; the service may bill them all the same.</source>
+        <translation>
+            <numerusform>Es bricht %n laufenden Auftrag ab; der Dienst kann ihn trotzdem berechnen.</numerusform>
+            <numerusform>Es bricht %n laufende Aufträge ab; der Dienst kann sie trotzdem berechnen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It holds %n that wait.</source>
+        <translation>
+            <numerusform>Es hält %n wartenden zurück.</numerusform>
+            <numerusform>Es hält %n wartende zurück.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Start Now</source>
+        <translation>Sofort starten</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel all %n that run or wait?</source>
+        <translation>
+            <numerusform>%n laufenden oder wartenden abbrechen?</numerusform>
+            <numerusform>Alle %n abbrechen, die laufen oder warten?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are already sent and may be billed all the same.</source>
+        <translation>
+            <numerusform>%n ist schon gesendet und kann trotzdem berechnet werden.</numerusform>
+            <numerusform>%n sind schon gesendet und können trotzdem berechnet werden.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::QueueDrawer</name>
+    <message>
+        <source>Queue</source>
+        <translation>Warteschlange</translation>
+    </message>
+    <message>
+        <source>Nothing is queued. A final that you send shows here, with its price and time left.</source>
+        <translation>Die Warteschlange ist leer. Ein Final, das Sie senden, steht hier mit Preis und Restzeit.</translation>
+    </message>
+    <message>
+        <source>Alt+Up and Alt+Down move a waiting render, Delete cancels, Enter shows the picture.</source>
+        <translation>Alt+Auf und Alt+Ab verschieben wartende Aufträge, Entf bricht ab, Eingabe zeigt das Bild.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are undecided.</source>
+        <translation>
+            <numerusform>%n weiterer ist unentschieden.</numerusform>
+            <numerusform>%n weitere sind unentschieden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave It</source>
+        <translation>Lassen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::QuoteView</name>
+    <message>
+        <source>cannot be reached</source>
+        <translation>nicht erreichbar ist</translation>
+    </message>
+    <message>
+        <source>is busy</source>
+        <translation>ausgelastet ist</translation>
+    </message>
+    <message>
+        <source>rejects it</source>
+        <translation>die Anfrage ablehnt</translation>
+    </message>
+    <message>
+        <source>refuses it</source>
+        <translation>sie aus Sicherheitsgründen verweigert</translation>
+    </message>
+    <message>
+        <source>no longer has the model</source>
+        <translation>das Modell nicht mehr hat</translation>
+    </message>
+    <message>
+        <source>is over budget</source>
+        <translation>über dem Budget ist</translation>
+    </message>
+    <message>
+        <source>is offline</source>
+        <translation>offline ist</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>If the service %1, you are asked.</source>
+        <translation>Wenn der Dienst %1, werden Sie gefragt.</translation>
+    </message>
+    <message>
+        <source>If the service %1, it goes to %2.</source>
+        <translation>Wenn der Dienst %1, geht es an %2.</translation>
+    </message>
+    <message>
+        <source>Prompt as it is sent</source>
+        <translation>Prompt, wie er gesendet wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 for %n pictures</source>
+        <translation>
+            <numerusform>%1 für %n Bild</numerusform>
+            <numerusform>%1 für %n Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of today&apos;s %2 is spent or reserved.</source>
+        <translation>Von heute %2 sind %1 ausgegeben oder vorgemerkt.</translation>
+    </message>
+    <message>
+        <source>%1 is spent or reserved today. There is no budget.</source>
+        <translation>Heute sind %1 ausgegeben oder vorgemerkt. Es gibt kein Budget.</translation>
+    </message>
+    <message>
+        <source>Rule: %1.</source>
+        <translation>Regel: %1.</translation>
+    </message>
+    <message>
+        <source>No price</source>
+        <translation>Kein Preis</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Reader</name>
+    <message>
+        <source>%1 must be a map</source>
+        <translation>%1 muss eine Zuordnung sein</translation>
+    </message>
+    <message>
+        <source>%1 has no key &quot;%2&quot;; it knows %3</source>
+        <translation>%1 hat keinen Schlüssel „%2“; es kennt %3</translation>
+    </message>
+    <message>
+        <source>%1 must be text</source>
+        <translation>%1 muss Text sein</translation>
+    </message>
+    <message>
+        <source>there is no placeholder {%1}; use one of %2</source>
+        <translation>es gibt keinen Platzhalter {%1}; nehmen Sie einen von %2</translation>
+    </message>
+    <message>
+        <source>a brace stands alone in &quot;%1&quot;; write it twice</source>
+        <translation>in „%1“ steht eine Klammer allein; schreiben Sie sie doppelt</translation>
+    </message>
+    <message>
+        <source>body is nested deeper than %1 levels</source>
+        <translation>body ist tiefer als %1 Ebenen verschachtelt</translation>
+    </message>
+    <message>
+        <source>headers must be a map</source>
+        <translation>headers muss eine Zuordnung sein</translation>
+    </message>
+    <message>
+        <source>the header %1 cannot be sent</source>
+        <translation>die Kopfzeile %1 kann nicht gesendet werden</translation>
+    </message>
+    <message>
+        <source>method must be GET, POST or PUT</source>
+        <translation>method muss GET, POST oder PUT sein</translation>
+    </message>
+    <message>
+        <source>a GET has no body; put what it says into path</source>
+        <translation>ein GET hat keinen Rumpf; schreiben Sie seinen Inhalt in path</translation>
+    </message>
+    <message>
+        <source>%1 must be a JSON pointer such as /images/0/data</source>
+        <translation>%1 muss ein JSON-Zeiger sein, etwa /images/0/data</translation>
+    </message>
+    <message>
+        <source>it has no request: that says what is sent</source>
+        <translation>es fehlt request: das sagt, was gesendet wird</translation>
+    </message>
+    <message>
+        <source>The backend %1 in models.yaml cannot be used: %2.</source>
+        <translation>Der Dienst %1 in models.yaml ist nicht benutzbar: %2.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::RecoveryFolder</name>
     <message>
         <source>The work cannot be backed up to %1: %2. Save it yourself, and make room or give write access there.</source>
@@ -1809,11 +4221,143 @@
     </message>
 </context>
 <context>
-    <name>Galley::RenderJob</name>
+    <name>Galley::RedirectTrail</name>
     <message>
-        <source>The folder %1 cannot be made. Choose another place.</source>
-        <translation>Der Ordner %1 kann nicht angelegt werden. Wählen Sie einen anderen Platz.</translation>
+        <source>the link is no web address.</source>
+        <translation>der Link ist keine Webadresse.</translation>
     </message>
+    <message>
+        <source>the link is not encrypted.</source>
+        <translation>der Link ist nicht verschlüsselt.</translation>
+    </message>
+    <message>
+        <source>the links run in a circle.</source>
+        <translation>die Links laufen im Kreis.</translation>
+    </message>
+    <message>
+        <source>more than %1 links follow each other.</source>
+        <translation>mehr als %1 Links folgen aufeinander.</translation>
+    </message>
+    <message>
+        <source>the link leads to an address inside your own network.</source>
+        <translation>der Link führt zu einer Adresse in Ihrem eigenen Netz.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RemoteCall</name>
+    <message>
+        <source>The request to %1 was cancelled.</source>
+        <translation>Die Anfrage an %1 wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked what became of a request. Look at its web page, then decide.</source>
+        <translation>%1 kann nicht gefragt werden, was aus einer Anfrage wurde. Sehen Sie auf seiner Webseite nach, dann entscheiden Sie.</translation>
+    </message>
+    <message>
+        <source>Request %1. %2</source>
+        <translation>Anfrage %1. %2</translation>
+    </message>
+    <message>
+        <source>%1 had accepted the request, so the picture may be there.</source>
+        <translation>%1 hatte die Anfrage angenommen; das Bild kann da sein.</translation>
+    </message>
+    <message>
+        <source>The answer of %1</source>
+        <translation>Die Antwort von %1</translation>
+    </message>
+    <message>
+        <source>what it sent cannot be read</source>
+        <translation>das Gesendete kann nicht gelesen werden</translation>
+    </message>
+    <message>
+        <source>%1 answered, but %2. The picture may have been billed all the same: ask the service before you send it again.</source>
+        <translation>%1 hat geantwortet, aber: %2. Das Bild kann trotzdem berechnet worden sein: Fragen Sie den Dienst, bevor Sie es noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>%1 answered, but %2. Try again, or look into the log of the server.</source>
+        <translation>%1 hat geantwortet, aber: %2. Versuchen Sie es noch einmal, oder sehen Sie ins Protokoll des Servers.</translation>
+    </message>
+    <message>
+        <source>%1 answered, but %2. Check the address and kind of the backend in models.yaml.</source>
+        <translation>%1 hat geantwortet, aber: %2. Prüfen Sie Adresse und Art des Dienstes in models.yaml.</translation>
+    </message>
+    <message>
+        <source>there is no picture in what it sent</source>
+        <translation>in dem Gesendeten ist kein Bild</translation>
+    </message>
+    <message>
+        <source>%1 sent a picture of %2 × %3 pixels, although the ratio %4 was asked for.</source>
+        <translation>%1 hat ein Bild mit %2 × %3 Pixeln gesendet, obwohl um das Verhältnis %4 gebeten war.</translation>
+    </message>
+    <message>
+        <source>%1 sent a picture of %2 × %3 pixels instead of %4 × %5.</source>
+        <translation>%1 hat ein Bild mit %2 × %3 statt %4 × %5 Pixeln gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 sent %2 pictures instead of %3.</source>
+        <translation>%1 hat %2 Bilder statt %3 gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no seed for %2; it was not sent.</source>
+        <translation>%1 nimmt für %2 keinen Seed; er wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no negative prompt for %2; it was not sent.</source>
+        <translation>%1 nimmt für %2 keinen negativen Prompt; er wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no start picture for %2; it was not sent.</source>
+        <translation>%1 nimmt für %2 kein Startbild; es wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no mask for %2; it was not sent.</source>
+        <translation>%1 nimmt für %2 keine Maske; sie wurde nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 draws one picture at a time with %2; only one was asked for.</source>
+        <translation>%1 zeichnet mit %2 ein Bild auf einmal; nur um eines wurde gebeten.</translation>
+    </message>
+    <message>
+        <source>The link to the picture at %1 has run out (status %2).</source>
+        <translation>Der Link zum Bild bei %1 ist abgelaufen (Status %2).</translation>
+    </message>
+    <message>
+        <source>%1 does not know the model &quot;%2&quot; (any more). Choose another model, or mend its entry in models.yaml.</source>
+        <translation>%1 kennt das Modell „%2“ nicht (mehr). Wählen Sie ein anderes, oder berichtigen Sie den Eintrag in models.yaml.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RemoteEngine</name>
+    <message>
+        <source>%1 makes pictures, no vectors.</source>
+        <translation>%1 macht Bilder, keine Vektoren.</translation>
+    </message>
+    <message>
+        <source>The backend %1 has the kind &quot;%2&quot;, which does not exist. Use one of %3 in models.yaml.</source>
+        <translation>Der Dienst %1 hat die Art „%2“, die es nicht gibt. Nehmen Sie in models.yaml eine von %3.</translation>
+    </message>
+    <message>
+        <source>The backend %1 has no address. Give it a url: in models.yaml, such as http://127.0.0.1:8000/v1.</source>
+        <translation>Der Dienst %1 hat keine Adresse. Geben Sie ihm in models.yaml eine url:, etwa http://127.0.0.1:8000/v1.</translation>
+    </message>
+    <message>
+        <source>%1 needs a key, and there is none. Enter it on the Keys page, or set %2 in the environment.</source>
+        <translation>%1 braucht einen Schlüssel, und es gibt keinen. Geben Sie ihn unter Dienste und Schlüssel ein, oder setzen Sie %2 in der Umgebung.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RenderEngine</name>
+    <message>
+        <source>This service cannot be asked what became of a request.</source>
+        <translation>Dieser Dienst kann nicht gefragt werden, was aus einer Anfrage wurde.</translation>
+    </message>
+    <message>
+        <source>This engine has no connection to test.</source>
+        <translation>Hier gibt es keine Verbindung zu prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RenderJob</name>
     <message>
         <source>--device %1 was asked for, but the draft would be drawn on %2. Take --device auto.</source>
         <translation>--device %1 war verlangt, doch der Entwurf würde auf %2 gezeichnet. Nehmen Sie --device auto.</translation>
@@ -1823,12 +4367,26 @@
         <translation>Abgebrochen; %1 von %2 Bildern sind fertig und bleiben.</translation>
     </message>
     <message>
-        <source>Row %1: </source>
-        <translation>Zeile %1: </translation>
-    </message>
-    <message>
         <source>--raw writes the model&apos;s own picture, and this draft has %1 of them. --layers DIR writes every one.</source>
         <translation>--raw schreibt das Bild des Modells selbst, und dieser Entwurf hat davon %1. --layers ORDNER schreibt alle.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RenderQueue</name>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RenderReport</name>
+    <message>
+        <source>Row %1: </source>
+        <translation>Zeile %1: </translation>
     </message>
     <message>
         <source>Cancelled.</source>
@@ -1923,6 +4481,29 @@
     </message>
 </context>
 <context>
+    <name>Galley::ResponseReader</name>
+    <message>
+        <source>The answer of %1 is not valid HTTP. Whether the request was carried out is unknown; check the address, and the service&apos;s own list of requests.</source>
+        <translation>Die Antwort von %1 ist kein gültiges HTTP. Ob die Anfrage ausgeführt wurde, ist unbekannt; prüfen Sie die Adresse und die Liste des Dienstes.</translation>
+    </message>
+    <message>
+        <source>The %1 of the answer of %2 is larger than %3, which no picture needs. The request may have been carried out; check the service&apos;s own list of requests.</source>
+        <translation>%1 der Antwort von %2 ist größer als %3; so viel braucht kein Bild. Die Anfrage kann ausgeführt worden sein; sehen Sie in der Liste des Dienstes nach.</translation>
+    </message>
+    <message>
+        <source>%1 closed the connection before its answer was complete. The request may have been carried out; check the service&apos;s own list of requests before trying again.</source>
+        <translation>%1 hat die Verbindung geschlossen, bevor die Antwort vollständig war. Die Anfrage kann ausgeführt worden sein; sehen Sie in der Liste des Dienstes nach, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>head</source>
+        <translation>Der Kopf</translation>
+    </message>
+    <message>
+        <source>body</source>
+        <translation>Der Rumpf</translation>
+    </message>
+</context>
+<context>
     <name>Galley::ScenePainter</name>
     <message>
         <source>Image not found: %1</source>
@@ -1954,6 +4535,21 @@
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ServicesDialog</name>
+    <message>
+        <source>Services and Keys</source>
+        <translation>Dienste und Schlüssel</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>Dienste</translation>
+    </message>
+    <message>
+        <source>Network and Budget</source>
+        <translation>Netz und Budget</translation>
     </message>
 </context>
 <context>
@@ -2005,6 +4601,30 @@
     <message>
         <source>0 means one for each core.</source>
         <translation>0 heißt: einer für jeden Kern.</translation>
+    </message>
+    <message>
+        <source>Budget for a day</source>
+        <translation>Budget für einen Tag</translation>
+    </message>
+    <message>
+        <source>US dollars that each project may spend on finals in one day. 0 means that there is no limit.</source>
+        <translation>US-Dollar, die jedes Projekt an einem Tag für Finals ausgeben darf. 0 heißt: keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Proxy</translation>
+    </message>
+    <message>
+        <source>Empty takes the proxy of the system; else http://host:port or socks5://host:port.</source>
+        <translation>Leer nimmt den Proxy des Systems; sonst http://host:port oder socks5://host:port.</translation>
+    </message>
+    <message>
+        <source>Work offline</source>
+        <translation>Offline arbeiten</translation>
+    </message>
+    <message>
+        <source>Finals wait in the queue until this is switched off.</source>
+        <translation>Finals warten in der Warteschlange, bis dies ausgeschaltet wird.</translation>
     </message>
 </context>
 <context>
@@ -2246,6 +4866,33 @@
     </message>
 </context>
 <context>
+    <name>Galley::StabilityCall</name>
+    <message>
+        <source>%1 drew the picture and blurred it for reasons of safety. Change the words before you try again.</source>
+        <translation>%1 hat das Bild gezeichnet und aus Sicherheitsgründen unkenntlich gemacht. Ändern Sie die Worte, bevor Sie es noch einmal versuchen.</translation>
+    </message>
+    <message>
+        <source>The option &quot;api&quot; of the model &quot;%1&quot; must be one of sd3, core and ultra; mend it in models.yaml.</source>
+        <translation>Die Angabe „api“ des Modells „%1“ muss sd3, core oder ultra sein; berichtigen Sie sie in models.yaml.</translation>
+    </message>
+    <message>
+        <source>%1 draws at random for seed 0; %2 was sent in its place.</source>
+        <translation>%1 zeichnet bei Seed 0 zufällig; stattdessen wurde %2 gesendet.</translation>
+    </message>
+    <message>
+        <source>it stopped without a picture</source>
+        <translation>es hat ohne Bild aufgehört</translation>
+    </message>
+    <message>
+        <source>%1 answers and takes the key, but does not tell the balance.</source>
+        <translation>%1 antwortet und nimmt den Schlüssel an, nennt aber kein Guthaben.</translation>
+    </message>
+    <message>
+        <source>%1 answers and takes the key; %2 credits are left.</source>
+        <translation>%1 antwortet und nimmt den Schlüssel an; %2 Credits sind übrig.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::StateChip</name>
     <message>
         <source>current</source>
@@ -2327,6 +4974,21 @@
     <message>
         <source>Memory: window %1 MB, worker %2 MB</source>
         <translation>Speicher: Fenster %1 MB, Zeichenprozess %2 MB</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Store</name>
+    <message>
+        <source>The job&apos;s template</source>
+        <translation>Die Vorlage des Auftrags</translation>
+    </message>
+    <message>
+        <source>A job of the library</source>
+        <translation>Ein Auftrag der Bibliothek</translation>
+    </message>
+    <message>
+        <source>The library has no job %1.</source>
+        <translation>Die Bibliothek hat keinen Auftrag %1.</translation>
     </message>
 </context>
 <context>
@@ -3006,6 +5668,33 @@
     </message>
 </context>
 <context>
+    <name>Galley::WebSocket</name>
+    <message>
+        <source>&quot;%1&quot; is no address of a WebSocket; it begins with ws:// or wss://.</source>
+        <translation>„%1“ ist keine Adresse eines WebSockets; sie beginnt mit ws:// oder wss://.</translation>
+    </message>
+    <message>
+        <source>%1 would be reached without encryption. Use a wss address, or name the address in models.yaml yourself.</source>
+        <translation>%1 würde unverschlüsselt erreicht. Nehmen Sie eine wss-Adresse, oder nennen Sie die Adresse selbst in models.yaml.</translation>
+    </message>
+    <message>
+        <source>%1 was not asked because the network is switched off in the settings.</source>
+        <translation>%1 wurde nicht gefragt, weil das Netz in den Einstellungen ausgeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>The key for %1 holds a line break. Enter it again on the Keys page.</source>
+        <translation>Der Schlüssel für %1 enthält einen Zeilenumbruch. Geben Sie ihn unter Dienste und Schlüssel noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>The connection to %1 was lost.</source>
+        <translation>Die Verbindung zu %1 ging verloren.</translation>
+    </message>
+    <message>
+        <source>No connection to %1 could be made. Check that the server runs and that its address in models.yaml is right.</source>
+        <translation>Es kam keine Verbindung zu %1 zustande. Prüfen Sie, ob der Server läuft und ob seine Adresse in models.yaml stimmt.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::WordsField</name>
     <message>
         <source>Several values</source>
@@ -3036,6 +5725,55 @@
     <message>
         <source>The drawing worker %1 cannot be started. Build the target galley-worker, or install Galley again.</source>
         <translation>Der Zeichenprozess %1 kann nicht gestartet werden. Bauen Sie das Ziel galley-worker, oder installieren Sie Galley neu.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Writer</name>
+    <message>
+        <source>A mask needs the picture that it belongs to. Send the draft along as start picture.</source>
+        <translation>Eine Maske braucht das Bild, zu dem sie gehört. Senden Sie den Entwurf als Startbild mit.</translation>
+    </message>
+    <message>
+        <source>%1 (%2) takes no %3 along with a request. Leave it out, or choose another model.</source>
+        <translation>%1 (%2) nimmt mit einer Anfrage nichts von dieser Art an: %3. Lassen Sie es weg, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>mask</source>
+        <translation>Maske</translation>
+    </message>
+    <message>
+        <source>start picture</source>
+        <translation>Startbild</translation>
+    </message>
+    <message>
+        <source>%1 reads | as the start of the negative prompt; / was sent for it.</source>
+        <translation>%1 liest | als Anfang des negativen Prompts; dafür wurde / gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes one start picture; only the first one was sent.</source>
+        <translation>%1 nimmt ein Startbild; nur das erste wurde gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::YamlProblem</name>
+    <message>
+        <source>%1:%2: %3 (Column %4.)</source>
+        <translation>%1:%2: %3 (Spalte %4.)</translation>
+    </message>
+</context>
+<context>
+    <name>HttpClient</name>
+    <message>
+        <source>The proxy setting %1 cannot be used, so nothing was sent. Write it as http://host:port or socks5://host:port.</source>
+        <translation>Die Proxy-Einstellung %1 ist nicht benutzbar, darum wurde nichts gesendet. Schreiben Sie http://host:port oder socks5://host:port.</translation>
+    </message>
+    <message>
+        <source>%1 leads elsewhere, and Galley does not follow: %2 Check the address of the backend.</source>
+        <translation>%1 führt anderswohin, und Galley folgt nicht: %2 Prüfen Sie die Adresse des Dienstes.</translation>
+    </message>
+    <message>
+        <source>The header %1 cannot be sent: it holds a line break or another forbidden character. Enter the key or the header again, without line breaks.</source>
+        <translation>Die Kopfzeile %1 kann nicht gesendet werden: Sie enthält einen Zeilenumbruch oder ein anderes verbotenes Zeichen. Geben Sie Schlüssel oder Kopfzeile noch einmal ohne Zeilenumbrüche ein.</translation>
     </message>
 </context>
 </TS>

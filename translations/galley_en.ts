@@ -22,6 +22,85 @@
     </message>
 </context>
 <context>
+    <name>Galley::FinalSheet</name>
+    <message numerus="yes">
+        <source>Render all %n rows</source>
+        <translation>
+            <numerusform>Render the %n row</numerusform>
+            <numerusform>Render all %n rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rows cannot be sent.</source>
+        <translation>
+            <numerusform>%n row cannot be sent.</numerusform>
+            <numerusform>%n rows cannot be sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FinalsController</name>
+    <message numerus="yes">
+        <source>%n rows are in the queue.</source>
+        <translation>
+            <numerusform>%n row is in the queue.</numerusform>
+            <numerusform>%n rows are in the queue.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n running</source>
+        <translation>
+            <numerusform>%n running</numerusform>
+            <numerusform>%n running</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting</source>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more under Services and Keys.</source>
+        <translation>
+            <numerusform>%n more under Services and Keys.</numerusform>
+            <numerusform>%n more under Services and Keys.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finals are being rendered.</source>
+        <translation>
+            <numerusform>%n final is being rendered.</numerusform>
+            <numerusform>%n finals are being rendered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n that wait go on at the next start.</source>
+        <translation>
+            <numerusform>%n that waits goes on at the next start.</numerusform>
+            <numerusform>%n that wait go on at the next start.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::GeminiCall</name>
+    <message numerus="yes">
+        <source>%1 answers and knows %n models.</source>
+        <translation>
+            <numerusform>%1 answers and knows %n model.</numerusform>
+            <numerusform>%1 answers and knows %n models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::Inspector</name>
     <message numerus="yes">
         <source>%n tokens</source>
@@ -38,6 +117,77 @@
         <translation>
             <numerusform>%n more problem in the rows is not listed.</numerusform>
             <numerusform>%n more problems in the rows are not listed.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::JobModel</name>
+    <message numerus="yes">
+        <source>%n pictures</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ModelsPage</name>
+    <message numerus="yes">
+        <source>%n models are known.</source>
+        <translation>
+            <numerusform>%n model is known.</numerusform>
+            <numerusform>%n models are known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::QueueActions</name>
+    <message numerus="yes">
+        <source>it cancels %n that run; the service may bill them all the same.</source>
+        <translation>
+            <numerusform>it cancels %n that runs; the service may bill it all the same.</numerusform>
+            <numerusform>it cancels %n that run; the service may bill them all the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It holds %n that wait.</source>
+        <translation>
+            <numerusform>It holds %n that waits.</numerusform>
+            <numerusform>It holds %n that wait.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancel all %n that run or wait?</source>
+        <translation>
+            <numerusform>Cancel the %n that runs or waits?</numerusform>
+            <numerusform>Cancel all %n that run or wait?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n are already sent and may be billed all the same.</source>
+        <translation>
+            <numerusform>%n is already sent and may be billed all the same.</numerusform>
+            <numerusform>%n are already sent and may be billed all the same.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::QueueDrawer</name>
+    <message numerus="yes">
+        <source>%n more are undecided.</source>
+        <translation>
+            <numerusform>%n more is undecided.</numerusform>
+            <numerusform>%n more are undecided.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::QuoteView</name>
+    <message numerus="yes">
+        <source>%1 for %n pictures</source>
+        <translation>
+            <numerusform>%1 for %n picture</numerusform>
+            <numerusform>%1 for %n pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,7 @@
 #include "app/galley/application.h"
 
 #include "app/galley/benchmode.h"
+#include "app/galley/finalparts.h"
 #include "app/galley/language.h"
 #include "app/galley/localoptions.h"
 #include "core/base/async.h"
@@ -66,7 +67,8 @@ public:
         applyStyle();
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));
-        m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes});
+        m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
+        m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service()});
         connectEngine();
     }
 
@@ -79,6 +81,7 @@ public:
             for (const QString &file : std::as_const(m_files))
                 m_window->files()->openAny(QDir::current().absoluteFilePath(file));
             m_window->files()->offerRecovery();
+            startFinals();
         });
     }
 
@@ -93,6 +96,16 @@ private:
         m_cutoutTrouble = loaded.error().message;
         logMessage(LogLevel::Warning, m_cutoutTrouble);
         return nullptr;
+    }
+
+    /// After the first paint: the library and the keychain may take their time.
+    void startFinals()
+    {
+        QObject::connect(m_window.get(), &MainWindow::networkChanged, m_window.get(), [this] { m_finals->settingsChanged(); });
+        m_finals->service()->start([this](const Result<void> &ready) {
+            m_window->reportTrouble(QStringLiteral("library"), ready ? QString() : ready.error().message);
+        });
+        m_finals->service()->lookUpKeys();
     }
 
     void connectEngine()
@@ -129,6 +142,7 @@ private:
     ThemeSwitch m_themes;
     std::unique_ptr<LocalEngine> m_engine;
     std::unique_ptr<DraftService> m_draft;
+    std::unique_ptr<FinalParts> m_finals;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<BenchMode> m_bench;
     bool m_restart = false;

@@ -318,6 +318,8 @@ void FinalPane::showFindings(const Job &job)
         add(NoticeLine::Kind::Warning, finding);
     if (m_final->textChecked && m_final->textFindings.isEmpty())
         add(NoticeLine::Kind::Good, tr("Drawn text reads as asked."));
+    for (const QString &problem : std::as_const(m_final->problems))
+        add(NoticeLine::Kind::Warning, problem);
     for (const QString &note : job.record.notes)
         add(NoticeLine::Kind::Info, note);
 }

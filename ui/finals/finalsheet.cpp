@@ -366,7 +366,7 @@ void FinalSheet::submitOne()
     }
     const auto composed = runOn(QThreadPool::globalInstance(), [draft = m_draft->draft()] {
         ScenePainter painter;
-        return painter.compose(draft.scene, draft.pictures, draft.scene.canvas);
+        return painter.compose(startScene(draft.scene, draft.variant), draft.pictures, draft.scene.canvas);
     });
     onFinished(composed, this, [this, request](const QFuture<QImage> &done) { submitWith(request, done.result()); });
 }
