@@ -52,6 +52,8 @@ private Q_SLOTS:
     void ideogram_boxesAreWholeAndOrdered_data();
     void ideogram_boxesAreWholeAndOrdered();
     void ideogram_setTextIsNoElement();
+    void setText_isNeverAskedFor_drawnTextAlwaysIs_data();
+    void setText_isNeverAskedFor_drawnTextAlwaysIs();
     void spans_nameTheirWords_inEveryDialect();
     void prose_neverContradictsItself();
     void prose_namesPlacesOfTokens();
@@ -144,6 +146,33 @@ void TestPromptCompiler::ideogram_setTextIsNoElement()
         QVERIFY2(!text.contains(QLatin1String("Summer sale")), qPrintable(text));
         QVERIFY2(text.contains(QLatin1String("calm")), qPrintable(text));
     }
+}
+
+void TestPromptCompiler::setText_isNeverAskedFor_drawnTextAlwaysIs_data()
+{
+    QTest::addColumn<int>("dialect");
+    QTest::addColumn<QSize>("picture");
+    for (const Dialect dialect : {Dialect::Prose, Dialect::IdeogramJson, Dialect::FluxJson}) {
+        for (const QSize &picture : {QSize(1000, 1000), QSize(1536, 1024)})
+            QTest::addRow("%s at %d", qPrintable(dialectName(dialect)), picture.width()) << int(dialect) << picture;
+    }
+}
+
+/// What Galley sets must not be drawn a second time; what the model draws must be said letter by letter.
+void TestPromptCompiler::setText_isNeverAskedFor_drawnTextAlwaysIs()
+{
+    QFETCH(int, dialect);
+    QFETCH(QSize, picture);
+    const Variant variant = variantOf(R"({"id":"hero","role":"subject","box":[0.2,0.35,0.6,0.4],"show":"an apple"},
+        {"id":"title","role":"headline","box":[0.1,0.05,0.8,0.15],"text":"Alpha Words","mode":"set"},
+        {"id":"logo","role":"logo","box":[0.1,0.85,0.1,0.1],"image":"logo.png","show":"a gamma mark"},
+        {"id":"note","role":"caption","box":[0.3,0.8,0.6,0.08],"text":"Beta Words & \"more\"","mode":"drawn"})");
+    const QString text = compilePrompt(variant, Dialect(dialect), {picture, variant.canvas}).text;
+    QVERIFY2(!text.contains(QStringLiteral("Alpha")), qPrintable(text));
+    QVERIFY2(!text.contains(QStringLiteral("gamma")), qPrintable(text));
+    const QString drawn = Dialect(dialect) == Dialect::Prose ? QStringLiteral("Beta Words & \"more\"") : QStringLiteral("Beta Words & \\\"more\\\"");
+    QCOMPARE(text.count(drawn), 1);
+    QVERIFY2(text.contains(QStringLiteral("calm and uncluttered")), qPrintable(text));
 }
 
 void TestPromptCompiler::spans_nameTheirWords_inEveryDialect()
