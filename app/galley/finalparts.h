@@ -13,6 +13,9 @@ namespace Galley {
 
 /// Everything that finals need, built once for the desktop and for the command line alike: network, keychain, library, models, queue. Members die in
 /// the reverse order, so that the queue and the engines go before what they use. Main thread.
+///
+/// Nothing happens before service()->start(): then the stored jobs are read and sent on. The desktop also calls service()->lookUpKeys() once its window
+/// is up (the keychain may ask for a password), and settingsChanged() when proxy, offline or budget were changed.
 class FinalParts
 {
 public:

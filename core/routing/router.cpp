@@ -3,6 +3,7 @@
 #include "core/template/names.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 namespace Galley {
 
@@ -48,7 +49,7 @@ QStringList obstacles(const ModelEntry &model, const BackendEntry *backend, cons
     if (!backend || backend->kind == QLatin1String("local"))
         return {};
     QStringList sentences;
-    if (snapshot.offline)
+    if (snapshot.offline && !isOnThisMachine(*backend))
         sentences.append(tr("%1 waits until the network is switched on again.").arg(model.label));
     if (snapshot.backendsWithoutKey.contains(backend->id))
         sentences.append(tr("%1 waits until there is a key for %2. Enter it in the settings.").arg(model.label, backend->label));
@@ -56,6 +57,13 @@ QStringList obstacles(const ModelEntry &model, const BackendEntry *backend, cons
 }
 
 } // namespace
+
+bool isOnThisMachine(const BackendEntry &backend)
+{
+    static const QRegularExpression loopback(QStringLiteral("^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)$"),
+                                             QRegularExpression::CaseInsensitiveOption);
+    return backend.kind == QLatin1String("local") || loopback.match(backend.url.host()).hasMatch();
+}
 
 Result<RouteDecision> decideRoute(const RenderRequest &request, const ModelCatalogue &catalogue, const RouteSnapshot &snapshot)
 {

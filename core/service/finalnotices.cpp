@@ -3,7 +3,6 @@
 #include "core/settings/keystore.h"
 
 #include <QCoreApplication>
-#include <QHostAddress>
 
 namespace Galley {
 
@@ -76,14 +75,6 @@ private:
 };
 
 } // namespace
-
-bool isOnThisMachine(const BackendEntry &backend)
-{
-    if (backend.kind == QLatin1String("local"))
-        return true;
-    const QString host = backend.url.host().toLower();
-    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
-}
 
 bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char *feature)
 {

@@ -39,9 +39,6 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
 /// Why nothing can be sent to \a backend now: no key, offline. Empty: it can.
 QString sendObstacle(const ModelEntry &model, const BackendEntry &backend, const QuoteWorld &world);
 
-/// Whether \a backend is on this machine, so that it works without a network.
-bool isOnThisMachine(const BackendEntry &backend);
-
 /// The drawn texts of \a variant where they should be in a picture of \a size.
 QList<TextToRead> textsToRead(const Variant &variant, const QSize &size);
 
