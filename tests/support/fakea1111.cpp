@@ -54,6 +54,7 @@ struct FakeA1111::Private : public std::enable_shared_from_this<FakeA1111::Priva
     Behaviour behaviour;
     QList<std::shared_ptr<Task>> waiting;
     std::shared_ptr<Task> running;
+    bool lastInterrupted = false;  ///< stays until the next task begins, as shared.state does
     QList<QByteArray> completed;
     QByteArray lastBody;
     int interrupts = 0;
@@ -163,7 +164,7 @@ void FakeA1111::Private::tellProgress(const ScriptedConnection &connection) cons
 {
     if (!behaviour.answersProgress)
         return;
-    Json state{{"skipped", false}, {"interrupted", running && running->interrupted}, {"stopping_generation", false}, {"job", running ? "scripts_txt2img" : ""},
+    Json state{{"skipped", false}, {"interrupted", running ? running->interrupted : lastInterrupted}, {"stopping_generation", false}, {"job", running ? "scripts_txt2img" : ""},
                {"job_count", running ? 1 : 0}, {"job_timestamp", "20261123070000"}, {"job_no", 0}, {"sampling_step", running ? running->step : 0},
                {"sampling_steps", running ? running->behaviour.steps : 0}};
     Json json{{"progress", running ? 0.01 + double(running->step) / running->behaviour.steps : 0.0}, {"eta_relative", 1.0}, {"state", state},
@@ -217,6 +218,7 @@ void FakeA1111::Private::step(const std::shared_ptr<Task> &task)
 void FakeA1111::Private::finish(const std::shared_ptr<Task> &task)
 {
     completed.append(task->id);
+    lastInterrupted = task->interrupted;
     if (running == task)
         running.reset();
     if (task->connection)

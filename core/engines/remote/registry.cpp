@@ -1,6 +1,8 @@
 #include "core/engines/remote/remoteengine.h"
 
+#include "core/engines/remote/a1111/a1111call.h"
 #include "core/engines/remote/bfl/bflcall.h"
+#include "core/engines/remote/comfyui/comfyuicall.h"
 #include "core/engines/remote/custom/customcall.h"
 #include "core/engines/remote/gemini/geminicall.h"
 #include "core/engines/remote/ideogram/ideogramcall.h"
@@ -16,7 +18,9 @@ namespace {
 QList<const ServiceKind *> serviceKinds()
 {
     return {
+        &a1111Kind(),
         &bflKind(),
+        &comfyuiKind(),
         &customKind(),
         &geminiKind(),
         &ideogramKind(),

@@ -451,9 +451,9 @@ void RemoteCall::finish(QList<ServicePicture> pictures)
     result.pictures = std::move(pictures);
     const double total = double(m_clock.nsecsElapsed()) / 1e6;
     const double rest = total - d->connectMs - d->downloadMs - d->decodeMs;
-    result.timingsMs = {{QStringLiteral("connect"), d->connectMs}, {QStringLiteral("wait"), std::max(0.0, rest)},
-                        {QStringLiteral("download"), d->downloadMs}, {QStringLiteral("decode"), d->decodeMs},
-                        {QStringLiteral("total"), total}};
+    result.timingsMs.insert({{QStringLiteral("connect"), d->connectMs}, {QStringLiteral("wait"), std::max(0.0, rest)},
+                             {QStringLiteral("download"), d->downloadMs}, {QStringLiteral("decode"), d->decodeMs},
+                             {QStringLiteral("total"), total}});
     end(result);
 }
 
