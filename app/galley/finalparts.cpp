@@ -29,6 +29,7 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
     , m_models(shippedModelsFile(paths), userModelsFile(paths))
 {
     m_client.setProxy(proxyOf(*settings));
+    m_keys.memory = settings->raw();
     FinalsParts parts;
     parts.store = &m_store;
     parts.keys = &m_keys;

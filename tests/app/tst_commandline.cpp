@@ -43,7 +43,9 @@ private Q_SLOTS:
     void check_findsWhatIsWrong();
     void check_json();
     void check_listsEveryFinding();
+    void check_models();
     void models_list();
+    void models_listsServices();
     void models_verify();
     void route_tellsTheModel();
     void route_ofARetiredModel_namesTheReplacement();
@@ -437,6 +439,51 @@ void TestCommandLine::check_json()
         keys.append(QString::fromStdString(key));
     QCOMPARE(keys, words("file line path severity code message fix"));
     QCOMPARE(run(words("check gone.galley")).status, 2);
+}
+
+void TestCommandLine::check_models()
+{
+    QFile::link(QStringLiteral(GALLEY_SOURCE_DIR "/resources/models.yaml"), path("models.yaml"));
+    write("mine/models.yaml", "models:\n  ideogram-4: {price: {usd: 0.05, per: image}}\n");
+    QCOMPARE(run(words("check mine/models.yaml models.yaml")).status, 0);
+    write("mine/models.yaml", "models:\n  ideogram-4:\n    tier: best\n    pirce: 1\n");
+    const Run wrong = run(words("check mine/models.yaml"));
+    QCOMPARE(wrong.status, 1);
+    QVERIFY2(wrong.out.startsWith("mine/models.yaml:3: tier of \"ideogram-4\" must be draft, mid or final."), wrong.out.constData());
+    QVERIFY2(wrong.out.contains("mine/models.yaml:4: warning: "), wrong.out.constData());
+    write("mine/models.yaml", "models: [1, 2\n");
+    QCOMPARE(run(words("check mine/models.yaml")).status, 1);
+    QCOMPARE(run(words("check gone.yaml")).status, 2);
+    write("routes.yaml", "routes: []\n");
+    QCOMPARE(run(words("check routes.yaml")).status, 2);
+}
+
+void TestCommandLine::models_listsServices()
+{
+    QFile::link(QStringLiteral(GALLEY_SOURCE_DIR "/resources/models.yaml"), path("models.yaml"));
+    m_environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("unix:path=/nowhere"));
+    m_environment.insert(QStringLiteral("GALLEY_KEY_IDEOGRAM"), QStringLiteral("sk-canary-of-the-list"));
+    write("home/config/models.yaml", "models:\n  ideogram-3: {tier: best}\n");
+    const Run result = run(words("models --json"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    QVERIFY(!result.out.contains("canary") && !result.err.contains("canary"));
+    QVERIFY2(result.err.contains("models.yaml:2: tier of"), result.err.constData());
+    QMap<QString, Json> models;
+    const Json json = result.json();
+    for (const Json &model : json["models"])
+        models.insert(toQString(model["id"]), model);
+    QCOMPARE(std::size_t(models.size()), json["models"].size()); // the draft model is there once
+    const auto word = [&](const char *id) { return toQString(models.value(QString::fromLatin1(id))["state"]); };
+    const auto sentence = [&](const char *id) { return toQString(models.value(QString::fromLatin1(id))["problem"]); };
+    QCOMPARE(word("ideogram-4"), QStringLiteral("ready"));
+    QCOMPARE(text(models.value(QStringLiteral("ideogram-4"))["price"]), QByteArray(R"({"usd":0.06,"per":"image"})"));
+    QCOMPARE(word("webui"), QStringLiteral("ready"));
+    QCOMPARE(word("flux-2-pro"), QStringLiteral("needs_key"));
+    QVERIFY2(sentence("flux-2-pro").contains(QLatin1String("GALLEY_KEY_BFL")), qPrintable(sentence("flux-2-pro")));
+    QCOMPARE(word("dall-e-3-hd"), QStringLiteral("retired"));
+    QVERIFY2(sentence("dall-e-3-hd").contains(QLatin1String("gpt-image-2.6-sunburst")), qPrintable(sentence("dall-e-3-hd")));
+    const QByteArray plain = run(words("models list")).out;
+    QVERIFY2(plain.contains("ideogram-4  ideogram  final  0.06 USD  ready\n"), plain.constData());
 }
 
 void TestCommandLine::models_list()

@@ -1,7 +1,9 @@
 #include "app/galley/commands/checkcommand.h"
 
 #include "app/galley/commands/arguments.h"
+#include "app/galley/commands/modelfiles.h"
 #include "app/galley/commands/output.h"
+#include "core/base/yaml.h"
 #include "core/template/csv.h"
 #include "core/template/templatefile.h"
 
@@ -84,6 +86,16 @@ QList<Finding> checkRows(const QString &file, const QString &told)
     return rows->findings;
 }
 
+/// Whether a YAML file holds rules and not models: by what it says, or by its name while it says nothing.
+bool holdsRoutes(const QString &file)
+{
+    const auto text = readSmallFile(file, YamlLimits().bytes);
+    const auto root = parseYaml(text.value_or(QByteArray()));
+    if (!root || root->isNull())
+        return QFileInfo(file).fileName().contains(QLatin1String("route"));
+    return root->find(QStringLiteral("routes")) && !root->find(QStringLiteral("models"));
+}
+
 QList<Finding> checkFile(const QString &file, const QString &told)
 {
     const QString suffix = QFileInfo(file).suffix().toLower();
@@ -91,10 +103,12 @@ QList<Finding> checkFile(const QString &file, const QString &told)
         return checkTemplateFile(file);
     if (suffix == QLatin1String("csv"))
         return checkRows(file, told);
+    if ((suffix == QLatin1String("yaml") || suffix == QLatin1String("yml")) && !holdsRoutes(file))
+        return checkModels(Paths::fromEnvironment(), file);
     Finding finding;
     finding.file = file;
     finding.code = errorCodeName(ErrorCode::Unsupported);
-    finding.message = tr("Files of this kind cannot be checked in this version; it checks *.galley and *.csv.");
+    finding.message = tr("Files of this kind cannot be checked in this version; it checks *.galley, *.csv and models.yaml.");
     return {finding};
 }
 
@@ -124,15 +138,16 @@ int status(const QList<Finding> &findings)
 
 CLI::App *addCheckCommand(CLI::App &app, CheckArguments &arguments)
 {
-    CLI::App *command = app.add_subcommand("check", "Find what is wrong with templates and CSV files: file:line: message");
-    command->add_option("FILE", arguments.files, "*.galley and *.csv files")->required();
+    CLI::App *command = app.add_subcommand("check", "Find what is wrong with templates, CSV files and models.yaml: file:line: message");
+    command->add_option("FILE", arguments.files, "*.galley, *.csv and *.yaml files")->required();
     command->add_option("--template,-t", arguments.templateFile, "the template that CSV files are for; found by itself when it lies beside them");
     command->add_flag("--json", arguments.json, "print one JSON object: ok, findings");
     return command;
 }
 
-int runCheck(const CheckArguments &arguments)
+int runCheck(int argc, char **argv, const CheckArguments &arguments)
 {
+    const QCoreApplication app(argc, argv); // tells where the resources are
     const Output output(arguments.json);
     QList<Finding> findings;
     for (const std::string &file : arguments.files)

@@ -18,6 +18,6 @@ struct CheckArguments
 
 CLI::App *addCheckCommand(CLI::App &app, CheckArguments &arguments);
 /// Prints one line per finding; 0 when no error was found, 1 when there was one, 2 when a file cannot be checked at all.
-int runCheck(const CheckArguments &arguments);
+int runCheck(int argc, char **argv, const CheckArguments &arguments);
 
 } // namespace Galley

@@ -102,7 +102,7 @@ int runCommandLine(int argc, char **argv)
     if (compileCommand->parsed())
         return runCompile(compile);
     if (checkCommand->parsed())
-        return runCheck(check);
+        return runCheck(argc, argv, check);
     if (routeCommand->parsed())
         return runRoute(argc, argv, route);
     return runModels(argc, argv, models);

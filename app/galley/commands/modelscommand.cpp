@@ -2,6 +2,8 @@
 
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/interrupt.h"
+#include "app/galley/commands/modelfiles.h"
+#include "app/galley/commands/modellist.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/localoptions.h"
 #include "core/base/async.h"
@@ -27,7 +29,7 @@ Json strings(const QStringList &list)
     return result;
 }
 
-Json modelJson(const ModelCapabilities &model)
+Json localModelJson(const ModelCapabilities &model)
 {
     Json buckets = Json::array();
     for (const QSize &size : model.buckets)
@@ -58,15 +60,24 @@ Json fileDigests(const QString &folder)
     return files;
 }
 
-/// Asks the worker what it has; to verify, also draws once with every model, since weights are only read then.
+/// What models.yaml has to say, and where keys come from.
+struct Elsewhere
+{
+    ModelCatalogue catalogue;
+    KeyStore *keys;
+};
+
+/// Asks the worker what it has and, for the list, the keychain for the keys of services; to verify, also draws once with every local model, since
+/// weights are only read then.
 class ModelsJob : public QObject
 {
     Q_DECLARE_TR_FUNCTIONS(Galley::CommandLine)
 
 public:
-    ModelsJob(RenderEngine *engine, const LocalEngineOptions &options, bool verify, std::stop_token stop, const Output &output)
+    ModelsJob(RenderEngine *engine, const LocalEngineOptions &options, Elsewhere elsewhere, bool verify, std::stop_token stop, const Output &output)
         : m_engine(engine)
         , m_options(options)
+        , m_elsewhere(std::move(elsewhere))
         , m_verify(verify)
         , m_stop(std::move(stop))
         , m_output(output)
@@ -84,13 +95,28 @@ public:
             if (m_verify)
                 verifyNext();
             else
-                report();
+                readKeys();
         });
     }
 
     int status() const { return m_status; }
 
 private:
+    void readKeys()
+    {
+        const QStringList names = neededKeys(m_elsewhere.catalogue);
+        m_keysMissing = int(names.size());
+        if (names.isEmpty())
+            report();
+        for (const QString &name : names) {
+            onFinished(m_elsewhere.keys->read(name), this, [this, name](const QFuture<Result<KeyStore::Found>> &future) {
+                m_keys.insert(name, future.result());
+                if (--m_keysMissing == 0)
+                    report();
+            });
+        }
+    }
+
     void verifyNext()
     {
         while (m_next < m_capabilities.models.size() && !m_capabilities.models[m_next].problem.isEmpty())
@@ -125,7 +151,7 @@ private:
         bool ok = !m_capabilities.models.isEmpty();
         for (const ModelCapabilities &model : m_capabilities.models) {
             ok = ok && model.problem.isEmpty();
-            Json entry = modelJson(model);
+            Json entry = localModelJson(model);
             print(model);
             if (m_verify) {
                 entry["files"] = fileDigests(m_options.modelsFolder + QLatin1Char('/') + model.model);
@@ -134,6 +160,8 @@ private:
             }
             models.push_back(entry);
         }
+        if (!m_verify)
+            reportElsewhere(models);
         if (m_capabilities.models.isEmpty())
             m_output.say(tr("There is no model in %1. Install Galley again.").arg(m_options.modelsFolder));
         m_output.printJson(Json{{"ok", ok},
@@ -144,6 +172,21 @@ private:
                                 {"notes", strings(m_capabilities.notes)},
                                 {"models", models}});
         finish(ok || !m_verify ? 0 : 1);
+    }
+
+    /// What other machines draw with, after what this one does.
+    void reportElsewhere(Json &models) const
+    {
+        for (const Finding &finding : m_elsewhere.catalogue.findings)
+            m_output.say(findingLine(finding));
+        const QDate today = QDate::currentDate();
+        for (const ModelEntry &model : m_elsewhere.catalogue.models) {
+            if (m_capabilities.findModel(model.id))
+                continue;
+            const ModelState state = modelState(model, m_elsewhere.catalogue, m_keys, today);
+            m_output.print(modelLine(model, state));
+            models.push_back(modelJson(model, state));
+        }
     }
 
     void print(const ModelCapabilities &model) const
@@ -170,6 +213,9 @@ private:
 
     RenderEngine *m_engine;
     LocalEngineOptions m_options;
+    Elsewhere m_elsewhere;
+    FoundKeys m_keys;
+    int m_keysMissing = 0;
     bool m_verify;
     std::stop_token m_stop;
     const Output &m_output;
@@ -182,8 +228,8 @@ private:
 
 CLI::App *addModelsCommand(CLI::App &app, ModelsArguments &arguments)
 {
-    CLI::App *command = app.add_subcommand("models", "Tell what can draw on this machine");
-    command->add_option("ACTION", arguments.action, "list; verify also draws once with each model and prints the digests of its files")
+    CLI::App *command = app.add_subcommand("models", "Tell what can draw, on this machine and elsewhere");
+    command->add_option("ACTION", arguments.action, "list; verify draws once with each model of this machine and prints the digests of its files")
         ->check(CLI::IsMember({"list", "verify"}))
         ->capture_default_str();
     command->add_option("--device", arguments.device, "auto, cpu or cuda; the setting draft/device unless given")
@@ -199,13 +245,16 @@ int runModels(int argc, char **argv, const ModelsArguments &arguments)
     const Output output(arguments.json);
     const Paths paths = Paths::fromEnvironment();
     startLog(paths.log());
-    const Settings settings(paths.config + QStringLiteral("/galley.conf"));
+    Settings settings(paths.config + QStringLiteral("/galley.conf"));
     LocalEngineOptions options = localEngineOptions(paths, settings);
     if (!arguments.device.empty())
         options.device = fromArgument(arguments.device);
     Interrupt interrupt;
     LocalEngine engine(options);
-    ModelsJob job(&engine, options, arguments.action == "verify", interrupt.token(), output);
+    KeyStore keys;
+    keys.memory = settings.raw();
+    keys.timeoutMs = 15'000; // a list is not worth waiting longer for somebody who unlocks the keychain
+    ModelsJob job(&engine, options, {loadCatalogue(paths), &keys}, arguments.action == "verify", interrupt.token(), output);
     QTimer::singleShot(0, &job, &ModelsJob::start);
     app.exec();
     return job.status();

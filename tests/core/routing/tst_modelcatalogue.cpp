@@ -18,6 +18,7 @@ private Q_SLOTS:
     void shippedFile_knowsEveryEngine_data();
     void shippedFile_knowsEveryEngine();
     void shippedEntries_canBeUsed();
+    void examplesInComments_canBeUsed();
     void aliases_nameModels();
     void overlay_changesKeyByKey();
     void overlay_addsModelsAndBackends();
@@ -134,6 +135,27 @@ void TestModelCatalogue::shippedEntries_canBeUsed()
         QVERIFY(!backend->userNamed);
         const Frame frame = frameFor({1080, 1350}, entry.sizes);
         QVERIFY2(!frame.picture.isEmpty(), qPrintable(entry.id));
+    }
+}
+
+void TestModelCatalogue::examplesInComments_canBeUsed()
+{
+    // What people copy: comment lines that are indented as YAML is.
+    QByteArrayList examples{QByteArray()};
+    const QByteArrayList lines = m_shipped.split('\n');
+    for (const QByteArray &line : lines) {
+        if (line.startsWith("#   ") && !line.startsWith("#    "))
+            examples.last() += line.mid(4) + '\n';
+        else if (line.startsWith("#     ") && !examples.last().isEmpty())
+            examples.last() += line.mid(4) + '\n';
+        else if (!examples.last().isEmpty())
+            examples.append(QByteArray());
+    }
+    examples.removeLast();
+    QCOMPARE(examples.size(), 3);
+    for (const QByteArray &example : std::as_const(examples)) {
+        const QList<Finding> findings = checkModelFile(m_shipped, example, QStringLiteral("models.yaml"));
+        QVERIFY2(findings.isEmpty(), qPrintable(QString::fromUtf8(example) + list(findings)));
     }
 }
 

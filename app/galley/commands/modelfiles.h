@@ -1,0 +1,21 @@
+#pragma once
+
+#include "core/base/paths.h"
+#include "core/base/result.h"
+#include "core/routing/modelcatalogue.h"
+
+#include <QByteArray>
+#include <QString>
+
+namespace Galley {
+
+/// The whole of a small file from outside. The sentence names the file.
+Result<QByteArray> readSmallFile(const QString &file, qint64 limit);
+
+/// What models.yaml as shipped says, laid over by the user's. A file that cannot be read is a finding.
+ModelCatalogue loadCatalogue(const Paths &paths);
+
+/// Findings of \a file as a models.yaml over the one of \a paths.
+QList<Finding> checkModels(const Paths &paths, const QString &file);
+
+} // namespace Galley
