@@ -338,6 +338,7 @@ void RemoteCall::finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeade
         HttpRequest http;
         http.url = *link;
         http.plain = plainHttp(backend());
+        http.publicOnly = !mayLinkInside(backend());
         if (isSameOrigin(*link, backend().url))
             http.secrets = secrets;
         send(http, [this, arrived](const HttpReply &reply) {

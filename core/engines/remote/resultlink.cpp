@@ -47,6 +47,11 @@ PlainHttp plainHttp(const BackendEntry &backend)
     return backend.userNamed ? PlainHttp::Allowed : PlainHttp::LoopbackOnly;
 }
 
+bool mayLinkInside(const BackendEntry &backend)
+{
+    return backend.userNamed || isLoopback(backend.url);
+}
+
 bool isSameOrigin(const QUrl &a, const QUrl &b)
 {
     return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);

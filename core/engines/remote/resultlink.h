@@ -14,6 +14,9 @@ QUrl serviceUrl(const BackendEntry &backend, const QString &path);
 /// Whether plain http may be used for \a backend and what it links to.
 PlainHttp plainHttp(const BackendEntry &backend);
 
+/// Whether what \a backend links to may lie inside this machine or its network: only where the backend itself does, or where the user named it.
+bool mayLinkInside(const BackendEntry &backend);
+
 /// Whether \a a and \a b have the same scheme, host and port.
 bool isSameOrigin(const QUrl &a, const QUrl &b);
 

@@ -28,7 +28,7 @@ bool endsWithin(const QByteArray &bytes, const char *mark)
 bool isComplete(const QByteArray &bytes, const QByteArray &mediaType)
 {
     if (mediaType == "image/png")
-        return endsWithin(bytes, "IEND");
+        return endsWithin(bytes, "IEND\xAE\x42\x60\x82");
     if (mediaType == "image/jpeg")
         return endsWithin(bytes, "\xFF\xD9");
     if (mediaType == "image/webp")

@@ -23,6 +23,14 @@ int statusOf(const ErrorWords &words)
 
 } // namespace
 
+void OpenAiCall::addAccount(HttpRequest &http, const BackendEntry &backend)
+{
+    for (const auto &[option, header] : {std::pair{"organization", "OpenAI-Organization"}, std::pair{"project", "OpenAI-Project"}}) {
+        if (const auto value = backend.options.find(option); value != backend.options.end() && value->is_string())
+            http.headers.append(HttpHeader{header, toQString(*value).toLatin1()});
+    }
+}
+
 void OpenAiCall::start()
 {
     const OpenAiDialect *dialect = findOpenAiDialect(backend().dialect);
@@ -33,7 +41,7 @@ void OpenAiCall::start()
         fail(error);
         return;
     }
-    const auto wire = openAiRequest(*dialect, backend(), request(), bool(observer().preview));
+    const auto wire = openAiRequest(*dialect, backend(), request(), observer().preview && request().previewEvery > 0);
     if (!wire) {
         fail(wire.error());
         return;
@@ -46,10 +54,7 @@ void OpenAiCall::start()
     http.events = wire->streams;
     http.headers.append(HttpHeader{"Accept", wire->streams ? "text/event-stream, application/json" : "application/json, image/*"});
     authorize(http, "Authorization", "Bearer ");
-    for (const auto &[option, header] : {std::pair{"organization", "OpenAI-Organization"}, std::pair{"project", "OpenAI-Project"}}) {
-        if (const auto value = backend().options.find(option); value != backend().options.end() && value->is_string())
-            http.headers.append(HttpHeader{header, toQString(*value).toLatin1()});
-    }
+    addAccount(http, backend());
     sendPaid(http, [this](const HttpReply &reply) { onReply(reply); }, [this](const ServerEvent &event) { onEvent(event); });
 }
 

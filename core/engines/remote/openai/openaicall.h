@@ -18,6 +18,9 @@ class OpenAiCall : public RemoteCall
 public:
     using RemoteCall::RemoteCall;
 
+    /// The headers of OpenAI's accounts, from the options of \a backend.
+    static void addAccount(HttpRequest &http, const BackendEntry &backend);
+
 protected:
     void start() override;
     Error readFailure(const HttpReply &reply) const override;

@@ -25,6 +25,7 @@ HttpRequest testRequest(const BackendEntry &backend, const Secret &key)
     // Ray's own proxy answers this on every deployment; it has no list of models.
     http.url = serviceUrl(backend, isRayServe(backend) ? QStringLiteral("-/healthz") : QStringLiteral("models"));
     http.headers.append(HttpHeader{"Accept", "application/json"});
+    OpenAiCall::addAccount(http, backend);
     if (!key.isEmpty())
         http.secrets.append({"Authorization", "Bearer ", key});
     return http;

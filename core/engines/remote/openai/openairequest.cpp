@@ -213,15 +213,16 @@ void Writer::placeExtras()
 
 void Writer::makeParts()
 {
+    // Words before files, as the official client writes them: some servers read a form as it comes in.
+    for (const auto &[name, value] : m_out.body.items()) {
+        const QByteArray text = value.is_string() ? toQString(value).toUtf8() : dumpJson(value);
+        m_out.parts.append({QByteArray::fromStdString(name), text});
+    }
     const QByteArray imagePart = m_dialect.imagePart ? m_dialect.imagePart : "image";
     for (qsizetype i = 0; i < m_starts.size(); ++i)
         m_out.parts.append({imagePart, m_starts[i], "start" + (i ? QByteArray::number(i + 1) : QByteArray()) + ".png", "image/png"});
     if (!m_mask.isEmpty())
         m_out.parts.append({m_dialect.maskPart, m_mask, "mask.png", "image/png"});
-    for (const auto &[name, value] : m_out.body.items()) {
-        const QByteArray text = value.is_string() ? toQString(value).toUtf8() : dumpJson(value);
-        m_out.parts.append({QByteArray::fromStdString(name), text});
-    }
     m_out.body = Json::object();
 }
 

@@ -19,7 +19,7 @@ struct OpenAiRequest
     QStringList notes = {};  ///< sentences: what could not be said
 };
 
-/// Options of a model that are ours and are not sent: "stream" (true, false; absent: when somebody watches), "usd_per_million_tokens"
+/// Options of a model that are ours and are not sent: "stream" (true, false; absent: when partial pictures are wanted), "usd_per_million_tokens"
 /// {text_in, image_in, image_out}. "partial_images" (0–3, 2 when absent) is sent with a stream alone. All others go where the dialect has its
 /// extras, as they are; null takes a member away that would be sent otherwise.
 ///
