@@ -2,8 +2,9 @@
 //
 //   fakeservices [--home DIR] [--delay MS] [--limit N] [--retry-after SECONDS] [--fail CLASS[:N]]
 //
-// Writes DIR/config/models.yaml (DIR: $GALLEY_HOME unless given), which points every shipped backend here, prints one JSON line with ports,
-// addresses and the keys that the services want (as environment variables) when it is ready, and ends with its standard input.
+// Writes DIR/config/models.yaml (DIR: $GALLEY_HOME unless given), which points every shipped backend here and adds a custom one, "house", with the
+// model "house-2"; prints one JSON line with ports, addresses and the keys that the services want (as environment variables) when it is ready, and
+// ends with its standard input.
 // GET /__counts on any of the ports tells what each service was asked so far. A request counts as "orders" when it may cost money.
 //   --delay MS       an order is answered MS later
 //   --limit N        a service has at most N orders in hand; one more is answered with 429
@@ -13,8 +14,10 @@
 #include "tests/support/fakea1111.h"
 #include "tests/support/fakebfl.h"
 #include "tests/support/fakecomfyui.h"
+#include "tests/support/fakecustom.h"
 #include "tests/support/fakegemini.h"
 #include "tests/support/fakeideogram.h"
+#include "tests/support/fakeopenai.h"
 #include "tests/support/fakestability.h"
 
 #include "core/base/error.h"
@@ -55,6 +58,7 @@ struct Service
     QByteArray name;
     QByteArray base;              ///< path of its address
     QByteArray key;               ///< that it wants; empty: none
+    QByteArray more = {};         ///< what else the file says of the backend
     QList<QByteArray> freePosts;  ///< paths of POSTs that cost nothing
     std::shared_ptr<void> fake;
     ScriptedServer server;        ///< gone before its fake
@@ -75,6 +79,18 @@ struct Service
                 {"most_in_hand", mostInHand.load()}};
     }
 };
+
+constexpr const char *openAiKey = "sk-test";
+constexpr const char *houseKey = "house-key";
+/// As FakeCustom speaks.
+constexpr const char *houseOptions = R"(, kind: custom, key: house, label: House, options: {
+    request: {path: api/v1/generate, key_header: X-Api-Key,
+              body: {text: "{prompt}", size: {w: "{width}", h: "{height}"}, seed: "{seed}", steps: "{steps}"}},
+    answer: {picture: /images/0/data, seed: /seed, model: /engine, cost_usd: /usd, error: /failure/text}, test: health})";
+constexpr const char *houseModel = R"(models:
+  house-2: {backend: house, upstream: house-2, tier: final, dialect: prose, price: {usd: 0.004, per: image}, supports: [seed, steps],
+            sizes: {multiple: 16, min_px: 65536, max_px: 1048576}}
+)";
 
 using Services = std::vector<std::unique_ptr<Service>>;
 
@@ -106,6 +122,12 @@ Services makeServices()
     comfy.fake = std::make_shared<FakeComfyUI>(comfy.server);
     Service &webUi = add(services, "a1111", {}, {"/internal/progress", "/sdapi/v1/interrupt"});
     webUi.fake = std::make_shared<FakeA1111>(webUi.server);
+    Service &openAi = add(services, "openai", openAiKey);
+    openAi.base = "/v1";
+    openAi.fake = std::make_shared<FakeOpenAi>(openAi.server, QStringLiteral("openai"), openAiKey);
+    Service &house = add(services, "house", houseKey);
+    house.more = houseOptions;
+    house.fake = std::make_shared<FakeCustom>(house.server, FakeCustom::Form::Base64, houseKey);
     return services;
 }
 
@@ -206,7 +228,8 @@ bool writeModels(const Services &services, const Options &options, QString &file
     file = folder.absoluteFilePath(QStringLiteral("models.yaml"));
     QByteArray text = "backends:\n";
     for (const auto &service : services)
-        text += "  " + service->name + ": {url: \"" + addressOf(*service, options) + "\"}\n";
+        text += "  " + service->name + ": {url: \"" + addressOf(*service, options) + '"' + service->more + "}\n";
+    text += houseModel;
     QSaveFile out(file);
     return out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit();
 }
