@@ -31,6 +31,13 @@ void FakeHosted::holdAt(FakeHold hold)
     m_state->hold = hold;
 }
 
+void FakeHosted::dropAt(FakeHold where, int times)
+{
+    const QMutexLocker lock(&m_state->mutex);
+    m_state->drop = where;
+    m_state->drops = times;
+}
+
 int FakeHosted::orders() const
 {
     const QMutexLocker lock(&m_state->mutex);
@@ -80,6 +87,11 @@ bool FakeHosted::told(const std::shared_ptr<State> &state, Stage stage, const Re
     }
     if (state->hold == here)
         return true;
+    if (state->drop == here && state->drops > 0) {
+        --state->drops;
+        connection.reset();
+        return true;
+    }
     if (told)
         answer(connection, *told);
     return told.has_value();

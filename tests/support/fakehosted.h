@@ -29,7 +29,7 @@ enum class FakeHold { Nowhere, Order, Poll, Picture };
 class FakeHosted
 {
 public:
-    static constexpr const char *rightKey = "canary-5f1e6b";
+    static constexpr const char *rightKey = "sk-canary-7Qm2ZxV9tR4w";  // canaryKey()
 
     /// The next order (the request that costs money) is answered with this.
     void answerOrder(const ToldAnswer &answer);
@@ -38,6 +38,8 @@ public:
     /// Every picture is answered with this.
     void answerPicture(const ToldAnswer &answer);
     void holdAt(FakeHold hold);
+    /// The connection of the next \a times requests there is reset instead of an answer.
+    void dropAt(FakeHold where, int times);
 
     int orders() const;    ///< requests that may have cost money
     int polls() const;
@@ -52,6 +54,8 @@ protected:
         std::optional<ToldAnswer> poll;
         std::optional<ToldAnswer> picture;
         FakeHold hold = FakeHold::Nowhere;
+        FakeHold drop = FakeHold::Nowhere;
+        int drops = 0;
         int orders = 0;
         int polls = 0;
         int pictures = 0;

@@ -5,6 +5,8 @@
 #include <QMutexLocker>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -136,6 +138,62 @@ Reading readSecond(const ReceivedRequest &request, const QString &model)
     return reading;
 }
 
+bool isPalette(const Json &owner, std::size_t most)
+{
+    static const QRegularExpression hex(QStringLiteral("^#[0-9A-F]{6}$"));
+    if (!owner.contains("color_palette"))
+        return true;
+    const Json &colors = owner["color_palette"];
+    return colors.is_array() && !colors.empty() && colors.size() <= most
+           && std::all_of(colors.begin(), colors.end(), [](const Json &color) { return hex.match(toQString(color)).hasMatch(); });
+}
+
+/// [top, left, bottom, right] on a grid of 0–1000, origin at the top left.
+bool isBox(const Json &box)
+{
+    const bool isFour = box.is_array() && box.size() == 4 && std::all_of(box.begin(), box.end(), [](const Json &edge) {
+        return edge.is_number_integer() && edge >= 0 && edge <= 1000;
+    });
+    return isFour && box[0] < box[2] && box[1] < box[3];
+}
+
+QString elementProblem(const Json &element)
+{
+    const bool isText = element.is_object() && element.value("type", Json()) == "text";
+    if (!element.is_object() || (!isText && element.value("type", Json()) != "obj"))
+        return QStringLiteral("type must be obj or text");
+    if (const QString strange = strangeMember(element, {QStringLiteral("type"), QStringLiteral("bbox"), QStringLiteral("text"), QStringLiteral("desc"),
+                                                        QStringLiteral("color_palette")});
+        !strange.isEmpty())
+        return QStringLiteral("unknown member ") + strange;
+    if (element.contains("bbox") && !isBox(element["bbox"]))
+        return QStringLiteral("bbox");
+    if (isText != element.contains("text") || (isText && toQString(element["text"]).isEmpty()))
+        return QStringLiteral("text belongs to text elements");
+    if (!element.contains("desc") || !isPalette(element, 5))
+        return QStringLiteral("desc or color_palette of an element");
+    return {};
+}
+
+/// Why a structured prompt is none that Ideogram 4 was trained on; empty when it is.
+QString captionProblem(const Json &caption)
+{
+    if (!caption.is_object() || !strangeMember(caption, {QStringLiteral("high_level_description"), QStringLiteral("style_description"),
+                                                         QStringLiteral("compositional_deconstruction")}).isEmpty())
+        return QStringLiteral("unknown member of json_prompt");
+    const Json style = caption.value("style_description", Json{{"photo", "x"}, {"medium", "x"}});
+    if (!style.is_object() || style.contains("photo") == style.contains("art_style") || !style.contains("medium") || !isPalette(style, 16))
+        return QStringLiteral("style_description has exactly one of photo and art_style, a medium, and at most 16 colours");
+    const Json layout = caption.value("compositional_deconstruction", Json());
+    if (!layout.is_object() || !layout.contains("background") || !layout.contains("elements") || !layout["elements"].is_array())
+        return QStringLiteral("compositional_deconstruction needs background and elements");
+    for (const Json &element : layout["elements"]) {
+        if (const QString problem = elementProblem(element); !problem.isEmpty())
+            return problem;
+    }
+    return {};
+}
+
 Reading readForm(const ReceivedRequest &request, bool isThird)
 {
     Reading reading;
@@ -167,6 +225,8 @@ Reading readForm(const ReceivedRequest &request, bool isThird)
         reading.problem = QStringLiteral("magic_prompt");
     else if (body.contains("aspect_ratio") && (body.contains("resolution") || !isIn(body["aspect_ratio"], ratios)))
         reading.problem = QStringLiteral("aspect_ratio");
+    else if (body.contains("json_prompt"))
+        reading.problem = captionProblem(body["json_prompt"]);
     if (!reading.problem.isEmpty())
         return reading;
     readCommon(body, reading);

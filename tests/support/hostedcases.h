@@ -133,6 +133,34 @@ inline void checkStrangeAnswer(FakeHosted &fake, RemoteRig &rig, const EngineReq
     QCOMPARE(fake.orders(), 1);
 }
 
+/// The connection breaks after the order has arrived: nobody knows whether it was carried out, and it is not repeated.
+inline void checkLostOrder(FakeHosted &fake, RemoteRig &rig, const EngineRequest &request)
+{
+    fake.dropAt(FakeHold::Order, 1);
+    const auto outcome = rig.render(request);
+    QVERIFY(!outcome);
+    QCOMPARE(failureClassName(outcome.error().failure), QStringLiteral("ambiguous"));
+    QCOMPARE(fake.orders(), 1);
+    QCOMPARE(fake.polls() + fake.pictures(), 0);
+}
+
+/// Where only reading is repeated, two broken connections cost nothing, and five are the end of patience.
+inline void checkLostReading(FakeHosted &fake, RemoteRig &rig, const EngineRequest &request, FakeHold where)
+{
+    fake.dropAt(where, 2);
+    const auto outcome = rig.render(request);
+    QVERIFY2(outcome, qPrintable(outcome ? QString() : outcome.error().message));
+    QCOMPARE(fake.orders(), 1);
+    QCOMPARE(fake.pictures(), where == FakeHold::Picture ? 3 : 1);
+
+    fake.dropAt(where, 1000);
+    const auto lost = rig.render(request);
+    QVERIFY(!lost);
+    QCOMPARE(failureClassName(lost.error().failure), QStringLiteral("ambiguous"));
+    QVERIFY2(lost.error().message.contains(QLatin1String("had accepted the request")), qPrintable(lost.error().message));
+    QCOMPARE(fake.orders(), 2);
+}
+
 /// Cancels while the service is silent at \a hold: the socket closes, and nothing is sent afterwards.
 inline void checkCancel(ScriptedServer &server, FakeHosted &fake, RemoteRig &rig, const EngineRequest &request, FakeHold hold)
 {

@@ -40,6 +40,9 @@ private Q_SLOTS:
     void failure_hasItsClass();
     void commonFailure_hasItsClass_data();
     void commonFailure_hasItsClass();
+    void lostOrder_isAmbiguous();
+    void lostReading_isRepeated_data();
+    void lostReading_isRepeated();
     void strangeAnswer_isAmbiguous_data();
     void strangeAnswer_isAmbiguous();
     void cancel_closesTheSocket_data();
@@ -370,6 +373,24 @@ void TestBfl::commonFailure_hasItsClass_data()
 void TestBfl::commonFailure_hasItsClass()
 {
     checkFailure(*fake, *rig, request());
+}
+
+void TestBfl::lostOrder_isAmbiguous()
+{
+    checkLostOrder(*fake, *rig, request());
+}
+
+void TestBfl::lostReading_isRepeated_data()
+{
+    QTest::addColumn<FakeHold>("where");
+    QTest::newRow("poll") << FakeHold::Poll;
+    QTest::newRow("picture") << FakeHold::Picture;
+}
+
+void TestBfl::lostReading_isRepeated()
+{
+    QFETCH(FakeHold, where);
+    checkLostReading(*fake, *rig, request(), where);
 }
 
 void TestBfl::strangeAnswer_isAmbiguous_data()

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void failure_hasItsClass();
     void commonFailure_hasItsClass_data();
     void commonFailure_hasItsClass();
+    void lostOrder_isAmbiguous();
     void strangeAnswer_isAmbiguous_data();
     void strangeAnswer_isAmbiguous();
     void unknownModel_isRetired();
@@ -238,6 +239,11 @@ void TestGemini::commonFailure_hasItsClass_data()
 void TestGemini::commonFailure_hasItsClass()
 {
     checkFailure(*fake, *rig, request());
+}
+
+void TestGemini::lostOrder_isAmbiguous()
+{
+    checkLostOrder(*fake, *rig, request());
 }
 
 void TestGemini::strangeAnswer_isAmbiguous_data()

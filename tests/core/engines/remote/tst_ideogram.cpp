@@ -24,6 +24,7 @@ private Q_SLOTS:
     void everyEndpoint_bringsPictures();
     void job_isReportedAndAskedFor();
     void job_thatIsKnown_isOnlyLookedUp();
+    void job_ofTheFirstApi_isLookedUpThere();
     void job_thatIsForgotten_isAmbiguous();
     void job_thatFails_isNotBilled_data();
     void job_thatFails_isNotBilled();
@@ -41,6 +42,9 @@ private Q_SLOTS:
     void failure_hasItsClass();
     void commonFailure_hasItsClass_data();
     void commonFailure_hasItsClass();
+    void lostOrder_isAmbiguous();
+    void lostReading_isRepeated_data();
+    void lostReading_isRepeated();
     void strangeAnswer_isAmbiguous_data();
     void strangeAnswer_isAmbiguous();
     void wrongOption_isNotSent();
@@ -294,6 +298,21 @@ void TestIdeogram::job_thatIsKnown_isOnlyLookedUp()
     QCOMPARE(fake->orders(), 0);
 }
 
+void TestIdeogram::job_ofTheFirstApi_isLookedUpThere()
+{
+    const EngineRequest asked = request({{"api", "v4"}});
+    const auto ordered = rig->render(asked);
+    QVERIFY2(ordered, qPrintable(ordered ? QString() : ordered.error().message));
+
+    const auto outcome = RemoteRig::wait(rig->engine.lookUp(asked, ordered->remoteId, {}, {}));
+
+    QVERIFY2(outcome, qPrintable(outcome ? QString() : outcome.error().message));
+    QCOMPARE(outcome->pictures.first().bytes, ordered->pictures.first().bytes);
+    QVERIFY(server->count("GET", "/v1/generations/gen_1") > 1);
+    QCOMPARE(server->count("GET", "/v2/"), 0);
+    QCOMPARE(fake->orders(), 1);
+}
+
 void TestIdeogram::job_thatIsForgotten_isAmbiguous()
 {
     const auto outcome = RemoteRig::wait(rig->engine.lookUp(request(), QStringLiteral("gen_x"), {}, {}));
@@ -476,6 +495,24 @@ void TestIdeogram::commonFailure_hasItsClass_data()
 void TestIdeogram::commonFailure_hasItsClass()
 {
     checkFailure(*fake, *rig, request());
+}
+
+void TestIdeogram::lostOrder_isAmbiguous()
+{
+    checkLostOrder(*fake, *rig, request());
+}
+
+void TestIdeogram::lostReading_isRepeated_data()
+{
+    QTest::addColumn<FakeHold>("where");
+    QTest::newRow("poll") << FakeHold::Poll;
+    QTest::newRow("picture") << FakeHold::Picture;
+}
+
+void TestIdeogram::lostReading_isRepeated()
+{
+    QFETCH(FakeHold, where);
+    checkLostReading(*fake, *rig, request(), where);
 }
 
 void TestIdeogram::strangeAnswer_isAmbiguous_data()

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void failure_hasItsClass();
     void commonFailure_hasItsClass_data();
     void commonFailure_hasItsClass();
+    void lostOrder_isAmbiguous();
     void strangeAnswer_isAmbiguous_data();
     void strangeAnswer_isAmbiguous();
     void wrongOption_isNotSent();
@@ -235,6 +236,11 @@ void TestStability::commonFailure_hasItsClass_data()
 void TestStability::commonFailure_hasItsClass()
 {
     checkFailure(*fake, *rig, request());
+}
+
+void TestStability::lostOrder_isAmbiguous()
+{
+    checkLostOrder(*fake, *rig, request());
 }
 
 void TestStability::strangeAnswer_isAmbiguous_data()
