@@ -1,0 +1,348 @@
+#include "tests/faults/faults.h"
+
+#include "tests/support/testpicture.h"
+
+#include <QDateTime>
+#include <QLocale>
+#include <QtEndian>
+
+#include <zlib.h>
+
+namespace Galley {
+
+namespace {
+
+using Misbehave = std::function<void(const ReceivedRequest &, const ScriptedConnection &)>;
+
+const QString carriedOut = QStringLiteral("may have been (carried out|billed)|had accepted the request|carried out is unknown");
+const QString unusable = QStringLiteral("Studio answered, but");
+
+Misbehave status(int code, const Headers &headers = {}, const QByteArray &body = "{\"error\":{\"message\":\"scripted trouble\"}}")
+{
+    return [code, headers, body](const ReceivedRequest &, const ScriptedConnection &connection) { connection.respondJson(code, body, headers); };
+}
+
+Misbehave answer(const QByteArray &type, const QByteArray &body)
+{
+    return [type, body](const ReceivedRequest &, const ScriptedConnection &connection) { connection.respond(200, {{"Content-Type", type}}, body); };
+}
+
+Misbehave raw(const QByteArray &bytes, bool reset)
+{
+    return [bytes, reset](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.write(bytes);
+        connection.later(1, [connection, reset] { reset ? connection.reset() : connection.closeFin(); });
+    };
+}
+
+Misbehave silent(const QByteArray &bytes)
+{
+    return [bytes](const ReceivedRequest &, const ScriptedConnection &connection) { connection.write(bytes); };
+}
+
+void pour(const ScriptedConnection &connection, const QByteArray &piece)
+{
+    while (connection.isOpen() && connection.pending() < 1 << 20)
+        connection.write(piece);
+    connection.later(1, [connection, piece] { pour(connection, piece); });
+}
+
+Misbehave endless(const QByteArray &start, const QByteArray &piece)
+{
+    return [start, piece](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.write(start);
+        pour(connection, piece);
+    };
+}
+
+void trickle(const ScriptedConnection &connection, int left)
+{
+    connection.write("a");
+    connection.later(20, [connection, left] {
+        if (left > 0)
+            trickle(connection, left - 1);
+    });
+}
+
+QByteArray deflated(const QByteArray &bytes, int windowBits)
+{
+    z_stream z{};
+    deflateInit2(&z, 6, Z_DEFLATED, windowBits, 8, Z_DEFAULT_STRATEGY);
+    QByteArray out(qsizetype(deflateBound(&z, uLong(bytes.size()))) + 64, Qt::Uninitialized);
+    z.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
+    z.avail_in = uInt(bytes.size());
+    z.next_out = reinterpret_cast<Bytef *>(out.data());
+    z.avail_out = uInt(out.size());
+    deflate(&z, Z_FINISH);
+    out.truncate(qsizetype(z.total_out));
+    deflateEnd(&z);
+    return out;
+}
+
+QByteArray pngChunk(const QByteArray &name, const QByteArray &data)
+{
+    const auto bigEndian = [](quint32 value) {
+        QByteArray bytes(4, '\0');
+        qToBigEndian(value, bytes.data());
+        return bytes;
+    };
+    const QByteArray typed = name + data;
+    const auto sum = crc32(0, reinterpret_cast<const Bytef *>(typed.constData()), uInt(typed.size()));
+    return bigEndian(quint32(data.size())) + typed + bigEndian(quint32(sum));
+}
+
+/// A valid greyscale PNG of one bit per pixel, all black.
+QByteArray blackPng(quint32 width, quint32 height)
+{
+    QByteArray head(8, '\0');
+    qToBigEndian(width, head.data());
+    qToBigEndian(height, head.data() + 4);
+    const QByteArray rows(qsizetype((width + 7) / 8 + 1) * qsizetype(height), '\0');
+    return "\x89PNG\r\n\x1A\n" + pngChunk("IHDR", head + QByteArray("\x01\x00\x00\x00\x00", 5)) + pngChunk("IDAT", deflated(rows, MAX_WBITS))
+           + pngChunk("IEND", {});
+}
+
+const QByteArray &bombPng()
+{
+    static const QByteArray bomb = blackPng(20'000, 20'000);
+    return bomb;
+}
+
+const QByteArray &gzipBomb()
+{
+    static const QByteArray bomb = deflated(QByteArray(96 << 20, ' '), MAX_WBITS + 16);
+    return bomb;
+}
+
+QByteArray httpDate(int seconds)
+{
+    const QDateTime time = QDateTime::currentDateTimeUtc().addSecs(seconds);
+    return QLocale::c().toString(time, QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
+}
+
+QList<Fault> statuses(const ServiceProfile &profile)
+{
+    QList<Fault> faults;
+    const auto row = [&faults](int code, FailureClass failure, const char *phrase) {
+        faults.append({.name = QStringLiteral("status %1").arg(code), .misbehave = status(code), .failure = failure, .phrase = QString::fromLatin1(phrase)});
+    };
+    row(400, FailureClass::Rejected, "scripted trouble");
+    row(401, FailureClass::Rejected, "key");
+    row(402, FailureClass::Rejected, "credit|spend");
+    row(403, FailureClass::Rejected, "key|allow");
+    row(404, profile.unknownModel, "know|no interface|does not have");
+    row(405, FailureClass::Rejected, "scripted trouble");
+    row(408, FailureClass::Ambiguous, "may have been");
+    row(409, FailureClass::Rejected, "scripted trouble");
+    row(413, FailureClass::Rejected, "too large");
+    row(418, FailureClass::Rejected, "scripted trouble");
+    row(422, FailureClass::Rejected, "scripted trouble");
+    for (const int code : {500, 501, 502, 503, 504, 529})
+        row(code, FailureClass::Ambiguous, "may have been");
+    row(600, FailureClass::Ambiguous, "may have been");
+    faults.append({.name = QStringLiteral("moderation"),
+                   .misbehave = status(400, {}, "{\"error\":{\"message\":\"rejected by our safety system\",\"code\":\"moderation_blocked\"}}"),
+                   .failure = FailureClass::Refused,
+                   .phrase = QStringLiteral("safety")});
+    faults.append({.name = QStringLiteral("model_not_found"),
+                   .misbehave = status(400, {}, "{\"error\":{\"message\":\"The model does not exist\",\"code\":\"model_not_found\"}}"),
+                   .failure = FailureClass::Retired,
+                   .phrase = QStringLiteral("model")});
+    faults.append({.name = QStringLiteral("HTML with a status"),
+                   .misbehave = status(502, {}, "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"),
+                   .phrase = QStringLiteral("502")});
+    return faults;
+}
+
+/// 429 and 503 with every form of the wait.
+QList<Fault> waits()
+{
+    struct Wait
+    {
+        QByteArray name;
+        QByteArray value;
+        qint64 ms;
+        qint64 slack = 0;
+    };
+    const QList<Wait> forms{{"Retry-After", "7", 7000},
+                            {"Retry-After", "0", 0},
+                            {"Retry-After", "0.5", 500},
+                            {"Retry-After", httpDate(3600), 3'600'000, 600'000},
+                            {"Retry-After", httpDate(-3600), 0},
+                            {"Retry-After", "99999999999", 366LL * 24 * 3600 * 1000},
+                            {"retry-after-ms", "250", 250},
+                            {"Retry-After", "-5", -1},
+                            {"Retry-After", "soon", -1}};
+    QList<Fault> faults;
+    for (const Wait &form : forms) {
+        for (const int code : {429, 503}) {
+            const bool isBusy = code == 429 || form.ms >= 0;
+            faults.append({.name = QStringLiteral("status %1, %2: %3").arg(QString::number(code), QString::fromLatin1(form.name),
+                                                                         QString::fromLatin1(form.value)),
+                           .misbehave = status(code, {{form.name, form.value}}),
+                           .failure = isBusy ? FailureClass::Busy : FailureClass::Ambiguous,
+                           .phrase = QStringLiteral("scripted trouble|again later"),
+                           .waitMs = form.ms >= 0 ? form.ms : -2,
+                           .waitSlackMs = form.slack});
+        }
+    }
+    return faults;
+}
+
+QList<Fault> transport()
+{
+    const QByteArray ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    const QByteArray many(64 * 1024, 'a');
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const Misbehave &misbehave) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = misbehave, .phrase = carriedOut});
+    };
+    row("FIN before the answer", raw("", false));
+    row("RST before the answer", raw("", true));
+    row("FIN in the headers", raw(ok, false));
+    row("RST in the headers", raw(ok, true));
+    row("RST in the body", raw(ok + "Content-Length: 1000\r\n\r\n{\"data\":", true));
+    row("a length that is too large", raw(ok + "Content-Length: 1000\r\n\r\n{}", false));
+    row("cut in a chunk", raw(ok + "Transfer-Encoding: chunked\r\n\r\n100\r\n{\"data\":", false));
+    row("not HTTP", raw("220 mail.example.com ESMTP\r\n", false));
+    row("endless headers", endless(ok, QByteArray("X-A: b\r\n").repeated(1000)));
+    row("10 GB", endless(ok + "Content-Length: 10737418240\r\n\r\n", many));
+    row("endless chunks", endless(ok + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + QByteArray(4096, 'a') + "\r\n"));
+    row("gzip bomb", raw(ok + "Content-Encoding: gzip\r\nContent-Length: " + QByteArray::number(gzipBomb().size()) + "\r\n\r\n" + gzipBomb(), false));
+    row("silence", silent(""));
+    row("stall at 99 %", silent(ok + "Content-Length: 100\r\n\r\n" + QByteArray(99, ' ')));
+    row("slow loris", [ok](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.write(ok + "X-Long: ");
+        trickle(connection, 1000);
+    });
+    return faults;
+}
+
+/// Answers with status 200 that mean nothing.
+QList<Fault> nonsense(const ServiceProfile &profile)
+{
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const char *type, const QByteArray &body) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = answer(type, body), .phrase = unusable});
+    };
+    row("empty body", profile.isJson() ? "application/json" : "image/png", "");
+    row("HTML", "text/html", "<html><body>Please log in to the hotel's network</body></html>");
+    if (!profile.isJson())
+        return faults;
+    row("10,000 levels of JSON", "application/json", QByteArray("[").repeated(10'000) + QByteArray("]").repeated(10'000));
+    row("10,000 levels of objects", "application/json", QByteArray("{\"data\":").repeated(10'000));
+    row("half of the JSON", "application/json", "{\"data\":[{\"b64_json\":\"iVBOR");
+    row("null", "application/json", "null");
+    row("a number", "application/json", "7");
+    row("an empty list", "application/json", "[]");
+    row("an empty object", "application/json", "{}");
+    row("no pictures", "application/json", "{\"data\":[],\"candidates\":[],\"images\":[],\"out\":{}}");
+    row("other types", "application/json",
+        "{\"data\":7,\"candidates\":{\"a\":1},\"images\":\"x\",\"out\":{\"picture\":{}},\"generation_id\":[],\"id\":{},\"polling_url\":1}");
+    row("invalid UTF-8", "application/json", "{\"data\":\"\xFF\xFE\"}");
+    row("NUL bytes", "application/json", QByteArray("{\"da\0ta\":1}", 12));
+    return faults;
+}
+
+/// Right answers with wrong pictures, wherever the service has its picture.
+QList<Fault> pictures()
+{
+    const QByteArray good = goodPicture();
+    QByteArray damaged = good;
+    damaged[damaged.size() / 2] = char(damaged.at(damaged.size() / 2) ^ 0x55);
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const QByteArray &picture, const char *phrase) {
+        faults.append({.name = QString::fromLatin1(name), .picture = picture, .phrase = QString::fromLatin1(phrase)});
+    };
+    row("truncated PNG", good.left(good.size() * 2 / 3), "cut off");
+    row("truncated JPEG", testPicture({64, 64}, Qt::red, "JPG").chopped(20), "cut off");
+    row("damaged PNG", damaged, "damaged");
+    row("PNG of 0 × 0", blackPng(0, 0), "damaged");
+    row("PNG of 400 million pixels", bombPng(), "million pixels");
+    // A custom service may answer with base64 or a link: what is no picture in base64 is taken for a link, which leads nowhere.
+    row("SVG", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>", "no PNG, JPEG, WebP or GIF|does not know this address");
+    row("HTML as a picture", "<html>expired</html>", "no PNG, JPEG, WebP or GIF|does not know this address");
+    faults.append({.name = QStringLiteral("JPEG called PNG"), .picture = testPicture({64, 64}, Qt::red, "JPG"), .failure = std::nullopt});
+    faults.append({.name = QStringLiteral("PNG called JPEG"), .picture = good, .declared = "image/jpeg", .failure = std::nullopt});
+    faults.append({.name = QStringLiteral("wrong size"), .picture = testPicture({200, 10}, Qt::red), .failure = std::nullopt,
+                   .phrase = QStringLiteral("picture of 200 . 10 pixels")});
+    return faults;
+}
+
+QList<Fault> redirects(const QByteArray &elsewhere, FailureClass failure, const QString &phrase)
+{
+    QList<Fault> faults;
+    for (const int code : {302, 307}) {
+        faults.append({.name = QStringLiteral("status %1 to another server").arg(code),
+                       .misbehave = status(code, {{"Location", elsewhere + "/stolen"}}),
+                       .failure = failure,
+                       .phrase = phrase});
+    }
+    faults.append({.name = QStringLiteral("redirect to a file"),
+                   .misbehave = status(302, {{"Location", "file:///etc/passwd"}}),
+                   .failure = failure,
+                   .phrase = phrase});
+    return faults;
+}
+
+/// What goes wrong after the service has taken the request in: the picture may be there, and nothing is paid for again.
+QList<Fault> afterwards(const ServiceProfile &profile, Stage stage, const QByteArray &elsewhere)
+{
+    QList<Fault> faults = transport();
+    // Slow ones wait for 30 s here, which is tested with the paid request.
+    faults.removeIf([](const Fault &fault) {
+        return fault.name == QLatin1String("silence") || fault.name.startsWith(QLatin1String("stall")) || fault.name.startsWith(QLatin1String("slow"));
+    });
+    for (const int code : {400, 401, 403, 404, 410, 500, 503}) {
+        faults.append({.name = QStringLiteral("status %1").arg(code), .misbehave = status(code), .phrase = QStringLiteral("picture")});
+    }
+    for (const int code : {429, 500, 503}) {
+        faults.append({.name = QStringLiteral("status %1 twice").arg(code), .misbehave = status(code, {{"Retry-After", "0"}}), .failure = std::nullopt,
+                       .passing = 2});
+    }
+    faults.append({.name = QStringLiteral("RST twice"), .misbehave = raw("", true), .failure = std::nullopt, .passing = 2});
+    faults.append({.name = QStringLiteral("HTML"), .misbehave = answer("text/html", "<html>hello</html>"), .phrase = unusable});
+    faults.append({.name = QStringLiteral("empty body"), .misbehave = answer("image/png", ""), .phrase = unusable});
+    if (stage == Stage::Download || profile.mayFollow) {
+        faults += redirects(elsewhere, FailureClass::Ambiguous, QStringLiteral("picture|accepted|Look it up"));
+        faults.append({.name = QStringLiteral("a circle"),
+                       .misbehave = [](const ReceivedRequest &request, const ScriptedConnection &connection) {
+                           connection.respond(302, {{"Location", request.target}}, {});
+                       },
+                       .phrase = QStringLiteral("circle")});
+    }
+    return faults;
+}
+
+} // namespace
+
+QByteArray goodPicture()
+{
+    return testPicture({64, 64}, Qt::darkGreen);
+}
+
+QList<Fault> faultsOf(const ServiceProfile &profile, Stage stage, const QByteArray &elsewhere)
+{
+    QList<Fault> faults;
+    if (stage == Stage::Paid) {
+        faults = statuses(profile) + waits() + transport() + nonsense(profile) + redirects(elsewhere, FailureClass::Rejected, QStringLiteral("another address"))
+                 + pictures();
+        if (profile.picture == ServiceProfile::Picture::Base64) {
+            faults.append({.name = QStringLiteral("bad base64"), .picture = QByteArray("%%%not base64%%%"), .declared = "raw",
+                           .phrase = QStringLiteral("Studio answered, but|does not know this address")});
+        }
+        if (profile.picture == ServiceProfile::Picture::Link) {
+            for (const char *link : {"file:///etc/passwd", "http://169.254.169.254/latest/meta-data", "ftp://example.com/a.png", "http://[", "no link"}) {
+                faults.append({.name = QStringLiteral("link ") + QString::fromLatin1(link), .picture = QByteArray(link), .declared = "raw",
+                               .phrase = QStringLiteral("picture|answered, but")});
+            }
+        }
+    } else if ((stage == Stage::Poll && profile.poll) || (stage == Stage::Download && profile.picture == ServiceProfile::Picture::Link)) {
+        faults = afterwards(profile, stage, elsewhere);
+    }
+    for (Fault &fault : faults)
+        fault.stage = stage;
+    return faults;
+}
+
+} // namespace Galley
