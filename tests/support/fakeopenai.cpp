@@ -110,7 +110,7 @@ bool FakeOpenAi::Private::refuses(const Json &fields, const ScriptedConnection &
         connection.respondJson(422, "{\"detail\":[{\"loc\":[\"body\",\"kwargs\"],\"msg\":\"str type expected\",\"type\":\"type_error.str\"}]}");
         return true;
     }
-    if (dialect == QLatin1String("openai") && !QByteArray::fromStdString(textOf(fields, "model")).startsWith("gpt-image-2")) {
+    if (dialect == QLatin1String("openai") && !QByteArray::fromStdString(textOf(fields, "model")).startsWith("gpt-image-")) {
         connection.respondJson(404, openAiError("The model '" + QByteArray::fromStdString(textOf(fields, "model")) + "' does not exist.",
                                                 "invalid_request_error", "model_not_found"));
         return true;
