@@ -705,7 +705,7 @@
     </message>
     <message>
         <source>%1 takes no seed: %2 is not sent, and the same request gives another picture each time.</source>
-        <translation>%1 nimmt keinen Seed: %2 wird nicht gesendet, und dieselbe Anfrage gibt jedes Mal ein anderes Bild.</translation>
+        <translation>%1 nimmt keinen Startwert: %2 wird nicht gesendet, und dieselbe Anfrage gibt jedes Mal ein anderes Bild.</translation>
     </message>
     <message>
         <source>%1 takes no number of steps: %2 is not sent.</source>
@@ -741,7 +741,7 @@
     </message>
     <message>
         <source>The seed %1 is not possible: seeds are 0 to 2147483647.</source>
-        <translation>Der Seed %1 ist nicht möglich: Seeds sind 0 bis 2147483647.</translation>
+        <translation>Der Startwert %1 ist nicht möglich: Startwerte sind 0 bis 2147483647.</translation>
     </message>
     <message>
         <source>%1 steps are not possible: take 1 to %2.</source>
@@ -2340,11 +2340,11 @@
     </message>
     <message>
         <source>seed not told</source>
-        <translation>Seed nicht genannt</translation>
+        <translation>Startwert nicht genannt</translation>
     </message>
     <message>
         <source>seed %1</source>
-        <translation>Seed %1</translation>
+        <translation>Startwert %1</translation>
     </message>
     <message>
         <source>Final</source>
@@ -2463,7 +2463,7 @@
     </message>
     <message>
         <source>Seed</source>
-        <translation>Seed</translation>
+        <translation>Startwert</translation>
     </message>
     <message>
         <source>Number of pictures</source>
@@ -2495,7 +2495,7 @@
     </message>
     <message>
         <source>The seed of the draft goes along, so that a repetition can give the same picture.</source>
-        <translation>Der Seed des Entwurfs geht mit, sodass eine Wiederholung dasselbe Bild geben kann.</translation>
+        <translation>Der Startwert des Entwurfs geht mit, sodass eine Wiederholung dasselbe Bild geben kann.</translation>
     </message>
     <message>
         <source>Any</source>
@@ -2503,7 +2503,7 @@
     </message>
     <message>
         <source>The service takes a seed of its own.</source>
-        <translation>Der Dienst nimmt einen eigenen Seed.</translation>
+        <translation>Der Dienst nimmt einen eigenen Startwert.</translation>
     </message>
     <message>
         <source>Negative prompt</source>
@@ -2555,7 +2555,7 @@
     </message>
     <message>
         <source>%1 takes no seed: every render is another picture.</source>
-        <translation>%1 nimmt keinen Seed: Jedes Mal entsteht ein anderes Bild.</translation>
+        <translation>%1 nimmt keinen Startwert: Jedes Mal entsteht ein anderes Bild.</translation>
     </message>
     <message numerus="yes">
         <source>Render all %n rows</source>
@@ -3931,7 +3931,7 @@
     </message>
     <message>
         <source>Send Again (May Be Billed Twice)</source>
-        <translation>Noch einmal senden (evtl. doppelt berechnet)</translation>
+        <translation>Noch einmal senden (kostet evtl. doppelt)</translation>
     </message>
     <message>
         <source>Give Up</source>
@@ -4299,7 +4299,7 @@
     </message>
     <message>
         <source>%1 takes no seed for %2; it was not sent.</source>
-        <translation>%1 nimmt für %2 keinen Seed; er wurde nicht gesendet.</translation>
+        <translation>%1 nimmt für %2 keinen Startwert; er wurde nicht gesendet.</translation>
     </message>
     <message>
         <source>%1 takes no negative prompt for %2; it was not sent.</source>
@@ -4877,7 +4877,7 @@
     </message>
     <message>
         <source>%1 draws at random for seed 0; %2 was sent in its place.</source>
-        <translation>%1 zeichnet bei Seed 0 zufällig; stattdessen wurde %2 gesendet.</translation>
+        <translation>%1 zeichnet bei Startwert 0 zufällig; stattdessen wurde %2 gesendet.</translation>
     </message>
     <message>
         <source>it stopped without a picture</source>

@@ -31,7 +31,7 @@ namespace {
 
 constexpr int delayMs = 120;
 constexpr int sheetWidth = 560;
-constexpr int sheetHeight = 620;
+constexpr int sheetHeight = 540;
 constexpr int longestNegative = 2000;
 
 const std::pair<Fidelity, const char *> tiers[]{{Fidelity::Final, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Final")},

@@ -90,11 +90,14 @@ JobDetail::JobDetail(QueueActions *actions, QWidget *parent)
     m_more->setMinor(true);
     m_more->setBody(m_details);
     m_more->setExpanded(false);
-    layout->addWidget(m_title);
-    layout->addWidget(m_state);
-    layout->addWidget(m_models);
+    auto *head = new QHBoxLayout;
+    head->setSpacing(Theme::space2);
+    head->addWidget(m_title, 1);
+    head->addWidget(m_state, 0, Qt::AlignTop);
+    layout->addLayout(head);
     layout->addWidget(m_sentence);
     layout->addWidget(m_buttons);
+    layout->addWidget(m_models);
     layout->addWidget(m_more);
     layout->addWidget(m_details, 1);
     layout->addStretch(0);

@@ -25,7 +25,8 @@ namespace Galley {
 
 namespace {
 
-constexpr int detailWidth = 300;
+constexpr int detailWidth = 360;
+constexpr int narrowestDetail = 320;
 constexpr int lowest = 140;
 
 } // namespace
@@ -54,7 +55,7 @@ QueueDrawer::QueueDrawer(RenderQueue *queue, QWidget *parent)
     body->addWidget(m_detail);
     body->setStretchFactor(0, 1);
     body->setSizes({900, detailWidth});
-    m_detail->setMinimumWidth(220);
+    m_detail->setMinimumWidth(narrowestDetail);
     m_stack->addWidget(body);
     m_stack->addWidget(m_empty);
     auto *layout = new QVBoxLayout(this);
@@ -109,7 +110,7 @@ void QueueDrawer::makeList()
     header->setStretchLastSection(false);
     header->setSectionResizeMode(JobModel::TitleColumn, QHeaderView::Stretch);
     header->setSectionResizeMode(JobModel::StateColumn, QHeaderView::Stretch);
-    header->resizeSection(JobModel::ModelColumn, 220);
+    header->resizeSection(JobModel::ModelColumn, 300);
     header->resizeSection(JobModel::ProgressColumn, 148);
     header->resizeSection(JobModel::PriceColumn, 100);
     connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &QueueDrawer::showChosen);

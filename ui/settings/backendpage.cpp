@@ -5,7 +5,6 @@
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/noticeline.h"
 #include "ui/widgets/numbers.h"
-#include "ui/widgets/sectionheader.h"
 #include "ui/widgets/theme.h"
 
 #include <QHBoxLayout>
@@ -23,12 +22,14 @@ namespace {
 
 constexpr int longestKey = 4096;
 
-SectionHeader *section(const QString &title, QWidget *parent)
+QLabel *section(const QString &title, QWidget *parent)
 {
-    auto *header = new SectionHeader(title, parent);
-    header->setMinor(true);
-    header->layout()->setContentsMargins(0, Theme::space2, 0, 0);
-    return header;
+    auto *label = new QLabel(title, parent);
+    QFont font = Theme::bodyFont();
+    font.setWeight(QFont::DemiBold);
+    label->setFont(font);
+    label->setContentsMargins(0, Theme::space3, 0, 0);
+    return label;
 }
 
 QPushButton *button(const QString &text, QWidget *parent)

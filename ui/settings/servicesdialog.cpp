@@ -51,6 +51,7 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     m_list->setAccessibleName(tr("Services"));
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setMinimumWidth(220);
+    m_list->setSpacing(2);
     m_list->setTextElideMode(Qt::ElideRight);
     m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (QWidget *page : {static_cast<QWidget *>(m_backend), static_cast<QWidget *>(m_network), static_cast<QWidget *>(m_models)})

@@ -19,6 +19,7 @@
 
 #include <QAction>
 #include <QDir>
+#include <QHBoxLayout>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -206,10 +207,14 @@ QToolBar *FinalsController::makeToolBar()
     bar->setMovable(false);
     bar->setFloatable(false);
     bar->setContextMenuPolicy(Qt::PreventContextMenu);
-    bar->addWidget(m_button);
-    auto *margin = new QWidget(bar);
-    margin->setFixedWidth(Theme::space1);
-    bar->addWidget(margin);
+    // One item: a bar always shows its only one, where others would go into the menu at its end.
+    auto *place = new QWidget(bar);
+    place->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    auto *row = new QHBoxLayout(place);
+    row->setContentsMargins(0, 0, Theme::space1, 0);
+    row->addStretch(1);
+    row->addWidget(m_button);
+    bar->addWidget(place);
     return bar;
 }
 

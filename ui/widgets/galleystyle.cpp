@@ -366,6 +366,7 @@ int GalleyStyle::pixelMetric(PixelMetric metric, const QStyleOption *option, con
     case PM_LayoutBottomMargin: return Theme::space3;
     case PM_MenuPanelWidth: return 1;
     case PM_MenuButtonIndicator: return 0;
+    case PM_HeaderMargin: return Theme::space2;
     case PM_ScrollBarExtent: return Theme::space3;
     default: return QProxyStyle::pixelMetric(metric, option, widget);
     }
