@@ -236,10 +236,6 @@
         <translation>%1: Sagen Sie mit --template, für welche Vorlage diese Zeilen sind.</translation>
     </message>
     <message>
-        <source>Files of this kind cannot be checked in this version; it checks *.galley and *.csv.</source>
-        <translation>Dateien dieser Art können in dieser Version nicht geprüft werden; sie prüft *.galley und *.csv.</translation>
-    </message>
-    <message>
         <source>Nothing is wrong.</source>
         <translation>Alles ist in Ordnung.</translation>
     </message>
@@ -1007,6 +1003,171 @@
         <source>%1 has %2 rows; name the one to route, such as %1#1.</source>
         <translation>%1 hat %2 Zeilen; nennen Sie die gemeinte, etwa %1#1.</translation>
     </message>
+    <message>
+        <source>the mask</source>
+        <translation>die Maske</translation>
+    </message>
+    <message>
+        <source>A mask says what of a start picture is to be drawn anew, and there is none.</source>
+        <translation>Eine Maske sagt, was von einem Startbild neu zu zeichnen ist, und es gibt keines.</translation>
+    </message>
+    <message>
+        <source>%1 does not have what the request names: &quot;%2&quot;. Correct the options of the model in models.yaml.</source>
+        <translation>%1 hat nicht, was die Anfrage nennt: „%2“. Berichtigen Sie die Angaben des Modells in models.yaml.</translation>
+    </message>
+    <message>
+        <source>%1 has no interface for other programs (it knows no /sdapi). Start the web UI with --api, or check the address in models.yaml.</source>
+        <translation>%1 hat keine Schnittstelle für andere Programme (es kennt kein /sdapi). Starten Sie die Weboberfläche mit --api, oder prüfen Sie die Adresse in models.yaml.</translation>
+    </message>
+    <message>
+        <source>%1 does not accept the key. It was started with --api-auth: enter user:password as the key on the Keys page.</source>
+        <translation>%1 nimmt den Schlüssel nicht an. Es wurde mit --api-auth gestartet: Geben Sie Benutzer:Passwort als Schlüssel unter Dienste und Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>%1 has too little GPU memory for this render. Choose a smaller size or model.</source>
+        <translation>%1 hat dafür zu wenig Grafikspeicher. Wählen Sie eine kleinere Größe oder ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no Stable Diffusion web UI. Check the address of &quot;%2&quot; in models.yaml.</source>
+        <translation>Was bei %1 antwortet, ist keine Stable-Diffusion-Weboberfläche. Prüfen Sie die Adresse von „%2“ in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The workflow %1 of &quot;%2&quot; cannot be read: %3. Check its path in models.yaml.</source>
+        <translation>Der Ablauf %1 von „%2“ kann nicht gelesen werden: %3. Prüfen Sie seinen Pfad in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The workflow %1 of &quot;%2&quot; is larger than 16 MiB.</source>
+        <translation>Der Ablauf %1 von „%2“ ist größer als 16 MiB.</translation>
+    </message>
+    <message>
+        <source>The workflow of &quot;%1&quot; was saved for ComfyUI&apos;s editor. Save it again with Workflow &gt; Export (API).</source>
+        <translation>Der Ablauf von „%1“ wurde für den Editor von ComfyUI gespeichert. Speichern Sie ihn noch einmal mit Workflow &gt; Export (API).</translation>
+    </message>
+    <message>
+        <source>The workflow of &quot;%1&quot; is no node graph in ComfyUI&apos;s API format.</source>
+        <translation>Der Ablauf von „%1“ ist kein Graph im API-Format von ComfyUI.</translation>
+    </message>
+    <message>
+        <source>Node %1 in the workflow of &quot;%2&quot; has no class_type or no inputs. Save it again with Workflow &gt; Export (API).</source>
+        <translation>Knoten %1 im Ablauf von „%2“ hat keinen class_type oder keine inputs. Speichern Sie ihn noch einmal mit Workflow &gt; Export (API).</translation>
+    </message>
+    <message>
+        <source>models.yaml puts &quot;%1&quot; into &quot;%2&quot; of the workflow of &quot;%3&quot;, which has no such node and input. Write it as node.input, such as 6.text.</source>
+        <translation>models.yaml setzt „%1“ in „%2“ des Ablaufs von „%3“, der keinen solchen Knoten mit diesem Eingang hat. Schreiben Sie Knoten.Eingang, etwa 6.text.</translation>
+    </message>
+    <message>
+        <source>The workflow of &quot;%1&quot; does not say where the prompt goes. Add inputs: {prompt: &quot;6.text&quot;} with the node&apos;s number to models.yaml.</source>
+        <translation>Der Ablauf von „%1“ sagt nicht, wohin der Prompt gehört. Ergänzen Sie in models.yaml inputs: {prompt: &quot;6.text&quot;} mit der Nummer des Knotens.</translation>
+    </message>
+    <message>
+        <source>models.yaml names the input &quot;%1&quot; for the workflow of &quot;%2&quot;; it can be one of: %3.</source>
+        <translation>models.yaml nennt den Eingang „%1“ für den Ablauf von „%2“; möglich sind: %3.</translation>
+    </message>
+    <message>
+        <source>models.yaml gives &quot;%1&quot; no upstream, the checkpoint that ComfyUI is to load, and no workflow. Add one of them.</source>
+        <translation>models.yaml gibt „%1“ weder upstream, die Gewichte, die ComfyUI laden soll, noch workflow. Ergänzen Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>The workflow has no input for the negative prompt; it was left out.</source>
+        <translation>Der Ablauf hat keinen Eingang für den negativen Prompt; er wurde weggelassen.</translation>
+    </message>
+    <message>
+        <source>The workflow sets its own number of steps.</source>
+        <translation>Der Ablauf bestimmt die Zahl der Schritte selbst.</translation>
+    </message>
+    <message>
+        <source>The workflow sets its own guidance.</source>
+        <translation>Der Ablauf bestimmt die Führungsstärke selbst.</translation>
+    </message>
+    <message>
+        <source>The workflow sets the size of its pictures.</source>
+        <translation>Der Ablauf bestimmt die Größe seiner Bilder.</translation>
+    </message>
+    <message>
+        <source>The workflow decides how many pictures it makes.</source>
+        <translation>Der Ablauf bestimmt, wie viele Bilder er macht.</translation>
+    </message>
+    <message>
+        <source>ComfyUI chooses no seeds; Galley chose %1.</source>
+        <translation>ComfyUI wählt keine Startwerte; Galley hat %1 gewählt.</translation>
+    </message>
+    <message>
+        <source>The workflow has no input for a start picture. Name one as image in models.yaml, or render without the draft.</source>
+        <translation>Der Ablauf hat keinen Eingang für ein Startbild. Nennen Sie einen als image in models.yaml, oder rendern Sie ohne den Entwurf.</translation>
+    </message>
+    <message>
+        <source>The workflow sets how much of the start picture stays.</source>
+        <translation>Der Ablauf bestimmt, wie viel vom Startbild bleibt.</translation>
+    </message>
+    <message>
+        <source>The workflow has no input for a mask. Name one as mask in models.yaml.</source>
+        <translation>Der Ablauf hat keinen Eingang für eine Maske. Nennen Sie einen als mask in models.yaml.</translation>
+    </message>
+    <message>
+        <source>What answers at %1 is no ComfyUI. Check the address of &quot;%2&quot; in models.yaml.</source>
+        <translation>Was bei %1 antwortet, ist kein ComfyUI. Prüfen Sie die Adresse von „%2“ in models.yaml.</translation>
+    </message>
+    <message>
+        <source>ComfyUI answers.</source>
+        <translation>ComfyUI antwortet.</translation>
+    </message>
+    <message>
+        <source>ComfyUI %1 answers.</source>
+        <translation>ComfyUI %1 antwortet.</translation>
+    </message>
+    <message>
+        <source>Files of this kind cannot be checked in this version; it checks *.galley, *.csv and models.yaml.</source>
+        <translation>Dateien dieser Art kann diese Version nicht prüfen; sie prüft *.galley, *.csv und models.yaml.</translation>
+    </message>
+    <message>
+        <source>There is no such file.</source>
+        <translation>Diese Datei gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read: %1.</source>
+        <translation>Die Datei kann nicht gelesen werden: %1.</translation>
+    </message>
+    <message>
+        <source>%1 USD</source>
+        <translation>%1 USD</translation>
+    </message>
+    <message>
+        <source>%1 USD for a megapixel</source>
+        <translation>%1 USD für ein Megapixel</translation>
+    </message>
+    <message>
+        <source>%1 to %2 USD</source>
+        <translation>%1 bis %2 USD</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>bereit</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::A1111</name>
+    <message numerus="yes">
+        <source>%1 answers and knows %n checkpoint(s).</source>
+        <translation>
+            <numerusform>%1 antwortet und kennt %n Gewichtsdatei.</numerusform>
+            <numerusform>%1 antwortet und kennt %n Gewichtsdateien.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::A1111Call</name>
+    <message>
+        <source>%1 has not answered for minutes while it had the request. Look whether the server still runs.</source>
+        <translation>%1 hat seit Minuten nicht geantwortet, während es die Anfrage hatte. Sehen Sie nach, ob der Server noch läuft.</translation>
+    </message>
+    <message>
+        <source>Somebody stopped this render at %1 before it was done. Send it again when it is wanted.</source>
+        <translation>Jemand hat dies bei %1 angehalten, bevor es fertig war. Senden Sie es noch einmal, wenn es gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>%1 does not say which model and seed made the picture.</source>
+        <translation>%1 sagt nicht, mit welchem Modell und Startwert das Bild entstand.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::AboutDialog</name>
@@ -1684,6 +1845,53 @@
     <message>
         <source>Opacity</source>
         <translation>Deckkraft</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ComfyUICall</name>
+    <message>
+        <source>it does not say what it called the picture that was uploaded</source>
+        <translation>es sagt nicht, wie es das hochgeladene Bild genannt hat</translation>
+    </message>
+    <message>
+        <source>ComfyUI left out a part of the workflow: %1.</source>
+        <translation>ComfyUI hat einen Teil des Ablaufs weggelassen: %1.</translation>
+    </message>
+    <message>
+        <source>its pictures are larger than 256 MiB together</source>
+        <translation>seine Bilder sind zusammen größer als 256 MiB</translation>
+    </message>
+    <message>
+        <source>Somebody stopped this render at %1. Send it again when it is wanted.</source>
+        <translation>Jemand hat dies bei %1 angehalten. Senden Sie es noch einmal, wenn es gebraucht wird.</translation>
+    </message>
+    <message>
+        <source>%1 has too little GPU memory for this render: %2. Choose a smaller size or model.</source>
+        <translation>%1 hat dafür zu wenig Grafikspeicher: %2. Wählen Sie eine kleinere Größe oder ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>A node of the workflow failed at %1: %2. Correct the workflow or the value that it names.</source>
+        <translation>Ein Knoten des Ablaufs ist bei %1 gescheitert: %2. Berichtigen Sie den Ablauf oder den genannten Wert.</translation>
+    </message>
+    <message>
+        <source>it does not say why</source>
+        <translation>es sagt nicht, warum</translation>
+    </message>
+    <message>
+        <source>ComfyUI&apos;s history was cleared before it could be read.</source>
+        <translation>Der Verlauf von ComfyUI wurde geleert, bevor er gelesen werden konnte.</translation>
+    </message>
+    <message>
+        <source>%1 no longer knows this render: the server was started anew, or its queue and history were cleared.</source>
+        <translation>%1 kennt diesen Auftrag nicht mehr: Der Server wurde neu gestartet, oder Warteschlange und Verlauf wurden geleert.</translation>
+    </message>
+    <message>
+        <source>the workflow saved no picture. It needs a node such as SaveImage, or `output` in models.yaml names the wrong one</source>
+        <translation>der Ablauf hat kein Bild gespeichert. Er braucht einen Knoten wie SaveImage, oder „output“ in models.yaml nennt den falschen</translation>
+    </message>
+    <message>
+        <source>%1 refused the workflow: %2. Correct what it names in the workflow or in models.yaml.</source>
+        <translation>%1 hat den Ablauf abgelehnt: %2. Berichtigen Sie das Genannte im Ablauf oder in models.yaml.</translation>
     </message>
 </context>
 <context>

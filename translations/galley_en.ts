@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Galley::A1111</name>
+    <message numerus="yes">
+        <source>%1 answers and knows %n checkpoint(s).</source>
+        <translation>
+            <numerusform>%1 answers and knows %n checkpoint.</numerusform>
+            <numerusform>%1 answers and knows %n checkpoints.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::ArtboardActions</name>
     <message numerus="yes">
         <source>Select %n tokens or more first.</source>
