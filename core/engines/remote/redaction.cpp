@@ -49,7 +49,7 @@ void Redaction::clean(Json &json) const
     } else if (json.is_string()) {
         auto &text = json.get_ref<std::string &>();
         if (text.size() > longestWords) {
-            json = "(" + std::to_string(text.size()) + " characters)";
+            json = QStringLiteral("(%1 characters)").arg(qsizetype(text.size())).toStdString();
             return;
         }
         for (const QString &form : m_forms) {
