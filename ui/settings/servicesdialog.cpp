@@ -19,7 +19,8 @@ namespace Galley {
 namespace {
 
 constexpr int placeRole = Qt::UserRole + 1;
-constexpr QSize firstSize(780, 540);
+constexpr QSize firstSize(860, 540);
+constexpr int listWidth = 320;
 const auto networkPlace = QStringLiteral("network");
 const auto budgetPlace = QStringLiteral("budget");
 const auto modelsPlace = QStringLiteral("models");
@@ -62,7 +63,7 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     body->addWidget(m_list);
     body->addWidget(m_pages);
     body->setStretchFactor(1, 1);
-    body->setSizes({240, firstSize.width() - 240});
+    body->setSizes({listWidth, firstSize.width() - listWidth});
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     buttons->button(QDialogButtonBox::Close)->setAutoDefault(false);  // Enter ends a field, not the dialog
     buttons->setContentsMargins(Theme::space4, Theme::space2, Theme::space4, Theme::space3);

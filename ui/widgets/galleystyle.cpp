@@ -377,6 +377,7 @@ int GalleyStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWi
     switch (hint) {
     case SH_SpinBox_StepModifier: return Qt::ShiftModifier;
     case SH_ToolTip_WakeUpDelay: return 500;
+    case SH_DialogButtonBox_ButtonsHaveIcons: return 0;  // the desktop's own are of another family
     case SH_EtchDisabledText:
     case SH_DitherDisabledText: return 0;
     case SH_ToolTipLabel_Opacity: return 255;
