@@ -109,7 +109,10 @@ private:
     // Choosing
     void pump();
     qint64 next();
+    bool isDue(const Entry &entry, const QDateTime &now) const;
     bool canStart(const Entry &entry, const QDateTime &now, QHash<QString, QString> *obstacles);
+    QString obstacleOf(const JobRecord &record, QHash<QString, QString> *obstacles) const;
+    void noteObstacles();
     Gate *gateOf(const JobRecord &record);
     void armTimer();
     Budget budgetFor(const JobRecord &record) const;

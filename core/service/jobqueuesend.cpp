@@ -93,23 +93,47 @@ JobQueue::Gate *JobQueue::gateOf(const JobRecord &record)
     return &gate;
 }
 
-bool JobQueue::canStart(const Entry &entry, const QDateTime &now, QHash<QString, QString> *obstacles)
+bool JobQueue::isDue(const Entry &entry, const QDateTime &now) const
 {
     const JobRecord &record = entry.record();
-    const bool isDue = record.state == JobState::Queued || (record.state == JobState::Backoff && record.notBefore <= now);
-    if (entry.active || !isDue || (m_paused && !entry.isUrgent))
+    const bool isQueued = record.state == JobState::Queued || (record.state == JobState::Backoff && record.notBefore <= now);
+    return isQueued && !entry.active && (!m_paused || entry.isUrgent);
+}
+
+bool JobQueue::canStart(const Entry &entry, const QDateTime &now, QHash<QString, QString> *obstacles)
+{
+    if (!isDue(entry, now))
         return false;
-    const Gate *const gate = gateOf(record);
-    if (!gate)
-        return true;
-    if (gate->inFlight >= gate->limit.current() || (gate->closedUntil.isValid() && gate->closedUntil > now))
+    const Gate *const gate = gateOf(entry.record());
+    if (gate && (gate->inFlight >= gate->limit.current() || (gate->closedUntil.isValid() && gate->closedUntil > now)))
         return false;
+    return obstacleOf(entry.record(), obstacles).isEmpty();
+}
+
+/// What stands in the way of \a record's model; \a obstacles: what has been asked in this turn.
+QString JobQueue::obstacleOf(const JobRecord &record, QHash<QString, QString> *obstacles) const
+{
     if (!m_world.obstacle)
-        return true;
+        return {};
     auto known = obstacles->find(record.decision.model);
     if (known == obstacles->end())
         known = obstacles->insert(record.decision.model, m_world.obstacle(record));
-    return known->isEmpty();
+    return *known;
+}
+
+/// Tells people what each job waits for; a job that has only to wait for its turn says nothing.
+void JobQueue::noteObstacles()
+{
+    const QDateTime moment = now();
+    QHash<QString, QString> obstacles;
+    QList<qint64> news;
+    for (auto &[id, entry] : m_lists->entries) {
+        const QString obstacle = isDue(entry, moment) ? obstacleOf(entry.record(), &obstacles) : QString();
+        if (std::exchange(entry.job.waitsFor, obstacle) != obstacle)
+            news.append(id);
+    }
+    for (const qint64 id : news)
+        Q_EMIT changed(id);
 }
 
 /// The job whose turn it is; 0: none can start.
@@ -155,6 +179,7 @@ void JobQueue::pump()
     }
     while (const qint64 id = next())
         begin(*entry(id));
+    noteObstacles();
     armTimer();
     if (runningCount() > 0)
         m_tick.start();

@@ -26,6 +26,7 @@ struct Job
     QImage preview;        ///< partial picture, or the finished one
     qint64 msLeft = -1;    ///< estimate from earlier renders of the model; -1: not known
     bool canLookUp = false;
+    QString waitsFor;      ///< of a queued job: what has to come first (a key, the network), a sentence; empty: only its turn
 
     QString title() const; ///< "Spring market, row 3"
 };

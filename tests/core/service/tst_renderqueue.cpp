@@ -746,8 +746,22 @@ void TestRenderQueue::obstacle_waitsWithoutATry()
     QTest::qWait(10);
     QCOMPARE(state(id), JobState::Queued);
     QVERIFY(engine().sent.isEmpty());
+    const Job *const job = m_rig->queue->find(id);
+    QCOMPARE(job->waitsFor, m_rig->obstacle);
+    QSignalSpy changed(m_rig->queue.get(), &RenderQueue::changed);
+    m_rig->queue->wake();
+    QCOMPARE(changed.size(), 0);
+    m_rig->obstacle = QStringLiteral("The network is off.");
+    m_rig->queue->wake();
+    QCOMPARE(changed.size(), 1);
+    QCOMPARE(job->waitsFor, m_rig->obstacle);
+    m_rig->queue->hold(id, true);
+    QVERIFY(job->waitsFor.isEmpty());  // it waits for a person
+    m_rig->queue->hold(id, false);
+    QCOMPARE(job->waitsFor, m_rig->obstacle);
     m_rig->obstacle.clear();
     m_rig->queue->wake();
+    QVERIFY(job->waitsFor.isEmpty());
     QTRY_COMPARE(state(id), JobState::Done);
 }
 
