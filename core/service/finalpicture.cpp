@@ -52,14 +52,16 @@ void readBack(FinalPicture &final, const Variant &variant)
 
 } // namespace
 
-Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId)
+Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
 {
     const Result<JobRecord> job = store->job(jobId).result();
     if (!job)
         return fail(job.error());
     if (job->state != JobState::Done || job->assets.isEmpty())
         return fail(ErrorCode::NotFound, tr("This job has no picture yet: it is %1.").arg(jobStateName(job->state)));
-    const Result<AssetRecord> asset = store->asset(job->assets.first()).result();
+    if (index < 0 || index >= job->assets.size())
+        return fail(ErrorCode::NotFound, tr("This job has no picture %1: it brought %2.").arg(index + 1).arg(job->assets.size()));
+    const Result<AssetRecord> asset = store->asset(job->assets.at(index)).result();
     if (!asset)
         return fail(asset.error());
     const Result<QByteArray> bytes = store->original(asset->id).result();
@@ -74,6 +76,8 @@ Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId)
     FinalPicture final;
     final.jobId = jobId;
     final.assetId = asset->id;
+    final.index = index;
+    final.count = int(job->assets.size());
     final.raw = *raw;
     final.requested = asset->requestedModel;
     final.routed = asset->routedModel;

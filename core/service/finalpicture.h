@@ -5,8 +5,8 @@
 
 namespace Galley {
 
-/// The picture of \a jobId out of the library: the original read and checked, what is set laid over it, drawn text read back. Waits for the store and
+/// The picture \a index of \a jobId out of the library: the original read and checked, what is set laid over it, drawn text read back. Waits for the store and
 /// takes up to seconds: on a pool.
-Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId);
+Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index = 0);
 
 } // namespace Galley

@@ -124,8 +124,9 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     quote.backend = *backend;
     quote.frame = finalFrame(request, variant->canvas, *model);
     quote.prompt = compilePrompt(*variant, model->dialect, quote.frame);
+    quote.pictures = countFor(request, *model, *backend);
     const QString quality = model->options.is_object() && model->options.contains("quality") ? toQString(model->options["quality"]) : QString();
-    quote.estimateUsd = backend->free ? 0 : model->price.estimate(quote.frame.picture, quality, countFor(request, *model, *backend));
+    quote.estimateUsd = backend->free ? 0 : model->price.estimate(quote.frame.picture, quality, quote.pictures);
     quote.spentTodayUsd = world.spentUsd;
     quote.budgetUsd = world.budgetUsd;
     quote.notices = settingNotices(request, *model, *backend, quote.frame, quote.prompt, world.route.now.date());

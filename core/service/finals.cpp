@@ -228,14 +228,15 @@ void Finals::readSpent(const QString &project, std::function<void()> then) const
     });
 }
 
-QFuture<Result<FinalPicture>> Finals::picture(qint64 jobId)
+QFuture<Result<FinalPicture>> Finals::picture(qint64 jobId, int index)
 {
-    if (const FinalPicture *known = m_pictures.object(jobId))
+    const std::pair key(jobId, index);
+    if (const FinalPicture *known = m_pictures.object(key))
         return readyFuture<Result<FinalPicture>>(*known);
-    const auto made = runOn(&m_pool, [store = m_parts.store, jobId] { return makeFinalPicture(store, jobId); });
-    onFinished(made, this, [this, jobId](const QFuture<Result<FinalPicture>> &future) {
+    const auto made = runOn(&m_pool, [store = m_parts.store, jobId, index] { return makeFinalPicture(store, jobId, index); });
+    onFinished(made, this, [this, key](const QFuture<Result<FinalPicture>> &future) {
         if (const auto picture = outcomeOf(future))
-            m_pictures.insert(jobId, new FinalPicture(*picture));
+            m_pictures.insert(key, new FinalPicture(*picture));
     });
     return made;
 }

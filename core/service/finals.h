@@ -55,7 +55,7 @@ public:
     QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft = {}) override;
     RenderQueue *queue() override { return m_queue.get(); }
     double spentTodayUsd(const QString &project) const override;
-    QFuture<Result<FinalPicture>> picture(qint64 jobId) override;
+    QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) override;
     QList<BackendStatus> backends() const override;
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;
@@ -96,7 +96,7 @@ private:
     QHash<QString, Test> m_tests;
     QHash<QString, Gone> m_gone;
     mutable QHash<QString, double> m_spent;  ///< by project; filled by readSpent()
-    QCache<qint64, FinalPicture> m_pictures;
+    QCache<std::pair<qint64, int>, FinalPicture> m_pictures;  ///< by job and index
 };
 
 } // namespace Galley

@@ -23,6 +23,7 @@ struct Quote
     BackendEntry backend;
     Frame frame;
     CompiledPrompt prompt;
+    int pictures = 1;          ///< that the model is asked for: request.count, or 1 where it makes one for each request
     double estimateUsd = 0;    ///< for all pictures
     double spentTodayUsd = 0;  ///< by this project, reservations included
     double budgetUsd = 0;      ///< 0: no budget
@@ -50,6 +51,8 @@ struct FinalPicture
 {
     qint64 jobId = 0;
     qint64 assetId = 0;
+    int index = 0;             ///< of the pictures of the job
+    int count = 1;             ///< how many pictures the job brought
     QImage raw;                ///< as the service made it
     QImage composed;           ///< canvas size: the picture cropped to the canvas, set text over it
     QString requested;
@@ -83,9 +86,8 @@ public:
     virtual RenderQueue *queue() = 0;
     virtual double spentTodayUsd(const QString &project) const = 0;
 
-    /// The picture of a job that is Done; made off the thread.
-    virtual QFuture<Result<FinalPicture>> picture(qint64 jobId) = 0;
-    /// Marks the picture as accepted into the library (finals are from the start).
+    /// One of the pictures of a job that is Done; made off the thread. NotFound when the job has no picture \a index.
+    virtual QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) = 0;
     virtual QList<BackendStatus> backends() const = 0;
     virtual QFuture<Result<QString>> testBackend(const QString &id) = 0;
     virtual QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) = 0;   ///< a sentence when it is stored

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 
+#include <QBuffer>
 #include <QCryptographicHash>
 #include <QPainter>
 
@@ -83,6 +84,15 @@ bool FakeEngine::answerOne()
     result.steps = entry->request.steps;
     result.confidence = entry->request.prompt.contains(QLatin1String("unsure")) ? 0.2 : 0.9;
     result.timingsMs = {{QStringLiteral("total"), 1.5}};
+    for (EngineRequest each = entry->request; each.count > 1 && result.pictures.size() < each.count; ++each.seed) {
+        ServicePicture made;
+        made.image = picture(each);
+        made.mediaType = "image/png";
+        QBuffer buffer(&made.bytes);
+        buffer.open(QIODevice::WriteOnly);
+        made.image.save(&buffer, "PNG");
+        result.pictures.append(made);
+    }
     finish(*entry, result);
     return true;
 }

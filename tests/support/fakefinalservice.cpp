@@ -262,7 +262,8 @@ Result<Quote> FakeFinalService::quote(const RenderRequest &request) const
     }
     quote.frame = frameFor(request.source.canvas.size, found->sizes);
     quote.prompt = compilePrompt(*variant, found->dialect, quote.frame);
-    quote.estimateUsd = found->price.estimate(quote.frame.picture, {}, request.count);
+    quote.pictures = found->can("count") ? request.count : 1;
+    quote.estimateUsd = found->price.estimate(quote.frame.picture, {}, quote.pictures);
     quote.spentTodayUsd = spent;
     quote.budgetUsd = budget;
     if (!request.negativePrompt.isEmpty() && !found->can("negative"))
@@ -290,11 +291,17 @@ QFuture<Result<qint64>> FakeFinalService::submit(const RenderRequest &request, L
     return readyFuture<Result<qint64>>(id);
 }
 
-QFuture<Result<FinalPicture>> FakeFinalService::picture(qint64 jobId)
+QFuture<Result<FinalPicture>> FakeFinalService::picture(qint64 jobId, int index)
 {
-    if (!pictures.contains(jobId))
+    QList<FinalPicture> all = morePictures.value(jobId);
+    if (pictures.contains(jobId))
+        all.prepend(pictures.value(jobId));
+    if (index < 0 || index >= all.size())
         return readyFuture<Result<FinalPicture>>(fail(ErrorCode::NotFound, QStringLiteral("The library has no picture of this job.")));
-    return readyFuture<Result<FinalPicture>>(pictures.value(jobId));
+    FinalPicture picture = all.at(index);
+    picture.index = index;
+    picture.count = int(all.size());
+    return readyFuture<Result<FinalPicture>>(picture);
 }
 
 QFuture<Result<QString>> FakeFinalService::testBackend(const QString &id)

@@ -61,7 +61,8 @@ public:
     std::optional<Error> keyError;
     Result<QString> testAnswer = QStringLiteral("Ideogram answers and takes the key.");
     bool testAnswersAtOnce = true;
-    QHash<qint64, FinalPicture> pictures;
+    QHash<qint64, FinalPicture> pictures;             ///< the first of each job
+    QHash<qint64, QList<FinalPicture>> morePictures;  ///< the second and those after it
     QList<RenderRequest> submitted;
     QList<Lane> lanes;
     QList<QSize> drafts;       ///< sizes of the drafts that came along
@@ -79,7 +80,7 @@ public:
     QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft) override;
     RenderQueue *queue() override { return &m_queue; }
     double spentTodayUsd(const QString &) const override { return spent; }
-    QFuture<Result<FinalPicture>> picture(qint64 jobId) override;
+    QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) override;
     QList<BackendStatus> backends() const override { return states; }
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;

@@ -158,11 +158,12 @@ void TestFinalPlan::price_data()
 {
     QTest::addColumn<QString>("model");
     QTest::addColumn<int>("count");
+    QTest::addColumn<int>("pictures");
     QTest::addColumn<double>("usd");
-    QTest::newRow("one") << "simple" << 1 << 0.06;
-    QTest::newRow("count that the model does not take") << "simple" << 4 << 0.06;
-    QTest::newRow("free") << "full" << 4 << 0.0;
-    QTest::newRow("by quality") << "tables" << 1 << 0.01;
+    QTest::newRow("one") << "simple" << 1 << 1 << 0.06;
+    QTest::newRow("count that the model does not take") << "simple" << 4 << 1 << 0.06;
+    QTest::newRow("free") << "full" << 4 << 4 << 0.0;
+    QTest::newRow("by quality") << "tables" << 1 << 1 << 0.01;
 }
 
 void TestFinalPlan::price()
@@ -171,7 +172,9 @@ void TestFinalPlan::price()
     QFETCH(int, count);
     RenderRequest request = requestFor(model.toLatin1().constData());
     request.count = count;
-    QTEST(makeQuote(request, catalogue(), quietWorld())->estimateUsd, "usd");
+    const auto quote = makeQuote(request, catalogue(), quietWorld());
+    QTEST(quote->estimateUsd, "usd");
+    QTEST(quote->pictures, "pictures");
 }
 
 void TestFinalPlan::badRequests_data()

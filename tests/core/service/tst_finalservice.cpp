@@ -91,6 +91,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void submit_makesAPicture();
+    void severalPictures_allCanBeReached();
     void drawnText_isChecked();
     void price_isSpent();
     void overBudget_isNotSent();
@@ -145,6 +146,31 @@ void TestFinalService::submit_makesAPicture()
     QVERIFY(!picture->textChecked);
     QCOMPARE(rig.asked("able"), 1);
     QCOMPARE(wait(rig.finals->picture(*id))->composed, picture->composed);
+}
+
+void TestFinalService::severalPictures_allCanBeReached()
+{
+    Rig rig(folder());
+    RenderRequest request = requestFor("full");
+    request.count = 3;
+    QCOMPARE(rig.finals->quote(request)->pictures, 3);
+    const auto id = rig.submit(request);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*id), JobState::Done, timeoutMs);
+    QSet<qint64> assets;
+    for (const int index : {0, 1, 2, 1}) {
+        const auto picture = wait(rig.finals->picture(*id, index));
+        QVERIFY2(picture, qPrintable(picture ? QString() : picture.error().message));
+        QCOMPARE(picture->index, index);
+        QCOMPARE(picture->count, 3);
+        QCOMPARE(picture->assetId, rig.finals->queue()->find(*id)->record.assets.at(index));
+        assets.insert(picture->assetId);
+    }
+    QCOMPARE(assets.size(), 3);
+    for (const int index : {-1, 3}) {
+        const auto picture = wait(rig.finals->picture(*id, index));
+        QVERIFY(!picture);
+        QCOMPARE(picture.error().code, ErrorCode::NotFound);
+    }
 }
 
 void TestFinalService::drawnText_isChecked()
@@ -212,6 +238,7 @@ void TestFinalService::offline_waitsUntilItIsNot()
     const auto near = rig.submit(requestFor("full"));
     QTRY_COMPARE_WITH_TIMEOUT(rig.state(*near), JobState::Done, timeoutMs);
     QCOMPARE(rig.state(*far), JobState::Queued);
+    QVERIFY(rig.finals->queue()->find(*far)->waitsFor.contains(QStringLiteral("switched off")));
     QCOMPARE(rig.asked("plain"), 0);
     rig.offline = false;
     rig.finals->settingsChanged();
