@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <string_view>
+
 namespace Galley {
 
 namespace {
@@ -79,7 +81,9 @@ private:
 bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char *feature)
 {
     const ServiceKind *kind = findServiceKind(backend.kind);
-    return model.can(feature) && (!kind || kind->features.contains(QLatin1String(feature)));
+    // How far to leave a start picture is no matter of the model.
+    const char *ofModel = feature == std::string_view("strength") ? "image" : feature;
+    return model.can(ofModel) && (!kind || kind->featuresOf(backend).contains(QLatin1String(feature)));
 }
 
 QStringList settingNotices(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend, const Frame &frame,

@@ -181,6 +181,8 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
         return;
     if (http.limits == HttpLimits{})
         http.limits = paidLimits();
+    // A link that is followed would be a second request; some families order with GET.
+    http.maxRedirects = 0;
     ++result.requestsSent;
     HttpClient::OnEvent whileAlive;
     if (onEvent) {

@@ -16,7 +16,7 @@ struct ServiceKind
     QString title;        ///< "OpenAI Images"
     QUrl defaultUrl;      ///< where the hosted service is; empty: the user must name an address
     bool needsKey = true;
-    QStringList features; ///< of ModelEntry::supports what the format can carry at all
+    QStringList features; ///< of ModelEntry::supports what the format can carry at all, and "strength": how far to leave a start picture
     bool canLookUp = false;
     std::function<RemoteCall *(HttpClient *client, CallContext context, QObject *parent)> makeCall;
     /// The cheap request that tells whether address and key are right, and the sentence for its answer.
@@ -24,6 +24,10 @@ struct ServiceKind
     std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTest;  ///< of a 2xx answer
     /// Of any other, which may be good news as well: a job that does not exist, but was asked for with a key that is taken. Absent: failureOf().
     std::function<Result<QString>(const BackendEntry &backend, const HttpReply &reply)> readTestFailure = {};
+    /// Which of \c features this backend carries, where that depends on its dialect or description. Absent: all of them.
+    std::function<QStringList(const BackendEntry &backend)> featuresOfBackend = {};
+
+    QStringList featuresOf(const BackendEntry &backend) const { return featuresOfBackend ? featuresOfBackend(backend) : features; }
 };
 
 /// All kinds, by name; null for one that does not exist.

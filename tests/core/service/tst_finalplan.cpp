@@ -55,6 +55,7 @@ private Q_SLOTS:
     void notices();
     void honoured_saysNothing_data() { notices_data(); }
     void honoured_saysNothing();
+    void dialect_decidesWhatIsHonoured();
     void otherNotices_data();
     void otherNotices();
     void price_data();
@@ -125,6 +126,28 @@ void TestFinalPlan::honoured_saysNothing()
     if (request.size)
         request.size = QSize(640, 800);
     QCOMPARE(makeQuote(request, catalogue(), quietWorld())->notices, before);
+}
+
+void TestFinalPlan::dialect_decidesWhatIsHonoured()
+{
+    ModelEntry model;
+    model.supports = {QStringLiteral("seed"), QStringLiteral("image")};
+    BackendEntry backend;
+    backend.kind = QStringLiteral("openai");
+    QVERIFY(!canHonour(model, backend, "seed"));
+    QVERIFY(canHonour(model, backend, "image"));
+    QVERIFY(!canHonour(model, backend, "strength"));
+    backend.dialect = QStringLiteral("sd-server");
+    QVERIFY(canHonour(model, backend, "seed"));
+    QVERIFY(!canHonour(model, backend, "steps"));
+    QVERIFY(canHonour(model, backend, "strength"));
+    backend.kind = QStringLiteral("bfl");
+    QVERIFY(canHonour(model, backend, "image"));
+    QVERIFY(!canHonour(model, backend, "strength"));
+    backend.kind = QStringLiteral("stability");
+    QVERIFY(canHonour(model, backend, "strength"));
+    model.supports.clear();
+    QVERIFY(!canHonour(model, backend, "strength"));
 }
 
 void TestFinalPlan::otherNotices_data()

@@ -323,7 +323,7 @@ const ServiceKind &a1111Kind()
         .defaultUrl = QUrl(QStringLiteral("http://127.0.0.1:7860")),
         .needsKey = false,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
-                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance")},
+                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new A1111Call(client, std::move(context), parent);
         },

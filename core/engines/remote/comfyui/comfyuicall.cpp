@@ -432,7 +432,7 @@ const ServiceKind &comfyuiKind()
         .defaultUrl = QUrl(QStringLiteral("http://127.0.0.1:8188")),
         .needsKey = false,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
-                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance")},
+                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
         .canLookUp = true,
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new ComfyUICall(client, std::move(context), parent);

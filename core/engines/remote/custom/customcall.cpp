@@ -59,7 +59,7 @@ void CustomCall::start()
     http.method = m_spec.method;
     http.headers = m_spec.headers;
     authorize(http, m_spec.keyHeader, m_spec.keyPrefix);
-    result.seedKnown = m_spec.saysSeed && request().seedWanted;
+    result.seedKnown = m_spec.says("seed") && request().seedWanted;
     sendPaid(http, [this](const HttpReply &reply) {
         if (m_spec.picture == QLatin1String("body"))
             finishWithBytes({reply.body});
@@ -140,7 +140,7 @@ const ServiceKind &customKind()
         .defaultUrl = {},
         .needsKey = false,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
-                     QStringLiteral("json"), QStringLiteral("steps"), QStringLiteral("guidance")},
+                     QStringLiteral("json"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
         .canLookUp = false,
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new CustomCall(client, std::move(context), parent);
@@ -160,6 +160,11 @@ const ServiceKind &customKind()
                 return Galley::fail(spec.error());
             return CustomCall::tr("%1 answers.").arg(backend.label.isEmpty() ? backend.id : backend.label);
         },
+        .featuresOfBackend =
+            [](const BackendEntry &backend) {
+                const auto spec = readCustomSpec(backend);
+                return spec ? spec->features() : QStringList();
+            },
     };
     return kind;
 }

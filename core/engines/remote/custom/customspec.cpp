@@ -194,7 +194,8 @@ void Reader::checkPlaceholders(const QString &text)
 {
     const bool closed = walk(text, [](QChar) {},
                              [this](const QString &name) {
-                                 m_spec.saysSeed = m_spec.saysSeed || name == QLatin1String("seed");
+                                 if (!m_spec.said.contains(name))
+                                     m_spec.said.append(name);
                                  if (std::none_of(placeholders.begin(), placeholders.end(), [&](const char *known) { return name == QLatin1String(known); })) {
                                      QStringList names;
                                      for (const char *known : placeholders)
@@ -307,6 +308,16 @@ Result<CustomSpec> Reader::read()
 }
 
 } // namespace
+
+QStringList CustomSpec::features() const
+{
+    QStringList names{QStringLiteral("json")};
+    for (const char *feature : {"seed", "negative", "image", "mask", "count", "steps", "guidance", "strength"}) {
+        if (says(feature))
+            names.append(QLatin1String(feature));
+    }
+    return names;
+}
 
 Result<CustomSpec> readCustomSpec(const BackendEntry &backend)
 {

@@ -41,7 +41,11 @@ struct CustomSpec
     QString costUsd;
     QString error;
     QString test;
-    bool saysSeed = false; ///< somewhere in path or body
+    QStringList said;      ///< placeholders somewhere in path or body
+
+    bool says(const char *placeholder) const { return said.contains(QLatin1String(placeholder)); }
+    /// Of ServiceKind::features what the description carries. Prompts as JSON are for the model to read.
+    QStringList features() const;
 };
 
 /// Reads and checks the options of \a backend; the sentence names the place and what would be right.

@@ -80,7 +80,7 @@ void OpenAiCall::onReply(const HttpReply &reply)
     const QByteArray type = reply.mediaType();
     if (type == "text/event-stream") {
         m_streamEnded = true;
-        if (m_unread == 0)
+        if (m_unread == 0 && !isFinishing())
             failUnusable(tr("its stream ended before the picture was there"));
     } else if (type.startsWith("image/")) {
         finishWithBytes({reply.body});

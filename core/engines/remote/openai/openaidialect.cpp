@@ -1,6 +1,7 @@
 #include "core/engines/remote/openai/openaidialect.h"
 
 #include <array>
+#include <utility>
 
 namespace Galley {
 
@@ -38,6 +39,25 @@ constexpr std::array dialects{
 };
 
 } // namespace
+
+QStringList OpenAiDialect::features() const
+{
+    const std::array<std::pair<const char *, bool>, 9> all{{{"seed", seed != nullptr},
+                                                            {"negative", negative || negativeAfterBar},
+                                                            {"image", takesStart()},
+                                                            {"mask", maskPath != nullptr},
+                                                            {"count", count},
+                                                            {"stream", streams},
+                                                            {"steps", steps != nullptr},
+                                                            {"guidance", guidance != nullptr},
+                                                            {"strength", strength != nullptr}}};
+    QStringList names;
+    for (const auto &[feature, carried] : all) {
+        if (carried)
+            names.append(QLatin1String(feature));
+    }
+    return names;
+}
 
 const OpenAiDialect *findOpenAiDialect(const QString &name)
 {

@@ -44,6 +44,8 @@ struct OpenAiDialect
     bool imageIsDataUrl = false;
 
     bool takesStart() const { return editPath || imageMember; }
+    /// Of ServiceKind::features what the family carries.
+    QStringList features() const;
 };
 
 /// The record of \a name; that of OpenAI itself for an empty name, null for an unknown one.

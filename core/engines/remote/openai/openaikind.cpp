@@ -59,13 +59,18 @@ const ServiceKind &openaiKind()
         .defaultUrl = QUrl(QStringLiteral("https://api.openai.com/v1")),
         .needsKey = true,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
-                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance")},
+                     QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
         .canLookUp = false,
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new OpenAiCall(client, std::move(context), parent);
         },
         .testRequest = testRequest,
         .readTest = readTest,
+        .featuresOfBackend =
+            [](const BackendEntry &backend) {
+                const OpenAiDialect *dialect = findOpenAiDialect(backend.dialect);
+                return dialect ? dialect->features() : QStringList();
+            },
     };
     return kind;
 }

@@ -147,7 +147,7 @@ const ServiceKind &stabilityKind()
     static const ServiceKind kind{.name = QStringLiteral("stability"),
                                   .title = QStringLiteral("Stability AI"),
                                   .defaultUrl = QUrl(QStringLiteral("https://api.stability.ai")),
-                                  .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image")},
+                                  .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("strength")},
                                   .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
                                       return new StabilityCall(client, std::move(context), parent);
                                   },

@@ -50,6 +50,8 @@ private Q_SLOTS:
     void everyForm_bringsThePicture();
     void request_saysExactlyWhatTheTemplateSays();
     void getWithQuery_isAskedLikeRayServe();
+    void paidGet_followsNoLink();
+    void features_areThePlaceholders();
     void noSeed_leavesItOutAndLearnsIt();
     void placeholders_data();
     void placeholders();
@@ -138,6 +140,31 @@ void TestCustom::getWithQuery_isAskedLikeRayServe()
     QCOMPARE(seen.target, QByteArray("/imagine?prompt=apples%20%26%20pears%2C%20100%20%25&img_size=64"));
     QVERIFY(seen.body.isEmpty());
     QVERIFY(seen.header("Authorization").isEmpty());
+}
+
+void TestCustom::paidGet_followsNoLink()
+{
+    ScriptedServer server;
+    server.on("GET", "/imagine", [](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.respond(302, {{"Location", "/elsewhere"}}, {});
+    });
+    const BackendEntry entry = backend(server.url(), rayOptions);
+    RemoteRig rig(entry, "house-key");
+    const auto result = rig.render(apples());
+    QVERIFY(!result.has_value());
+    QCOMPARE(failureClassName(result.error().failure), QStringLiteral("rejected"));
+    QCOMPARE(server.requests().size(), 1);
+}
+
+void TestCustom::features_areThePlaceholders()
+{
+    const ServiceKind *kind = findServiceKind(QStringLiteral("custom"));
+    const auto features = [kind](const QByteArray &options) { return kind->featuresOf(backend(QUrl(), options)).join(u' '); };
+    QCOMPARE(features(houseOptions), QStringLiteral("json seed image steps"));
+    QCOMPARE(features(rayOptions), QStringLiteral("json"));
+    QCOMPARE(features(R"({"request": {"body": ["{strength} of {count}", {"a": "{mask}", "b": "{negative}{guidance}"}]}})"),
+             QStringLiteral("json negative mask count guidance strength"));
+    QCOMPARE(features(R"({"request": {"body": "{nonsense}"}})"), QString());
 }
 
 void TestCustom::noSeed_leavesItOutAndLearnsIt()

@@ -4,8 +4,11 @@
 #include "tests/support/remoterig.h"
 
 #include <QBuffer>
+#include <QSemaphore>
 #include <QTest>
+#include <QThreadPool>
 
+#include <atomic>
 #include <functional>
 
 using namespace Galley;
@@ -108,6 +111,9 @@ private Q_SLOTS:
     void streamFault_data();
     void streamFault();
     void cutStream_afterThePictureIsASuccess();
+    void streamThatEnds_whileThePictureIsDecodedIsASuccess();
+    void features_followTheDialect_data();
+    void features_followTheDialect();
     void otherSizeOrCount_isSaid_data();
     void otherSizeOrCount_isSaid();
     void twentyMegabytesOfBase64_areRead();
@@ -380,6 +386,73 @@ void TestOpenAi::cutStream_afterThePictureIsASuccess()
         QVERIFY2(result.has_value(), result ? "" : qPrintable(result.error().message));
         QCOMPARE(result->image, picture(7));
     }
+}
+
+/// One thread for all decoding, and work between the reading of the event and the decoding of its picture that lasts until the stream has ended.
+void TestOpenAi::streamThatEnds_whileThePictureIsDecodedIsASuccess()
+{
+    QSemaphore first;
+    QSemaphore second;
+    std::atomic_bool between = false;
+    ScriptedServer server;
+    FakeOpenAi fake(server, QStringLiteral("openai"));
+    fake.misbehave([&](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.write(FakeOpenAi::streamHead() + FakeOpenAi::chunk(completed(base64())));
+        server.later(300, [&] { first.release(); });
+        server.later(600, [connection] {
+            connection.write(FakeOpenAi::chunk({}));
+            connection.closeFin();
+        });
+        server.later(900, [&] { second.release(); });
+    });
+    RemoteRig rig(backend(server, QStringLiteral("openai")), "sk-test");
+    EngineRequest request = apples();
+    request.previewEvery = 1;
+    QThreadPool &pool = *QThreadPool::globalInstance();
+    const int threads = pool.maxThreadCount();
+    pool.setMaxThreadCount(1);
+    pool.start([&] { first.acquire(); });
+    pool.start([&] {
+        between = true;
+        second.acquire();
+    }, -1);
+
+    const auto result = rig.render(request);
+
+    pool.waitForDone();
+    pool.setMaxThreadCount(threads);
+    QVERIFY(between);
+    QVERIFY2(result.has_value(), result ? "" : qPrintable(result.error().message));
+    QCOMPARE(result->image, picture(7));
+}
+
+void TestOpenAi::features_followTheDialect_data()
+{
+    QTest::addColumn<QString>("features");
+    const auto row = [](const char *dialect, const char *features) { QTest::newRow(dialect) << QString::fromLatin1(features); };
+    row("openai", "image mask count stream");
+    row("vllm-omni", "seed negative image mask count steps guidance");
+    row("sglang", "seed negative image count steps guidance");
+    row("localai", "seed negative image mask count steps");
+    row("xinference", "seed negative image mask count steps guidance strength");
+    row("litellm", "image mask count");
+    row("together", "seed negative image count steps guidance");
+    row("sd-server", "seed negative image mask count steps guidance strength");
+    row("ray-serve", "");
+    row("no-such-dialect", "");
+}
+
+void TestOpenAi::features_followTheDialect()
+{
+    QFETCH(QString, features);
+    const ServiceKind *kind = findServiceKind(QStringLiteral("openai"));
+    BackendEntry entry;
+    entry.kind = kind->name;
+    entry.dialect = QString::fromLatin1(QTest::currentDataTag());
+    const QStringList said = kind->featuresOf(entry);
+    QCOMPARE(said.join(u' '), features);
+    for (const QString &feature : said)
+        QVERIFY2(kind->features.contains(feature), qPrintable(feature));
 }
 
 void TestOpenAi::otherSizeOrCount_isSaid_data()
