@@ -11,12 +11,14 @@
 #include <algorithm>
 #include <cmath>
 #include <tuple>
+#include <utility>
 
 namespace Galley {
 
 namespace {
 
 constexpr int tickMs = 1000;
+constexpr int saveAgainMs = 5000;
 constexpr double smallestGap = 1e-6;  ///< between two positions: below it the lane is numbered anew
 
 QString pausedFact()
@@ -37,6 +39,9 @@ JobQueue::JobQueue(Store *store, QueueWorld world, QueueOptions options, QObject
     m_mailbox->queue = this;
     m_wake.setSingleShot(true);
     connect(&m_wake, &QTimer::timeout, this, &JobQueue::pump);
+    m_saveAgain.setSingleShot(true);
+    m_saveAgain.setInterval(saveAgainMs);
+    connect(&m_saveAgain, &QTimer::timeout, this, &JobQueue::saveAgain);
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, &JobQueue::tick);
 }
@@ -113,6 +118,7 @@ QFuture<Result<qint64>> JobQueue::add(JobRecord record, const QList<ReferencePic
 
 void JobQueue::wake()
 {
+    saveAgain();
     pump();
 }
 
@@ -211,16 +217,76 @@ int JobQueue::waitingCount() const
 void JobQueue::save(Entry &entry, const Charge &charge, Store::Sync sync, std::function<void()> then)
 {
     const qint64 id = entry.record().id;
-    if (charge.kind != Charge::Kind::Keep)
+    if (entry.isStoring) {
+        // The row that comes with the picture is the last one: what is written after it must not undo it.
+        if (entry.unsaved)
+            m_saveAgain.start();
+        Q_EMIT changed(id);
+        return;
+    }
+    // What could not be charged before goes first: a budget never says too little.
+    const Charge due = entry.unsaved && entry.unsaved->kind != Charge::Kind::Keep ? *entry.unsaved : charge;
+    if (due.kind != Charge::Kind::Keep)
         entry.record().reservation = 0;
-    onFinished(m_store->saveJob(entry.record(), charge, sync), this, [id, then = std::move(then)](const QFuture<Result<JobRecord>> &saved) {
-        // Nothing leaves without having been stored first, so that a disk that is full keeps the queue from sending; it cannot do worse.
-        if (!saved.result())
-            logMessage(LogLevel::Error, QStringLiteral("job %1: %2").arg(id).arg(saved.result().error().message));
+    onFinished(m_store->saveJob(entry.record(), due, sync), this, [this, id, due, then = std::move(then)](const QFuture<Result<JobRecord>> &future) {
+        saved(id, due, future.result());
         if (then)
             then();
     });
     Q_EMIT changed(id);
+}
+
+/// Nothing leaves without having been stored first: a job whose row is behind waits, and what was to be charged with it is not forgotten.
+void JobQueue::saved(qint64 id, const Charge &charge, const Result<JobRecord> &outcome)
+{
+    Entry *const job = entry(id);
+    if (!outcome)
+        logMessage(LogLevel::Error, QStringLiteral("job %1: %2").arg(id).arg(outcome.error().message));
+    if (!job || (outcome && !job->unsaved))
+        return;
+    if (!outcome) {
+        if (!job->unsaved || job->unsaved->kind == Charge::Kind::Keep)
+            job->unsaved = charge;
+        m_saveAgain.start();
+        return noteTrouble(outcome.error().message);
+    }
+    // A row that was written later holds everything but what the earlier one was to charge.
+    if (job->unsaved->kind == charge.kind || job->unsaved->kind == Charge::Kind::Keep) {
+        nowStored(*job);
+        pump();
+    }
+}
+
+void JobQueue::nowStored(Entry &entry)
+{
+    entry.unsaved.reset();
+    const auto &entries = m_lists->entries;
+    if (std::none_of(entries.begin(), entries.end(), [](const auto &item) { return item.second.unsaved.has_value(); }))
+        noteTrouble({});
+}
+
+void JobQueue::saveAgain()
+{
+    QList<qint64> behind;
+    for (const auto &[id, entry] : m_lists->entries) {
+        if (entry.unsaved && !entry.isStoring && !entry.isSavingAgain)
+            behind.append(id);
+    }
+    for (const qint64 id : behind) {
+        entry(id)->isSavingAgain = true;  // what is to be charged is charged once
+        save(*entry(id), *entry(id)->unsaved, Store::Sync::Full, [this, id] {
+            if (Entry *const job = entry(id))
+                job->isSavingAgain = false;
+        });
+    }
+}
+
+void JobQueue::noteTrouble(const QString &reason)
+{
+    if (std::exchange(m_trouble, reason) == reason)
+        return;
+    Q_EMIT trouble(reason.isEmpty() ? QString()
+                                    : tr("The queue cannot be stored: %1 It is tried again every few seconds; until then nothing of it is sent.").arg(reason));
 }
 
 void JobQueue::setPaused(bool paused)
@@ -387,6 +453,7 @@ void JobQueue::decide(qint64 id, AmbiguousAnswer answer)
         pump();
         return;
     case AmbiguousAnswer::GiveUp:
+        job->record().costUsd = job->record().estimateUsd;
         job->record().notes.append(tr("Given up although the request may have been billed; its price is counted."));
         endWaiting(*job, JobState::Cancelled, assumed);
         return;
@@ -424,7 +491,7 @@ void JobQueue::clearEnded()
 {
     QList<qint64> gone;
     for (const auto &[id, entry] : m_lists->entries) {
-        if (entry.record().isEnded() && !entry.active)
+        if (entry.record().isEnded() && !entry.active && !entry.unsaved)
             gone.append(id);
     }
     m_store->forgetJobs(gone);

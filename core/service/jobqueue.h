@@ -52,6 +52,8 @@ struct QueueOptions
 ///
 /// Destroying the queue leaves jobs as they are on disk: what is under way at a service is looked up at the next start where it can be.
 ///
+/// A change that cannot be stored (disk full) is tried again every few seconds and at each wake(); until then its job is not sent. trouble() says it.
+///
 /// A picture that came but could not be stored (disk full) is kept in memory: the job is Undecided, and looking it up stores it once more.
 class JobQueue : public RenderQueue
 {
@@ -104,6 +106,10 @@ private:
     void askAbout(Entry &entry);
     void requeue(Entry &entry);
     void endWaiting(Entry &entry, JobState state, const Charge &charge);
+    void saved(qint64 id, const Charge &charge, const Result<JobRecord> &outcome);
+    void nowStored(Entry &entry);
+    void saveAgain();
+    void noteTrouble(const QString &reason);
     void save(Entry &entry, const Charge &charge = Charge::keep(), Store::Sync sync = Store::Sync::Normal, std::function<void()> then = {});
 
     // Choosing
@@ -126,6 +132,7 @@ private:
     void succeeded(Entry &entry, RenderResult result);
     void store(qint64 id);
     void failed(Entry &entry, const Error &error);
+    void backToTheQueue(Entry &entry);
     void stoppedBeforeSending(Entry &entry, const Error &error);
     void applyVerdict(Entry &entry, const struct Verdict &verdict);
     void lookUp(Entry &entry);
@@ -151,6 +158,8 @@ private:
     std::shared_ptr<Mailbox> m_mailbox;
     QTimer m_wake;                                ///< the next moment at which a waiting job may start
     QTimer m_tick;                                ///< time left of what runs
+    QTimer m_saveAgain;                           ///< what could not be stored is tried once more
+    QString m_trouble;                            ///< why it could not; empty: all is stored
     quint64 m_serial = 0;
     bool m_ready = false;
     bool m_paused = false;

@@ -37,6 +37,8 @@ struct JobQueue::Entry
     QDateTime lookUpAt;    ///< the next one by itself
     bool isUrgent = false; ///< "drop everything and start this": also while paused
     bool isStoring = false;
+    std::optional<Charge> unsaved;  ///< the last change is not on disk; what is still to be charged with it
+    bool isSavingAgain = false;     ///< it is being tried once more
     bool hasPictures = true;  ///< that go along; jobs of another process are asked for them
     /// A picture that came and is being stored, or could not be.
     std::shared_ptr<RenderResult> result;

@@ -49,6 +49,15 @@ Prepared prepare(const JobRecord &job, const EngineRequest &request, const Rende
     return prepared;
 }
 
+/// Whether a look-up that failed tells what became of the job. A word of the service in an answer that is none of HTTP's failures does ("failed");
+/// that the question itself was turned away (a wrong key, an unknown job) says nothing about it.
+bool isAboutTheJob(const Error &error)
+{
+    if (error.failure == FailureClass::Refused || error.failure == FailureClass::Retired)
+        return true;
+    return error.failure == FailureClass::Rejected && error.httpStatus == 0 && error.code != ErrorCode::Unavailable && !error.serviceCode.isEmpty();
+}
+
 } // namespace
 
 std::optional<BackendEntry> JobQueue::backendOf(const JobRecord &record) const
@@ -97,7 +106,7 @@ bool JobQueue::isDue(const Entry &entry, const QDateTime &now) const
 {
     const JobRecord &record = entry.record();
     const bool isQueued = record.state == JobState::Queued || (record.state == JobState::Backoff && record.notBefore <= now);
-    return isQueued && !entry.active && (!m_paused || entry.isUrgent);
+    return isQueued && !entry.active && !entry.unsaved && (!m_paused || entry.isUrgent);
 }
 
 bool JobQueue::canStart(const Entry &entry, const QDateTime &now, QHash<QString, QString> *obstacles)
@@ -264,6 +273,8 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
         if (!job || !job->active || job->active->serial != serial)
             return;
         const auto begun = future.result();
+        if (job->unsaved && !job->active->isStopped)
+            return backToTheQueue(*job);
         if (!begun)
             return stoppedBeforeSending(*job, begun.error());
         job->record().reservation = begun->reservation;
@@ -435,6 +446,7 @@ void JobQueue::store(qint64 id)
                 return;
             }
             stored->result.reset();
+            nowStored(*stored);
             stored->record().state = outcome->state;
             stored->record().assets = outcome->assets;
             stored->record().reservation = outcome->reservation;
@@ -467,6 +479,16 @@ void JobQueue::failed(Entry &entry, const Error &error)
         gate->second.closedUntil = now().addMSecs(std::min(verdict.waitMs, longestRetryAfterMs));
     entry.active.reset();
     applyVerdict(entry, verdict);
+}
+
+/// What came before the send is not on disk: it is written first.
+void JobQueue::backToTheQueue(Entry &entry)
+{
+    if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end())
+        --gate->second.inFlight;
+    entry.active.reset();
+    entry.record().state = JobState::Queued;
+    Q_EMIT changed(entry.record().id);
 }
 
 /// Nothing had reached the engine: no attempt, no money.
@@ -515,8 +537,7 @@ void JobQueue::lookUp(Entry &entry)
 {
     JobRecord &record = entry.record();
     const auto backend = backendOf(record);
-    RenderEngine *const engine = backend ? m_world.engineFor(backend->id) : nullptr;
-    if (!engine || record.remoteId.isEmpty()) {
+    if (!backend || !m_world.engineFor(backend->id) || record.remoteId.isEmpty()) {
         record.error.message = tr("%1 cannot be asked what became of it: it gave the request no name. Send it again or give it up.").arg(record.decision.model);
         Q_EMIT changed(record.id);
         return;
@@ -529,7 +550,7 @@ void JobQueue::lookUp(Entry &entry)
     entry.active->model = record.decision.model;
     entry.active->startedAt = now();
     entry.active->clock.start();
-    onFinished(m_store->references(record.id), this, [this, engine, id = record.id, serial = entry.active->serial](const QFuture<Result<QList<ReferencePicture>>> &future) {
+    onFinished(m_store->references(record.id), this, [this, id = record.id, serial = entry.active->serial](const QFuture<Result<QList<ReferencePicture>>> &future) {
         Entry *const job = this->entry(id);
         if (!job || !job->active || job->active->serial != serial)
             return;
@@ -537,6 +558,9 @@ void JobQueue::lookUp(Entry &entry)
         if (!request)
             return ended(id, serial, fail(request.error()));
         job->active->request = *request;
+        RenderEngine *const engine = m_world.engineFor(job->active->backend);
+        if (!engine)
+            return ended(id, serial, fail(ErrorCode::Unavailable, tr("\"%1\" is no longer in models.yaml.").arg(job->active->backend)));
         watch(*job, engine->lookUp(*request, job->record().remoteId, observerFor(serial), job->active->stop.get_token()));
     });
     Q_EMIT changed(record.id);
@@ -547,7 +571,7 @@ void JobQueue::lookUpFailed(Entry &entry, const Error &error)
 {
     JobRecord &record = entry.record();
     entry.active.reset();
-    if (error.failure == FailureClass::Refused || error.failure == FailureClass::Retired) {
+    if (isAboutTheJob(error)) {
         Verdict verdict;
         verdict.error = error;
         verdict.countsAsTry = false;

@@ -74,6 +74,8 @@ Q_SIGNALS:
     void pausedChanged(bool paused);
     void finished(qint64 id);   ///< Done, Failed or Cancelled
     void undecided(qint64 id);  ///< a person is asked
+    /// What the queue does cannot be stored (a sentence); it is tried again by itself. Empty: it is over.
+    void trouble(const QString &sentence);
 };
 
 } // namespace Galley

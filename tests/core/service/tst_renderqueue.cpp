@@ -2,6 +2,8 @@
 
 #include <QDir>
 #include <QSignalSpy>
+#include <QSqlDatabase>
+#include <QSqlQuery>
 #include <QTest>
 
 using namespace Galley;
@@ -70,6 +72,8 @@ private Q_SLOTS:
     void modelThatIsGone_fails();
     void fallbacks_areNotTaken();
     void diskTrouble_keepsThePicture();
+    void unstoredChange_isTriedAgain();
+    void moveWhileStoring_doesNotUndoIt();
     void progress_isShown();
     void timeLeft_comesFromEarlierRenders();
     void provenance_saysEverything();
@@ -316,6 +320,7 @@ void TestRenderQueue::undecided_giveUp()
     QTRY_COMPARE(finished.size(), 1);
     QCOMPARE(state(id), JobState::Cancelled);
     QCOMPARE(m_rig->ledger().first().basis, QStringLiteral("assumed"));
+    QCOMPARE(m_rig->onDisk(id).costUsd, std::optional(0.06));
     QVERIFY(!m_rig->record(id).notes.isEmpty());
 }
 
@@ -351,28 +356,40 @@ void TestRenderQueue::lookUp_outcomes_data()
 {
     QTest::addColumn<FailureClass>("failure");
     QTest::addColumn<bool>("billed");
+    QTest::addColumn<int>("httpStatus");
+    QTest::addColumn<QString>("word");
     QTest::addColumn<int>("lookUps");
     QTest::addColumn<JobState>("end");
     QTest::addColumn<QString>("ledger");
-    const QString reserved = QStringLiteral("reserved");
-    QTest::newRow("not reached") << FailureClass::NotSent << false << 3 << JobState::Undecided << reserved;
-    QTest::newRow("busy") << FailureClass::Busy << false << 3 << JobState::Undecided << reserved;
-    QTest::newRow("never heard of it") << FailureClass::Rejected << false << 1 << JobState::Undecided << reserved;
-    QTest::newRow("offline") << FailureClass::Offline << false << 1 << JobState::Undecided << reserved;
-    QTest::newRow("it was refused") << FailureClass::Refused << false << 1 << JobState::Failed << QStringLiteral("released");
-    QTest::newRow("it was refused and billed") << FailureClass::Refused << true << 1 << JobState::Failed << QStringLiteral("settled");
+    const auto row = [](const char *name, FailureClass failure, int lookUps, JobState end, const char *ledger, bool billed = false, int status = 0,
+                        const char *word = "") {
+        QTest::newRow(name) << failure << billed << status << QString::fromLatin1(word) << lookUps << end << QString::fromLatin1(ledger);
+    };
+    row("not reached", FailureClass::NotSent, 3, JobState::Undecided, "reserved");
+    row("busy", FailureClass::Busy, 3, JobState::Undecided, "reserved");
+    row("never heard of it", FailureClass::Rejected, 1, JobState::Undecided, "reserved", false, 404, "not_found");
+    row("wrong key", FailureClass::Rejected, 1, JobState::Undecided, "reserved", false, 401, "invalid_api_key");
+    row("turned away without a word", FailureClass::Rejected, 1, JobState::Undecided, "reserved");
+    row("offline", FailureClass::Offline, 1, JobState::Undecided, "reserved");
+    row("it failed", FailureClass::Rejected, 1, JobState::Failed, "released", false, 0, "failed");
+    row("it was refused", FailureClass::Refused, 1, JobState::Failed, "released");
+    row("it was refused and billed", FailureClass::Refused, 1, JobState::Failed, "settled", true);
 }
 
 void TestRenderQueue::lookUp_outcomes()
 {
     QFETCH(const FailureClass, failure);
     QFETCH(const bool, billed);
+    QFETCH(const int, httpStatus);
+    QFETCH(const QString, word);
     QFETCH(const int, lookUps);
     QFETCH(const JobState, end);
     QFETCH(const QString, ledger);
     engine().remoteId = QStringLiteral("gen-7");
     engine().script.push_back(failureOfClass(FailureClass::Ambiguous));
     engine().lookUpError = failureOfClass(failure, -1, billed);
+    engine().lookUpError->httpStatus = httpStatus;
+    engine().lookUpError->serviceCode = word;
     QSignalSpy asked(m_rig->queue.get(), &RenderQueue::undecided);
     m_rig->start();
     const qint64 id = m_rig->add();
@@ -815,6 +832,70 @@ void TestRenderQueue::diskTrouble_keepsThePicture()
     QCOMPARE(engine().sent.size(), 1);
     QVERIFY(engine().lookedUp.isEmpty());
     QCOMPARE(m_rig->ledger().size(), 1);
+}
+
+void TestRenderQueue::unstoredChange_isTriedAgain()
+{
+    const QString connection = QStringLiteral("trouble");
+    const auto run = [&](const char *sql) {
+        QSqlQuery query(QSqlDatabase::database(connection));
+        return query.exec(QString::fromLatin1(sql));
+    };
+    engine().script.push_back(failureOfClass(FailureClass::Ambiguous));
+    QSignalSpy trouble(m_rig->queue.get(), &RenderQueue::trouble);
+    m_rig->start();
+    const qint64 id = m_rig->add();
+    QTRY_COMPARE(state(id), JobState::Undecided);
+    QTRY_COMPARE(m_rig->onDisk(id).state, JobState::Undecided);
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), connection);
+        database.setDatabaseName(m_rig->folder.filePath(QStringLiteral("library.db")));
+        QVERIFY(database.open());
+        QVERIFY(run("CREATE TRIGGER is_full BEFORE UPDATE ON jobs BEGIN SELECT RAISE(FAIL, 'the disk is full'); END"));
+    }
+    m_rig->queue->decide(id, AmbiguousAnswer::SendAgain);
+    QTRY_COMPARE(trouble.size(), 1);
+    QVERIFY(trouble.last().first().toString().contains(QStringLiteral("cannot be stored")));
+    m_rig->queue->wake();
+    QTest::qWait(10);
+    QTRY_COMPARE(state(id), JobState::Queued);
+    QCOMPARE(engine().sent.size(), 1);  // nothing leaves that is not stored
+    QCOMPARE(trouble.size(), 1);
+    QVERIFY(run("DROP TRIGGER is_full"));
+    m_rig->queue->wake();
+    QTRY_COMPARE(state(id), JobState::Done);
+    QCOMPARE(trouble.size(), 2);
+    QVERIFY(trouble.last().first().toString().isEmpty());
+    QCOMPARE(engine().sent.size(), 2);
+    // What the first request may have cost was charged all the same.
+    QCOMPARE(*wait(m_rig->store->spentUsd(QStringLiteral("spring"), m_rig->time.toLocalTime().date())), 0.12);
+    QSqlDatabase::removeDatabase(connection);
+}
+
+void TestRenderQueue::moveWhileStoring_doesNotUndoIt()
+{
+    engine().answersAtOnce = false;
+    m_rig->start();
+    const qint64 id = m_rig->add(QStringLiteral("a"));
+    const qint64 other = m_rig->add(QStringLiteral("b"));
+    QTRY_COMPARE(engine().open(), 2);
+    engine().answerOne();
+    // The moment in which the picture is in the library and the queue has not heard of it yet.
+    Store reader(m_rig->folder.path());
+    const auto isStored = [&] { return reader.job(id).result()->state == JobState::Done; };
+    for (int turn = 0; turn < 500 && !isStored(); ++turn) {
+        QCoreApplication::processEvents();
+        for (int i = 0; i < 20 && !isStored(); ++i)
+            QTest::qSleep(1);
+    }
+    QVERIFY(isStored());
+    QVERIFY(state(id) != JobState::Done);
+    m_rig->queue->move(id, 0);
+    m_rig->queue->move(id, other);
+    m_rig->queue->setLane(id, Lane::Batch);
+    m_rig->queue->hold(id, true);
+    QTRY_COMPARE(state(id), JobState::Done);
+    QCOMPARE(m_rig->onDisk(id).state, JobState::Done);
 }
 
 void TestRenderQueue::progress_isShown()
