@@ -5890,7 +5890,7 @@
         <translation>%1 wurde nicht gefragt, weil das Netz in den Einstellungen ausgeschaltet ist.</translation>
     </message>
     <message>
-        <source>The key for %1 holds a line break. Enter it again on the Keys page.</source>
+        <source>The key for %1 holds a line break. Enter it again under &quot;Services and Keys&quot;.</source>
         <translation>Der Schlüssel für %1 enthält einen Zeilenumbruch. Geben Sie ihn unter Dienste und Schlüssel noch einmal ein.</translation>
     </message>
     <message>

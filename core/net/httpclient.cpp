@@ -1,7 +1,7 @@
 #include "core/net/httpclient.h"
 
 #include "core/base/log.h"
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
 #include "core/net/networkthread.h"
 #include "core/net/redirect.h"
 

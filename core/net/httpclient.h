@@ -79,7 +79,7 @@ struct HttpRequest
 
 struct HttpTimings
 {
-    double connectMs = 0;    ///< until the request began to leave; 0 on a connection that was open already
+    double connectMs = 0;    ///< until the request began to leave; each request has a connection of its own
     double firstByteMs = 0;  ///< from the start until the answer's headers
     double totalMs = 0;
     qint64 bytesReceived = 0;

@@ -1,6 +1,6 @@
 #include "core/net/httpexchange.h"
 
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
 
 #include <QHostInfo>
 #include <QSslConfiguration>
@@ -59,7 +59,7 @@ HttpExchange::~HttpExchange()
 void HttpExchange::start()
 {
     m_clock.start();
-    const auto wire = writeRequest(m_plan.request, false);
+    const auto wire = writeRequest(m_plan.request);
     if (!wire) {
         end(fail(wire.error()));
         return;

@@ -1,6 +1,6 @@
 #include "core/net/redirect.h"
 
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
 
 #include <QCoreApplication>
 

@@ -76,7 +76,7 @@ QByteArray targetOf(const QUrl &url)
 
 } // namespace
 
-Result<WireRequest> writeRequest(const HttpRequest &request, bool keepAlive)
+Result<WireRequest> writeRequest(const HttpRequest &request)
 {
     WireRequest wire;
     QByteArray type = request.contentType;
@@ -90,8 +90,7 @@ Result<WireRequest> writeRequest(const HttpRequest &request, bool keepAlive)
     }
     QByteArray &head = wire.head;
     head = request.method + ' ' + targetOf(request.url) + " HTTP/1.1\r\nHost: " + hostField(request.url) + "\r\n";
-    head += "User-Agent: Galley/" GALLEY_VERSION "\r\nAccept-Encoding: identity\r\n";
-    head += keepAlive ? "Connection: keep-alive\r\n" : "Connection: close\r\n";
+    head += "User-Agent: Galley/" GALLEY_VERSION "\r\nAccept-Encoding: identity\r\nConnection: close\r\n";
     const bool safeParts = std::all_of(request.parts.begin(), request.parts.end(), [](const HttpPart &part) { return isSafe(part.mediaType); });
     if (!isToken(request.method) || !isSafe(type) || !safeParts)
         return refused("Content-Type");

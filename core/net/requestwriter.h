@@ -11,7 +11,7 @@ struct WireRequest
     QByteArray body;
 };
 
-/// Writes \a request, its key headers included; an Error (Rejected) for one that cannot be written: a line break in a header, no host.
-Result<WireRequest> writeRequest(const HttpRequest &request, bool keepAlive);
+/// Writes \a request, its key headers included, for a connection of its own; an Error (Rejected) for one that cannot be written: a line break in a header, no host.
+Result<WireRequest> writeRequest(const HttpRequest &request);
 
 } // namespace Galley

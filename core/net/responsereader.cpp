@@ -33,13 +33,6 @@ bool isToken(const QByteArray &name)
     return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) { return c > ' ' && c < 127 && c != ':'; });
 }
 
-/// Whether one of the comma-separated words of \a value is \a word.
-bool hasWord(const QByteArray &value, const QByteArray &word)
-{
-    const QList<QByteArray> words = value.toLower().split(',');
-    return std::any_of(words.begin(), words.end(), [&](const QByteArray &one) { return one.trimmed() == word; });
-}
-
 } // namespace
 
 ResponseReader::ResponseReader(const QByteArray &method, const HttpLimits &limits, const QString &place)
@@ -72,10 +65,8 @@ tl::unexpected<Error> ResponseReader::tooLarge(const QString &what, qint64 limit
 Result<void> ResponseReader::append(QByteArrayView bytes)
 {
     while (!bytes.isEmpty()) {
-        if (m_state == State::Complete) {
-            m_surplus = true;
+        if (m_state == State::Complete)
             return {};
-        }
         const auto used = m_state == State::Head ? readHead(bytes) : readBody(bytes);
         if (!used)
             return tl::make_unexpected(used.error());
@@ -144,7 +135,6 @@ Result<void> ResponseReader::parseHead(const QByteArray &head)
     m_reply.status = code.toInt();
     if (m_reply.status < 100)
         return broken(QStringLiteral("status %1").arg(m_reply.status));
-    m_keepAlive = first.startsWith("HTTP/1.1");
     m_reply.headers.clear();
     if (const auto parsed = parseHeaderLines(lines); !parsed)
         return parsed;
@@ -175,8 +165,6 @@ Result<void> ResponseReader::parseHeaderLines(const QList<QByteArray> &lines)
 
 Result<void> ResponseReader::chooseBody()
 {
-    const QByteArray connection = m_reply.header("Connection");
-    m_keepAlive = (m_keepAlive && !hasWord(connection, "close")) || hasWord(connection, "keep-alive");
     if (m_method == "HEAD" || m_reply.status == 204 || m_reply.status == 304)
         return complete();
     if (const auto chosen = chooseEncoding(); !chosen)
@@ -196,7 +184,6 @@ Result<void> ResponseReader::chooseBody()
         length = header.value;
     }
     if (length.isNull()) {
-        m_keepAlive = false;
         m_state = State::UntilClose;
         return {};
     }

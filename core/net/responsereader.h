@@ -25,8 +25,6 @@ public:
 
     bool hasHeaders() const { return m_state != State::Head; }
     bool isComplete() const { return m_state == State::Complete; }
-    /// The connection is in a known state after this answer and the server did not ask to close it.
-    bool canReuseConnection() const { return isComplete() && m_keepAlive && !m_surplus; }
     int status() const { return m_reply.status; }
     qint64 bytesReceived() const { return m_received; }
     const HttpReply &reply() const { return m_reply; }
@@ -60,8 +58,6 @@ private:
     qint64 m_left = 0;          ///< of the length or the chunk
     qint64 m_received = 0;      ///< body bytes as they came
     qint64 m_decoded = 0;       ///< body bytes after decompression
-    bool m_keepAlive = true;
-    bool m_surplus = false;
     HttpReply m_reply;
     std::unique_ptr<Inflater> m_inflater;
 };

@@ -1,7 +1,7 @@
 #include "core/net/websocket.h"
 
 #include "core/base/async.h"
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
 #include "core/net/networkproxy.h"
 
 #include <QElapsedTimer>
@@ -78,7 +78,7 @@ Result<QNetworkRequest> WebSocket::Private::prepare(const WebSocketRequest &requ
         const QByteArray value = header.prefix + header.secret.reveal();
         if (!isHeaderText(header.name) || !isHeaderText(value))
             return refuse(FailureClass::Rejected, ErrorCode::InvalidInput,
-                          tr("The key for %1 holds a line break. Enter it again on the Keys page.").arg(place));
+                          tr("The key for %1 holds a line break. Enter it again under \"Services and Keys\".").arg(place));
         result.setRawHeader(header.name, value);
     }
     return result;

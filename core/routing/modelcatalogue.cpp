@@ -1,5 +1,6 @@
 #include "core/routing/modelcatalogue.h"
 
+#include "core/base/hostpolicy.h"
 #include "core/routing/modelreader.h"
 
 #include <QCoreApplication>
@@ -32,9 +33,14 @@ QStringList idsOf(const QList<Entry> &entries)
     return ids;
 }
 
-/// Servers that people run themselves cost nothing for each picture.
+/// Servers that people run themselves, on their own machines, cost nothing for each picture. The same software is for hire as well, so that a kind
+/// alone says nothing: whatever stands on the internet may be billed until the file says otherwise.
 bool isSelfHosted(const BackendEntry &backend)
 {
+    // Without an address these kinds ask this machine.
+    static const QStringList atHome{QStringLiteral("local"), QStringLiteral("comfyui"), QStringLiteral("a1111")};
+    if (backend.url.isEmpty() ? !atHome.contains(backend.kind) : !isOwnNetwork(backend.url.host()))
+        return false;
     static const QStringList kinds{QStringLiteral("local"), QStringLiteral("comfyui"), QStringLiteral("a1111"), QStringLiteral("custom")};
     static const QStringList billed{QString(), QStringLiteral("openai"), QStringLiteral("together"), QStringLiteral("litellm")};
     return kinds.contains(backend.kind) || (backend.kind == QLatin1String("openai") && !billed.contains(backend.dialect));
@@ -178,6 +184,8 @@ private:
         const YamlNode *free = node.find(QStringLiteral("free"));
         if (free && free->asBool())
             m_saysFree.insert(backend.id);
+        else if (backend.url != urlBefore)
+            m_saysFree.remove(backend.id);  // what was said of another server
         if (backend.label.isEmpty())
             backend.label = backend.id;
         put(m_catalogue.backends, at, backend);

@@ -1,9 +1,9 @@
 #include "core/routing/router.h"
 
+#include "core/base/hostpolicy.h"
 #include "core/template/names.h"
 
 #include <QCoreApplication>
-#include <QRegularExpression>
 
 namespace Galley {
 
@@ -60,9 +60,7 @@ QStringList obstacles(const ModelEntry &model, const BackendEntry *backend, cons
 
 bool isOnThisMachine(const BackendEntry &backend)
 {
-    static const QRegularExpression loopback(QStringLiteral("^(localhost|127\\.\\d+\\.\\d+\\.\\d+|::1)$"),
-                                             QRegularExpression::CaseInsensitiveOption);
-    return backend.kind == QLatin1String("local") || loopback.match(backend.url.host()).hasMatch();
+    return backend.kind == QLatin1String("local") || isLoopbackHost(backend.url.host());
 }
 
 Result<RouteDecision> decideRoute(const RenderRequest &request, const ModelCatalogue &catalogue, const RouteSnapshot &snapshot)

@@ -1,6 +1,7 @@
 #include "core/settings/keystore.h"
 
 #include "core/base/async.h"
+#include "core/base/keyvariable.h"
 #include "core/settings/keysentences.h"
 
 #include <qt6keychain/keychain.h>
@@ -314,10 +315,7 @@ int KeyStore::requests() const
 
 QString KeyStore::environmentName(const QString &name)
 {
-    QString result = QStringLiteral("GALLEY_KEY_");
-    for (const QChar c : name.toUpper())
-        result += (c >= u'A' && c <= u'Z') || (c >= u'0' && c <= u'9') ? c : QChar(u'_');
-    return result;
+    return keyVariable(name);
 }
 
 } // namespace Galley

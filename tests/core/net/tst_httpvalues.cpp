@@ -1,4 +1,4 @@
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
 #include "core/net/redirect.h"
 #include "core/net/requestwriter.h"
 
@@ -225,7 +225,7 @@ void TestHttpValues::writer_refusesLineBreaks_data()
 void TestHttpValues::writer_refusesLineBreaks()
 {
     QFETCH(HttpRequest, request);
-    const auto wire = writeRequest(request, false);
+    const auto wire = writeRequest(request);
     QVERIFY(!wire);
     QCOMPARE(wire.error().failure, FailureClass::Rejected);
     QVERIFY(!wire.error().message.contains(QLatin1Char('\n')));
@@ -233,7 +233,7 @@ void TestHttpValues::writer_refusesLineBreaks()
 
 void TestHttpValues::writer_saysLengthForEveryPost()
 {
-    const auto head = [](const HttpRequest &request) { return writeRequest(request, false).value_or(WireRequest{}).head; };
+    const auto head = [](const HttpRequest &request) { return writeRequest(request).value_or(WireRequest{}).head; };
     const QUrl url(QStringLiteral("https://b\u00fccher.example:8443/a b?q=\u00e4&r=1%2F2#f"));
     QVERIFY(head({.method = "POST", .url = url}).contains("\r\nContent-Length: 0\r\n"));
     QVERIFY(!head({.url = url}).contains("Content-Length"));

@@ -25,6 +25,9 @@ private Q_SLOTS:
     void userNamedAddress_isMarked();
     void free_followsKindAndPrices_data();
     void free_followsKindAndPrices();
+    void free_followsTheAddress_data();
+    void free_followsTheAddress();
+    void free_isSaidOfOneServer();
     void mistakes_areFoundAndLeaveTheRest_data();
     void mistakes_areFoundAndLeaveTheRest();
     void unknownKeys_areWarnings_data();
@@ -254,6 +257,52 @@ void TestModelCatalogue::free_followsKindAndPrices()
     const ModelCatalogue catalogue = with("backends:\n  mine: {url: \"http://10.0.0.2:80/x\", " + backend + "}\nmodels:\n  m: {backend: mine"
                                           + (price.isEmpty() ? QByteArray() : ", " + price) + "}\n");
     QCOMPARE(catalogue.findBackend(QStringLiteral("mine"))->free, free);
+}
+
+void TestModelCatalogue::free_followsTheAddress_data()
+{
+    QTest::addColumn<QByteArray>("backend");
+    QTest::addColumn<bool>("free");
+    const auto row = [](const char *backend, bool free) { QTest::newRow(backend) << QByteArray(backend) << free; };
+    row("kind: comfyui", true);
+    row("kind: a1111", true);
+    row("kind: local", true);
+    row("kind: openai, dialect: vllm-omni", false);
+    row("kind: comfyui, url: \"https://cloud.comfy.org\"", false);
+    row("kind: comfyui, url: \"https://cloud.comfy.org\", free: true", true);
+    row("kind: comfyui, url: \"http://127.0.0.1:8188\"", true);
+    row("kind: comfyui, url: \"http://[fd00::5]:8188\"", true);
+    row("kind: comfyui, url: \"http://[2001:4860::5]:8188\"", false);
+    row("kind: a1111, url: \"http://192.168.1.20:7860\"", true);
+    row("kind: a1111, url: \"http://203.0.113.20:7860\"", false);
+    row("kind: a1111, url: \"http://studio:7860\"", true);
+    row("kind: a1111, url: \"http://studio.local:7860\"", true);
+    row("kind: a1111, url: \"https://studio.example.com\"", false);
+    row("kind: custom, url: \"https://pictures.example.com\"", false);
+    row("kind: custom, url: \"https://render.home.arpa/v1\"", true);
+    row("kind: openai, dialect: vllm-omni, url: \"https://gpu.example.com/v1\"", false);
+    row("kind: openai, dialect: vllm-omni, url: \"http://10.1.2.3:8000/v1\"", true);
+    row("kind: openai, dialect: litellm, url: \"http://10.1.2.3:8000/v1\"", false);
+}
+
+void TestModelCatalogue::free_followsTheAddress()
+{
+    QFETCH(QByteArray, backend);
+    QFETCH(bool, free);
+    const ModelCatalogue catalogue = with("backends:\n  mine: {" + backend + "}\nmodels:\n  m: {backend: mine}\n");
+    QVERIFY(catalogue.findBackend(QStringLiteral("mine")));
+    QCOMPARE(catalogue.findBackend(QStringLiteral("mine"))->free, free);
+}
+
+void TestModelCatalogue::free_isSaidOfOneServer()
+{
+    const auto isFree = [this](const QByteArray &comfyui) {
+        return with("backends:\n  comfyui: {" + comfyui + "}\n").findBackend(QStringLiteral("comfyui"))->free;
+    };
+    QVERIFY(isFree("label: Mine"));
+    QVERIFY(isFree("url: \"http://10.0.0.2:8188\""));
+    QVERIFY(!isFree("url: \"https://cloud.comfy.org\""));
+    QVERIFY(isFree("url: \"https://cloud.comfy.org\", free: true"));
 }
 
 void TestModelCatalogue::mistakes_areFoundAndLeaveTheRest_data()

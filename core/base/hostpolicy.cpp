@@ -1,4 +1,7 @@
-#include "core/net/hostpolicy.h"
+#include "core/base/hostpolicy.h"
+
+#include <QHostAddress>
+#include <QUrl>
 
 #include <array>
 #include <utility>
@@ -70,6 +73,18 @@ bool isInsideHost(const QString &host)
 {
     const QHostAddress address(host);
     return isLoopbackHost(host) || (!address.isNull() && isInsideAddress(address));
+}
+
+bool isOwnNetwork(const QString &host)
+{
+    if (!host.contains(QLatin1Char('.')) && !host.contains(QLatin1Char(':')))
+        return !host.isEmpty();
+    const QString name = host.endsWith(QLatin1Char('.')) ? host.chopped(1) : host;
+    for (const char *ending : {".local", ".lan", ".internal", ".home.arpa"}) {
+        if (name.endsWith(QLatin1String(ending), Qt::CaseInsensitive))
+            return true;
+    }
+    return isInsideHost(host);
 }
 
 QString originOf(const QUrl &url)

@@ -1,8 +1,9 @@
 #pragma once
 
-#include <QByteArray>
-#include <QHostAddress>
-#include <QUrl>
+#include <QString>
+
+class QHostAddress;
+class QUrl;
 
 namespace Galley {
 
@@ -14,6 +15,10 @@ bool isInsideAddress(const QHostAddress &address);
 
 /// Whether \a host is such an address, or a name for this machine. Other names are judged by what they resolve to.
 bool isInsideHost(const QString &host);
+
+/// Whether \a host says of itself that it stands in this machine or its network: isInsideHost(), a name without a dot, and the endings that no public
+/// name has (RFC 6762, RFC 8375, ".lan" and ".internal" by custom). A guess by the words alone: nothing is looked up.
+bool isOwnNetwork(const QString &host);
 
 /// Scheme, host and port: what keys are bound to.
 QString originOf(const QUrl &url);
