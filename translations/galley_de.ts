@@ -4,6 +4,14 @@
 <context>
     <name>Galley</name>
     <message>
+        <source>%1 takes the draft as a start picture but no strength: it decides by itself how far it departs from it.</source>
+        <translation>%1 nimmt den Entwurf als Ausgangsbild, aber keine Stärke: Wie weit es davon abweicht, entscheidet es selbst.</translation>
+    </message>
+    <message>
+        <source>This job has no picture %1: it brought %2.</source>
+        <translation>Dieser Auftrag hat kein Bild %1: Er brachte %2.</translation>
+    </message>
+    <message>
         <source>%1 is %2 bytes long; the limit is %3.</source>
         <translation>%1 ist %2 Bytes lang; die Grenze ist %3.</translation>
     </message>
@@ -728,7 +736,7 @@
         <translation>Das Netz ist in den Einstellungen ausgeschaltet; %1 kann jetzt nicht gefragt werden.</translation>
     </message>
     <message>
-        <source>There is no key for %1. Enter it on the Keys page, or set %2 in the environment.</source>
+        <source>There is no key for %1. Enter it under Services and Keys, or set %2 in the environment.</source>
         <translation>Für %1 gibt es keinen Schlüssel. Geben Sie ihn unter Dienste und Schlüssel ein, oder setzen Sie %2 in der Umgebung.</translation>
     </message>
     <message>
@@ -764,8 +772,8 @@
         <translation>%1 zeichnet Entwürfe, Ebene für Ebene, und keine Finals. Wählen Sie ein anderes Modell, oder rendern Sie ohne --model.</translation>
     </message>
     <message>
-        <source>The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise budget/per_day_usd in the settings, or wait until tomorrow.</source>
-        <translation>Das Budget von %1 USD am Tag reicht nicht: Heute sind %2 USD ausgegeben oder vorgemerkt, und dies kostet %3 USD. Heben Sie budget/per_day_usd in den Einstellungen an, oder warten Sie bis morgen.</translation>
+        <source>The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise &quot;Budget for a day&quot; under Services and Keys (budget/per_day_usd in the settings file), or wait until tomorrow.</source>
+        <translation>Das Budget von %1 USD am Tag reicht nicht: Heute sind %2 USD ausgegeben oder vorgemerkt, und dies kostet %3 USD. Heben Sie „Budget für einen Tag“ unter Dienste und Schlüssel an (budget/per_day_usd in der Einstellungsdatei), oder warten Sie bis morgen.</translation>
     </message>
     <message>
         <source>&quot;%1&quot; has no backend that models.yaml describes. Add it there under backends.</source>
@@ -2838,6 +2846,10 @@
 <context>
     <name>Galley::Finals</name>
     <message>
+        <source>models.yaml has errors, and &quot;%1&quot; is not among what could be read of it. Correct the file; then it is sent by itself.</source>
+        <translation>models.yaml enthält Fehler, und „%1“ ist nicht unter dem, was sich daraus lesen ließ. Berichtigen Sie die Datei; dann wird von selbst gesendet.</translation>
+    </message>
+    <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
     </message>
@@ -3574,6 +3586,14 @@
 </context>
 <context>
     <name>Galley::JobQueue</name>
+    <message>
+        <source>&quot;%1&quot; is no longer in models.yaml.</source>
+        <translation>„%1“ steht nicht mehr in models.yaml.</translation>
+    </message>
+    <message>
+        <source>The queue cannot be stored: %1 It is tried again every few seconds; until then nothing of it is sent.</source>
+        <translation>Die Warteschlange lässt sich nicht sichern: %1 Es wird alle paar Sekunden neu versucht; bis dahin wird nichts davon gesendet.</translation>
+    </message>
     <message>
         <source>Galley ended while &quot;%1&quot; was being rendered by %2. It may have been carried out and billed: look it up, send it again or give it up.</source>
         <translation>Galley endete, während „%1“ von %2 gerendert wurde. Es kann ausgeführt und berechnet worden sein: Fragen Sie nach, senden Sie es noch einmal, oder geben Sie es auf.</translation>

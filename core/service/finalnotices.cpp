@@ -99,6 +99,8 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
     announce(request.count > 1, "count",
              tr("%1 makes one picture for each request: one is asked for instead of %2.").arg(model.label).arg(request.count));
     announce(request.sendDraft, "image", tr("%1 takes no start picture: the draft is not sent along.").arg(model.label));
+    announce(request.sendDraft && canHonour(model, backend, "image"), "strength",
+             tr("%1 takes the draft as a start picture but no strength: it decides by itself how far it departs from it.").arg(model.label));
     notices += {sizeNotice(request, model, frame), shutdownNotice(model, today)};
     notices.removeAll(QString());
     const int longest = longestPrompt(backend);
@@ -120,7 +122,7 @@ QString sendObstacle(const ModelEntry &model, const BackendEntry &backend, const
     const QString hint = world.keyHints.value(backend.id);
     if (!hint.isEmpty())
         return hint;
-    return tr("There is no key for %1. Enter it on the Keys page, or set %2 in the environment.")
+    return tr("There is no key for %1. Enter it under Services and Keys, or set %2 in the environment.")
         .arg(backend.label.isEmpty() ? backend.id : backend.label, KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key));
 }
 

@@ -83,8 +83,8 @@ QString overBudget(const Quote &quote)
     if (quote.budgetUsd <= 0 || quote.spentTodayUsd + quote.estimateUsd <= quote.budgetUsd + roundingError)
         return {};
     const auto money = [](double usd) { return QLocale::c().toString(usd, 'f', 2); };
-    return tr("The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise budget/per_day_usd in the "
-              "settings, or wait until tomorrow.")
+    return tr("The budget of %1 USD a day does not cover it: %2 USD are spent or reserved today and this costs %3 USD. Raise \"Budget for a "
+              "day\" under Services and Keys (budget/per_day_usd in the settings file), or wait until tomorrow.")
         .arg(money(quote.budgetUsd), money(quote.spentTodayUsd), QLocale::c().toString(quote.estimateUsd, 'f', 3));
 }
 
@@ -130,6 +130,7 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     quote.spentTodayUsd = world.spentUsd;
     quote.budgetUsd = world.budgetUsd;
     quote.notices = settingNotices(request, *model, *backend, quote.frame, quote.prompt, world.route.now.date());
+    quote.decision.reasons.removeAll(catalogue.shutdownNotice(*model, world.route.now.date()));  // a notice says it
     quote.notices += finalSceneNotes(*variant) + quote.prompt.warnings;
     quote.obstacle = overBudget(quote);
     quote.blocked = !quote.obstacle.isEmpty();

@@ -22,7 +22,7 @@ struct QuoteWorld
 Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &catalogue, const QuoteWorld &world);
 
 /// What \a model is sent for \a request: the template compiled in its dialect for the frame that it allows. What the model cannot honour is left
-/// out here and announced by settingNotices(). \a references: as they were stored with the job. Pure; each send and each fallback compiles anew.
+/// out here and announced by settingNotices(). \a references: as they were stored with the job. Pure; each send compiles anew.
 Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend,
                                         const QList<ReferencePicture> &references);
 

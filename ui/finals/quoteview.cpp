@@ -122,7 +122,7 @@ void QuoteView::showQuote(const Quote &quote, const QString &remedy)
     m_fallbacks->setVisible(!fallbacks.isEmpty());
     m_obstacle->showNotice(quote.blocked ? NoticeLine::Kind::Error : NoticeLine::Kind::Warning, quote.obstacle);
     m_obstacle->setButton(quote.obstacle.isEmpty() ? QString() : remedy);
-    showNotices(quote.notices + quote.prompt.warnings);
+    showNotices(quote.notices);
     if (m_prompt->toPlainText() != quote.prompt.text)
         m_prompt->setPlainText(quote.prompt.text);
     m_promptHeader->setVisible(true);

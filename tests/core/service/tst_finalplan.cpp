@@ -56,6 +56,7 @@ private Q_SLOTS:
     void honoured_saysNothing_data() { notices_data(); }
     void honoured_saysNothing();
     void dialect_decidesWhatIsHonoured();
+    void nothing_isSaidTwice();
     void otherNotices_data();
     void otherNotices();
     void price_data();
@@ -121,10 +122,11 @@ void TestFinalPlan::honoured_saysNothing()
 {
     QFETCH(Change, change);
     RenderRequest request = requestFor("full");
-    const QStringList before = makeQuote(request, catalogue(), quietWorld())->notices;
     change(request);
+    request.model = request.sendDraft ? QStringLiteral("steered") : request.model;
     if (request.size)
         request.size = QSize(640, 800);
+    const QStringList before = makeQuote(requestFor(request.model.toLatin1().constData()), catalogue(), quietWorld())->notices;
     QCOMPARE(makeQuote(request, catalogue(), quietWorld())->notices, before);
 }
 
@@ -150,6 +152,17 @@ void TestFinalPlan::dialect_decidesWhatIsHonoured()
     QVERIFY(!canHonour(model, backend, "strength"));
 }
 
+void TestFinalPlan::nothing_isSaidTwice()
+{
+    RenderRequest request = requestFor("ending");
+    request.source.style.summary = QString(33'000, u'a');
+    const auto quote = makeQuote(request, catalogue(), quietWorld());
+    QVERIFY(quote);
+    const QStringList all = quote->decision.reasons + quote->notices;
+    QCOMPARE(all.filter(QStringLiteral("2026-12-01")).size(), 1);
+    QCOMPARE(QSet<QString>(all.begin(), all.end()).size(), all.size());
+}
+
 void TestFinalPlan::otherNotices_data()
 {
     QTest::addColumn<QString>("model");
@@ -162,6 +175,7 @@ void TestFinalPlan::otherNotices_data()
     QTest::newRow("drawn over set") << "simple"
                                     << Change([](RenderRequest &r) { r.source.findToken(QStringLiteral("cta"))->mode = TokenMode::Drawn; })
                                     << "it will hide \"cta\"";
+    QTest::newRow("start picture without strength") << "full" << Change([](RenderRequest &r) { r.sendDraft = true; }) << "but no strength";
     QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(33'000, u'a'); }) << "will refuse it";
 }
 
