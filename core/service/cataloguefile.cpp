@@ -27,12 +27,6 @@ std::optional<QByteArray> textOf(const QString &file)
     return source.read(mostBytes);
 }
 
-bool hasErrors(const ModelCatalogue &catalogue)
-{
-    return std::any_of(catalogue.findings.cbegin(), catalogue.findings.cend(),
-                       [](const Finding &finding) { return finding.severity == Severity::Error; });
-}
-
 Finding unreadable(const QString &file)
 {
     Finding finding;
@@ -44,6 +38,12 @@ Finding unreadable(const QString &file)
 }
 
 } // namespace
+
+bool hasErrors(const ModelCatalogue &catalogue)
+{
+    return std::any_of(catalogue.findings.cbegin(), catalogue.findings.cend(),
+                       [](const Finding &finding) { return finding.severity == Severity::Error; });
+}
 
 CatalogueFile::CatalogueFile(const QString &shippedFile, const QString &userFile, QObject *parent)
     : QObject(parent)

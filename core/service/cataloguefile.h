@@ -8,6 +8,9 @@
 
 namespace Galley {
 
+/// Whether a part of models.yaml could not be read, so that entries may be missing that are written in it.
+bool hasErrors(const ModelCatalogue &catalogue);
+
 /// The models in force: the shipped models.yaml with the user's laid over it, read again whenever the user's file changes. A bad edit keeps the last
 /// good models and says what is wrong (catalogue().findings). Lives on one thread with an event loop.
 class CatalogueFile : public QObject

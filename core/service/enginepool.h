@@ -13,8 +13,9 @@ namespace Galley {
 /// Makes the engine of a backend: the composition root knows how, the services do not. Null: there is none of this kind.
 using EngineFactory = std::function<std::unique_ptr<RenderEngine>(const BackendEntry &backend)>;
 
-/// One engine for each backend, made when it is first asked for. An entry of models.yaml that changes gets a new engine; the old one is kept, since
-/// a request that may be billed can still be under way on it. Backends of kind `local` all are \a local. Lives on one thread.
+/// One engine for each backend, made when it is first asked for. An entry of models.yaml that changes gets a new engine (where it stands in the file
+/// does not matter); the old one is kept while a call is under way on it, since that may be billed. Backends of kind `local` all are \a local. An
+/// engine is to be asked for at each call, not kept. Lives on one thread.
 class EnginePool
 {
 public:
@@ -26,16 +27,17 @@ public:
     RenderEngine *engineFor(const BackendEntry &backend);
 
 private:
+    class Counted;
     struct Made
     {
         BackendEntry backend;
-        std::unique_ptr<RenderEngine> engine;
+        std::unique_ptr<Counted> engine;
     };
 
     RenderEngine *m_local;
     EngineFactory m_factory;
     std::map<QString, Made> m_engines;
-    std::vector<std::unique_ptr<RenderEngine>> m_former;
+    std::vector<std::unique_ptr<Counted>> m_former;
 };
 
 } // namespace Galley

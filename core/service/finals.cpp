@@ -135,6 +135,10 @@ QString Finals::obstacleOf(const JobRecord &job)
 {
     const ModelEntry *model = catalogue().findModel(job.decision.model);
     const BackendEntry *backend = model ? catalogue().findBackend(model->backend) : nullptr;
+    if (!backend && hasErrors(catalogue())) {
+        return tr("models.yaml has errors, and \"%1\" is not among what could be read of it. Correct the file; then it is sent by itself.")
+            .arg(job.decision.model);
+    }
     if (!backend)
         return {};  // makeRequest() says it
     if (!m_keys.state(*backend).known) {
@@ -207,20 +211,23 @@ QFuture<Result<qint64>> Finals::submit(const RenderRequest &request, Lane lane, 
 
 double Finals::spentTodayUsd(const QString &project) const
 {
-    if (!m_spent.contains(project)) {
-        m_spent.insert(project, 0);
+    const QDate today = now().toLocalTime().date();
+    if (m_spent.value(project).day != today) {
+        m_spent.insert(project, {today, 0});  // yesterday's sum blocks nothing today
         readSpent(project);
     }
-    return m_spent.value(project);
+    return m_spent.value(project).usd;
 }
 
 void Finals::readSpent(const QString &project, std::function<void()> then) const
 {
     auto *self = const_cast<Finals *>(this);  // only for the signal: what is known about the world is no part of the service's state
-    onFinished(m_parts.store->spentUsd(project, now().date()), self, [self, project, then](const QFuture<Result<double>> &future) {
+    const QDate day = now().toLocalTime().date();
+    onFinished(m_parts.store->spentUsd(project, day), self, [self, project, day, then](const QFuture<Result<double>> &future) {
         const Result<double> spent = outcomeOf(future);
-        if (spent && self->m_spent.value(project, -1) != *spent) {
-            self->m_spent.insert(project, *spent);
+        const bool isOfToday = day == self->now().toLocalTime().date();
+        if (spent && isOfToday && self->m_spent.value(project) != Spent{day, *spent}) {
+            self->m_spent.insert(project, {day, *spent});
             Q_EMIT self->spentChanged();
         }
         if (then)

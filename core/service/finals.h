@@ -68,6 +68,14 @@ private:
         QString sentence;
         bool ok = false;
     };
+    /// What a project has spent on a day.
+    struct Spent
+    {
+        QDate day;
+        double usd = 0;
+
+        bool operator==(const Spent &) const = default;
+    };
     /// What a service said of a model that it no longer has.
     struct Gone
     {
@@ -95,7 +103,7 @@ private:
     std::unique_ptr<JobQueue> m_queue;
     QHash<QString, Test> m_tests;
     QHash<QString, Gone> m_gone;
-    mutable QHash<QString, double> m_spent;  ///< by project; filled by readSpent()
+    mutable QHash<QString, Spent> m_spent;  ///< by project; filled by readSpent()
     QCache<std::pair<qint64, int>, FinalPicture> m_pictures;  ///< by job and index
 };
 

@@ -37,12 +37,14 @@ struct Rig
         parts.models = &models;
         parts.engines = [this](const BackendEntry &backend) {
             auto engine = std::make_unique<FakeEngine>();
+            ++made;
             engine->renderError = renderError;
             engines.insert(backend.id, engine.get());
             return engine;
         };
         parts.offline = [this] { return offline; };
         parts.budgetPerDay = [this] { return budget; };
+        parts.now = [this] { return time; };
         finals = std::make_unique<Finals>(parts);
         bool ready = false;
         finals->start([&](const Result<void> &) { ready = true; });
@@ -65,7 +67,9 @@ struct Rig
     std::optional<Error> renderError;
     bool offline = false;
     double budget = 0;
+    QDateTime time = QDateTime(QDate(2026, 11, 25), QTime(12, 0));
     QHash<QString, FakeEngine *> engines;
+    int made = 0;
     KeyStore keys;
     Store store;
     CatalogueFile models;
@@ -95,6 +99,7 @@ private Q_SLOTS:
     void drawnText_isChecked();
     void price_isSpent();
     void overBudget_isNotSent();
+    void newDay_isNotBlockedByTheLast();
     void missingKey_waitsUntilThereIsOne();
     void offline_waitsUntilItIsNot();
     void draft_goesAlong();
@@ -102,8 +107,11 @@ private Q_SLOTS:
     void selectable_firstWhatCanBeUsed();
     void backends_sayWhatTheyNeed();
     void unknownBackend_isASentence();
+    void brokenModelsAtTheStart_letJobsWait();
     void badEdit_keepsTheLastGoodModels();
     void changedBackend_getsANewEngine();
+    void movedBackend_keepsItsEngine();
+    void formerEngine_goesWhenItsCallsHaveEnded();
 
 private:
     QString folder() const { return m_folder->path(); }
@@ -214,6 +222,23 @@ void TestFinalService::overBudget_isNotSent()
     QVERIFY(rig.finals->queue()->jobs().isEmpty());
 }
 
+void TestFinalService::newDay_isNotBlockedByTheLast()
+{
+    Rig rig(folder());
+    rig.budget = 0.1;
+    const RenderRequest request = requestFor("simple");
+    const auto id = rig.submit(request);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*id), JobState::Done, timeoutMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rig.finals->quote(request)->blocked, timeoutMs);
+    rig.time = rig.time.addDays(1);
+    QVERIFY(!rig.finals->quote(request)->blocked);
+    QCOMPARE(rig.finals->spentTodayUsd(request.source.project), 0.0);
+    const auto next = rig.submit(request);
+    QVERIFY2(next, qPrintable(next ? QString() : next.error().message));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*next), JobState::Done, timeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.finals->spentTodayUsd(request.source.project), 0.06, timeoutMs);
+}
+
 void TestFinalService::missingKey_waitsUntilThereIsOne()
 {
     qunsetenv("GALLEY_KEY_PLAIN");
@@ -318,6 +343,27 @@ void TestFinalService::unknownBackend_isASentence()
     }
 }
 
+void TestFinalService::brokenModelsAtTheStart_letJobsWait()
+{
+    const QByteArray good = "models:\n  mine: {backend: able, upstream: m, tier: mid, dialect: prose}\n";
+    write(good);
+    qint64 id = 0;
+    {
+        Rig rig(folder());
+        rig.finals->queue()->setPaused(true);
+        id = rig.submit(requestFor("mine")).value();
+    }
+    write("models:\n  mine: {backend: able, upstream: m, tier: [\n");
+    Rig rig(folder());
+    QVERIFY(!rig.models.catalogue().findModel(QStringLiteral("mine")));
+    rig.finals->queue()->setPaused(false);
+    QTRY_VERIFY_WITH_TIMEOUT(!rig.finals->queue()->find(id)->waitsFor.isEmpty(), timeoutMs);
+    QVERIFY(rig.finals->queue()->find(id)->waitsFor.contains(QStringLiteral("models.yaml")));
+    QCOMPARE(rig.state(id), JobState::Queued);
+    write(good);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(id), JobState::Done, timeoutMs);
+}
+
 void TestFinalService::badEdit_keepsTheLastGoodModels()
 {
     Rig rig(folder());
@@ -347,7 +393,67 @@ void TestFinalService::changedBackend_getsANewEngine()
     const auto second = rig.submit(requestFor("full"));
     QTRY_COMPARE_WITH_TIMEOUT(rig.state(*second), JobState::Done, timeoutMs);
     QVERIFY(rig.engines.value(QStringLiteral("able")) != before);
-    QCOMPARE(before->renders.size(), 1);  // still there: something may have been under way on it
+    QCOMPARE(before->renders.size(), 1);
+    QCOMPARE(rig.made, 2);
+}
+
+void TestFinalService::movedBackend_keepsItsEngine()
+{
+    int made = 0;
+    EnginePool pool(nullptr, [&](const BackendEntry &) {
+        ++made;
+        return std::make_unique<FakeEngine>();
+    });
+    BackendEntry backend;
+    backend.id = QStringLiteral("studio");
+    backend.kind = QStringLiteral("openai");
+    RenderEngine *const engine = pool.engineFor(backend);
+    backend.line = 40;
+    backend.file = QStringLiteral("/elsewhere/models.yaml");
+    QCOMPARE(pool.engineFor(backend), engine);
+    backend.url = QUrl(QStringLiteral("http://127.0.0.1:1"));
+    QVERIFY(pool.engineFor(backend) != engine);
+    QCOMPARE(made, 2);
+}
+
+void TestFinalService::formerEngine_goesWhenItsCallsHaveEnded()
+{
+    struct Mortal : FakeEngine
+    {
+        explicit Mortal(int *alive)
+            : m_alive(alive)
+        {
+            ++*m_alive;
+        }
+        ~Mortal() override { --*m_alive; }
+        int *m_alive;
+    };
+    int alive = 0;
+    Mortal *first = nullptr;
+    EnginePool pool(nullptr, [&](const BackendEntry &) {
+        auto engine = std::make_unique<Mortal>(&alive);
+        engine->answersAtOnce = false;
+        if (!first)
+            first = engine.get();
+        return engine;
+    });
+    BackendEntry backend;
+    backend.id = QStringLiteral("studio");
+    backend.kind = QStringLiteral("openai");
+    EngineRequest request;
+    request.size = QSize(8, 8);
+    const auto call = pool.engineFor(backend)->render(request, {}, {});
+    for (int port = 1; port <= 5; ++port) {
+        backend.url = QUrl(QStringLiteral("http://127.0.0.1:%1").arg(port));
+        pool.engineFor(backend);
+        QVERIFY(!call.isFinished());
+        QVERIFY(alive <= 3);  // the one that is busy, the last and the one before it
+    }
+    first->answerOne();
+    QVERIFY(call.isFinished());
+    backend.url = QUrl(QStringLiteral("http://127.0.0.1:6"));
+    pool.engineFor(backend);
+    QCOMPARE(alive, 2);
 }
 
 QTEST_MAIN(TestFinalService)
