@@ -79,7 +79,7 @@ RemoteCall::RemoteCall(HttpClient *client, CallContext context, QObject *parent)
     m_promise.start();
     m_paidAccepted = !m_context.remoteId.isEmpty();
     result.backend = m_context.backend.id;
-    result.model = m_context.request.upstream.isEmpty() ? m_context.request.model : m_context.request.upstream;
+    // result.model stays empty until the service has named it: what was asked for is in the request.
     result.seed = m_context.request.seed;
     result.seedKnown = m_context.request.seedWanted;
     result.steps = m_context.request.steps;

@@ -152,9 +152,9 @@ void TestA1111::behaviour_endsAsItShould_data()
     constexpr FailureClass fine = FailureClass::None;
     row("info as text", fine, "", [](Behaviour &) {});
     row("info as an object", fine, "", [](Behaviour &b) { b.info = Info::Object; });
-    row("info empty, as sd-server", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Empty; });
-    row("info broken", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Broken; });
-    row("info absent", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Absent; });
+    row("info empty, as sd-server", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Empty; }, "");
+    row("info broken", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Broken; }, "");
+    row("info absent", fine, "does not say which model", [](Behaviour &b) { b.info = Info::Absent; }, "");
     row("grid first", fine, "", [](Behaviour &b) { b.grid = true; });
     row("data URLs", fine, "", [](Behaviour &b) { b.dataUrls = true; });
     row("no task progress", fine, "", [](Behaviour &b) { b.hasTaskProgress = false; });
