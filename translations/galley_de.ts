@@ -1028,7 +1028,7 @@
         <translation>%1 hat keine Schnittstelle für andere Programme (es kennt kein /sdapi). Starten Sie die Weboberfläche mit --api, oder prüfen Sie die Adresse in models.yaml.</translation>
     </message>
     <message>
-        <source>%1 does not accept the key. It was started with --api-auth: enter user:password as the key on the Keys page.</source>
+        <source>%1 does not accept the key. It was started with --api-auth: enter user:password as the key under &quot;Services and Keys&quot;.</source>
         <translation>%1 nimmt den Schlüssel nicht an. Es wurde mit --api-auth gestartet: Geben Sie Benutzer:Passwort als Schlüssel unter Dienste und Schlüssel ein.</translation>
     </message>
     <message>
@@ -2350,11 +2350,11 @@
         <translation>%1 schickt Anfragen an eine andere Adresse weiter (Status %3). Prüfen Sie die Adresse des Dienstes. %2</translation>
     </message>
     <message>
-        <source>%1 does not accept the key (status %3): %2 Replace it on the Keys page.</source>
+        <source>%1 does not accept the key (status %3): %2 Replace it under &quot;Services and Keys&quot;.</source>
         <translation>%1 nimmt den Schlüssel nicht an (Status %3): %2 Ersetzen Sie ihn unter Dienste und Schlüssel.</translation>
     </message>
     <message>
-        <source>%1 does not allow this with the key that it was given (status %3): %2 Check the key on the Keys page and the rights of its account.</source>
+        <source>%1 does not allow this with the key that it was given (status %3): %2 Check the key under &quot;Services and Keys&quot; and the rights of its account.</source>
         <translation>%1 erlaubt dies mit diesem Schlüssel nicht (Status %3): %2 Prüfen Sie den Schlüssel unter Dienste und Schlüssel und die Rechte seines Kontos.</translation>
     </message>
     <message>
@@ -3053,7 +3053,7 @@
         <translation>%1 schrieb neben dem Bild: %2</translation>
     </message>
     <message>
-        <source>%1 does not accept the key. Replace it on the Keys page.</source>
+        <source>%1 does not accept the key. Replace it under &quot;Services and Keys&quot;.</source>
         <translation>%1 nimmt den Schlüssel nicht an. Ersetzen Sie ihn unter Dienste und Schlüssel.</translation>
     </message>
     <message>
@@ -4569,7 +4569,7 @@
         <translation>Der Dienst %1 hat keine Adresse. Geben Sie ihm in models.yaml eine url:, etwa http://127.0.0.1:8000/v1.</translation>
     </message>
     <message>
-        <source>%1 needs a key, and there is none. Enter it on the Keys page, or set %2 in the environment.</source>
+        <source>%1 needs a key, and there is none. Enter it under &quot;Services and Keys&quot;, or set %2 in the environment.</source>
         <translation>%1 braucht einen Schlüssel, und es gibt keinen. Geben Sie ihn unter Dienste und Schlüssel ein, oder setzen Sie %2 in der Umgebung.</translation>
     </message>
 </context>

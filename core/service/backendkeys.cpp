@@ -37,10 +37,7 @@ BackendKeys::BackendKeys(KeyStore *store, QObject *parent)
 
 bool BackendKeys::needsKey(const BackendEntry &backend)
 {
-    if (!backend.key.isEmpty())
-        return true;
-    const ServiceKind *kind = findServiceKind(backend.kind);
-    return kind && kind->needsKey && backend.url.host() == kind->defaultUrl.host();
+    return Galley::needsKey(backend);
 }
 
 QString BackendKeys::nameOf(const BackendEntry &backend)

@@ -1,5 +1,7 @@
 #include "app/galley/commands/modellist.h"
 
+#include "app/galley/commands/renderreport.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -30,7 +32,7 @@ QString missingKeySentence(const BackendEntry *backend, const FoundKeys &keys)
         return found->error().message;
     if (found != keys.constEnd() && !(*found)->hint.isEmpty())
         return (*found)->hint;
-    return tr("There is no key for %1. Enter it on the Keys page, or set %2 in the environment.")
+    return tr("There is no key for %1. Enter it under \"Services and Keys\", or set %2 in the environment.")
         .arg(backend->label, KeyStore::environmentName(backend->key));
 }
 
@@ -44,11 +46,6 @@ Json priceJson(const Price &price)
     for (auto entry = price.table.cbegin(); entry != price.table.cend(); ++entry)
         table[entry.key().toStdString()] = entry.value();
     return table;
-}
-
-Json textOrNull(const QString &text)
-{
-    return text.isEmpty() ? Json(nullptr) : Json(text.toStdString());
 }
 
 } // namespace

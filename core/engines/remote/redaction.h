@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/json.h"
 #include "core/base/secret.h"
+#include "core/net/httpclient.h"
 
 #include <QStringList>
 
@@ -18,10 +19,15 @@ public:
     void clean(QString &text) const;
     void clean(QStringList &texts) const;
     void clean(Error &error) const;
-    /// Also replaces strings that are too long to be words, pictures in base64 mostly, by their length.
+    void clean(QByteArray &text) const;
+    /// The body and the headers, before anybody shortens what stands there: half a key at the end of a sentence would not be recognised.
+    void clean(HttpReply &reply) const;
+    /// Member names as well. Also replaces strings that are too long to be words, pictures in base64 mostly, by their length.
     void clean(Json &json) const;
 
 private:
+    bool holds(const std::string &text) const;
+
     QStringList m_forms;
 };
 

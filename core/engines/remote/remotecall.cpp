@@ -5,6 +5,7 @@
 #include "core/engines/remote/redaction.h"
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/servicepictures.h"
+#include "core/engines/remote/wire.h"
 
 #include <QDateTime>
 #include <QRandomGenerator>
@@ -129,12 +130,25 @@ void RemoteCall::lookUp()
 
 Error RemoteCall::readFailure(const HttpReply &reply) const
 {
-    return failureOf(reply, service(), QDateTime::currentMSecsSinceEpoch());
+    return failureOf(withoutKey(reply), service(), QDateTime::currentMSecsSinceEpoch());
+}
+
+HttpReply RemoteCall::withoutKey(HttpReply reply) const
+{
+    Redaction(key()).clean(reply);
+    return reply;
+}
+
+QString RemoteCall::shortened(const QString &text, int length) const
+{
+    QString words = text;
+    Redaction(key()).clean(words);
+    return Galley::shortened(words, length);
 }
 
 QString RemoteCall::service() const
 {
-    return backend().label.isEmpty() ? backend().id : backend().label;
+    return nameOf(backend());
 }
 
 QUrl RemoteCall::url(const QString &path) const
@@ -206,7 +220,7 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
                 result.requestId = shortened(QString::fromLatin1(reply->header(name)), 200);
         }
         if (reply->status < 200 || reply->status >= 300) {
-            Error error = readFailure(*reply);
+            Error error = readFailure(withoutKey(*reply));
             if (!result.requestId.isEmpty())
                 error.detail = tr("Request %1. %2").arg(result.requestId, error.detail);
             fail(error);
@@ -234,7 +248,7 @@ void RemoteCall::attempt(const HttpRequest &http, const Next &next, int tries, i
             next(*reply);
             return;
         }
-        const Error error = reply ? readFailure(*reply) : reply.error();
+        const Error error = reply ? readFailure(withoutKey(*reply)) : reply.error();
         const qint64 wait = std::max<qint64>(error.retryAfterMs, 0);
         if (!isPassing(error) || done + 1 >= tries || wait > maxWaitMs) {
             giveUp(error);
@@ -279,8 +293,9 @@ void RemoteCall::reportAccepted(const QString &remoteId)
 {
     m_paidAccepted = true;
     result.remoteId = remoteId;
+    Redaction(key()).clean(result.remoteId);
     if (observer().accepted && !m_ended)
-        observer().accepted(remoteId);
+        observer().accepted(result.remoteId);
 }
 
 void RemoteCall::reportState(const QString &state)
@@ -299,7 +314,7 @@ void RemoteCall::parse(const HttpReply &reply, std::function<void(Json)> next)
 {
     const QString name = tr("The answer of %1").arg(service());
     const auto work = runOn(QThreadPool::globalInstance(), [body = reply.body, name] { return parseJson(body, name, answerLimits); });
-    onFinished(work, this, [this, start = reply.body.left(500), next = std::move(next)](QFuture<Result<Json>> future) {
+    onFinished(work, this, [this, start = reply.body.left(2000), next = std::move(next)](QFuture<Result<Json>> future) {
         if (m_ended)
             return;
         auto json = future.takeResult();
@@ -469,6 +484,8 @@ void RemoteCall::end(Result<RenderResult> outcome)
     if (outcome) {
         redaction.clean(outcome->answer);
         redaction.clean(outcome->notes);
+        for (QString *said : {&outcome->model, &outcome->revision, &outcome->remoteId, &outcome->requestId})
+            redaction.clean(*said);
     } else {
         redaction.clean(outcome.error());
     }

@@ -60,6 +60,8 @@ protected:
     /// What a failed \a reply means: the service's error shape on top of the HTTP status. The base knows the common shapes
     /// (error object, error string, detail, text) and the usual meaning of each status; see failure.h.
     virtual Error readFailure(const HttpReply &reply) const;
+    /// As the function of failure.h, but with the key taken out first: half a key at the end would not be recognised.
+    QString shortened(const QString &text, int length = 500) const;
     /// The backend's name in sentences.
     QString service() const;
 
@@ -128,6 +130,7 @@ protected:
 private:
     void attempt(const HttpRequest &http, const Next &next, int tries, int done);
     void giveUp(Error error);
+    HttpReply withoutKey(HttpReply reply) const;
     void decode(const std::function<Result<QList<ServicePicture>>()> &read);
     void finish(QList<ServicePicture> pictures);
     void end(Result<RenderResult> outcome);

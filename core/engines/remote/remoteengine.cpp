@@ -1,8 +1,10 @@
 #include "core/engines/remote/remoteengine.h"
 
 #include "core/base/async.h"
+#include "core/base/keyvariable.h"
 #include "core/engines/remote/failure.h"
 #include "core/engines/remote/redaction.h"
+#include "core/engines/remote/wire.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -20,30 +22,22 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::RemoteEngine", text);
 }
 
-QString labelOf(const BackendEntry &backend)
-{
-    return backend.label.isEmpty() ? backend.id : backend.label;
-}
-
-/// As KeyStore reads it: upper case, everything but letters and digits as "_".
-QString environmentName(const QString &key)
-{
-    QString name = key.toUpper();
-    for (QChar &c : name) {
-        if (c.unicode() > 127 || !c.isLetterOrNumber())
-            c = QLatin1Char('_');
-    }
-    return QStringLiteral("GALLEY_KEY_") + name;
-}
-
 Error cancelled(const BackendEntry &backend)
 {
-    Error error{ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(labelOf(backend))};
+    Error error{ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(nameOf(backend))};
     error.failure = FailureClass::NotSent;
     return error;
 }
 
 } // namespace
+
+bool needsKey(const BackendEntry &backend)
+{
+    if (!backend.key.isEmpty())
+        return true;
+    const ServiceKind *kind = findServiceKind(backend.kind);
+    return kind && kind->needsKey && (backend.url.isEmpty() || backend.url.host() == kind->defaultUrl.host());
+}
 
 /// One question to the engine whose answer somebody waits for.
 template<typename T>
@@ -144,7 +138,10 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
 {
     HttpRequest http = m_kind->testRequest(m_backend, key);
     http.plain = m_backend.userNamed ? PlainHttp::Allowed : PlainHttp::LoopbackOnly;
-    m_client->send(http, std::move(stop), this, [this, pending, key](const Result<HttpReply> &reply) {
+    m_client->send(http, std::move(stop), this, [this, pending, key](Result<HttpReply> reply) {
+        const Redaction redaction(key);
+        if (reply && (reply->status < 200 || reply->status >= 300))
+            redaction.clean(*reply);
         Result<QString> outcome;
         if (!reply)
             outcome = fail(reply.error());
@@ -153,8 +150,7 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
         else if (m_kind->readTestFailure)
             outcome = m_kind->readTestFailure(m_backend, *reply);
         else
-            outcome = fail(failureOf(*reply, labelOf(m_backend), QDateTime::currentMSecsSinceEpoch()));
-        const Redaction redaction(key);
+            outcome = fail(failureOf(*reply, nameOf(m_backend), QDateTime::currentMSecsSinceEpoch()));
         if (outcome)
             redaction.clean(*outcome);
         else
@@ -166,7 +162,7 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
 
 QFuture<Result<QList<QList<float>>>> RemoteEngine::embed(const QStringList &)
 {
-    return readyFuture<Result<QList<QList<float>>>>(fail(ErrorCode::Unsupported, tr("%1 makes pictures, no vectors.").arg(labelOf(m_backend))));
+    return readyFuture<Result<QList<QList<float>>>>(fail(ErrorCode::Unsupported, tr("%1 makes pictures, no vectors.").arg(nameOf(m_backend))));
 }
 
 Result<void> RemoteEngine::usable() const
@@ -182,16 +178,11 @@ Result<void> RemoteEngine::usable() const
     return {};
 }
 
-bool RemoteEngine::needsKey() const
-{
-    return !m_backend.key.isEmpty() || (m_kind->needsKey && m_backend.url.host() == m_kind->defaultUrl.host());
-}
-
 Error RemoteEngine::missingKey() const
 {
     const QString name = m_backend.key.isEmpty() ? m_backend.id : m_backend.key;
-    Error error{ErrorCode::Unavailable, tr("%1 needs a key, and there is none. Enter it on the Keys page, or set %2 in the environment.")
-                                            .arg(labelOf(m_backend), environmentName(name))};
+    Error error{ErrorCode::Unavailable, tr("%1 needs a key, and there is none. Enter it under \"Services and Keys\", or set %2 in the environment.")
+                                            .arg(nameOf(m_backend), keyVariable(name))};
     error.failure = FailureClass::Rejected;
     error.serviceCode = QStringLiteral("key_missing");
     return error;
@@ -225,7 +216,7 @@ QFuture<Result<T>> RemoteEngine::withKey(std::stop_token stop, std::function<voi
     pending->onStop.emplace(stop, [this, drop] {
         QMetaObject::invokeMethod(this, [this, drop] { drop(cancelled(m_backend)); }, Qt::QueuedConnection);
     });
-    const QFuture<Result<Secret>> key = needsKey() && m_keys ? m_keys(m_backend) : readyFuture<Result<Secret>>(Secret());
+    const QFuture<Result<Secret>> key = needsKey(m_backend) && m_keys ? m_keys(m_backend) : readyFuture<Result<Secret>>(Secret());
     onFinished(key, this, [this, drop, next, weak = std::weak_ptr<Pending<T>>(pending)](const QFuture<Result<Secret>> &answer) {
         const auto waiting = weak.lock();
         if (!waiting || waiting->finished)
@@ -235,7 +226,7 @@ QFuture<Result<T>> RemoteEngine::withKey(std::stop_token stop, std::function<voi
             Error error = secret.error();
             error.failure = FailureClass::Rejected;
             drop(error);
-        } else if (needsKey() && secret->isEmpty()) {
+        } else if (needsKey(m_backend) && secret->isEmpty()) {
             drop(missingKey());
         } else {
             waiting->onStop.reset();

@@ -34,6 +34,10 @@ struct ServiceKind
 const ServiceKind *findServiceKind(const QString &name);
 QStringList serviceKindNames();
 
+/// Whether \a backend is to be asked with a key: one that names its key, and the hosted service of a kind that needs one (also by leaving its
+/// address out).
+bool needsKey(const BackendEntry &backend);
+
 /// Hands out the key of a backend when a call starts, so that a replaced key takes effect at once. May answer later (a keychain asks the user).
 using KeySource = std::function<QFuture<Result<Secret>>(const BackendEntry &backend)>;
 
@@ -68,7 +72,6 @@ private:
     template<typename T>
     QFuture<Result<T>> withKey(std::stop_token stop, std::function<void(const std::shared_ptr<Pending<T>> &, const Secret &)> next);
     Result<void> usable() const;
-    bool needsKey() const;
     Error missingKey() const;
     void startCall(const std::shared_ptr<PendingRender> &pending, CallContext context);
     void startTest(const std::shared_ptr<PendingTest> &pending, const Secret &key, std::stop_token stop);

@@ -1,5 +1,7 @@
 #include "core/engines/remote/resultlink.h"
 
+#include "core/base/hostpolicy.h"
+
 #include <QCoreApplication>
 #include <QHostAddress>
 
@@ -14,12 +16,7 @@ QString tr(const char *text)
 
 bool isLoopback(const QUrl &url)
 {
-    return url.host() == QLatin1String("localhost") || QHostAddress(url.host()).isLoopback();
-}
-
-int portOf(const QUrl &url)
-{
-    return url.port(url.scheme() == QLatin1String("https") ? 443 : 80);
+    return isLoopbackHost(url.host());
 }
 
 } // namespace
@@ -54,7 +51,7 @@ bool mayLinkInside(const BackendEntry &backend)
 
 bool isSameOrigin(const QUrl &a, const QUrl &b)
 {
-    return a.scheme() == b.scheme() && a.host() == b.host() && portOf(a) == portOf(b);
+    return originOf(a) == originOf(b);
 }
 
 Result<QUrl> resultLink(const BackendEntry &backend, const QUrl &link)

@@ -54,7 +54,7 @@ Error explain(const HttpReply &reply, const QString &service, Error error)
         return error;
     }
     if (reply.status == 401) {
-        error.message = tr("%1 does not accept the key. It was started with --api-auth: enter user:password as the key on the Keys page.").arg(service);
+        error.message = tr("%1 does not accept the key. It was started with --api-auth: enter user:password as the key under \"Services and Keys\".").arg(service);
         return error;
     }
     // {"error":"HTTPException","detail":"Sampler not found","body":"","errors":"…"}: the first is a class of Python's.

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/engines/remote/failure.h"
+#include "core/engines/remote/redaction.h"
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/wire.h"
 #include "core/net/websocket.h"
@@ -216,7 +217,8 @@ void ComfyUICall::setStage(Stage stage)
 
 void ComfyUICall::readText(const QString &text)
 {
-    const QByteArray bytes = text.toUtf8();
+    QByteArray bytes = text.toUtf8();
+    Redaction(key()).clean(bytes);
     if (bytes.size() <= parseHereBytes)
         return handle(readComfyEvent(bytes));
     onFinished(runOn(QThreadPool::globalInstance(), [bytes] { return readComfyEvent(bytes); }), this,

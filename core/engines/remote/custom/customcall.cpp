@@ -3,6 +3,7 @@
 #include "core/engines/remote/failure.h"
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/servicepictures.h"
+#include "core/engines/remote/wire.h"
 
 #include <algorithm>
 #include <utility>
@@ -158,7 +159,7 @@ const ServiceKind &customKind()
             const auto spec = readCustomSpec(backend);
             if (!spec)
                 return Galley::fail(spec.error());
-            return CustomCall::tr("%1 answers.").arg(backend.label.isEmpty() ? backend.id : backend.label);
+            return CustomCall::tr("%1 answers.").arg(nameOf(backend));
         },
         .featuresOfBackend =
             [](const BackendEntry &backend) {

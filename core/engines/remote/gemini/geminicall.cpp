@@ -54,7 +54,7 @@ QString wordsIn(const Json &parts)
         if (!isTrue(part, "thought"))
             words.append(textOf(part, "text"));
     }
-    return shortened(words.join(QLatin1Char(' ')), 300);
+    return words.join(QLatin1Char(' '));
 }
 
 bool isSafetyReason(const QString &reason)
@@ -98,7 +98,7 @@ void GeminiCall::readAnswer(const Json &answer)
     const Json candidate = candidates.is_array() && !candidates.empty() ? candidates.front() : Json();
     const Json &parts = memberOf(memberOf(candidate, "content"), "parts");
     const QByteArray picture = parts.is_array() ? lastPicture(parts) : QByteArray();
-    const QString words = parts.is_array() ? wordsIn(parts) : QString();
+    const QString words = parts.is_array() ? shortened(wordsIn(parts), 300) : QString();
     const QString reason = toQString(eitherOf(candidate, "finishReason", "finish_reason")).left(60);
     const QString blocked = toQString(eitherOf(eitherOf(answer, "promptFeedback", "prompt_feedback"), "blockReason", "block_reason")).left(60);
     if (picture.isEmpty() && !blocked.isEmpty())
@@ -131,7 +131,7 @@ Error GeminiCall::readFailure(const HttpReply &reply) const
             if (const qint64 wait = durationMs(textOf(detail, "retryDelay")); wait >= 0)
                 error.retryAfterMs = wait;
             if (textOf(detail, "reason") == QLatin1String("API_KEY_INVALID"))
-                error.message = tr("%1 does not accept the key. Replace it on the Keys page.").arg(service());
+                error.message = tr("%1 does not accept the key. Replace it under \"Services and Keys\".").arg(service());
         }
     }
     if (reply.status == 503 && error.retryAfterMs >= 0) {

@@ -1,5 +1,6 @@
 #include "core/engines/remote/openai/openaicall.h"
 #include "core/engines/remote/resultlink.h"
+#include "core/engines/remote/wire.h"
 
 #include <QCoreApplication>
 
@@ -33,7 +34,7 @@ HttpRequest testRequest(const BackendEntry &backend, const Secret &key)
 
 Result<QString> readTest(const BackendEntry &backend, const HttpReply &reply)
 {
-    const QString name = backend.label.isEmpty() ? backend.id : backend.label;
+    const QString name = nameOf(backend);
     if (isRayServe(backend))
         return tr("%1 answers.").arg(name);
     const auto json = parseJson(reply.body, name, listLimits);

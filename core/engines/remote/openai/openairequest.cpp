@@ -1,5 +1,7 @@
 #include "core/engines/remote/openai/openairequest.h"
 
+#include "core/engines/remote/wire.h"
+
 #include <QCoreApplication>
 #include <QUrl>
 
@@ -27,11 +29,6 @@ template<std::size_t N>
 bool contains(const std::array<std::string_view, N> &names, const std::string &name)
 {
     return std::find(names.begin(), names.end(), name) != names.end();
-}
-
-QString label(const BackendEntry &backend)
-{
-    return backend.label.isEmpty() ? backend.id : backend.label;
 }
 
 /// Builds one request step by step.
@@ -95,7 +92,7 @@ Result<void> Writer::choosePath()
     }
     if ((hasMask && !m_dialect.maskPath) || (!m_starts.isEmpty() && !hasMask && !m_dialect.takesStart())) {
         error.message = tr("%1 (%2) takes no %3 along with a request. Leave it out, or choose another model.")
-                            .arg(label(m_backend), QLatin1String(m_dialect.title), hasMask ? tr("mask") : tr("start picture"));
+                            .arg(nameOf(m_backend), QLatin1String(m_dialect.title), hasMask ? tr("mask") : tr("start picture"));
         return fail(error);
     }
     m_multipart = hasMask || (!m_starts.isEmpty() && m_dialect.editPath);
@@ -109,7 +106,7 @@ QString Writer::prompt()
     if (m_dialect.negativeAfterBar) {
         if (text.contains(QLatin1Char('|'))) {
             text.replace(QLatin1Char('|'), QLatin1Char('/'));
-            m_out.notes.append(tr("%1 reads | as the start of the negative prompt; / was sent for it.").arg(label(m_backend)));
+            m_out.notes.append(tr("%1 reads | as the start of the negative prompt; / was sent for it.").arg(nameOf(m_backend)));
         }
         if (!m_request.negativePrompt.isEmpty())
             text += QLatin1Char('|') + m_request.negativePrompt;
@@ -148,7 +145,7 @@ void Writer::setExtra(const char *pointer, const Json &value, bool wanted, const
     if (pointer)
         m_extras[Json::json_pointer(pointer)] = value;
     else if (note)
-        m_out.notes.append(tr(note).arg(label(m_backend)));
+        m_out.notes.append(tr(note).arg(nameOf(m_backend)));
 }
 
 void Writer::writeSettings()
@@ -257,7 +254,7 @@ Result<OpenAiRequest> Writer::write(bool watched)
         const QByteArray base64 = m_starts.first().toBase64();
         m_out.body[m_dialect.imageMember] = (m_dialect.imageIsDataUrl ? "data:image/png;base64," + base64 : base64).toStdString();
         if (m_starts.size() > 1)
-            m_out.notes.append(tr("%1 takes one start picture; only the first one was sent.").arg(label(m_backend)));
+            m_out.notes.append(tr("%1 takes one start picture; only the first one was sent.").arg(nameOf(m_backend)));
     }
     writeOptions();
     placeExtras();

@@ -103,10 +103,10 @@ void TestFailure::meaning_data()
     QTest::newRow("moderation") << 400 << error("moderation_blocked") << none << "refused" << qint64(-1) << "safety";
     QTest::newRow("content policy") << 400 << error("content_policy_violation") << none << "refused" << qint64(-1) << "safety";
     QTest::newRow("moderation in words") << 403 << QByteArray(R"({"detail":"Your request was rejected by our safety system."})") << none << "refused" << qint64(-1) << "safety";
-    QTest::newRow("bad key") << 401 << error("invalid_api_key") << none << "rejected" << qint64(-1) << "Keys page";
-    QTest::newRow("key with the word model") << 401 << QByteArray(R"({"detail":"model not found for this key"})") << none << "rejected" << qint64(-1) << "Keys page";
+    QTest::newRow("bad key") << 401 << error("invalid_api_key") << none << "rejected" << qint64(-1) << "Services and Keys";
+    QTest::newRow("key with the word model") << 401 << QByteArray(R"({"detail":"model not found for this key"})") << none << "rejected" << qint64(-1) << "Services and Keys";
     QTest::newRow("no credit") << 402 << none << none << "rejected" << qint64(-1) << "Top it up";
-    QTest::newRow("region") << 403 << error("") << none << "rejected" << qint64(-1) << "Keys page";
+    QTest::newRow("region") << 403 << error("") << none << "rejected" << qint64(-1) << "Services and Keys";
     QTest::newRow("model gone, 404") << 404 << error("model_not_found") << none << "retired" << qint64(-1) << "another model";
     QTest::newRow("model gone, 400") << 400 << error("model_not_found") << none << "retired" << qint64(-1) << "another model";
     QTest::newRow("model gone, in words") << 404 << QByteArray(R"({"detail":"The model `sd9` does not exist."})") << none << "retired" << qint64(-1) << "another model";
@@ -206,10 +206,17 @@ void TestFailure::redaction_takesTheKeyOutInEveryForm()
     redaction.clean(error);
     QCOMPARE(error.message, QStringLiteral("Incorrect API key provided: [key]."));
     QCOMPARE(error.detail, QStringLiteral("Basic [key]"));
-    Json json{{"a", {{"b", "x sk-canary/1+2 y"}}}, {"url", "https://h/?k=sk-canary%2F1%2B2"}, {"n", 3}, {"long", std::string(5000, 'x')}};
+    Json json{{"a", {{"b", "x sk-canary/1+2 y"}}}, {"url", "https://h/?k=sk-canary%2F1%2B2"}, {"n", 3}, {"long", std::string(5000, 'x')},
+              {"sk-canary/1+2", {{"of sk-canary/1+2", true}}}};
     redaction.clean(json);
-    const QByteArray cleaned(R"x({"a":{"b":"x [key] y"},"url":"https://h/?k=[key]","n":3,"long":"(5000 characters)"})x");
+    const QByteArray cleaned(R"x({"a":{"b":"x [key] y"},"url":"https://h/?k=[key]","n":3,"long":"(5000 characters)","[key]":{"of [key]":true}})x");
     QCOMPARE(dumpJson(json), cleaned);
+    HttpReply reply;
+    reply.headers = {{"X-Request-Id", "of sk-canary/1+2"}};
+    reply.body = R"({"message":"sk-canary\/1+2 is no key"})";
+    redaction.clean(reply);
+    QCOMPARE(reply.header("X-Request-Id"), QByteArray("of [key]"));
+    QCOMPARE(reply.body, QByteArray(R"({"message":"[key] is no key"})"));
     // Nothing is spoiled by a key that is hardly one.
     QString words = QStringLiteral("a cat");
     Redaction(Secret("a")).clean(words);

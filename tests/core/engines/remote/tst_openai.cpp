@@ -103,6 +103,8 @@ private Q_SLOTS:
     void everyDialect_makesThePicture_data();
     void everyDialect_makesThePicture();
     void answer_isKeptWithoutPictures();
+    void key_isInNothingThatIsKept();
+    void keyAtTheCut_isTakenOutWhole();
     void links_areFollowedWithTheKeyOnlyAtHome();
     void edit_sendsPicturesAndMask();
     void stream_showsPartialPictures();
@@ -161,6 +163,36 @@ void TestOpenAi::everyDialect_makesThePicture()
     for (const char *stage : {"connect", "wait", "download", "decode", "total"})
         QVERIFY2(result->timingsMs.value(QLatin1String(stage), -1) >= 0, stage);
     QVERIFY(result->timingsMs.value(QStringLiteral("decode")) <= result->timingsMs.value(QStringLiteral("total")));
+}
+
+void TestOpenAi::key_isInNothingThatIsKept()
+{
+    ScriptedServer server;
+    FakeOpenAi fake(server, QStringLiteral("openai"));
+    const QByteArray body = "{\"data\":[{\"b64_json\":\"" + base64() + "\"}],\"model\":\"m of sk-test\",\"sk-test\":{\"sk-test\":1}}";
+    fake.misbehave(json(200, body, {{"x-request-id", "req of sk-test"}}));
+    RemoteRig rig(backend(server, QStringLiteral("openai")), "sk-test");
+    const auto result = rig.render(apples());
+    QVERIFY2(result.has_value(), result ? "" : qPrintable(result.error().message));
+    QCOMPARE(result->model, QStringLiteral("m of [key]"));
+    QCOMPARE(result->requestId, QStringLiteral("req of [key]"));
+    const QByteArray kept = dumpJson(result->answer);
+    QVERIFY2(!kept.contains("sk-test") && kept.contains("[key]"), kept.constData());
+}
+
+void TestOpenAi::keyAtTheCut_isTakenOutWhole()
+{
+    ScriptedServer server;
+    FakeOpenAi fake(server, QStringLiteral("openai"));
+    RemoteRig rig(backend(server, QStringLiteral("openai")), "sk-test");
+    for (const int before : {400, 493, 494, 495, 496, 497, 498}) {
+        const QByteArray words = QByteArray(before, 'x') + "sk-test and more words";
+        fake.misbehave(json(400, "{\"error\":{\"message\":\"" + words + "\"}}"));
+        const auto result = rig.render(apples());
+        QVERIFY(!result.has_value());
+        QVERIFY2(!result.error().message.contains(QLatin1String("xs")), qPrintable(result.error().message));
+        QVERIFY2(!result.error().detail.contains(QLatin1String("sk-t")), qPrintable(result.error().detail));
+    }
 }
 
 void TestOpenAi::answer_isKeptWithoutPictures()
@@ -566,7 +598,7 @@ void TestOpenAi::test_countsTheModels_data()
     QTest::newRow("openai") << "openai" << QByteArray("sk-test") << "Studio answers and knows 2 models.";
     QTest::newRow("together") << "together" << QByteArray("sk-test") << "Studio answers and knows 2 models.";
     QTest::newRow("ray-serve") << "ray-serve" << QByteArray("sk-test") << "Studio answers.";
-    QTest::newRow("bad key") << "openai" << QByteArray("sk-wrong") << "Keys page";
+    QTest::newRow("bad key") << "openai" << QByteArray("sk-wrong") << "Services and Keys";
 }
 
 void TestOpenAi::test_countsTheModels()

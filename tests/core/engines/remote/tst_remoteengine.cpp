@@ -49,6 +49,8 @@ private Q_SLOTS:
     void everyKind_isThereAndComplete();
     void key_isAskedForAtEveryCall();
     void missingKey_namesWhereToPutIt();
+    void needsKey_followsAddressAndName_data();
+    void needsKey_followsAddressAndName();
     void keyThatNeverComes_canBeCancelled();
     void keychainFailure_isPassedOn();
     void noKeyNeeded_asksForNone();
@@ -73,7 +75,9 @@ void TestRemoteEngine::everyKind_isThereAndComplete()
         QVERIFY(kind && kind->makeCall && kind->testRequest && kind->readTest);
         QCOMPARE(kind->name, name);
         QVERIFY(!kind->title.isEmpty());
-        QVERIFY(kind->defaultUrl.isEmpty() || kind->defaultUrl.scheme() == QLatin1String("https"));
+        // Whatever is asked without having been named is asked in secret, or is this machine.
+        const QUrl &url = kind->defaultUrl;
+        QVERIFY(url.isEmpty() || url.scheme() == QLatin1String("https") || url.host() == QLatin1String("127.0.0.1"));
     }
     QVERIFY(!findServiceKind(QStringLiteral("nobody")));
 }
@@ -90,10 +94,41 @@ void TestRemoteEngine::key_isAskedForAtEveryCall()
     });
     const auto first = RemoteRig::wait(engine.render(apples(), {}, {}));
     QVERIFY(!first.has_value());
-    QVERIFY(first.error().message.contains(QStringLiteral("Keys page")));
+    QVERIFY(first.error().message.contains(QStringLiteral("Services and Keys")));
     QVERIFY(!first.error().message.contains(QStringLiteral("first-key")));
     QVERIFY(RemoteRig::wait(engine.render(apples(), {}, {})).has_value());
     QCOMPARE(asked, QStringList({QStringLiteral("studio-2"), QStringLiteral("studio-2")}));
+}
+
+void TestRemoteEngine::needsKey_followsAddressAndName_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<QUrl>("url");
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<bool>("needed");
+    const auto row = [](const char *name, const char *kind, const char *url, const char *key, bool needed) {
+        QTest::newRow(name) << QString::fromLatin1(kind) << QUrl(QString::fromLatin1(url)) << QString::fromLatin1(key) << needed;
+    };
+    row("the hosted service", "openai", "https://api.openai.com/v1", "", true);
+    row("the hosted service without its address", "openai", "", "", true);
+    row("an own server", "openai", "http://127.0.0.1:8000/v1", "", false);
+    row("an own server with a key", "openai", "http://127.0.0.1:8000/v1", "studio", true);
+    row("a kind without keys", "comfyui", "", "", false);
+    row("a custom service", "custom", "https://pictures.example.com", "", false);
+    row("no kind", "nonsense", "", "", false);
+}
+
+void TestRemoteEngine::needsKey_followsAddressAndName()
+{
+    QFETCH(QString, kind);
+    QFETCH(QUrl, url);
+    QFETCH(QString, key);
+    QFETCH(bool, needed);
+    BackendEntry entry;
+    entry.kind = kind;
+    entry.url = url;
+    entry.key = key;
+    QCOMPARE(needsKey(entry), needed);
 }
 
 void TestRemoteEngine::missingKey_namesWhereToPutIt()
@@ -102,7 +137,7 @@ void TestRemoteEngine::missingKey_namesWhereToPutIt()
     RemoteRig rig(backend(server), {});
     for (const auto &error : {rig.render(apples()).error(), RemoteRig::wait(rig.engine.testConnection({})).error()}) {
         QCOMPARE(error.failure, FailureClass::Rejected);
-        for (const char *words : {"Studio", "Keys page", "GALLEY_KEY_STUDIO_2"})
+        for (const char *words : {"Studio", "Services and Keys", "GALLEY_KEY_STUDIO_2"})
             QVERIFY2(error.message.contains(QLatin1String(words)), qPrintable(error.message));
     }
     QCOMPARE(server.connections(), 0);
