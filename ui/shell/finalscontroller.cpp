@@ -159,6 +159,7 @@ void FinalsController::connectQueue()
         connect(queue, signal, this, &FinalsController::showTrouble);
     }
     connect(queue, &RenderQueue::pausedChanged, this, &FinalsController::showCounts);
+    connect(queue, &RenderQueue::trouble, this, [this](const QString &sentence) { Q_EMIT trouble(QStringLiteral("queue"), sentence); });
     connect(queue, &RenderQueue::finished, this, &FinalsController::onFinished);
     connect(queue, &RenderQueue::undecided, this, [this](qint64 id) {
         showTrouble(id);
