@@ -114,6 +114,38 @@ void BackendKeys::lookUpNext()
     onFinished(read(m_waiting.takeFirst()), this, [this](const QFuture<Result<Secret>> &) { lookUpNext(); });
 }
 
+QFuture<Result<QString>> BackendKeys::askAgain(const QList<BackendEntry> &backends)
+{
+    if (backends.isEmpty())
+        return readyFuture<Result<QString>>(fail(ErrorCode::NotFound, tr("There is no service to ask a key for.")));
+    auto promise = std::make_shared<QPromise<Result<QString>>>();
+    promise->start();
+    onFinished(read(backends.first()), this, [this, backends, promise](const QFuture<Result<Secret>> &) {
+        const BackendEntry &first = backends.first();
+        if (isMissing(first))
+            promise->addResult(Result<QString>(fail(ErrorCode::NotFound, tr("The keychain still hands out no key of %1.").arg(labelOf(first)))));
+        else
+            promise->addResult(tr("There is a key of %1 now.").arg(labelOf(first)));
+        promise->finish();
+        if (state(first).sentence.isEmpty() || !isMissing(first))
+            askNext(backends.mid(1));
+    });
+    return promise->future();
+}
+
+void BackendKeys::askNext(QList<BackendEntry> left)
+{
+    while (!left.isEmpty() && !isMissing(left.first()))
+        left.removeFirst();
+    if (left.isEmpty())
+        return;
+    const BackendEntry next = left.takeFirst();
+    onFinished(read(next), this, [this, next, left](const QFuture<Result<Secret>> &) {
+        if (state(next).sentence.isEmpty() || !isMissing(next))
+            askNext(left);
+    });
+}
+
 QFuture<Result<QString>> BackendKeys::set(const BackendEntry &backend, const Secret &key)
 {
     return change(backend, m_store->write(nameOf(backend), key), KeyStore::Source::Keychain,

@@ -39,6 +39,10 @@ public:
     QFuture<Result<Secret>> read(const BackendEntry &backend);
     /// Asks for the keys of \a backends, one after the other, that nobody has asked for yet.
     void lookUp(const QList<BackendEntry> &backends);
+    /// Asks once more for the keys of \a backends that are not there: the keychain may have been unlocked meanwhile. One after the other, the first
+    /// one first; stops at a key that the keychain refuses to hand out, so that a person who dismisses its window sees it once. The sentence is about
+    /// the first.
+    QFuture<Result<QString>> askAgain(const QList<BackendEntry> &backends);
 
     QFuture<Result<QString>> set(const BackendEntry &backend, const Secret &key);
     QFuture<Result<QString>> remove(const BackendEntry &backend);
@@ -50,6 +54,7 @@ private:
     static QString nameOf(const BackendEntry &backend);
     void learn(const QString &name, const Result<KeyStore::Found> &found);
     void lookUpNext();
+    void askNext(QList<BackendEntry> left);
     QFuture<Result<QString>> change(const BackendEntry &backend, const QFuture<Result<void>> &done, KeyStore::Source source, const QString &sentence);
 
     KeyStore *m_store;

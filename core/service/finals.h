@@ -60,6 +60,7 @@ public:
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;
     QFuture<Result<QString>> removeKey(const QString &backend) override;
+    QFuture<Result<QString>> askForKey(const QString &backend) override;
     void reload() override { m_parts.models->reload(); }
 
 private:

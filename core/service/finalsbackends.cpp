@@ -143,4 +143,14 @@ QFuture<Result<QString>> Finals::removeKey(const QString &id)
     return backend ? m_keys.remove(*backend) : readyFuture<Result<QString>>(fail(backend.error()));
 }
 
+QFuture<Result<QString>> Finals::askForKey(const QString &id)
+{
+    const auto backend = backendNamed(id);
+    if (!backend)
+        return readyFuture<Result<QString>>(fail(backend.error()));
+    QList<BackendEntry> all{*backend};
+    all.append(catalogue().backends);
+    return m_keys.askAgain(all);
+}
+
 } // namespace Galley

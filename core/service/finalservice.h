@@ -92,6 +92,9 @@ public:
     virtual QFuture<Result<QString>> testBackend(const QString &id) = 0;
     virtual QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) = 0;   ///< a sentence when it is stored
     virtual QFuture<Result<QString>> removeKey(const QString &backend) = 0;
+    /// Asks the keychain once more for the key of \a backend and, unless it refuses that one, for all others that are not there: it may have been
+    /// unlocked meanwhile. A sentence about \a backend; an error when there is still no key.
+    virtual QFuture<Result<QString>> askForKey(const QString &backend) = 0;
     /// Reads models.yaml again.
     virtual void reload() = 0;
 

@@ -344,6 +344,19 @@ QFuture<Result<QString>> FakeFinalService::removeKey(const QString &id)
     return readyFuture<Result<QString>>(QStringLiteral("The key of %1 is no longer in the keychain.").arg(id));
 }
 
+QFuture<Result<QString>> FakeFinalService::askForKey(const QString &id)
+{
+    keyAsks << id;
+    if (!unlockedKey)
+        return readyFuture<Result<QString>>(fail(ErrorCode::NotFound, QStringLiteral("The keychain still hands out no key of %1.").arg(id)));
+    for (BackendStatus &status : states) {
+        if (status.backend.id == id)
+            status.key = *unlockedKey;
+    }
+    Q_EMIT backendsChanged();
+    return readyFuture<Result<QString>>(QStringLiteral("There is a key of %1 now.").arg(id));
+}
+
 void FakeFinalService::reload()
 {
     ++reloads;

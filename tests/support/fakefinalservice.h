@@ -66,6 +66,8 @@ public:
     QList<RenderRequest> submitted;
     QList<Lane> lanes;
     QList<QSize> drafts;       ///< sizes of the drafts that came along
+    QStringList keyAsks;       ///< backends whose key was asked for again
+    std::optional<BackendStatus::Key> unlockedKey;  ///< what askForKey() finds; absent: still nothing
     QStringList keyCalls;      ///< "set ideogram 5 bytes", "remove ideogram", "test ideogram"
     int reloads = 0;
     mutable int quotes = 0;
@@ -85,6 +87,7 @@ public:
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;
     QFuture<Result<QString>> removeKey(const QString &backend) override;
+    QFuture<Result<QString>> askForKey(const QString &backend) override;
     void reload() override;
 
 private:

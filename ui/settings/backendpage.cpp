@@ -7,6 +7,7 @@
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
@@ -39,6 +40,11 @@ QPushButton *button(const QString &text, QWidget *parent)
     return made;
 }
 
+bool isKeyAbsent(const BackendStatus &status)
+{
+    return status.key == BackendStatus::Key::Missing || status.key == BackendStatus::Key::Unreadable;
+}
+
 } // namespace
 
 QString priceWords(const Price &price)
@@ -58,10 +64,9 @@ QString priceWords(const Price &price)
 
 BackendMark backendMark(const BackendStatus &status)
 {
-    const bool noKey = status.key == BackendStatus::Key::Missing;
     if (status.key == BackendStatus::Key::Unreadable)
         return {BackendPage::tr("key cannot be read"), QStringLiteral("lock"), int(ThemeColor::Danger)};
-    if (noKey)
+    if (status.key == BackendStatus::Key::Missing)
         return {BackendPage::tr("key missing"), QStringLiteral("vpn_key"), int(ThemeColor::Stale)};
     if (status.lastTest.isEmpty())
         return {BackendPage::tr("not tested"), QStringLiteral("radio_button_unchecked"), int(ThemeColor::Secondary)};
@@ -137,6 +142,7 @@ void BackendPage::makeKey(QVBoxLayout *column)
     connect(m_key, &QLineEdit::textChanged, this, [this](const QString &text) { m_store->setEnabled(!text.trimmed().isEmpty()); });
     connect(m_key, &QLineEdit::returnPressed, this, &BackendPage::store);
     connect(m_store, &QPushButton::clicked, this, &BackendPage::store);
+    connect(m_keyState, &NoticeLine::pressed, this, &BackendPage::askAgain);
     connect(m_remove, &QPushButton::clicked, this, &BackendPage::remove);
     m_store->setEnabled(false);
     m_store->setToolTip(tr("Put the key into the keychain of this computer; it is kept nowhere else."));
@@ -177,6 +183,15 @@ void BackendPage::showBackend(const QString &id)
     }
     m_id = id;
     refresh();
+    askInPassing();
+}
+
+bool BackendPage::event(QEvent *event)
+{
+    const bool done = QWidget::event(event);
+    if (event->type() == QEvent::Show || event->type() == QEvent::WindowActivate)
+        askInPassing();
+    return done;
 }
 
 void BackendPage::focusKey()
@@ -228,7 +243,7 @@ void BackendPage::showKey(const BackendStatus &status)
     case Key::Environment:
         kind = Kind::Good;
         if (sentence.isEmpty())
-            sentence = tr("The key comes from the environment variable %1.").arg(KeyStore::environmentName(status.backend.key));
+            sentence = tr("The key comes from the environment variable %1.").arg(KeyStore::environmentName(status.backend.key.isEmpty() ? status.backend.id : status.backend.key));
         break;
     case Key::Missing:
         kind = Kind::Warning;
@@ -243,6 +258,11 @@ void BackendPage::showKey(const BackendStatus &status)
     }
     m_keyState->showNotice(kind, sentence);
     m_keyRow->setVisible(status.key != Key::NotNeeded && status.key != Key::Environment);
+    m_keyState->setButton(isKeyAbsent(status) ? tr("Ask Again") : QString());
+    if (QPushButton *again = m_keyState->button()) {
+        again->setToolTip(tr("Ask the keychain once more, for example after you have unlocked it"));
+        again->setEnabled(!m_asking);
+    }
     m_remove->setEnabled(status.key == Key::Stored || status.key == Key::Unreadable);
     m_key->setPlaceholderText(status.key == Key::Stored ? tr("Paste another key to replace it") : tr("Paste the key here"));
 }
@@ -290,6 +310,36 @@ void BackendPage::remove()
     onFinished(m_finals->removeKey(m_id), this, [this, id = m_id](const QFuture<Result<QString>> &done) {
         if (id == m_id && done.resultCount() > 0)
             say(done.result());
+    });
+}
+
+void BackendPage::askAgain()
+{
+    m_answer->showNotice(NoticeLine::Kind::Info, tr("Asking the keychain …"));
+    ask(true);
+}
+
+void BackendPage::askInPassing()
+{
+    const auto shown = status();
+    if (isVisible() && shown && isKeyAbsent(*shown) && (!m_answered.isValid() || m_answered.elapsed() > askAgainMs))
+        ask(false);
+}
+
+void BackendPage::ask(bool aloud)
+{
+    if (m_asking)
+        return;
+    m_asking = true;
+    refresh();
+    onFinished(m_finals->askForKey(m_id), this, [this, aloud, id = m_id](const QFuture<Result<QString>> &done) {
+        m_asking = false;
+        m_answered.start();
+        if (aloud && id == m_id && done.resultCount() > 0)
+            say(done.result());
+        else
+            m_answer->hide();
+        refresh();
     });
 }
 

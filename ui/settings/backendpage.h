@@ -2,6 +2,7 @@
 
 #include "core/service/finalservice.h"
 
+#include <QElapsedTimer>
 #include <QWidget>
 
 class QLabel;
@@ -26,6 +27,11 @@ public:
     void showBackend(const QString &id);
     void focusKey();
 
+    int askAgainMs = 10'000;  ///< how long after an answer the keychain is asked again without a press: it may put a window on the screen
+
+protected:
+    bool event(QEvent *event) override;
+
 private:
     void makeHead(QVBoxLayout *column);
     void makeKey(QVBoxLayout *column);
@@ -36,6 +42,10 @@ private:
     void showModels(const BackendStatus &status);
     void store();
     void remove();
+    void askAgain();
+    /// When the page comes into sight and the key is not there: it may have been unlocked or set elsewhere meanwhile.
+    void askInPassing();
+    void ask(bool aloud);
     void test();
     void say(const Result<QString> &result);
     std::optional<BackendStatus> status() const;
@@ -55,6 +65,8 @@ private:
     NoticeLine *m_testState;
     QLabel *m_models;
     bool m_testing = false;
+    bool m_asking = false;
+    QElapsedTimer m_answered;  ///< since the keychain's last answer
 };
 
 /// State of a backend in a word and a shape.

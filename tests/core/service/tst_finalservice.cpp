@@ -106,6 +106,7 @@ private Q_SLOTS:
     void gone_isRemembered();
     void selectable_firstWhatCanBeUsed();
     void backends_sayWhatTheyNeed();
+    void absentKey_isAskedForAgain();
     void unknownBackend_isASentence();
     void brokenModelsAtTheStart_letJobsWait();
     void badEdit_keepsTheLastGoodModels();
@@ -332,10 +333,26 @@ void TestFinalService::backends_sayWhatTheyNeed()
     QTRY_COMPARE_WITH_TIMEOUT(keyOf("plain"), BackendStatus::Key::Environment, timeoutMs);
 }
 
+void TestFinalService::absentKey_isAskedForAgain()
+{
+    qunsetenv("GALLEY_KEY_PLAIN");
+    Rig rig(folder());
+    const auto first = wait(rig.finals->askForKey(QStringLiteral("plain")));
+    QVERIFY(!first);
+    const auto id = rig.submit(requestFor("simple"));
+    QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+    QCOMPARE(rig.state(*id), JobState::Queued);
+    qputenv("GALLEY_KEY_PLAIN", "canary");
+    const auto second = wait(rig.finals->askForKey(QStringLiteral("plain")));
+    QVERIFY2(second, second ? "" : qPrintable(second.error().message));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*id), JobState::Done, timeoutMs);
+}
+
 void TestFinalService::unknownBackend_isASentence()
 {
     Rig rig(folder());
     for (const auto &future : {rig.finals->testBackend(QStringLiteral("nowhere")), rig.finals->removeKey(QStringLiteral("nowhere")),
+                               rig.finals->askForKey(QStringLiteral("nowhere")),
                                rig.finals->setKey(QStringLiteral("nowhere"), Secret("x"))}) {
         const auto answer = wait(future);
         QVERIFY(!answer);

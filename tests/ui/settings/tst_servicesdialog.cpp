@@ -87,6 +87,9 @@ private Q_SLOTS:
     void key_ofTheEnvironment_isReadOnly();
     void keychainTrouble_isSaid();
     void removedKey_isMissing();
+    void absentKey_isAskedForAgain_data();
+    void absentKey_isAskedForAgain();
+    void emptyKeyName_isTheBackends();
     void test_showsProgressAndItsSentence();
     void failedTest_isSaid();
     void models_showPriceAndRetirement();
@@ -184,6 +187,51 @@ void TestServicesDialog::removedKey_isMissing()
     QTRY_VERIFY(fixture.says("no longer"));
     QVERIFY(!fixture.button("Remove")->isEnabled());
     QVERIFY(!fixture.button("Test Connection")->isEnabled());
+}
+
+void TestServicesDialog::absentKey_isAskedForAgain_data()
+{
+    QTest::addColumn<BackendStatus::Key>("key");
+    QTest::newRow("locked") << BackendStatus::Key::Missing;
+    QTest::newRow("unreadable") << BackendStatus::Key::Unreadable;
+}
+
+void TestServicesDialog::absentKey_isAskedForAgain()
+{
+    QFETCH(BackendStatus::Key, key);
+    Fixture fixture;
+    fixture.finals.states[1].key = key;
+    fixture.dialog.showPlace(QStringLiteral("ideogram"));
+    QVERIFY(fixture.finals.keyAsks.isEmpty());  // it is there
+    fixture.dialog.showPlace(QStringLiteral("stability"));
+    QCOMPARE(fixture.finals.keyAsks, QStringList{QStringLiteral("stability")});
+    QTRY_VERIFY(fixture.button("Ask Again")->isEnabled());
+    const auto activate = [&] {
+        QEvent event(QEvent::WindowActivate);
+        QApplication::sendEvent(&fixture.dialog, &event);
+    };
+    activate();
+    QCOMPARE(fixture.finals.keyAsks.size(), 1);  // the keychain's own window may just have been dismissed
+    fixture.button("Ask Again")->click();
+    QCOMPARE(fixture.finals.keyAsks.size(), 2);
+    QTRY_VERIFY(fixture.says("still hands out no key"));
+    fixture.dialog.findChild<BackendPage *>()->askAgainMs = -1;
+    fixture.finals.unlockedKey = BackendStatus::Key::Stored;
+    activate();
+    QCOMPARE(fixture.finals.keyAsks.size(), 3);
+    QTRY_VERIFY(fixture.button("Test Connection")->isEnabled());
+    QVERIFY(!fixture.button("Ask Again"));
+    QTRY_VERIFY(!fixture.says("still hands out no key"));
+    activate();
+    QCOMPARE(fixture.finals.keyAsks.size(), 3);
+}
+
+void TestServicesDialog::emptyKeyName_isTheBackends()
+{
+    Fixture fixture;
+    fixture.finals.states[3].backend.key.clear();
+    fixture.dialog.showPlace(QStringLiteral("openai"));
+    QVERIFY(fixture.says("GALLEY_KEY_OPENAI"));
 }
 
 void TestServicesDialog::test_showsProgressAndItsSentence()
