@@ -44,6 +44,8 @@ struct BackendStatus
     QStringList models;        ///< ids
     QString lastTest;          ///< sentence of the last test, with its time; empty: never tested
     bool lastTestOk = false;
+
+    bool isKeyAbsent() const { return key == Key::Missing || key == Key::Unreadable; }
 };
 
 /// A finished final.

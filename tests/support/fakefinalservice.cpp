@@ -199,7 +199,7 @@ FakeFinalService::FakeFinalService()
     models.aliases = {{QStringLiteral("ideogram-typography"), QStringLiteral("ideogram-4")},
                       {QStringLiteral("sd-medium"), QStringLiteral("sd3.5-medium")}};
     models.backends = {backend("ideogram", "ideogram", "https://api.ideogram.example"), backend("stability", "stability", "https://api.stability.example"),
-                       backend("studio", "openai", "http://127.0.0.1:8000/v1"), backend("openai", "openai", "https://api.openai.example/v1")};
+                       backend("studio", "comfyui", "http://127.0.0.1:8188"), backend("openai", "openai", "https://api.openai.example/v1")};
     models.backends[2].key.clear();
     models.backends[2].free = true;
     models.backends[2].userNamed = true;

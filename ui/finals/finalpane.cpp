@@ -120,6 +120,24 @@ void FinalPane::makeActions()
     addAction("saveFinal", QStringLiteral("save"), tr("Save Final As …"), [this] { save(); });
     for (QAction *action : std::as_const(m_actions))
         m_header->addWidget(new IconButton(action, m_header));
+    m_nextPicture = addAction("nextPicture", QStringLiteral("chevron_right"), tr("Next Picture of This Final"), [this] { stepPicture(1); });
+    m_nextPicture->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Right));
+    m_previousPicture = addAction("previousPicture", QStringLiteral("chevron_left"), tr("Previous Picture of This Final"), [this] { stepPicture(-1); });
+    m_previousPicture->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Left));
+    QWidget::addActions({m_previousPicture, m_nextPicture});
+}
+
+QWidget *FinalPane::makePictures()
+{
+    m_pictures = new QWidget(this);
+    auto *row = new QHBoxLayout(m_pictures);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::space1);
+    m_pictureCount = new QLabel(m_pictures);
+    row->addWidget(new IconButton(m_previousPicture, m_pictures));
+    row->addWidget(m_pictureCount);
+    row->addWidget(new IconButton(m_nextPicture, m_pictures));
+    return m_pictures;
 }
 
 QWidget *FinalPane::makeFacts()
@@ -136,6 +154,7 @@ QWidget *FinalPane::makeFacts()
     chips->addWidget(m_state);
     chips->addWidget(m_models);
     chips->addStretch(1);
+    chips->addWidget(makePictures());
     m_facts = new QLabel(place);
     m_facts->setWordWrap(true);
     m_facts->setForegroundRole(QPalette::PlaceholderText);
@@ -153,8 +172,13 @@ QWidget *FinalPane::makeFacts()
     running->addWidget(m_progress, 1);
     running->addWidget(m_cancel);
     m_sentence = new NoticeLine(place);
-    m_sentence->setButton(tr("Show in Queue"));
-    connect(m_sentence, &NoticeLine::pressed, this, [this] { Q_EMIT queueWanted(m_job); });
+    connect(m_sentence, &NoticeLine::pressed, this, [this] {
+        const Job *job = m_finals->queue()->find(m_job);
+        if (job && waitsForServices(*job))
+            Q_EMIT servicesWanted(m_job);
+        else
+            Q_EMIT queueWanted(m_job);
+    });
     m_findings = new QVBoxLayout;
     m_findings->setSpacing(Theme::space1);
     column->addLayout(chips);
@@ -232,10 +256,15 @@ void FinalPane::follow(qint64 id)
 void FinalPane::load()
 {
     const Job *job = m_finals->queue()->find(m_job);
-    if (!job || job->record.state != JobState::Done || m_final || m_asked == m_job)
-        return;
+    if (job && job->record.state == JobState::Done && !m_final && m_asked != m_job)
+        ask(0);
+}
+
+/// The picture that is shown stays until the other one is there.
+void FinalPane::ask(int index)
+{
     m_asked = m_job;
-    onFinished(m_finals->picture(m_job), this, [this, id = m_job](const QFuture<Result<FinalPicture>> &done) {
+    onFinished(m_finals->picture(m_job, index), this, [this, id = m_job](const QFuture<Result<FinalPicture>> &done) {
         if (m_asked == id)
             m_asked = 0;
         if (id != m_job || done.resultCount() == 0)
@@ -243,6 +272,8 @@ void FinalPane::load()
         const Result<FinalPicture> final = done.result();
         if (final)
             m_final = *final;
+        else if (m_final)
+            Q_EMIT failed(final.error().message);
         else
             m_sentence->showNotice(NoticeLine::Kind::Error, final.error().message);
         showState();
@@ -256,6 +287,7 @@ void FinalPane::showState()
     const QList<qint64> jobs = jobsOfTemplate();
     for (QAction *action : std::as_const(m_actions))
         action->setEnabled(m_final.has_value());
+    showPictures();
     findChild<QAction *>(QStringLiteral("previousFinal"))->setEnabled(jobs.indexOf(m_job) > 0);
     findChild<QAction *>(QStringLiteral("nextFinal"))->setEnabled(jobs.indexOf(m_job) + 1 < jobs.size());
     m_header->setTitle(jobs.size() > 1 && job ? tr("Final %1 of %2").arg(jobs.indexOf(m_job) + 1).arg(jobs.size()) : tr("Final"));
@@ -269,6 +301,8 @@ void FinalPane::showState()
         facts << durationText(milliseconds);
     if (m_final)
         facts << seedText(*m_final);
+    if (m_final && m_final->served.isEmpty())
+        facts << tr("served model not told by the service");
     if (job->record.request.row.number > 0)
         facts << tr("row %1").arg(job->record.request.row.number);
     if (const QString progress = progressText(*job); !progress.isEmpty() && job->record.state != JobState::Done)
@@ -304,7 +338,10 @@ void FinalPane::showFindings(const Job &job)
         delete item;
     }
     const JobState state = job.record.state;
-    const QString sentence = state == JobState::Failed || state == JobState::Undecided || state == JobState::Backoff ? jobSentence(job) : QString();
+    const bool waits = waitsForServices(job);
+    const bool stuck = state == JobState::Failed || state == JobState::Undecided || state == JobState::Backoff || waits;
+    const QString sentence = stuck ? jobSentence(job) : QString();
+    m_sentence->setButton(waits ? tr("Services and Keys …") : tr("Show in Queue"));
     if (!sentence.isEmpty() || state != JobState::Done || m_final)
         m_sentence->showNotice(state == JobState::Failed ? NoticeLine::Kind::Error : NoticeLine::Kind::Warning, sentence);
     if (!m_final)
@@ -354,13 +391,31 @@ void FinalPane::step(int by)
         showJob(jobs.at(at));
 }
 
+void FinalPane::stepPicture(int by)
+{
+    const int index = m_final ? m_final->index + by : -1;
+    if (m_final && m_asked != m_job && index >= 0 && index < m_final->count)
+        ask(index);
+}
+
+void FinalPane::showPictures()
+{
+    const int count = m_final ? m_final->count : 1;
+    m_pictures->setVisible(count > 1);
+    m_pictureCount->setText(tr("%1 of %2").arg(shownIndex() + 1).arg(count));
+    m_pictureCount->setAccessibleName(tr("Picture %1 of %2").arg(shownIndex() + 1).arg(count));
+    m_previousPicture->setEnabled(count > 1 && shownIndex() > 0);
+    m_nextPicture->setEnabled(count > 1 && shownIndex() + 1 < count);
+}
+
 void FinalPane::save()
 {
     if (!m_final)
         return;
     const bool original = m_original->isChecked() && !m_final->originalFile.isEmpty();
     const QString ending = original ? QFileInfo(m_final->originalFile).suffix() : QStringLiteral("png");
-    const QString name = m_document->displayName() + QStringLiteral("-%1.%2").arg(m_job).arg(ending);
+    const QString which = m_final->count > 1 ? QStringLiteral("-%1").arg(m_final->index + 1) : QString();
+    const QString name = m_document->displayName() + QStringLiteral("-%1%2.%3").arg(m_job).arg(which, ending);
     const QString filter = original ? tr("The service's own file (*.%1)").arg(ending) : tr("PNG pictures (*.png)");
     auto *dialog = new QFileDialog(this, tr("Save Final"), QDir(folderForSaving).filePath(name), filter);
     dialog->setAcceptMode(QFileDialog::AcceptSave);

@@ -21,7 +21,8 @@ class SectionHeader;
 class TemplateDocument;
 
 /// A final beside its draft: the composed picture with the models that made it, what it cost, its seed and how drawn text reads; while it runs, its
-/// partial pictures in the same place. Steps through the finals of the open template. GUI thread; owns nothing that it is given.
+/// partial pictures in the same place. Steps through the finals of the open template and through the
+/// pictures of one. GUI thread; owns nothing that it is given.
 class FinalPane : public QWidget
 {
     Q_OBJECT
@@ -36,11 +37,12 @@ public:
     /// The finals of the open template, oldest first.
     QList<qint64> jobsOfTemplate() const;
     const QImage &shownPicture() const;
+    int shownIndex() const { return m_final ? m_final->index : 0; }
     QString modelsShown() const;
     QString facts() const;
     bool isStale() const { return m_stale; }
     PictureView *pictureView() const { return m_view; }
-    QList<QAction *> paneActions() const;  ///< save, original, copy, previous, next
+    QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save
     /// What the empty pane offers.
     void addEmptyAction(QAction *action);
     void addHeaderAction(QAction *action);
@@ -52,19 +54,24 @@ Q_SIGNALS:
     void message(const QString &sentence);
     void failed(const QString &sentence);
     void queueWanted(qint64 id);  ///< "Show in Queue"
+    void servicesWanted(qint64 id);  ///< the job waits for a key or the network
     void savedTo(const QString &folder);
 
 private:
     QWidget *makeFacts();
+    QWidget *makePictures();
     QAction *addAction(const char *name, const QString &icon, const QString &text, std::function<void()> run);
     void makeActions();
     void follow(qint64 id);
     void load();
+    void ask(int index);
+    void showPictures();
     void showState();
     void showPicture();
     void showFindings(const Job &job);
     void showStale();
     void step(int by);
+    void stepPicture(int by);
     void save();
     void copy();
 
@@ -76,6 +83,8 @@ private:
     bool m_stale = false;
     QList<QAction *> m_actions;
     QAction *m_original = nullptr;
+    QAction *m_previousPicture = nullptr;
+    QAction *m_nextPicture = nullptr;
     SectionHeader *m_header;
     QStackedWidget *m_stack;
     class EmptyState *m_empty;
@@ -83,6 +92,8 @@ private:
     Chip *m_models;
     Chip *m_state;
     QLabel *m_facts;
+    QWidget *m_pictures;    ///< there when the final has several
+    QLabel *m_pictureCount;
     QProgressBar *m_progress;
     QPushButton *m_cancel;
     QVBoxLayout *m_findings;

@@ -3,6 +3,7 @@
 #include "core/base/async.h"
 #include "core/composition/scene.h"
 #include "core/service/draftservice.h"
+#include "core/service/finalplan.h"
 #include "ui/document/templatedocument.h"
 #include "ui/finals/quoteview.h"
 #include "ui/finals/rowbatch.h"
@@ -232,11 +233,9 @@ void FinalSheet::refresh()
     if (quote) {
         m_quote = *quote;
         m_view->showQuote(*quote, remedyOf(*quote, m_place));
-        showSupport(quote->model);
+        showSupport(*quote);
     } else {
         m_quote.reset();
-        const ModelEntry *entry = m_finals->catalogue().findModel(m_choice.model);
-        m_place = entry ? entry->backend : QString();
         m_view->showError(quote.error().message, {});
     }
     showChoice();
@@ -258,21 +257,22 @@ void FinalSheet::showChoice()
     m_strength->showValue(m_choice.strength * 100);
 }
 
-/// A control that the model has no use for is not there; the seed says why it is not sent.
-void FinalSheet::showSupport(const ModelEntry &model)
+/// A control that does not reach the model is not there; the seed says why it is not sent.
+void FinalSheet::showSupport(const Quote &quote)
 {
+    const auto reaches = [&quote](const char *feature) { return canHonour(quote.model, quote.backend, feature); };
     const auto row = [this](QWidget *field, bool there) {
         field->setVisible(there);
         m_form->labelForField(field)->setVisible(there);
     };
-    const bool seed = model.can("seed");
+    const bool seed = reaches("seed");
     m_seed->setSegmentEnabled(0, seed, seed ? tr("The seed of the draft goes along, so that a repetition can give the same picture.")
-                                            : tr("%1 takes no seed: every render is another picture.").arg(model.id));
+                                            : tr("%1 takes no seed: every render is another picture.").arg(quote.model.id));
     m_seed->setEnabled(seed);
-    row(m_count, model.can("count"));
-    row(m_negative, model.can("negative"));
-    row(m_sendDraft, model.can("image"));
-    row(m_strength, model.can("image") && m_choice.sendDraft);
+    row(m_count, reaches("count"));
+    row(m_negative, reaches("negative"));
+    row(m_sendDraft, reaches("image"));
+    row(m_strength, reaches("strength") && m_choice.sendDraft);
 }
 
 void FinalSheet::showRows()
@@ -330,8 +330,7 @@ QString FinalSheet::remedyOf(const Quote &quote, QString &place) const
         return tr("Change the Budget …");
     }
     for (const BackendStatus &status : m_finals->backends()) {
-        const bool noKey = status.key == BackendStatus::Key::Missing || status.key == BackendStatus::Key::Unreadable;
-        if (status.backend.id != quote.backend.id || !noKey)
+        if (status.backend.id != quote.backend.id || !status.isKeyAbsent())
             continue;
         place = status.backend.id;
         return tr("Add Key …");
@@ -360,7 +359,7 @@ void FinalSheet::send()
 void FinalSheet::submitOne()
 {
     const RenderRequest request = m_quote->request;
-    if (!m_quote->model.can("image") || !request.sendDraft) {
+    if (!canHonour(m_quote->model, m_quote->backend, "image") || !request.sendDraft) {
         submitWith(request, {});
         return;
     }

@@ -60,7 +60,7 @@ private:
     void later();
     void refresh();
     void showChoice();
-    void showSupport(const ModelEntry &model);
+    void showSupport(const Quote &quote);
     void showRows();
     void showSend();
     void submitOne();

@@ -101,7 +101,7 @@ QuoteView::QuoteView(QWidget *parent)
 
 void QuoteView::showQuote(const Quote &quote, const QString &remedy)
 {
-    const int count = quote.request.count;
+    const int count = quote.pictures;
     m_price->setText(count > 1 ? tr("%1 for %n pictures", nullptr, count).arg(priceText(quote.estimateUsd)) : priceText(quote.estimateUsd));
     const QString spent = moneyText(quote.spentTodayUsd);
     m_budget->setText(quote.budgetUsd > 0 ? tr("%1 of today's %2 is spent or reserved.").arg(spent, moneyText(quote.budgetUsd))
@@ -111,7 +111,7 @@ void QuoteView::showQuote(const Quote &quote, const QString &remedy)
                                ? QStringLiteral("%1 × %2").arg(quote.frame.picture.width()).arg(quote.frame.picture.height())
                                : QString(quote.frame.ratio).replace(u'x', u':');
     QStringList route{QStringLiteral("%1 · %2 · %3").arg(models, quote.backend.label.isEmpty() ? quote.backend.id : quote.backend.label, pixels)};
-    route << tr("Rule: %1.").arg(quote.decision.rule) + u' ' + quote.decision.reasons.join(u' ');
+    route << tr("Rule: %1.").arg(ruleText(quote.decision.rule)) + u' ' + quote.decision.reasons.join(u' ');
     m_route->setText(route.join(u'\n'));
     QStringList fallbacks;
     for (const RouteFallback &fallback : quote.decision.fallbacks)

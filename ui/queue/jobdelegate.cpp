@@ -78,7 +78,7 @@ void paintTitle(QPainter *painter, const QRect &cell, const Job &job, const Ink 
 void paintModel(QPainter *painter, const QRect &cell, const Job &job, const Ink &ink)
 {
     drawLine(painter, upperLine(cell), Theme::bodyFont(), ink.text, modelsText(job));
-    drawLine(painter, lowerLine(cell), Theme::secondaryFont(), ink.quiet, job.record.decision.rule);
+    drawLine(painter, lowerLine(cell), Theme::secondaryFont(), ink.quiet, ruleText(job.record.decision.rule));
 }
 
 void paintState(QPainter *painter, const QRect &cell, const Job &job, const Ink &ink)

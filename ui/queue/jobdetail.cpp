@@ -80,6 +80,11 @@ JobDetail::JobDetail(QueueActions *actions, QWidget *parent)
     buttons->setSpacing(Theme::space1);
     for (const char *name : {"lookUpJob", "sendAgainJob", "giveUpJob", "retryJob", "startJobNow", "holdJob", "cancelJob"})
         addButton(m_buttons, actions->action(name));
+    m_services = new QPushButton(tr("Services and Keys …"), m_buttons);
+    m_services->setAutoDefault(false);
+    m_services->setToolTip(tr("Enter the key that is missing, or go online"));
+    buttons->insertWidget(0, m_services);
+    connect(m_services, &QPushButton::clicked, this, [this] { Q_EMIT servicesWanted(m_job); });
     m_details = new QPlainTextEdit(inside);
     m_details->setReadOnly(true);
     m_details->setTabChangesFocus(true);
@@ -110,6 +115,8 @@ void JobDetail::showJob(const Job *job)
     m_buttons->setVisible(job);
     m_models->setVisible(job);
     m_more->setVisible(job);
+    m_job = job ? job->record.id : 0;
+    m_services->setVisible(job && waitsForServices(*job));
     if (!job) {
         m_title->setText({});
         m_sentence->setText(tr("Choose a render in the list to see more about it."));

@@ -25,6 +25,9 @@ public:
     /// Null: nothing is chosen.
     void showJob(const Job *job);
 
+Q_SIGNALS:
+    void servicesWanted(qint64 job);  ///< it waits for a key or the network
+
 private:
     QueueActions *m_actions;
     QLabel *m_title;
@@ -32,6 +35,8 @@ private:
     QLabel *m_models;
     QLabel *m_sentence;
     QWidget *m_buttons;
+    QPushButton *m_services;
+    qint64 m_job = 0;
     SectionHeader *m_more;
     QPlainTextEdit *m_details;
 };

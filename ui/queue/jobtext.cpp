@@ -99,6 +99,23 @@ ThemeColor stateTone(JobState state)
     return ThemeColor::Secondary;
 }
 
+QString ruleText(const QString &rule)
+{
+    if (rule == QLatin1String("asked for"))
+        return tr("asked for");
+    return rule == QLatin1String("default") ? tr("default") : rule;
+}
+
+QString remoteStateText(const Job &job)
+{
+    const QString word = job.remoteState.toLower();
+    if (word == QLatin1String("pending") || word == QLatin1String("queued"))
+        return tr("queued there");
+    if (word == QLatin1String("processing") || word == QLatin1String("running") || word == QLatin1String("in_progress"))
+        return tr("being rendered");
+    return job.remoteState;
+}
+
 QString modelsText(const QString &requested, const QString &routed, const QString &served)
 {
     QStringList names;
@@ -129,9 +146,11 @@ QString modelsSentence(const Job &job)
     QStringList parts;
     if (!decision.requested.isEmpty())
         parts << tr("Asked for: %1").arg(decision.requested);
-    parts << tr("Routed to: %1 (rule: %2)").arg(decision.model, decision.rule);
+    parts << tr("Routed to: %1 (rule: %2)").arg(decision.model, ruleText(decision.rule));
     if (const QString served = servedModel(job); !served.isEmpty())
         parts << tr("The service says it used: %1").arg(served);
+    else if (job.record.state == JobState::Done)
+        parts << tr("The service does not say which model it used.");
     return parts.join(u'\n');
 }
 
@@ -152,7 +171,7 @@ QString progressText(const Job &job)
         if (job.of > 0)
             parts << tr("step %1 of %2").arg(QString::number(job.step), QString::number(job.of));
         else if (!job.remoteState.isEmpty())
-            parts << job.remoteState;
+            parts << remoteStateText(job);
         if (job.msLeft >= 0)
             parts << tr("%1 left").arg(durationText(job.msLeft));
         return parts.join(dot);
@@ -190,9 +209,14 @@ QString jobSentence(const Job &job)
     case JobState::Backoff:
     case JobState::Failed: return message;
     case JobState::Held: return tr("You hold this one. It starts when you let it go.");
-    case JobState::Queued: return message;
+    case JobState::Queued: return job.waitsFor.isEmpty() ? message : job.waitsFor;
     default: return {};
     }
+}
+
+bool waitsForServices(const Job &job)
+{
+    return job.record.state == JobState::Queued && !job.waitsFor.isEmpty();
 }
 
 QString jobDetails(const Job &job)

@@ -14,6 +14,9 @@ QString stateWord(JobState state);     ///< "running"
 QString stateIcon(JobState state);     ///< a name of themedIcon(): each state has a shape of its own
 ThemeColor stateTone(JobState state);
 
+QString ruleText(const QString &rule);    ///< Galley's own names of rules in the language of the window; others as models.yaml has them
+QString remoteStateText(const Job &job);  ///< the service's word for what it does, translated where it is a common one
+
 /// Requested, routed and served model where they differ ("sd-medium → sd3.5-medium"), else once.
 QString modelsText(const QString &requested, const QString &routed, const QString &served);
 QString modelsText(const Job &job);
@@ -26,8 +29,9 @@ QString progressText(const Job &job);  ///< "step 3 of 8 · 12 s left", "tries a
 QString jobPrice(const Job &job);      ///< "$0.06", or "about $0.06" until it is known
 qint64 jobMilliseconds(const Job &job);  ///< of the last attempt; 0: none
 
-/// What a person should know or do, in a sentence: why it failed, waits, or needs a decision. Empty when the state says it all.
+/// What a person should know or do, in a sentence: why it failed, what it waits for, or that it needs a decision. Empty when the state says it all.
 QString jobSentence(const Job &job);
+bool waitsForServices(const Job &job);  ///< for a key or the network: nothing that time alone brings
 /// Everything about its attempts, a line each, for the fold-out.
 QString jobDetails(const Job &job);
 

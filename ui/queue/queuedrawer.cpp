@@ -65,6 +65,7 @@ QueueDrawer::QueueDrawer(RenderQueue *queue, QWidget *parent)
     layout->addWidget(m_bar);
     layout->addWidget(m_stack, 1);
     connect(m_actions, &QueueActions::question, this, &QueueDrawer::ask);
+    connect(m_detail, &JobDetail::servicesWanted, this, &QueueDrawer::servicesWanted);
     connect(queue, &RenderQueue::changed, this, [this](qint64 id) {
         if (id == currentJob())
             showChosen();

@@ -36,6 +36,7 @@ public:
 
 Q_SIGNALS:
     void jobActivated(qint64 id);  ///< Enter or a double click
+    void servicesWanted(qint64 id);  ///< the job waits for a key or the network
     void closeRequested();         ///< Escape
 
 protected:

@@ -40,11 +40,6 @@ QPushButton *button(const QString &text, QWidget *parent)
     return made;
 }
 
-bool isKeyAbsent(const BackendStatus &status)
-{
-    return status.key == BackendStatus::Key::Missing || status.key == BackendStatus::Key::Unreadable;
-}
-
 } // namespace
 
 QString priceWords(const Price &price)
@@ -258,7 +253,7 @@ void BackendPage::showKey(const BackendStatus &status)
     }
     m_keyState->showNotice(kind, sentence);
     m_keyRow->setVisible(status.key != Key::NotNeeded && status.key != Key::Environment);
-    m_keyState->setButton(isKeyAbsent(status) ? tr("Ask Again") : QString());
+    m_keyState->setButton(status.isKeyAbsent() ? tr("Ask Again") : QString());
     if (QPushButton *again = m_keyState->button()) {
         again->setToolTip(tr("Ask the keychain once more, for example after you have unlocked it"));
         again->setEnabled(!m_asking);
@@ -322,7 +317,7 @@ void BackendPage::askAgain()
 void BackendPage::askInPassing()
 {
     const auto shown = status();
-    if (isVisible() && shown && isKeyAbsent(*shown) && (!m_answered.isValid() || m_answered.elapsed() > askAgainMs))
+    if (isVisible() && shown && shown->isKeyAbsent() && (!m_answered.isValid() || m_answered.elapsed() > askAgainMs))
         ask(false);
 }
 

@@ -170,6 +170,8 @@ void FinalsController::connectQueue()
     connect(m_pane, &FinalPane::message, this, &FinalsController::message);
     connect(m_pane, &FinalPane::failed, this, &FinalsController::failed);
     connect(m_pane, &FinalPane::queueWanted, this, &FinalsController::showJob);
+    connect(m_drawer, &QueueDrawer::servicesWanted, this, &FinalsController::showServicesOf);
+    connect(m_pane, &FinalPane::servicesWanted, this, &FinalsController::showServicesOf);
     connect(m_pane, &FinalPane::savedTo, this, [this](const QString &folder) { m_parts.settings->raw()->setValue(folderKey, folder); });
 }
 
@@ -276,6 +278,18 @@ void FinalsController::showServices(const QString &place)
     m_servicesDialog->raise();
     m_servicesDialog->activateWindow();
     m_servicesDialog->showPlace(place);
+}
+
+void FinalsController::showServicesOf(qint64 id)
+{
+    const Job *job = m_parts.finals->queue()->find(id);
+    const ModelEntry *model = job ? m_parts.finals->catalogue().findModel(job->record.decision.model) : nullptr;
+    QString place = QStringLiteral("network");
+    for (const BackendStatus &status : m_parts.finals->backends()) {
+        if (model && status.backend.id == model->backend && status.isKeyAbsent())
+            place = status.backend.id;
+    }
+    showServices(place);
 }
 
 void FinalsController::showJob(qint64 id)

@@ -66,6 +66,7 @@ public:
 
     void showSheet(bool allRows = false);
     void showServices(const QString &place = {});
+    void showServicesOf(qint64 id);
     void showJob(qint64 id);    ///< in the queue
     void showFinal(qint64 id);  ///< beside its draft
     /// Goes to the cause of an issue that was reported by trouble(); false: it was not.

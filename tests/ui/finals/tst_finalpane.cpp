@@ -9,6 +9,7 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -44,7 +45,7 @@ struct Fixture
         return finals.submit(request, Lane::Final, {}).result().value();
     }
 
-    void finish(qint64 id, const QString &original = {})
+    void finish(qint64 id, const QString &original = {}, const QString &served = QStringLiteral("V_4_TURBO"))
     {
         FinalPicture final;
         final.jobId = id;
@@ -53,17 +54,17 @@ struct Fixture
         final.composed = filled({400, 500}, Qt::blue);
         final.requested = QStringLiteral("ideogram-typography");
         final.routed = QStringLiteral("ideogram-4");
-        final.served = QStringLiteral("V_4_TURBO");
+        final.served = served;
         final.provenance["seed"] = 12345;
         final.textChecked = true;
         final.textFindings = {QStringLiteral("title: the drawn text reads as “Sprng Market”.")};
         finals.pictures.insert(id, final);
-        finals.fakeQueue()->change(id, [](Job &job) {
+        finals.fakeQueue()->change(id, [&](Job &job) {
             job.record.state = JobState::Done;
             job.record.costUsd = 0.06;
             JobAttempt attempt;
             attempt.milliseconds = 8400;
-            attempt.served = QStringLiteral("V_4_TURBO");
+            attempt.served = served;
             job.record.attempts << attempt;
         });
     }
@@ -94,7 +95,10 @@ private Q_SLOTS:
     void stale_followsEditAndUndo();
     void running_canBeCancelled();
     void failed_saysWhyAndLeadsToTheQueue();
+    void waitingForAKey_isSaidAndLeadsToIt();
     void finals_canBeSteppedThrough();
+    void pictures_canBeSteppedThrough();
+    void servedModel_isNotClaimed();
     void savedFile_isThePictureOrTheOriginalsBytes();
     void copy_putsThePictureIntoTheClipboard();
     void otherTemplate_hasItsOwnFinals();
@@ -196,6 +200,21 @@ void TestFinalPane::failed_saysWhyAndLeadsToTheQueue()
     QCOMPARE(wanted.first().first().toLongLong(), id);
 }
 
+void TestFinalPane::waitingForAKey_isSaidAndLeadsToIt()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finals.fakeQueue()->change(id, [](Job &job) { job.waitsFor = QStringLiteral("Ideogram needs a key."); });
+    QSignalSpy services(fixture.pane.get(), &FinalPane::servicesWanted);
+    for (const NoticeLine *line : fixture.pane->findChildren<NoticeLine *>()) {
+        if (line->isVisible() && line->text().contains(QStringLiteral("needs a key")))
+            line->button()->click();
+    }
+    QCOMPARE(services.count(), 1);
+    QCOMPARE(services.first().first().toLongLong(), id);
+}
+
 void TestFinalPane::finals_canBeSteppedThrough()
 {
     Fixture fixture;
@@ -207,6 +226,47 @@ void TestFinalPane::finals_canBeSteppedThrough()
     QCOMPARE(fixture.pane->job(), first);
     fixture.action("nextFinal")->trigger();
     QCOMPARE(fixture.pane->job(), second);
+}
+
+void TestFinalPane::pictures_canBeSteppedThrough()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    QList<FinalPicture> more(2);
+    more[0].composed = filled({410, 500}, Qt::green);
+    more[1].composed = filled({420, 500}, Qt::yellow);
+    fixture.finals.morePictures.insert(id, more);
+    fixture.finish(id);
+    QTRY_COMPARE(fixture.pane->shownPicture().width(), 400);
+    QVERIFY(!fixture.action("previousPicture")->isEnabled());
+    QVERIFY(QTest::qWaitForWindowActive(fixture.pane.get()));
+    QTest::keyClick(fixture.pane.get(), Qt::Key_Right, Qt::AltModifier);
+    QTRY_COMPARE(fixture.pane->shownPicture().width(), 410);
+    fixture.action("nextPicture")->trigger();
+    QTRY_COMPARE(fixture.pane->shownPicture().width(), 420);
+    QVERIFY(!fixture.action("nextPicture")->isEnabled());
+    QStringList labels;
+    for (const QLabel *label : fixture.pane->findChildren<QLabel *>())
+        labels << label->text();
+    QVERIFY(labels.contains(QStringLiteral("3 of 3")));
+    QSignalSpy said(fixture.pane.get(), &FinalPane::message);
+    const QString file = fixture.folder.filePath(QStringLiteral("third.png"));
+    fixture.pane->write(file);
+    QTRY_COMPARE(said.count(), 1);
+    QCOMPARE(QImage(file).width(), 420);
+    QTest::keyClick(fixture.pane.get(), Qt::Key_Left, Qt::AltModifier);
+    QTRY_COMPARE(fixture.pane->shownPicture().width(), 410);
+}
+
+void TestFinalPane::servedModel_isNotClaimed()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finish(id, {}, {});
+    QTRY_COMPARE(fixture.pane->modelsShown(), QStringLiteral("ideogram-typography → ideogram-4"));
+    QTRY_COMPARE(fixture.pane->facts().count(QStringLiteral("not told by the service")), 1);
 }
 
 void TestFinalPane::savedFile_isThePictureOrTheOriginalsBytes()

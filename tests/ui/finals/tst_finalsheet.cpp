@@ -96,6 +96,7 @@ private Q_SLOTS:
     }
     void sheet_saysEverythingAndSpendsNothing();
     void price_followsTheTemplate();
+    void price_isOfThePicturesThatAreMade();
     void controls_followWhatTheModelSupports_data();
     void controls_followWhatTheModelSupports();
     void retiredModels_areListedButCannotBeChosen();
@@ -140,15 +141,31 @@ void TestFinalSheet::price_followsTheTemplate()
     QTRY_VERIFY(fixture.price() != before);
 }
 
+void TestFinalSheet::price_isOfThePicturesThatAreMade()
+{
+    Fixture fixture;
+    FinalChoice choice;
+    choice.count = 4;
+    choice.model = QStringLiteral("ideogram-4");  // makes one for each request
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    QCOMPARE(fixture.price(), QStringLiteral("$0.06"));
+    choice.model = QStringLiteral("studio-flux");
+    fixture.sheet->setChoice(choice);
+    QVERIFY(fixture.price().contains(QStringLiteral("4 pictures")));
+}
+
 void TestFinalSheet::controls_followWhatTheModelSupports_data()
 {
     QTest::addColumn<QString>("model");
     QTest::addColumn<bool>("count");
     QTest::addColumn<bool>("negative");
     QTest::addColumn<bool>("image");
-    QTest::newRow("ideogram-4") << "ideogram-4" << false << false << true;
-    QTest::newRow("sd3.5-medium") << "sd3.5-medium" << false << true << true;
-    QTest::newRow("studio-flux") << "studio-flux" << true << true << false;
+    QTest::addColumn<bool>("strength");
+    QTest::newRow("ideogram-4, whose format has no start picture") << "ideogram-4" << false << false << false << false;
+    QTest::newRow("sd3.5-medium") << "sd3.5-medium" << false << true << true << true;
+    QTest::newRow("studio-flux") << "studio-flux" << true << true << false << false;
+    QTest::newRow("gpt, which has no strength") << "gpt" << true << false << true << false;
 }
 
 void TestFinalSheet::controls_followWhatTheModelSupports()
@@ -157,14 +174,21 @@ void TestFinalSheet::controls_followWhatTheModelSupports()
     QFETCH(bool, count);
     QFETCH(bool, negative);
     QFETCH(bool, image);
+    QFETCH(bool, strength);
     Fixture fixture;
+    ModelEntry gpt = fixture.finals.models.models.last();
+    gpt.id = QStringLiteral("gpt");
+    gpt.supports = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("count"), QStringLiteral("image")};
+    fixture.finals.models.models << gpt;
     FinalChoice choice;
     choice.model = model;
+    choice.sendDraft = true;
     fixture.sheet->setChoice(choice);
     fixture.sheet->show();
     QCOMPARE(fixture.named<NumberField>(QStringLiteral("Number of pictures"))->isVisible(), count);
     QCOMPARE(fixture.named<QLineEdit>(QStringLiteral("Negative prompt"))->isVisible(), negative);
     QCOMPARE(fixture.box(0)->isVisible(), image);
+    QCOMPARE(fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible(), strength);
 }
 
 void TestFinalSheet::retiredModels_areListedButCannotBeChosen()
@@ -311,6 +335,9 @@ void TestFinalSheet::seed_isTheDraftsOrAny()
 void TestFinalSheet::draft_goesAlongAsStartPicture()
 {
     Fixture fixture;
+    FinalChoice choice;
+    choice.model = QStringLiteral("sd3.5-medium");
+    fixture.sheet->setChoice(choice);
     fixture.sheet->show();
     QVERIFY(!fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible());
     fixture.box(0)->click();

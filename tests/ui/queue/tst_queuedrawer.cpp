@@ -80,6 +80,8 @@ private Q_SLOTS:
     void money_and_time();
     void tabularDigits_areEquallyWide();
     void models_areShownWhereTheyDiffer();
+    void waitingForAKey_isSaidAndLeadsToIt();
+    void namesOfRulesAndStates_areWordsForPeople();
     void list_followsTheQueue();
     void waitingJobs_moveByKeyboardAndDrag();
     void sentAndForeignJobs_cannotBeDragged();
@@ -154,6 +156,43 @@ void TestQueueDrawer::models_areShownWhereTheyDiffer()
     one.record.attempts.first().served = QStringLiteral("sd3.5-medium");
     one.record.decision.requested = QStringLiteral("sd3.5-medium");
     QCOMPARE(modelsText(one), QStringLiteral("sd3.5-medium"));
+}
+
+void TestQueueDrawer::waitingForAKey_isSaidAndLeadsToIt()
+{
+    Fixture fixture;
+    const qint64 id = fixture.queue.add(job(QStringLiteral("A")));
+    const auto services = [&] {
+        for (QPushButton *button : fixture.drawer.findChildren<QPushButton *>()) {
+            if (button->isVisible() && button->text() == QStringLiteral("Services and Keys …"))
+                return button;
+        }
+        return static_cast<QPushButton *>(nullptr);
+    };
+    QVERIFY(!services());
+    QVERIFY(jobSentence(*fixture.queue.find(id)).isEmpty());
+    const QString sentence = QStringLiteral("Ideogram needs a key.");
+    fixture.queue.change(id, [&](Job &job) { job.waitsFor = sentence; });
+    QCOMPARE(fixture.drawer.view()->model()->index(0, 0).data(JobModel::SentenceRole).toString(), sentence);
+    QVERIFY(services());
+    QSignalSpy wanted(&fixture.drawer, &QueueDrawer::servicesWanted);
+    services()->click();
+    QCOMPARE(wanted.count(), 1);
+    QCOMPARE(wanted.first().first().toLongLong(), id);
+    fixture.queue.change(id, [](Job &job) { job.record.state = JobState::Running; });
+    QVERIFY(!services());
+}
+
+void TestQueueDrawer::namesOfRulesAndStates_areWordsForPeople()
+{
+    QCOMPARE(ruleText(QStringLiteral("posters for print")), QStringLiteral("posters for print"));
+    Job running = job(QStringLiteral("A"), Lane::Final, JobState::Running);
+    for (const char *word : {"pending", "queued", "processing"}) {
+        running.remoteState = QString::fromLatin1(word);
+        QVERIFY(progressText(running) != running.remoteState);
+    }
+    running.remoteState = QStringLiteral("Upscaling");
+    QCOMPARE(progressText(running), QStringLiteral("Upscaling"));
 }
 
 void TestQueueDrawer::list_followsTheQueue()
