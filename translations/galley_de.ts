@@ -1151,6 +1151,30 @@
         <source>ready</source>
         <translation>bereit</translation>
     </message>
+    <message>
+        <source>asked for</source>
+        <translation>gewünscht</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>queued there</source>
+        <translation>dort in der Warteschlange</translation>
+    </message>
+    <message>
+        <source>being rendered</source>
+        <translation>wird gerendert</translation>
+    </message>
+    <message>
+        <source>The service does not say which model it used.</source>
+        <translation>Der Dienst sagt nicht, welches Modell er benutzt hat.</translation>
+    </message>
+    <message>
+        <source>There is no key for %1. Enter it under &quot;Services and Keys&quot;, or set %2 in the environment.</source>
+        <translation>Für %1 gibt es keinen Schlüssel. Geben Sie ihn unter „Dienste und Schlüssel“ ein, oder setzen Sie %2 in der Umgebung.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -1517,6 +1541,18 @@
         <source>%1 is set in the environment and comes first.</source>
         <translation>%1 ist in der Umgebung gesetzt und hat Vorrang.</translation>
     </message>
+    <message>
+        <source>There is no service to ask a key for.</source>
+        <translation>Es gibt keinen Dienst, für den nach einem Schlüssel zu fragen wäre.</translation>
+    </message>
+    <message>
+        <source>The keychain still hands out no key of %1.</source>
+        <translation>Der Schlüsselbund gibt noch immer keinen Schlüssel für %1 heraus.</translation>
+    </message>
+    <message>
+        <source>There is a key of %1 now.</source>
+        <translation>Jetzt gibt es einen Schlüssel für %1.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::BackendPage</name>
@@ -1639,6 +1675,14 @@
     <message>
         <source>Asking the keychain …</source>
         <translation>Der Schlüsselbund wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Ask Again</source>
+        <translation>Erneut fragen</translation>
+    </message>
+    <message>
+        <source>Ask the keychain once more, for example after you have unlocked it</source>
+        <translation>Den Schlüsselbund noch einmal fragen, etwa nachdem Sie ihn entsperrt haben</translation>
     </message>
 </context>
 <context>
@@ -2662,6 +2706,30 @@
         <source>The final is in the clipboard.</source>
         <translation>Das Final liegt in der Zwischenablage.</translation>
     </message>
+    <message>
+        <source>Next Picture of This Final</source>
+        <translation>Nächstes Bild dieses Finals</translation>
+    </message>
+    <message>
+        <source>Previous Picture of This Final</source>
+        <translation>Voriges Bild dieses Finals</translation>
+    </message>
+    <message>
+        <source>served model not told by the service</source>
+        <translation>benutztes Modell vom Dienst nicht genannt</translation>
+    </message>
+    <message>
+        <source>Services and Keys …</source>
+        <translation>Dienste und Schlüssel …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>Bild %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>Galley::FinalSheet</name>
@@ -3552,6 +3620,14 @@
     <message>
         <source>Choose a render in the list to see more about it.</source>
         <translation>Wählen Sie einen Auftrag in der Liste, um mehr darüber zu sehen.</translation>
+    </message>
+    <message>
+        <source>Services and Keys …</source>
+        <translation>Dienste und Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Enter the key that is missing, or go online</source>
+        <translation>Den fehlenden Schlüssel eingeben oder online gehen</translation>
     </message>
 </context>
 <context>
