@@ -51,6 +51,9 @@ struct RouteDecision
     QStringList reasons; ///< sentences
     QList<RouteFallback> fallbacks;
     QStringList skipped; ///< sentences: what was not taken and why
+    QString policy;      ///< digest of the rules that decided; empty: built-in defaults
+    bool isCanary = false;  ///< the rule's canary took this project
+    QString shadow;      ///< a candidate that renders too, for comparison only; empty: none
 
     bool operator==(const RouteDecision &) const = default;
 };

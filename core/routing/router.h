@@ -2,13 +2,24 @@
 
 #include "core/base/result.h"
 #include "core/render/renderrequest.h"
+#include "core/routing/canary.h"
 #include "core/routing/modelcatalogue.h"
+#include "core/routing/routepolicy.h"
 
 #include <QDateTime>
 #include <QMap>
 #include <QSet>
 
 namespace Galley {
+
+/// How one model does at the moment of a decision.
+struct ModelCondition
+{
+    QString outOfRouting;  ///< why it may not be asked now (cool-down, held by a person), a sentence; empty: it may
+    int waiting = 0;       ///< jobs of it in the queue, running ones too
+    qint64 p95Ms = -1;     ///< of its last renders; -1: too few
+    bool isLoaded = false; ///< in memory already: wins ties
+};
 
 /// Everything about the world that a decision depends on; taken by the caller, so that deciding is pure.
 struct RouteSnapshot
@@ -17,6 +28,9 @@ struct RouteSnapshot
     bool offline = false;
     QSet<QString> backendsWithoutKey;   ///< ids of backends that need a key and have none
     QMap<QString, QString> retired;     ///< model id → sentence: the service said so (model_not_found)
+    QMap<QString, ModelCondition> conditions;  ///< by model id; absent: nothing is known against it
+    QMap<QString, double> spentByRuleUsd;      ///< today
+    QMap<QString, CanaryState> canaries;       ///< by rule
 };
 
 /// The bucket of \a project, 0–9999: the SHA-256 digest as one big-endian number, mod 10000.
@@ -29,5 +43,11 @@ bool isOnThisMachine(const BackendEntry &backend);
 /// (NotFound, or ServiceFailed with FailureClass::Retired) whose sentence names the replacement; it is never exchanged silently. What is only
 /// in the way now (no key, offline) does not stop the decision: it is a sentence in `skipped`, so that the request can be queued.
 Result<RouteDecision> decideRoute(const RenderRequest &request, const ModelCatalogue &catalogue, const RouteSnapshot &snapshot);
+
+/// The same by the rules of \a policy: first match, weights by weighted rendezvous on (rule, project, model), canary by cohort. What cannot be taken
+/// (out of routing, over the rule's budget, offline, retired, no key) is skipped with its reason and the next share or fallback is taken; a model that
+/// was asked for is never exchanged.
+Result<RouteDecision> decideRoute(const RenderRequest &request, const RoutePolicy &policy, const ModelCatalogue &catalogue,
+                                  const RouteSnapshot &snapshot);
 
 } // namespace Galley
