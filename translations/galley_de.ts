@@ -1175,6 +1175,18 @@
         <source>There is no key for %1. Enter it under &quot;Services and Keys&quot;, or set %2 in the environment.</source>
         <translation>Für %1 gibt es keinen Schlüssel. Geben Sie ihn unter „Dienste und Schlüssel“ ein, oder setzen Sie %2 in der Umgebung.</translation>
     </message>
+    <message>
+        <source>No safe connection to %1, and nothing was sent: %2 Check the address and this computer&apos;s clock; Galley accepts only certificates that this computer trusts.</source>
+        <translation>Keine sichere Verbindung zu %1, und es wurde nichts gesendet: %2 Prüfen Sie die Adresse und die Uhr dieses Rechners; Galley nimmt nur Zertifikate an, denen dieser Rechner vertraut.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 wants a name and a password; nothing was sent. Enter them in the proxy setting.</source>
+        <translation>Der Proxy %1 verlangt Namen und Passwort; es wurde nichts gesendet. Geben Sie sie in der Proxy-Einstellung ein.</translation>
+    </message>
+    <message>
+        <source>The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.</source>
+        <translation>Der Proxy %1 verbindet nicht mit %2; es wurde nichts gesendet. Prüfen Sie die Proxy-Einstellung.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -3202,20 +3214,8 @@
         <translation>Es gibt kein Netz, um %1 zu erreichen; es wurde nichts gesendet. Verbinden Sie diesen Rechner, und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The proxy %1 wants a name and a password; nothing was sent. Enter them in the proxy setting.</source>
-        <translation>Der Proxy %1 verlangt Namen und Passwort; es wurde nichts gesendet. Geben Sie sie in der Proxy-Einstellung ein.</translation>
-    </message>
-    <message>
-        <source>The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.</source>
-        <translation>Der Proxy %1 verbindet nicht mit %2; es wurde nichts gesendet. Prüfen Sie die Proxy-Einstellung.</translation>
-    </message>
-    <message>
         <source>%1 closed the connection before anything was sent. Check that the service runs and that address and port are right.</source>
         <translation>%1 hat die Verbindung geschlossen, bevor etwas gesendet wurde. Prüfen Sie, ob der Dienst läuft und ob Adresse und Port stimmen.</translation>
-    </message>
-    <message>
-        <source>No safe connection to %1, and nothing was sent: %2 Check the address and this computer&apos;s clock; Galley accepts only certificates that this computer trusts.</source>
-        <translation>Keine sichere Verbindung zu %1, und es wurde nichts gesendet: %2 Prüfen Sie die Adresse und die Uhr dieses Rechners; Galley nimmt nur Zertifikate an, denen dieser Rechner vertraut.</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,7 @@
 #include "core/net/httpexchange.h"
 
 #include "core/base/hostpolicy.h"
+#include "core/net/connectionerror.h"
 
 #include <QHostInfo>
 #include <QSslConfiguration>
@@ -280,6 +281,8 @@ Error HttpExchange::transportError() const
                            "trying again.").arg(m_place);
         return error;
     }
+    if (const auto proxied = proxyError(m_socket->error(), m_plan.proxy, m_place, error.detail))
+        return *proxied;
     switch (m_socket->error()) {
     case QAbstractSocket::HostNotFoundError:
         error.message = tr("The address %1 was not found; nothing was sent. Check the network and the spelling of the address.").arg(m_place);
@@ -292,32 +295,12 @@ Error HttpExchange::transportError() const
         error.message = tr("There is no network to reach %1; nothing was sent. Connect this computer and try again.").arg(m_place);
         break;
     case QAbstractSocket::SslHandshakeFailedError:
-        return certificateError();
-    case QAbstractSocket::ProxyAuthenticationRequiredError:
-        error.message = tr("The proxy %1 wants a name and a password; nothing was sent. Enter them in the proxy setting.").arg(m_plan.proxy.hostName());
-        break;
-    case QAbstractSocket::ProxyConnectionRefusedError:
-    case QAbstractSocket::ProxyConnectionClosedError:
-    case QAbstractSocket::ProxyConnectionTimeoutError:
-    case QAbstractSocket::ProxyNotFoundError:
-    case QAbstractSocket::ProxyProtocolError:
-        error.message = tr("The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.").arg(m_plan.proxy.hostName(), m_place);
-        break;
+        return certificateError(m_place, m_certificateErrors, m_socket->errorString());
     default:
         error.message = tr("%1 closed the connection before anything was sent. Check that the service runs and that address and port are right.")
                             .arg(m_place);
     }
     return error;
-}
-
-Error HttpExchange::certificateError() const
-{
-    const QString reason = m_certificateErrors.isEmpty() ? m_socket->errorString() : m_certificateErrors.join(QLatin1Char(' '));
-    return {.code = ErrorCode::Unavailable,
-            .message = tr("No safe connection to %1, and nothing was sent: %2 Check the address and this computer's clock; Galley accepts only "
-                          "certificates that this computer trusts.").arg(m_place, reason),
-            .detail = m_socket->errorString(),
-            .failure = FailureClass::NotSent};
 }
 
 void HttpExchange::end(Result<HttpReply> outcome)

@@ -61,7 +61,6 @@ private:
     void stayAlive();
     void end(Result<HttpReply> outcome);
     Error transportError() const;
-    Error certificateError() const;
     double elapsedMs() const { return double(m_clock.nsecsElapsed()) / 1e6; }
 
     Plan m_plan;

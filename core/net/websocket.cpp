@@ -2,10 +2,12 @@
 
 #include "core/base/async.h"
 #include "core/base/hostpolicy.h"
+#include "core/net/connectionerror.h"
 #include "core/net/networkproxy.h"
 
 #include <QElapsedTimer>
 #include <QNetworkRequest>
+#include <QSslError>
 #include <QTimer>
 #include <QWebSocket>
 
@@ -42,8 +44,9 @@ struct WebSocket::Private
 
     Result<QNetworkRequest> prepare(const WebSocketRequest &request) const;
     void watch();
-    void end(FailureClass failure, ErrorCode code, const QString &message, const QString &detail = {});
+    void end(const Error &error);
     void sayNotOpened(const QString &detail);
+    Error notOpened(const QString &detail) const;
 
     WebSocket *q;
     HttpProxy proxy;
@@ -53,6 +56,7 @@ struct WebSocket::Private
     QElapsedTimer lastHeard;
     WebSocketLimits limits;
     QString place;
+    QStringList certificateErrors;
     bool wasOpen = false;
     bool ended = false;
 };
@@ -106,6 +110,10 @@ void WebSocket::Private::watch()
             Q_EMIT q->binaryReceived(bytes);
     });
     QObject::connect(&socket, &QWebSocket::pong, q, [this] { lastHeard.start(); });
+    QObject::connect(&socket, &QWebSocket::sslErrors, q, [this](const QList<QSslError> &errors) {
+        for (const QSslError &error : errors)
+            certificateErrors.append(error.errorString());
+    });
     const auto lost = [this] { sayNotOpened(socket.errorString()); };
     QObject::connect(&socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), q, lost);
     QObject::connect(&socket, &QWebSocket::disconnected, q, lost);
@@ -121,18 +129,29 @@ void WebSocket::Private::watch()
 void WebSocket::Private::sayNotOpened(const QString &detail)
 {
     if (wasOpen)
-        end(FailureClass::Ambiguous, ErrorCode::Unavailable, tr("The connection to %1 was lost.").arg(place), detail);
+        end({.code = ErrorCode::Unavailable, .message = tr("The connection to %1 was lost.").arg(place), .detail = detail,
+             .failure = FailureClass::Ambiguous});
     else
-        end(FailureClass::NotSent, ErrorCode::Unavailable,
-            tr("No connection to %1 could be made. Check that the server runs and that its address in models.yaml is right.").arg(place), detail);
+        end(notOpened(detail));
 }
 
-void WebSocket::Private::end(FailureClass failure, ErrorCode code, const QString &message, const QString &detail)
+Error WebSocket::Private::notOpened(const QString &detail) const
+{
+    if (!certificateErrors.isEmpty() || socket.error() == QAbstractSocket::SslHandshakeFailedError)
+        return certificateError(place, certificateErrors, detail);
+    if (const auto proxied = proxyError(socket.error(), socket.proxy(), place, detail))
+        return *proxied;
+    return {.code = ErrorCode::Unavailable,
+            .message = tr("No connection to %1 could be made. Check that the server runs and that its address in models.yaml is right.").arg(place),
+            .detail = detail,
+            .failure = FailureClass::NotSent};
+}
+
+void WebSocket::Private::end(const Error &error)
 {
     if (ended)
         return;
     q->close();
-    const Error error{.code = code, .message = message, .detail = detail, .failure = failure};
     Q_EMIT q->failed(error);
 }
 
@@ -155,8 +174,7 @@ void WebSocket::open(const WebSocketRequest &request)
     d->limits = request.limits;
     auto prepared = d->prepare(request);
     if (!prepared) {
-        const Error error = prepared.error();
-        QTimer::singleShot(0, this, [this, error] { d->end(error.failure, error.code, error.message, error.detail); });
+        QTimer::singleShot(0, this, [this, error = prepared.error()] { d->end(error); });
         return;
     }
     d->watch();
@@ -171,7 +189,7 @@ void WebSocket::open(const WebSocketRequest &request)
         if (d->ended)
             return;
         if (!proxy) {
-            d->end(FailureClass::Rejected, proxy.error().code, proxy.error().message);
+            d->end(proxy.error());
             return;
         }
         d->socket.setProxy(*proxy);

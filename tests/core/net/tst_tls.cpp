@@ -1,11 +1,7 @@
 #include "tests/core/net/fetch.h"
 #include "tests/support/scriptedserver.h"
+#include "tests/support/testcertificates.h"
 
-#include <QFile>
-#include <QProcess>
-#include <QSslCertificate>
-#include <QSslConfiguration>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Galley;
@@ -27,51 +23,10 @@ private Q_SLOTS:
     void plainServer_isNotSentAnything();
 
 private:
-    bool openssl(const QStringList &arguments);
-    /// A certificate for \a names, signed by \a authority ("" signs itself).
-    bool makeCertificate(const QString &name, const QString &subjectNames, const QString &authority, int days);
-    QByteArray pem(const QString &name) const;
     HttpRequest post(const QUrl &url) const;
 
-    QTemporaryDir m_folder;
+    TestCertificates m_certificates;
 };
-
-bool TestTls::openssl(const QStringList &arguments)
-{
-    QProcess process;
-    process.setWorkingDirectory(m_folder.path());
-    process.setProcessChannelMode(QProcess::MergedChannels);
-    process.start(QStringLiteral("openssl"), arguments);
-    process.closeWriteChannel();
-    const bool ok = process.waitForFinished(60'000) && process.exitCode() == 0;
-    if (!ok)
-        qWarning("%s", process.readAll().constData());
-    return ok;
-}
-
-bool TestTls::makeCertificate(const QString &name, const QString &subjectNames, const QString &authority, int days)
-{
-    QFile extensions(m_folder.filePath(QStringLiteral("ext")));
-    if (!extensions.open(QIODevice::WriteOnly) || extensions.write("subjectAltName=" + subjectNames.toLatin1() + '\n') < 0)
-        return false;
-    extensions.close();
-    QStringList sign{QStringLiteral("x509"), QStringLiteral("-req"), QStringLiteral("-in"), QStringLiteral("server.csr"),
-                     QStringLiteral("-extfile"), QStringLiteral("ext"), QStringLiteral("-days"), QString::number(days),
-                     QStringLiteral("-out"), name + QStringLiteral(".pem")};
-    if (authority.isEmpty()) {
-        sign += {QStringLiteral("-signkey"), QStringLiteral("server.key")};
-    } else {
-        sign += {QStringLiteral("-CA"), authority + QStringLiteral(".pem"), QStringLiteral("-CAkey"), authority + QStringLiteral(".key"),
-                 QStringLiteral("-CAcreateserial")};
-    }
-    return openssl(sign);
-}
-
-QByteArray TestTls::pem(const QString &name) const
-{
-    QFile file(m_folder.filePath(name));
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 HttpRequest TestTls::post(const QUrl &url) const
 {
@@ -80,30 +35,18 @@ HttpRequest TestTls::post(const QUrl &url) const
 
 void TestTls::initTestCase()
 {
-    for (const char *authority : {"trusted", "stranger"}) {
-        const QString name = QString::fromLatin1(authority);
-        QVERIFY(openssl({QStringLiteral("req"), QStringLiteral("-x509"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"), QStringLiteral("-nodes"),
-                         QStringLiteral("-keyout"), name + QStringLiteral(".key"), QStringLiteral("-out"), name + QStringLiteral(".pem"),
-                         QStringLiteral("-subj"), QStringLiteral("/CN=Galley test authority ") + name, QStringLiteral("-days"), QStringLiteral("30")}));
-    }
-    QVERIFY(openssl({QStringLiteral("req"), QStringLiteral("-newkey"), QStringLiteral("rsa:2048"), QStringLiteral("-nodes"), QStringLiteral("-keyout"),
-                     QStringLiteral("server.key"), QStringLiteral("-out"), QStringLiteral("server.csr"), QStringLiteral("-subj"),
-                     QStringLiteral("/CN=Galley test server")}));
+    QVERIFY(m_certificates.begin());
     const QString here = QStringLiteral("IP:127.0.0.1,DNS:localhost");
-    QVERIFY(makeCertificate(QStringLiteral("right"), here, QStringLiteral("trusted"), 30));
-    QVERIFY(makeCertificate(QStringLiteral("expired"), here, QStringLiteral("trusted"), -1));
-    QVERIFY(makeCertificate(QStringLiteral("elsewhere"), QStringLiteral("DNS:api.example.com"), QStringLiteral("trusted"), 30));
-    QVERIFY(makeCertificate(QStringLiteral("self-signed"), here, {}, 30));
-    QVERIFY(makeCertificate(QStringLiteral("unknown"), here, QStringLiteral("stranger"), 30));
-
-    QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
-    configuration.addCaCertificates(QSslCertificate::fromData(pem(QStringLiteral("trusted.pem"))));
-    QSslConfiguration::setDefaultConfiguration(configuration);
+    QVERIFY(m_certificates.make(QStringLiteral("right"), here, QStringLiteral("trusted"), 30));
+    QVERIFY(m_certificates.make(QStringLiteral("expired"), here, QStringLiteral("trusted"), -1));
+    QVERIFY(m_certificates.make(QStringLiteral("elsewhere"), QStringLiteral("DNS:api.example.com"), QStringLiteral("trusted"), 30));
+    QVERIFY(m_certificates.make(QStringLiteral("self-signed"), here, {}, 30));
+    QVERIFY(m_certificates.make(QStringLiteral("unknown"), here, QStringLiteral("stranger"), 30));
 }
 
 void TestTls::rightCertificate_isTrusted()
 {
-    ScriptedServer server(pem(QStringLiteral("right.pem")), pem(QStringLiteral("server.key")));
+    ScriptedServer server(m_certificates.certificate(QStringLiteral("right")), m_certificates.key());
     server.on("POST", "/", [](const ReceivedRequest &request, const ScriptedConnection &connection) { connection.respond(200, {}, request.body); });
     HttpClient client;
     HttpRequest request = post(server.url());
@@ -133,7 +76,7 @@ void TestTls::wrongServer_isNotSentAnything()
     QFETCH(QString, certificate);
     QFETCH(QByteArray, newest);
     QFETCH(QString, phrase);
-    ScriptedServer server(pem(certificate + QStringLiteral(".pem")), pem(QStringLiteral("server.key")), newest);
+    ScriptedServer server(m_certificates.certificate(certificate), m_certificates.key(), newest);
     HttpClient client;
     const Fetched fetched = fetch(client, post(server.url()));
     QVERIFY(fetched.isError());
@@ -148,8 +91,8 @@ void TestTls::wrongServer_isNotSentAnything()
 /// The rows above would pass with a server that cannot speak at all.
 void TestTls::oldServer_isRealButRefused()
 {
-    ScriptedServer server(pem(QStringLiteral("right.pem")), pem(QStringLiteral("server.key")), "TLSv1.1");
-    QVERIFY(openssl({QStringLiteral("s_client"), QStringLiteral("-connect"), QStringLiteral("127.0.0.1:%1").arg(server.port()), QStringLiteral("-tls1_1"),
+    ScriptedServer server(m_certificates.certificate(QStringLiteral("right")), m_certificates.key(), "TLSv1.1");
+    QVERIFY(m_certificates.openssl({QStringLiteral("s_client"), QStringLiteral("-connect"), QStringLiteral("127.0.0.1:%1").arg(server.port()), QStringLiteral("-tls1_1"),
                      QStringLiteral("-cipher"), QStringLiteral("DEFAULT@SECLEVEL=0")}));
 }
 
@@ -163,7 +106,7 @@ void TestTls::cutInMidStream_isAmbiguous_data()
 void TestTls::cutInMidStream_isAmbiguous()
 {
     QFETCH(bool, reset);
-    ScriptedServer server(pem(QStringLiteral("right.pem")), pem(QStringLiteral("server.key")));
+    ScriptedServer server(m_certificates.certificate(QStringLiteral("right")), m_certificates.key());
     server.on("POST", "/", [reset](const ReceivedRequest &, const ScriptedConnection &connection) {
         connection.write("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n0123456789");
         connection.later(20, [connection, reset] { reset ? connection.reset() : connection.closeFin(); });

@@ -1,4 +1,6 @@
 #include "core/net/websocket.h"
+#include "tests/support/testcertificates.h"
+#include "tests/support/tunnelproxy.h"
 #include "tests/support/websocketpeer.h"
 
 #include <QSignalSpy>
@@ -30,6 +32,17 @@ struct Outcome
     QSignalSpy failed;
 };
 
+/// Answers each text with itself and a large message of bytes.
+void echo(const ReceivedRequest &request, const ScriptedConnection &connection)
+{
+    auto answer = std::make_shared<std::function<void(const QByteArray &)>>();
+    const WebSocketPeer peer(request, connection, [answer](const QByteArray &text) { (*answer)(text); });
+    *answer = [peer](const QByteArray &text) {
+        peer.sendText("you said " + text);
+        peer.sendBinary(QByteArray(100'000, 'x'));
+    };
+}
+
 } // namespace
 
 /// WebSocket against a scripted server over real sockets.
@@ -38,6 +51,7 @@ class TestWebSocket : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void initTestCase();
     void open_sendsNoOriginAndTheKey();
     void messages_goBothWays();
     void badServer_fails_data();
@@ -47,7 +61,29 @@ private Q_SLOTS:
     void keyWithLineBreak_isRefused();
     void close_closesTheSocketAndIsSilent();
     void destroyedWhileConnecting_isHarmless();
+    void anyWay_carriesMessages_data();
+    void anyWay_carriesMessages();
+    void wrongCertificate_isNotToldTheKey_data();
+    void wrongCertificate_isNotToldTheKey();
+    void proxyInTheWay_isNamed_data();
+    void proxyInTheWay_isNamed();
+
+private:
+    std::unique_ptr<ScriptedServer> secureServer(const QString &certificate) const;
+
+    TestCertificates m_certificates;
 };
+
+void TestWebSocket::initTestCase()
+{
+    QVERIFY(m_certificates.begin());
+    const QString here = QStringLiteral("IP:127.0.0.1,DNS:comfy.example");
+    QVERIFY(m_certificates.make(QStringLiteral("right"), here, QStringLiteral("trusted"), 30));
+    QVERIFY(m_certificates.make(QStringLiteral("expired"), here, QStringLiteral("trusted"), -1));
+    QVERIFY(m_certificates.make(QStringLiteral("elsewhere"), QStringLiteral("DNS:api.example.com"), QStringLiteral("trusted"), 30));
+    QVERIFY(m_certificates.make(QStringLiteral("self-signed"), here, {}, 30));
+    QVERIFY(m_certificates.make(QStringLiteral("unknown"), here, QStringLiteral("stranger"), 30));
+}
 
 void TestWebSocket::open_sendsNoOriginAndTheKey()
 {
@@ -68,14 +104,7 @@ void TestWebSocket::open_sendsNoOriginAndTheKey()
 void TestWebSocket::messages_goBothWays()
 {
     ScriptedServer server;
-    server.on("GET", "/ws", [](const ReceivedRequest &request, ScriptedConnection connection) {
-        auto answer = std::make_shared<std::function<void(const QByteArray &)>>();
-        const WebSocketPeer peer(request, connection, [answer](const QByteArray &text) { (*answer)(text); });
-        *answer = [peer](const QByteArray &text) {
-            peer.sendText("you said " + text);
-            peer.sendBinary(QByteArray(100'000, 'x'));
-        };
-    });
+    server.on("GET", "/ws", echo);
     WebSocket socket({});
     Outcome outcome(socket);
     connect(&socket, &WebSocket::opened, this, [&] { socket.sendText(QStringLiteral("gr\u00fc\u00df dich")); });
@@ -224,6 +253,109 @@ void TestWebSocket::destroyedWhileConnecting_isHarmless()
     early.reset();
     QTest::qWait(50);
     QCOMPARE(server.connections(), 1);
+}
+
+std::unique_ptr<ScriptedServer> TestWebSocket::secureServer(const QString &certificate) const
+{
+    auto server = std::make_unique<ScriptedServer>(m_certificates.certificate(certificate), m_certificates.key());
+    server->on("GET", "/ws", echo);
+    return server;
+}
+
+void TestWebSocket::anyWay_carriesMessages_data()
+{
+    QTest::addColumn<std::optional<TunnelProxy::Kind>>("proxy");
+    QTest::addColumn<QString>("address");
+    const QString hosted = QStringLiteral("://comfy.example/ws");
+    QTest::newRow("wss") << std::optional<TunnelProxy::Kind>() << QString();
+    for (const auto &[name, kind] : {std::pair{"http", TunnelProxy::Kind::Http}, std::pair{"socks5", TunnelProxy::Kind::Socks5}}) {
+        for (const char *scheme : {"ws", "wss", "https"})
+            QTest::addRow("%s through %s", scheme, name) << std::optional(kind) << QString(QString::fromLatin1(scheme) + hosted);
+    }
+}
+
+void TestWebSocket::anyWay_carriesMessages()
+{
+    QFETCH(const std::optional<TunnelProxy::Kind>, proxy);
+    QFETCH(const QString, address);
+    std::unique_ptr<ScriptedServer> server = secureServer(QStringLiteral("right"));
+    if (address.startsWith(QLatin1String("ws:"))) {
+        server = std::make_unique<ScriptedServer>();
+        server->on("GET", "/ws", echo);
+    }
+    std::unique_ptr<TunnelProxy> tunnel;
+    if (proxy)
+        tunnel = std::make_unique<TunnelProxy>(*proxy, server->port(), "me", "right");
+    WebSocket socket({.url = tunnel ? tunnel->url(QStringLiteral("me:right")) : QString()});
+    Outcome outcome(socket);
+    connect(&socket, &WebSocket::opened, this, [&] { socket.sendText(QStringLiteral("hello")); });
+    socket.open({.url = proxy ? QUrl(address) : server->url("/ws"), .secrets = {{"Authorization", "Bearer ", Secret("sesame")}},
+                 .plain = PlainHttp::Allowed});
+    QTRY_VERIFY_WITH_TIMEOUT(outcome.binaries.size() == 1 || !outcome.failed.isEmpty(), longMs);
+    QVERIFY2(outcome.failed.isEmpty(), qPrintable(outcome.error().message + outcome.error().detail));
+    QCOMPARE(outcome.texts.first().first().toString(), QStringLiteral("you said hello"));
+    QCOMPARE(outcome.binaries.first().first().toByteArray().size(), 100'000);
+    QCOMPARE(server->requests().value(0).header("Authorization"), QByteArray("Bearer sesame"));
+    if (tunnel)
+        QCOMPARE(tunnel->asked().last(), address.startsWith(QLatin1String("ws:")) ? QStringLiteral("comfy.example:80") : QStringLiteral("comfy.example:443"));
+}
+
+void TestWebSocket::wrongCertificate_isNotToldTheKey_data()
+{
+    QTest::addColumn<QString>("certificate");
+    QTest::addColumn<bool>("proxied");
+    for (const char *certificate : {"expired", "elsewhere", "self-signed", "unknown"}) {
+        QTest::addRow("%s", certificate) << QString::fromLatin1(certificate) << false;
+        QTest::addRow("%s, through a proxy", certificate) << QString::fromLatin1(certificate) << true;
+    }
+}
+
+void TestWebSocket::wrongCertificate_isNotToldTheKey()
+{
+    QFETCH(const QString, certificate);
+    QFETCH(const bool, proxied);
+    const auto server = secureServer(certificate);
+    const TunnelProxy proxy(TunnelProxy::Kind::Socks5, server->port());
+    WebSocket socket({.url = proxied ? proxy.url() : QString()});
+    Outcome outcome(socket);
+    socket.open({.url = proxied ? QUrl(QStringLiteral("wss://comfy.example/ws")) : server->url("/ws"),
+                 .secrets = {{"Authorization", "Bearer ", Secret("sesame")}}});
+    QVERIFY(outcome.waitForFailure());
+    QCOMPARE(outcome.opened.size(), 0);
+    QCOMPARE(outcome.error().failure, FailureClass::NotSent);
+    QVERIFY2(outcome.error().message.startsWith(QStringLiteral("No safe connection to ")), qPrintable(outcome.error().message));
+    QVERIFY2(outcome.error().message.contains(QStringLiteral("certificate")), qPrintable(outcome.error().message));
+    QCOMPARE(server->headersSeen(), 0);
+    QTRY_COMPARE_WITH_TIMEOUT(server->openConnections(), 0, longMs);
+    QCOMPARE(outcome.failed.size(), 1);
+}
+
+void TestWebSocket::proxyInTheWay_isNamed_data()
+{
+    QTest::addColumn<TunnelProxy::Kind>("kind");
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("phrase");
+    for (const auto &[name, kind] : {std::pair{"http", TunnelProxy::Kind::Http}, std::pair{"socks5", TunnelProxy::Kind::Socks5}}) {
+        QTest::addRow("%s, a wrong word", name) << kind << QStringLiteral("me:wrong") << QStringLiteral("wants a name and a password");
+        QTest::addRow("%s, that refuses", name) << kind << QStringLiteral("me:right") << QStringLiteral("does not connect to");
+    }
+}
+
+void TestWebSocket::proxyInTheWay_isNamed()
+{
+    QFETCH(const TunnelProxy::Kind, kind);
+    QFETCH(const QString, user);
+    QFETCH(const QString, phrase);
+    ScriptedServer server;
+    TunnelProxy proxy(kind, server.port(), "me", "right");
+    proxy.refuse();
+    WebSocket socket({.url = proxy.url(user)});
+    Outcome outcome(socket);
+    socket.open({.url = QUrl(QStringLiteral("ws://comfy.example/ws")), .plain = PlainHttp::Allowed});
+    QVERIFY(outcome.waitForFailure());
+    QCOMPARE(outcome.error().failure, FailureClass::NotSent);
+    QVERIFY2(outcome.error().message.contains(phrase), qPrintable(outcome.error().message + outcome.error().detail));
+    QCOMPARE(server.connections(), 0);
 }
 
 QTEST_GUILESS_MAIN(TestWebSocket)
