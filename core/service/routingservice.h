@@ -37,6 +37,17 @@ struct ModelMetrics
     ModelHealth::State health = ModelHealth::State::Closed;
     QString healthReason;
     double share = 0;                  ///< of the decisions of the last 24 h, 0–1
+    QMap<QString, int> decisionsByRule;  ///< of the last 24 h: how often each rule chose it, to set beside the shares that the rule intends
+};
+
+/// Whether one model may be asked, as people see it.
+struct HealthStatus
+{
+    QString model;
+    ModelHealth::State state = ModelHealth::State::Closed;
+    bool isHeld = false;   ///< by a person
+    qint64 waitMs = 0;     ///< until it is probed; 0: it may be asked now, -1: until a person lets go of it
+    QString reason;        ///< a sentence; empty while it may be asked
 };
 
 /// A canary as people see it.
@@ -111,6 +122,11 @@ public:
     virtual QFuture<Result<QString>> restartCanary(const QString &rule) = 0;  ///< after a rollback, from the first step
 
     virtual QFuture<Result<QList<ModelMetrics>>> metrics(int days = 7) = 0;
+    /// Models that something is known against, and those that were asked lately; no network and no waiting.
+    virtual QList<HealthStatus> health() const = 0;
+    /// Renders the jobs of \a pictures (assets, those of a RollbackReport) again by the rules in force, from the cache where it has the result; how many
+    /// were queued.
+    virtual QFuture<Result<int>> renderAgain(const QList<qint64> &pictures) = 0;
     /// Takes \a model out of routing, or back in, by hand.
     virtual void holdModel(const QString &model, bool held) = 0;
 
