@@ -52,6 +52,8 @@ struct RouteDecision
     QList<RouteFallback> fallbacks;
     QStringList skipped; ///< sentences: what was not taken and why
     QString policy;      ///< digest of the rules that decided; empty: built-in defaults
+    qint64 revision = 0; ///< the number of that revision; 0: built-in defaults, or not numbered yet
+    QStringList tried;   ///< models that the job has left behind, each for a fallback after it, in order
     bool isCanary = false;  ///< the rule's canary took this project
     QString shadow;      ///< a candidate that renders too, for comparison only; empty: none
 

@@ -87,6 +87,15 @@ struct RollbackReport
     QList<qint64> pictures;        ///< assets of the withdrawn model, marked
 };
 
+/// What became of pictures that were to be made again.
+struct RenderAgainReport
+{
+    QList<qint64> jobs;                ///< new ones, in the batch lane
+    QMap<qint64, qint64> taken;        ///< picture → older picture of the same request by the model that is chosen now: taken instead, costs nothing
+    QMap<qint64, QString> left;        ///< picture → why it was not made again, a sentence
+    QString sentence;
+};
+
 /// Rules, health, canaries and their history as the desktop and the command line ask for them. GUI thread.
 class RoutingService : public QObject
 {
@@ -98,6 +107,7 @@ public:
     virtual const RoutePolicy &policy() const = 0;   ///< in force
     virtual QByteArray text() const = 0;             ///< of the file as it is now, perhaps not in force
     virtual QString file() const = 0;                ///< where it lies, or the address it comes from
+    virtual bool isEditable() const = 0;             ///< false: the rules come from an address, and apply() is refused
     virtual QString problem() const = 0;             ///< a sentence while the file cannot be put in force; its findings are in findings()
     virtual QList<Finding> findings() const = 0;
     virtual qint64 revision() const = 0;             ///< number of the one in force; 0: built-in defaults
@@ -112,9 +122,12 @@ public:
     /// Puts \a text in force as a new revision; \a basedOn: the revision it was edited from, another one in force is a Refused error (two windows).
     virtual QFuture<Result<qint64>> apply(const QByteArray &text, const QString &note, qint64 basedOn) = 0;
     virtual QFuture<Result<QList<RouteRevision>>> history() = 0;  ///< newest first
-    /// A running canary goes to weight 0; without one, or with \a revision, an earlier revision is put back whole. In force when the call returns;
-    /// the future tells which pictures are marked.
+    /// A running canary goes to weight 0; without one, or with \a revision, an earlier revision is put back whole: the one before, and once more the
+    /// one before that. In force when the call returns; the future tells which pictures are marked.
     virtual QFuture<Result<RollbackReport>> rollBack(qint64 revision = 0, const QString &rule = {}) = 0;
+
+    /// Makes pictures again by the rules in force, in the batch lane: those of a rollback in one go.
+    virtual QFuture<Result<RenderAgainReport>> renderAgain(const QList<qint64> &pictures) = 0;
 
     virtual QList<CanaryStatus> canaries() const = 0;
     virtual QFuture<Result<QString>> promote(const QString &rule) = 0;   ///< to the next step; a sentence

@@ -36,6 +36,8 @@ struct AssetRecord
     QString prompt;       ///< what the model was sent, for searching
     Json provenance = Json::object();
     qint64 job = 0;       ///< the job that made it; 0: none
+    bool isShadow = false;///< made only to be compared: never shown as a result
+    QString mark;         ///< "withdrawn": its model was rolled back; empty: nothing
 
     bool operator==(const AssetRecord &) const = default;
 };

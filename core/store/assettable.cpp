@@ -102,19 +102,20 @@ Result<qint64> AssetTable::insert(Database &database, const AssetRecord &record)
     const QVariant job = record.job > 0 ? QVariant(record.job) : QVariant(QMetaType(QMetaType::LongLong));
     return database.execute(
         QStringLiteral("INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, requested_model, "
-                       "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                       "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job, shadow, mark) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         {record.digest, QString::fromLatin1(record.mediaType), record.size.width(), record.size.height(), record.bytes,
          record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : 0, record.templateId, record.templateName, record.project, record.row,
          record.requestedModel, record.routedModel, record.servedModel, record.revision, record.rule, record.cohort, optionalValue(record.seed), cost,
-         optionalValue(record.rating), record.prompt, QString::fromUtf8(dumpJson(record.provenance)), job});
+         optionalValue(record.rating), record.prompt, QString::fromUtf8(dumpJson(record.provenance)), job, int(record.isShadow),
+         record.mark});
 }
 
 Result<AssetRecord> AssetTable::read(Database &database, qint64 id)
 {
     auto row = database.query(QStringLiteral("SELECT digest, media_type, width, height, bytes, created, template_id, template_name, project, row, "
-                                             "requested_model, routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job "
-                                             "FROM assets WHERE id = ?"),
+                                             "requested_model, routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job, "
+                                             "shadow, mark FROM assets WHERE id = ?"),
                               {id});
     if (!row)
         return fail(row.error());
@@ -148,6 +149,8 @@ Result<AssetRecord> AssetTable::read(Database &database, qint64 id)
         return fail(provenance.error());
     record.provenance = *provenance;
     record.job = next().toLongLong();
+    record.isShadow = next().toInt() != 0;
+    record.mark = next().toString();
     return record;
 }
 

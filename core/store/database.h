@@ -17,7 +17,7 @@ namespace Galley {
 class Database
 {
 public:
-    static constexpr int schemaVersion = 1;
+    static constexpr int schemaVersion = 2;
 
     explicit Database(const QString &folder);
     ~Database();

@@ -194,7 +194,9 @@ Json decisionJson(const RouteDecision &decision)
     return {{"requested", textJson(decision.requested)}, {"model", textJson(decision.model)},
             {"rule", textJson(decision.rule)},           {"cohort", decision.cohort},
             {"reasons", textsJson(decision.reasons)},    {"fallbacks", fallbacksJson(decision.fallbacks)},
-            {"skipped", textsJson(decision.skipped)}};
+            {"skipped", textsJson(decision.skipped)},    {"policy", textJson(decision.policy)},
+            {"policy_revision", decision.revision},      {"canary", decision.isCanary},
+            {"shadow", textJson(decision.shadow)},       {"tried", textsJson(decision.tried)}};
 }
 
 RouteDecision decisionFromJson(const Json &json)
@@ -206,6 +208,11 @@ RouteDecision decisionFromJson(const Json &json)
     decision.cohort = smallInteger(json, "cohort");
     decision.reasons = texts(json, "reasons");
     decision.skipped = texts(json, "skipped");
+    decision.policy = text(json, "policy");
+    decision.revision = integer(json, "policy_revision");
+    decision.isCanary = boolean(json, "canary");
+    decision.shadow = text(json, "shadow");
+    decision.tried = texts(json, "tried");
     const Json &fallbacks = member(json, "fallbacks");
     if (fallbacks.is_array()) {
         for (const Json &entry : fallbacks)
@@ -291,7 +298,8 @@ Json jobJson(const JobRecord &record)
               {"ended", timeJson(record.endedAt)},
               {"error", errorJson(record.error)},
               {"assets", assets},
-              {"notes", textsJson(record.notes)}};
+              {"notes", textsJson(record.notes)},
+              {"shadow_of", record.shadowOf}};
     if (record.costUsd)
         json["cost_usd"] = *record.costUsd;
     return json;
@@ -329,6 +337,7 @@ Result<JobRecord> jobFromJson(const Json &json)
             record.assets.append(asset.is_number_integer() ? asset.get<qint64>() : 0);
     }
     record.notes = texts(json, "notes");
+    record.shadowOf = integer(json, "shadow_of");
     return record;
 }
 

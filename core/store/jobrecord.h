@@ -66,6 +66,7 @@ struct JobRecord
     Error error;          ///< Failed, Undecided, Backoff
     QList<qint64> assets; ///< Done: rows of the asset table
     QStringList notes;
+    qint64 shadowOf = 0;  ///< the job that this one is only compared with: its pictures are never shown as a result; 0: a job like any other
 
     bool isEnded() const { return state == JobState::Done || state == JobState::Failed || state == JobState::Cancelled; }
     bool operator==(const JobRecord &) const = default;

@@ -126,6 +126,23 @@ Result<JobRecord> readRow(Database &database, const QSqlQuery &row)
     return record;
 }
 
+/// Those that cannot be read are left out and reported in the log.
+Result<QList<JobRecord>> readRows(Database &database, const QString &condition, const QVariantList &values)
+{
+    auto rows = database.query(jobColumns + condition, values);
+    if (!rows)
+        return fail(rows.error());
+    QList<JobRecord> records;
+    while (rows->next()) {
+        const auto record = readRow(database, *rows);
+        if (record)
+            records.append(*record);
+        else
+            logMessage(LogLevel::Error, QStringLiteral("job %1: %2").arg(rows->value(0).toString(), record.error().message));
+    }
+    return records;
+}
+
 } // namespace
 
 Result<qint64> JobTable::insert(Database &database, const JobRecord &record)
@@ -133,10 +150,10 @@ Result<qint64> JobTable::insert(Database &database, const JobRecord &record)
     const RenderRequest &request = record.request;
     QVariantList values = changing(record);
     values << database.owner() << request.source.project << request.source.id << request.source.name << request.row.number << record.decision.model
-           << QString::fromUtf8(dumpJson(requestJson(request)));
+           << QString::fromUtf8(dumpJson(requestJson(request))) << record.decision.rule << record.decision.policy << record.shadowOf;
     return database.execute(QStringLiteral("INSERT INTO jobs (lane, position, state, tries, remote_id, request_digest, not_before, created, ended, rest, "
-                                           "owner, project, template_id, template_name, row, model, request) "
-                                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                                           "owner, project, template_id, template_name, row, model, request, rule, policy, shadow_of) "
+                                           "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                             values);
 }
 
@@ -233,21 +250,19 @@ Result<void> JobTable::adopt(Database &database)
 
 Result<QList<JobRecord>> JobTable::mine(Database &database)
 {
-    auto rows = database.query(jobColumns + QStringLiteral("WHERE owner = ? AND listed"), {database.owner()});
-    if (!rows)
-        return fail(rows.error());
-    QList<JobRecord> records;
-    while (rows->next()) {
-        const auto record = readRow(database, *rows);
-        if (record)
-            records.append(*record);
-        else
-            logMessage(LogLevel::Error, QStringLiteral("job %1: %2").arg(rows->value(0).toString(), record.error().message));
-    }
-    std::sort(records.begin(), records.end(), [](const JobRecord &a, const JobRecord &b) {
+    auto records = readRows(database, QStringLiteral("WHERE owner = ? AND listed"), {database.owner()});
+    if (!records)
+        return records;
+    std::sort(records->begin(), records->end(), [](const JobRecord &a, const JobRecord &b) {
         return std::tuple(a.lane, a.position, a.id) < std::tuple(b.lane, b.position, b.id);
     });
     return records;
+}
+
+Result<QList<JobRecord>> JobTable::last(Database &database, int most, const QString &policy)
+{
+    return policy.isEmpty() ? readRows(database, QStringLiteral("WHERE shadow_of = 0 ORDER BY id DESC LIMIT ?"), {most})
+                            : readRows(database, QStringLiteral("WHERE shadow_of = 0 AND policy = ? ORDER BY id DESC LIMIT ?"), {policy, most});
 }
 
 Result<void> JobTable::forget(Database &database, const QList<qint64> &ids)

@@ -21,6 +21,8 @@ Result<double> endOfLane(Database &database, Lane lane);
 Result<void> adopt(Database &database);
 /// The listed jobs of this owner.
 Result<QList<JobRecord>> mine(Database &database);
+/// The newest jobs that are jobs of people; of the rules of digest \a policy where it is not empty.
+Result<QList<JobRecord>> last(Database &database, int most, const QString &policy);
 Result<void> forget(Database &database, const QList<qint64> &ids);
 Result<qint64> medianMilliseconds(Database &database, const QString &model);
 

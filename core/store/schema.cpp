@@ -96,16 +96,86 @@ const char *const first[] = {
     "CREATE TABLE facts (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
 };
 
+/// Routing. `rule` and `policy` (digest of the rules) of a job say which decision it comes from; `shadow_of`: the job that it is only compared with.
+/// `since_job` of a canary: jobs after this one count, so that a clock that was set back hides nothing. `picks`: of two pictures, the one that a
+/// person chose. Revisions and canary events are only ever added.
+const char *const second[] = {
+    "ALTER TABLE jobs ADD COLUMN rule TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE jobs ADD COLUMN policy TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE jobs ADD COLUMN shadow_of INTEGER NOT NULL DEFAULT 0",
+    "UPDATE jobs SET rule = coalesce(json_extract(rest, '$.decision.rule'), '') WHERE json_valid(rest)",
+    "CREATE INDEX jobs_rule ON jobs (rule, id)",
+    "CREATE INDEX jobs_policy ON jobs (policy)",
+    "CREATE INDEX jobs_digest ON jobs (request_digest)",
+    "ALTER TABLE assets ADD COLUMN shadow INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE assets ADD COLUMN mark TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX assets_mark ON assets (mark) WHERE mark <> ''",
+    "CREATE INDEX assets_job ON assets (job)",
+    "CREATE INDEX attempts_started ON attempts (started)",
+    "CREATE INDEX ledger_of_day ON ledger (day)",
+    R"(CREATE TABLE route_revisions (
+        number INTEGER PRIMARY KEY AUTOINCREMENT,
+        digest TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        note TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        put_back INTEGER NOT NULL DEFAULT 0))",
+    R"(CREATE TABLE canary_states (
+        rule TEXT PRIMARY KEY,
+        candidate TEXT NOT NULL,
+        phase TEXT NOT NULL,
+        step INTEGER NOT NULL,
+        started INTEGER,
+        step_since INTEGER,
+        step_ms INTEGER NOT NULL,
+        looks INTEGER NOT NULL,
+        spent_alpha REAL NOT NULL,
+        since_job INTEGER NOT NULL,
+        serial INTEGER NOT NULL) WITHOUT ROWID)",
+    R"(CREATE TABLE canary_events (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        rule TEXT NOT NULL,
+        candidate TEXT NOT NULL,
+        phase TEXT NOT NULL,
+        step INTEGER NOT NULL,
+        author TEXT NOT NULL,
+        revision INTEGER NOT NULL,
+        sentence TEXT NOT NULL,
+        report TEXT NOT NULL))",
+    R"(CREATE TABLE scores (
+        asset INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+        name TEXT NOT NULL,
+        value REAL NOT NULL,
+        PRIMARY KEY (asset, name)) WITHOUT ROWID)",
+    R"(CREATE TABLE picks (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        at INTEGER NOT NULL,
+        chosen INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+        left_out INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE))",
+    "CREATE INDEX picks_chosen ON picks (chosen)",
+    "CREATE INDEX picks_left_out ON picks (left_out)",
+};
+
+template<std::size_t count>
+QStringList statementsOf(const char *const (&sql)[count])
+{
+    QStringList statements;
+    for (const char *statement : sql)
+        statements.append(QString::fromLatin1(statement));
+    return statements;
+}
+
 } // namespace
 
 QStringList schemaStep(int version)
 {
-    QStringList statements;
-    if (version == 0) {
-        for (const char *sql : first)
-            statements.append(QString::fromLatin1(sql));
+    switch (version) {
+    case 0: return statementsOf(first);
+    case 1: return statementsOf(second);
+    default: return {};
     }
-    return statements;
 }
 
 } // namespace Galley

@@ -4,6 +4,7 @@
 #include "core/store/jobjson.h"
 #include "core/store/jobtable.h"
 #include "core/store/ledgertable.h"
+#include "core/store/routetable.h"
 
 #include <QPromise>
 
@@ -190,6 +191,7 @@ QFuture<Result<JobRecord>> Store::acceptJob(const JobRecord &record, const QList
             job.assets.clear();
             for (AssetRecord asset : assets) {
                 asset.job = record.id;
+                asset.isShadow = record.shadowOf > 0;
                 const auto id = AssetTable::insert(database, asset);
                 if (!id)
                     return fail(id.error());
@@ -297,6 +299,96 @@ QString Store::originalFile(const AssetRecord &record) const
 QFuture<Result<QList<StoreFinding>>> Store::verify(qint64 graceMs)
 {
     return run<QList<StoreFinding>>([graceMs](Database &database) { return AssetTable::verify(database, graceMs); });
+}
+
+QFuture<Result<RevisionRow>> Store::addRevision(const RevisionRow &row, std::optional<qint64> basedOn)
+{
+    return run<RevisionRow>([row, basedOn](Database &database) {
+        return database.transaction(Sync::Full, [&] { return RouteTable::addRevision(database, row, basedOn); });
+    });
+}
+
+QFuture<Result<QList<RevisionRow>>> Store::revisions(int most)
+{
+    return run<QList<RevisionRow>>([most](Database &database) { return RouteTable::revisions(database, most); });
+}
+
+QFuture<Result<CanaryRow>> Store::saveCanary(const CanaryRow &row, const std::optional<CanaryEventRow> &event)
+{
+    return run<CanaryRow>([row, event](Database &database) {
+        return database.transaction(event ? Sync::Full : Sync::Normal, [&] { return RouteTable::saveCanary(database, row, event); });
+    });
+}
+
+QFuture<Result<QList<CanaryRow>>> Store::canaries()
+{
+    return run<QList<CanaryRow>>([](Database &database) { return RouteTable::canaries(database); });
+}
+
+QFuture<Result<QList<CanaryEventRow>>> Store::canaryEvents(const QString &rule)
+{
+    return run<QList<CanaryEventRow>>([rule](Database &database) { return RouteTable::canaryEvents(database, rule); });
+}
+
+QFuture<Result<QList<AttemptRow>>> Store::attemptsOf(const QString &rule, qint64 sinceJob, int most)
+{
+    return run<QList<AttemptRow>>([rule, sinceJob, most](Database &database) { return RouteTable::attemptsOf(database, rule, sinceJob, most); });
+}
+
+QFuture<Result<QList<AttemptRow>>> Store::attemptsSince(const QDateTime &since, int most)
+{
+    return run<QList<AttemptRow>>([since, most](Database &database) { return RouteTable::attemptsSince(database, since, most); });
+}
+
+QFuture<Result<QMap<QString, double>>> Store::spentByRule(const QDate &day)
+{
+    return run<QMap<QString, double>>([day](Database &database) { return RouteTable::spentByRule(database, day); });
+}
+
+QFuture<Result<QMap<QString, int>>> Store::decisionsSince(const QDateTime &since)
+{
+    return run<QMap<QString, int>>([since](Database &database) { return RouteTable::decisionsSince(database, since); });
+}
+
+QFuture<Result<QList<qint64>>> Store::picturesOf(const QString &model, const QString &rule, qint64 sinceJob)
+{
+    return run<QList<qint64>>([model, rule, sinceJob](Database &database) { return RouteTable::picturesOf(database, model, rule, sinceJob); });
+}
+
+QFuture<Result<QList<JobRecord>>> Store::lastJobs(int most, const QString &policy)
+{
+    return run<QList<JobRecord>>([most, policy](Database &database) { return JobTable::last(database, most, policy); });
+}
+
+QFuture<Result<void>> Store::markAssets(const QList<qint64> &assets, const QString &mark)
+{
+    return run<void>([assets, mark](Database &database) {
+        return database.transaction(Sync::Full, [&] { return RouteTable::mark(database, assets, mark); });
+    });
+}
+
+QFuture<Result<QList<qint64>>> Store::markedAssets(const QString &mark)
+{
+    return run<QList<qint64>>([mark](Database &database) { return RouteTable::marked(database, mark); });
+}
+
+QFuture<Result<qint64>> Store::pictureOfRequest(const QString &requestDigest)
+{
+    return run<qint64>([requestDigest](Database &database) { return RouteTable::pictureOfRequest(database, requestDigest); });
+}
+
+QFuture<Result<void>> Store::setScore(qint64 asset, const QString &name, double value)
+{
+    return run<void>([asset, name, value](Database &database) {
+        return database.transaction(Sync::Normal, [&] { return RouteTable::setScore(database, asset, name, value); });
+    });
+}
+
+QFuture<Result<void>> Store::addPick(const QDateTime &at, qint64 chosen, qint64 leftOut)
+{
+    return run<void>([at, chosen, leftOut](Database &database) {
+        return database.transaction(Sync::Full, [&] { return RouteTable::addPick(database, at, chosen, leftOut); });
+    });
 }
 
 QFuture<Result<QString>> Store::fact(const QString &key)

@@ -5,6 +5,7 @@
 #include "core/store/assetrecord.h"
 #include "core/store/jobrecord.h"
 #include "core/store/ledger.h"
+#include "core/store/routerecords.h"
 
 #include <QFuture>
 #include <QList>
@@ -113,6 +114,29 @@ public:
     // The whole
     /// integrity_check and every file read again. Files younger than \a graceMs are not called orphans: another process may be about to name them.
     QFuture<Result<QList<StoreFinding>>> verify(qint64 graceMs = 600'000);
+
+    // Routing
+    /// Appends a revision and returns it numbered; the last one again when it has the same digest. \a basedOn: Refused unless that is the last one, over
+    /// all processes.
+    QFuture<Result<RevisionRow>> addRevision(const RevisionRow &row, std::optional<qint64> basedOn = {});
+    QFuture<Result<QList<RevisionRow>>> revisions(int most = 1000);  ///< newest first
+    /// Where a canary stands, and what has led to it: both or neither. Returns it with its serial (and sinceJob, when that was -1).
+    QFuture<Result<CanaryRow>> saveCanary(const CanaryRow &row, const std::optional<CanaryEventRow> &event = {});
+    QFuture<Result<QList<CanaryRow>>> canaries();
+    QFuture<Result<QList<CanaryEventRow>>> canaryEvents(const QString &rule);
+    QFuture<Result<QList<AttemptRow>>> attemptsOf(const QString &rule, qint64 sinceJob, int most = 2000);
+    QFuture<Result<QList<AttemptRow>>> attemptsSince(const QDateTime &since, int most = 20'000);
+    QFuture<Result<QMap<QString, double>>> spentByRule(const QDate &day);
+    QFuture<Result<QMap<QString, int>>> decisionsSince(const QDateTime &since);
+    QFuture<Result<QList<qint64>>> picturesOf(const QString &model, const QString &rule, qint64 sinceJob);
+    /// The newest \a most jobs, those that are only compared left out; \a policy: decided by the rules of that digest, empty: by any.
+    QFuture<Result<QList<JobRecord>>> lastJobs(int most, const QString &policy = {});
+    QFuture<Result<void>> markAssets(const QList<qint64> &assets, const QString &mark);
+    QFuture<Result<QList<qint64>>> markedAssets(const QString &mark);
+    QFuture<Result<qint64>> pictureOfRequest(const QString &requestDigest);  ///< unmarked, the newest; 0: none
+    QFuture<Result<void>> setScore(qint64 asset, const QString &name, double value);  ///< 0–1
+    /// A person chose one picture over another.
+    QFuture<Result<void>> addPick(const QDateTime &at, qint64 chosen, qint64 leftOut);
 
     // Small facts that outlive the process, such as "queue/paused".
     QFuture<Result<QString>> fact(const QString &key);

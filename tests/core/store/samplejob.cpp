@@ -53,6 +53,12 @@ JobRecord fullJob(const QString &model)
     job.decision.reasons = {QStringLiteral("Because."), QString()};
     job.decision.fallbacks = {{QStringLiteral("sd-medium"), {QStringLiteral("busy"), QStringLiteral("offline")}, false}, {QString(), {}, true}};
     job.decision.skipped = {QStringLiteral("No key.")};
+    job.decision.policy = QStringLiteral("0123abcd");
+    job.decision.revision = 7;
+    job.decision.isCanary = true;
+    job.decision.shadow = QStringLiteral("candidate");
+    job.decision.tried = {QStringLiteral("first"), QStringLiteral("second")};
+    job.shadowOf = 12;
     job.remoteId = QStringLiteral("gen-1/\"x\"");
     job.requestDigest = QStringLiteral("abcd");
     job.reservation = 7;
