@@ -126,7 +126,8 @@ public:
     /// one before that. In force when the call returns; the future tells which pictures are marked.
     virtual QFuture<Result<RollbackReport>> rollBack(qint64 revision = 0, const QString &rule = {}) = 0;
 
-    /// Makes pictures again by the rules in force, in the batch lane: those of a rollback in one go.
+    /// Makes \a pictures (assets, those of a RollbackReport) again by the rules in force, in the batch lane; where the library has the result of the same
+    /// request already, that is taken instead.
     virtual QFuture<Result<RenderAgainReport>> renderAgain(const QList<qint64> &pictures) = 0;
 
     virtual QList<CanaryStatus> canaries() const = 0;
@@ -137,9 +138,6 @@ public:
     virtual QFuture<Result<QList<ModelMetrics>>> metrics(int days = 7) = 0;
     /// Models that something is known against, and those that were asked lately; no network and no waiting.
     virtual QList<HealthStatus> health() const = 0;
-    /// Renders the jobs of \a pictures (assets, those of a RollbackReport) again by the rules in force, from the cache where it has the result; how many
-    /// were queued.
-    virtual QFuture<Result<int>> renderAgain(const QList<qint64> &pictures) = 0;
     /// Takes \a model out of routing, or back in, by hand.
     virtual void holdModel(const QString &model, bool held) = 0;
 
