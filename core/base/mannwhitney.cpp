@@ -142,6 +142,8 @@ double mannWhitney(std::span<const double> a, std::span<const double> b, Tail ta
     const Ranked ranked = rank(a, b);
     const std::int64_t doubledU = ranked.sumA - std::int64_t(n) * (n + 1);
     Tails tails;
+    if (ranked.doubled.front() == ranked.doubled.back())
+        return 1;  // all of them equal
     if (ranked.tieTerm == 0 && arrangements(n + m, n) > 0)
         tails = exactTails(doubledU / 2, n, m);
     else if (ranked.tieTerm > 0 && n + m <= mostWithTies)

@@ -163,6 +163,13 @@ double binomialTail(int k, int n, double p)
     return boost::math::cdf(boost::math::complement(distribution, k - 1));
 }
 
+double shareUpperBound(int k, int n, double confidence)
+{
+    if (n <= 0 || k >= n)
+        return 1;
+    return boost::math::binomial_distribution<>::find_upper_bound_on_p(n, std::max(k, 0), 1 - confidence);
+}
+
 std::uint64_t Dice::next()
 {
     m_state += 0x9E3779B97F4A7C15ULL;

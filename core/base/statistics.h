@@ -53,6 +53,8 @@ double normalCdf(double z);
 double normalQuantile(double p);
 /// P(X ≥ k) for X binomial (n, p).
 double binomialTail(int k, int n, double p);
+/// The largest share that \a k of \a n still speak for (Clopper and Pearson 1934, one-sided): 0 of 20 → 13.9 %. 1 without anything.
+double shareUpperBound(int k, int n, double confidence = 0.95);
 
 /// A small random generator (SplitMix64, Steele et al. 2014): the same numbers on every machine, which the standard library's distributions do not give.
 class Dice

@@ -60,7 +60,7 @@ struct CanaryFinding
 {
     QString metric;           ///< "failures", "latency", "cost", "quality", "picks"
     CanaryVerdict verdict = CanaryVerdict::NotEnoughData;
-    double candidate = 0;     ///< share (failures, picks), median in ms (latency), in USD (cost), 0–1 (quality)
+    double candidate = 0;     ///< share (failures, picks), median in ms (latency), mean in USD (cost) or 0–1 (quality)
     double control = 0;
     int nCandidate = 0;
     int nControl = 0;

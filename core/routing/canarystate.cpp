@@ -70,6 +70,15 @@ Result<CanaryMove> refuse(const QString &sentence)
 
 } // namespace
 
+double CanaryState::sharePercent(const RouteCanary &canary) const
+{
+    if (phase == Phase::RolledBack || canary.steps.isEmpty())
+        return 0;
+    if (phase == Phase::Done)
+        return canary.shadow ? 0 : 100;  // what was only compared takes nothing over
+    return canary.steps.at(std::clamp<qsizetype>(step, 0, lastStep(canary)));
+}
+
 QString canaryPhaseName(Phase phase)
 {
     for (const auto &[known, name] : phaseNames) {

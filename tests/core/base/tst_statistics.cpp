@@ -317,6 +317,10 @@ void TestStatistics::distributions_arePublished()
     QCOMPARE(binomialTail(11, 10, 0.5), 0.0);
     QCOMPARE(binomialTail(1, 10, 0.0), 0.0);
     QCOMPARE(binomialTail(10, 10, 1.0), 1.0);
+    QVERIFY(isNear(shareUpperBound(0, 20), 1 - std::pow(0.05, 1.0 / 20)));
+    QVERIFY(isNear(shareUpperBound(2, 20), 0.28261852488586087));  // scipy.stats.beta.ppf(0.95, 3, 18)
+    QCOMPARE(shareUpperBound(0, 0), 1.0);
+    QCOMPARE(shareUpperBound(5, 5), 1.0);
     QCOMPARE(medianOf(span(Values{3, 1, 2})), 2.0);
     QCOMPARE(medianOf(span(Values{4, 1, 2, 3})), 2.5);
 }
