@@ -28,17 +28,6 @@ LayerPictures ownImages(const Scene &scene)
     return pictures;
 }
 
-void compose(FinalPicture &final, const Variant &variant)
-{
-    const Scene scene = buildFinalScene(variant);
-    LayerPictures pictures = ownImages(scene);
-    pictures.insert(finalPictureKey(), finalGround(final.raw, variant.background));
-    ScenePainter painter;
-    final.composed = painter.compose(scene, pictures, scene.canvas);
-    for (const SceneProblem &problem : painter.problems(scene, pictures))
-        final.problems.append(problem.message);
-}
-
 void readBack(FinalPicture &final, const Variant &variant)
 {
     for (const TextReading &reading : readTexts(final.raw, textsToRead(variant, final.raw.size()))) {
@@ -51,6 +40,18 @@ void readBack(FinalPicture &final, const Variant &variant)
 }
 
 } // namespace
+
+QImage composeFinal(const QImage &raw, const Variant &variant, QStringList *problems)
+{
+    const Scene scene = buildFinalScene(variant);
+    LayerPictures pictures = ownImages(scene);
+    pictures.insert(finalPictureKey(), finalGround(raw, variant.background));
+    ScenePainter painter;
+    const QImage composed = painter.compose(scene, pictures, scene.canvas);
+    for (const SceneProblem &problem : painter.problems(scene, pictures))
+        problems->append(problem.message);
+    return composed;
+}
 
 Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
 {
@@ -84,7 +85,7 @@ Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
     final.served = asset->servedModel;
     final.provenance = asset->provenance;
     final.originalFile = store->originalFile(*asset);
-    compose(final, *variant);
+    final.composed = composeFinal(final.raw, *variant, &final.problems);
     readBack(final, *variant);
     return final;
 }

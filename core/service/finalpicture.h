@@ -9,4 +9,7 @@ namespace Galley {
 /// takes up to seconds: on a pool.
 Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index = 0);
 
+/// \a raw as a final of \a variant: cropped to the canvas, what is set laid over it. What could not be painted as asked goes to \a problems. Any thread.
+QImage composeFinal(const QImage &raw, const Variant &variant, QStringList *problems);
+
 } // namespace Galley

@@ -66,19 +66,6 @@ std::variant<const ModelCapabilities *, SubjectOutcome> findModel(const DraftRes
     return model;
 }
 
-EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &model)
-{
-    EngineRequest request;
-    request.model = model.model;
-    request.revision = model.revision;
-    request.prompt = task.words;
-    request.style = model.styles.contains(task.style) ? task.style : QString();
-    request.size = {model.nativeSize, model.nativeSize};
-    request.seed = task.seed;
-    request.steps = std::clamp(task.steps, 1, model.maxSteps);
-    return request;
-}
-
 /// Layers of another device or number type are other pictures.
 QString layerKey(const EngineRequest &request, const EngineCapabilities &capabilities)
 {
@@ -251,6 +238,19 @@ void DraftMemory::forgetUnused()
     layers.removeIf(unused);
     images.removeIf(unused);
     errors.removeIf(unused);
+}
+
+EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &model)
+{
+    EngineRequest request;
+    request.model = model.model;
+    request.revision = model.revision;
+    request.prompt = task.words;
+    request.style = model.styles.contains(task.style) ? task.style : QString();
+    request.size = {model.nativeSize, model.nativeSize};
+    request.seed = task.seed;
+    request.steps = std::clamp(task.steps, 1, model.maxSteps);
+    return request;
 }
 
 QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, const CompiledPrompt &prompt, const DraftOptions &options)

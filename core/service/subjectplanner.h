@@ -77,6 +77,9 @@ struct DraftMemory
     void forgetUnused();
 };
 
+/// What \a model is asked for \a task.
+EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &model);
+
 /// Decides what is shown for \a task from what is there, or what has to be asked for first. Asks for nothing itself.
 SubjectOutcome planSubject(const SubjectTask &task, DraftResources &resources, DraftMemory &memory);
 
