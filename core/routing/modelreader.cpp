@@ -345,16 +345,17 @@ void readEntry(const YamlNode &node, const QString &path, const Fields &fields, 
 
 } // namespace
 
-void FindingSink::report(int line, const QString &path, const char *code, const QString &message, const QString &fix, Severity severity)
+void FindingSink::report(int line, const QString &path, const char *code, const QString &message, const QString &fix, Severity severity,
+                         int column)
 {
-    m_findings->append({m_file, line, path, severity, QString::fromLatin1(code), message, fix});
+    m_findings->append({m_file, line, path, severity, QString::fromLatin1(code), message, fix, column});
 }
 
 void FindingSink::unknownKey(const YamlNode &member, const QString &path, const QString &owner, const QStringList &known)
 {
     const QString key = member.key.left(60);
     report(member.keyLine, path + QLatin1Char('/') + key, "unknown_key", tr("The key \"%1\" of \"%2\" is not known and has no effect.").arg(key, owner),
-           didYouMean(key, known), Severity::Warning);
+           didYouMean(key, known), Severity::Warning, member.keyColumn);
 }
 
 void readModelEntry(const YamlNode &node, const QString &path, FindingSink &sink, ModelEntry &model)

@@ -20,7 +20,7 @@ public:
     {}
 
     void report(int line, const QString &path, const char *code, const QString &message, const QString &fix = {},
-                Severity severity = Severity::Error);
+                Severity severity = Severity::Error, int column = 0);
     /// Warns of the key of \a member, which is none of \a known.
     void unknownKey(const YamlNode &member, const QString &path, const QString &owner, const QStringList &known);
 

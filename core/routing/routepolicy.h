@@ -86,6 +86,7 @@ struct RoutePolicy
 {
     QList<RouteRule> rules;                ///< the first that matches wins
     QMap<Fidelity, QString> defaults;      ///< mid and final where the file gives them; built in otherwise
+    QString file;                          ///< for reasons and messages
     QString digest;                        ///< SHA-256 of the text, lower-case hex; empty: there is no file
     QList<Finding> findings;
     std::shared_ptr<const RuleMatcher> matcher;  ///< of `rules`; null: no rule needs one

@@ -39,14 +39,16 @@ int cohortOf(const QString &project);
 /// Whether \a backend is on this machine, so that it works without a network.
 bool isOnThisMachine(const BackendEntry &backend);
 
-/// Which model renders \a request. Pure: no clock, no I/O, no randomness. An unknown or retired model that was asked for is an Error
-/// (NotFound, or ServiceFailed with FailureClass::Retired) whose sentence names the replacement; it is never exchanged silently. What is only
-/// in the way now (no key, offline) does not stop the decision: it is a sentence in `skipped`, so that the request can be queued.
-Result<RouteDecision> decideRoute(const RenderRequest &request, const ModelCatalogue &catalogue, const RouteSnapshot &snapshot);
-
-/// The same by the rules of \a policy: first match, weights by weighted rendezvous on (rule, project, model), canary by cohort. What cannot be taken
-/// (out of routing, over the rule's budget, offline, retired, no key) is skipped with its reason and the next share or fallback is taken; a model that
-/// was asked for is never exchanged.
+/// Which model renders \a request by the rules of \a policy (empty: built-in defaults). Pure: no clock, no I/O, no randomness.
+///
+/// A model that was asked for, and a default, is never exchanged: an unknown one is an Error (NotFound), a retired one too (ServiceFailed with
+/// FailureClass::Retired), whose sentence names the replacement; what is only in the way now is a sentence in `skipped`, so that the request can wait.
+///
+/// Else the first rule that matches decides: of its models the one that the project's cohort prefers by weighted rendezvous on (rule, project, model),
+/// unless the rule's canary takes the project or its burst limit is passed. What cannot be taken now (out of routing, over the rule's budget, offline,
+/// no key, retired) is skipped with its reason; then the cohort's next model of the split is taken, then the first fallback that names the kind of
+/// failure. A tie is two models of equal weight behind the cohort's own: the loaded one comes first. When nothing is left, the decision stays with the
+/// model that was wanted and says so.
 Result<RouteDecision> decideRoute(const RenderRequest &request, const RoutePolicy &policy, const ModelCatalogue &catalogue,
                                   const RouteSnapshot &snapshot);
 

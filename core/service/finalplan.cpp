@@ -108,7 +108,7 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     const auto variant = variantOf(request);
     if (!variant)
         return fail(variant.error());
-    const auto decision = decideRoute(request, catalogue, world.route);
+    const auto decision = decideRoute(request, world.policy, catalogue, world.route);
     if (!decision)
         return fail(decision.error());
     Quote quote;

@@ -12,6 +12,7 @@ namespace Galley {
 /// Everything about the world that a quote depends on; taken by the caller, so that quoting is pure.
 struct QuoteWorld
 {
+    RoutePolicy policy;               ///< the rules in force; empty: built-in defaults
     RouteSnapshot route;
     QMap<QString, QString> keyHints;  ///< backend id → what the keychain said (locked, denied); of backends without a usable key
     double spentUsd = 0;              ///< by the project today, reservations included

@@ -17,6 +17,7 @@ struct Finding
     QString code;   ///< stable word, such as "unknown_slot"
     QString message;
     QString fix;    ///< what to do; may be empty when the message says it
+    int column = 0; ///< from 1; 0 when it is not known
 
     bool operator==(const Finding &) const = default;
 };

@@ -102,7 +102,9 @@ QString findingLine(const Finding &finding)
     if (finding.severity != Severity::Error)
         line += severityName(finding.severity) + QStringLiteral(": ");
     line += finding.message;
-    return finding.fix.isEmpty() ? line : line + QLatin1Char(' ') + finding.fix;
+    if (!finding.fix.isEmpty())
+        line += QLatin1Char(' ') + finding.fix;
+    return finding.column > 0 ? line + QLatin1Char(' ') + tr("(Column %1.)").arg(finding.column) : line;
 }
 
 } // namespace Galley

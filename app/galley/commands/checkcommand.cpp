@@ -93,7 +93,8 @@ bool holdsRoutes(const QString &file)
     const auto root = parseYaml(text.value_or(QByteArray()));
     if (!root || root->isNull())
         return QFileInfo(file).fileName().contains(QLatin1String("route"));
-    return root->find(QStringLiteral("routes")) && !root->find(QStringLiteral("models"));
+    const auto holds = [&](const char *key) { return root->find(QLatin1String(key)) != nullptr; };
+    return (holds("routes") || holds("default")) && !holds("models") && !holds("backends") && !holds("aliases");
 }
 
 QList<Finding> checkFile(const QString &file, const QString &told)
@@ -103,18 +104,19 @@ QList<Finding> checkFile(const QString &file, const QString &told)
         return checkTemplateFile(file);
     if (suffix == QLatin1String("csv"))
         return checkRows(file, told);
-    if ((suffix == QLatin1String("yaml") || suffix == QLatin1String("yml")) && !holdsRoutes(file))
-        return checkModels(Paths::fromEnvironment(), file);
+    if (suffix == QLatin1String("yaml") || suffix == QLatin1String("yml"))
+        return holdsRoutes(file) ? checkRules(Paths::fromEnvironment(), file) : checkModels(Paths::fromEnvironment(), file);
     Finding finding;
     finding.file = file;
     finding.code = errorCodeName(ErrorCode::Unsupported);
-    finding.message = tr("Files of this kind cannot be checked in this version; it checks *.galley, *.csv and models.yaml.");
+    finding.message = tr("Files of this kind cannot be checked in this version; it checks *.galley, *.csv, models.yaml and routes.yaml.");
     return {finding};
 }
 
 Json toJson(const Finding &finding)
 {
     return {{"file", finding.file.toStdString()},       {"line", finding.line},
+            {"column", finding.column},
             {"path", finding.path.toStdString()},       {"severity", severityName(finding.severity).toStdString()},
             {"code", finding.code.toStdString()},       {"message", finding.message.toStdString()},
             {"fix", finding.fix.toStdString()}};
@@ -138,7 +140,7 @@ int status(const QList<Finding> &findings)
 
 CLI::App *addCheckCommand(CLI::App &app, CheckArguments &arguments)
 {
-    CLI::App *command = app.add_subcommand("check", "Find what is wrong with templates, CSV files and models.yaml: file:line: message");
+    CLI::App *command = app.add_subcommand("check", "Find what is wrong with templates, CSV files, models.yaml and routes.yaml: file:line: message");
     command->add_option("FILE", arguments.files, "*.galley, *.csv and *.yaml files")->required();
     command->add_option("--template,-t", arguments.templateFile, "the template that CSV files are for; found by itself when it lies beside them");
     command->add_flag("--json", arguments.json, "print one JSON object: ok, findings");

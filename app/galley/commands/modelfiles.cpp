@@ -52,6 +52,26 @@ ModelCatalogue loadCatalogue(const Paths &paths)
     return catalogue;
 }
 
+RoutePolicy loadRules(const Paths &paths, const ModelCatalogue &catalogue)
+{
+    const QString file = paths.config + QStringLiteral("/routes.yaml");
+    if (!QFileInfo::exists(file))
+        return {};
+    const auto text = readSmallFile(file, YamlLimits().bytes);
+    RoutePolicy policy = readRoutePolicy(text.value_or(QByteArray()), catalogue, file);
+    if (!text)
+        policy.findings.prepend(unreadable(file, text.error()));
+    return policy;
+}
+
+QList<Finding> checkRules(const Paths &paths, const QString &file)
+{
+    const auto text = readSmallFile(file, YamlLimits().bytes);
+    if (!text)
+        return {unreadable(file, text.error())};
+    return readRoutePolicy(*text, loadCatalogue(paths), file).findings;
+}
+
 QList<Finding> checkModels(const Paths &paths, const QString &file)
 {
     const auto text = readSmallFile(file, YamlLimits().bytes);

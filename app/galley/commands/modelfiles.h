@@ -3,6 +3,7 @@
 #include "core/base/paths.h"
 #include "core/base/result.h"
 #include "core/routing/modelcatalogue.h"
+#include "core/routing/routepolicy.h"
 
 #include <QByteArray>
 #include <QString>
@@ -17,5 +18,11 @@ ModelCatalogue loadCatalogue(const Paths &paths);
 
 /// Findings of \a file as a models.yaml over the one of \a paths.
 QList<Finding> checkModels(const Paths &paths, const QString &file);
+
+/// The rules of the user's routes.yaml; none when there is no such file. One that cannot be read is a finding.
+RoutePolicy loadRules(const Paths &paths, const ModelCatalogue &catalogue);
+
+/// Findings of \a file as a routes.yaml, with the models of \a paths.
+QList<Finding> checkRules(const Paths &paths, const QString &file);
 
 } // namespace Galley

@@ -1,6 +1,7 @@
 #include "app/galley/commands/routecommand.h"
 
 #include "app/galley/commands/arguments.h"
+#include "app/galley/commands/modelfiles.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/finalparts.h"
 #include "core/routing/router.h"
@@ -100,7 +101,13 @@ int runRoute(int argc, char **argv, const RouteArguments &arguments)
     RouteSnapshot snapshot;
     snapshot.now = QDateTime::currentDateTime();
     snapshot.offline = Settings(paths.config + QStringLiteral("/galley.conf")).offline.value();
-    const auto decision = decideRoute(*request, models.catalogue(), snapshot);
+    const RoutePolicy policy = loadRules(paths, models.catalogue());
+    if (policy.hasErrors()) {
+        for (const Finding &finding : policy.findings)
+            output.say(findingLine(finding));
+        return output.fail(Error{ErrorCode::InvalidInput, tr("The rules in %1 have mistakes, so they cannot be in force.").arg(policy.file)});
+    }
+    const auto decision = decideRoute(*request, policy, models.catalogue(), snapshot);
     if (!decision) {
         Error error = decision.error();
         if (error.failure == FailureClass::Retired) // known before anything is sent: bad input

@@ -67,7 +67,7 @@ void TestRouter::model_isDecided()
     QFETCH(Fidelity, fidelity);
     QFETCH(QString, model);
     QFETCH(QString, rule);
-    const auto decision = decideRoute(request(asked, fidelity), m_catalogue, m_now);
+    const auto decision = decideRoute(request(asked, fidelity), {}, m_catalogue, m_now);
     QVERIFY2(decision, decision ? "" : qPrintable(decision.error().message));
     QCOMPARE(decision->requested, asked);
     QCOMPARE(decision->model, model);
@@ -93,7 +93,7 @@ void TestRouter::refusal_namesTheWayOut()
 {
     QFETCH(QString, asked);
     QFETCH(QString, words);
-    const auto decision = decideRoute(request(asked), m_catalogue, m_now);
+    const auto decision = decideRoute(request(asked), {}, m_catalogue, m_now);
     QVERIFY(!decision);
     QCOMPARE(decision.error().code, ErrorCode::NotFound);
     QVERIFY2(decision.error().message.contains(words), qPrintable(decision.error().message));
@@ -103,7 +103,7 @@ void TestRouter::refusal_namesTheWayOut()
 void TestRouter::retired_isNeverExchanged()
 {
     for (const char *asked : {"dall-e-3-hd", "dall-e-3", "imagen-4", "gemini-3.1-flash-image"}) {
-        const auto decision = decideRoute(request(QString::fromLatin1(asked)), m_catalogue, m_now);
+        const auto decision = decideRoute(request(QString::fromLatin1(asked)), {}, m_catalogue, m_now);
         QVERIFY(!decision);
         QCOMPARE(decision.error().code, ErrorCode::ServiceFailed);
         QCOMPARE(decision.error().failure, FailureClass::Retired);
@@ -113,7 +113,7 @@ void TestRouter::retired_isNeverExchanged()
     RouteSnapshot told = m_now;
     told.retired.insert(QStringLiteral("ideogram-4"), QStringLiteral("Ideogram says that ideogram-4 is gone."));
     for (const QString &asked : {QStringLiteral("ideogram-4"), QString()}) {
-        const auto decision = decideRoute(request(asked), m_catalogue, told);
+        const auto decision = decideRoute(request(asked), {}, m_catalogue, told);
         QVERIFY(!decision);
         QCOMPARE(decision.error().failure, FailureClass::Retired);
         QCOMPARE(decision.error().message, QStringLiteral("Ideogram says that ideogram-4 is gone."));
@@ -125,17 +125,17 @@ void TestRouter::obstacles_doNotStopTheDecision()
     RouteSnapshot snapshot = m_now;
     snapshot.offline = true;
     snapshot.backendsWithoutKey = {QStringLiteral("ideogram")};
-    const auto decision = decideRoute(request({}), m_catalogue, snapshot);
+    const auto decision = decideRoute(request({}), {}, m_catalogue, snapshot);
     QVERIFY(decision);
     QCOMPARE(decision->model, QStringLiteral("ideogram-4"));
     QCOMPARE(decision->skipped.size(), 2);
     for (const char *near : {"galley-draft", "webui"})
-        QVERIFY(decideRoute(request(QString::fromLatin1(near)), m_catalogue, snapshot)->skipped.isEmpty());
+        QVERIFY(decideRoute(request(QString::fromLatin1(near)), {}, m_catalogue, snapshot)->skipped.isEmpty());
 }
 
 void TestRouter::announcedShutdown_isAReason()
 {
-    const auto decision = decideRoute(request(QStringLiteral("gpt-image-1.5")), m_catalogue, m_now);
+    const auto decision = decideRoute(request(QStringLiteral("gpt-image-1.5")), {}, m_catalogue, m_now);
     QVERIFY(decision);
     QVERIFY(decision->reasons.last().contains(QLatin1String("2026-12-01")));
     QVERIFY(decision->reasons.last().contains(QLatin1String("gpt-image-2.6-sunburst")));
@@ -144,7 +144,7 @@ void TestRouter::announcedShutdown_isAReason()
 void TestRouter::decision_isPure()
 {
     const RenderRequest asked = request({});
-    QVERIFY(*decideRoute(asked, m_catalogue, m_now) == *decideRoute(asked, m_catalogue, m_now));
+    QVERIFY(*decideRoute(asked, {}, m_catalogue, m_now) == *decideRoute(asked, {}, m_catalogue, m_now));
 }
 
 void TestRouter::cohort_isStable_data()
