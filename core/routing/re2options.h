@@ -11,7 +11,7 @@ inline re2::RE2::Options routePatternOptions()
     options.set_case_sensitive(false);
     options.set_dot_nl(true);
     options.set_log_errors(false);
-    options.set_max_mem(8 << 20);
+    options.set_max_mem(4 << 20);
     return options;
 }
 

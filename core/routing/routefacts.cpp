@@ -40,6 +40,15 @@ double RouteFacts::number(RouteCondition::Field field) const
     }
 }
 
+void RouteFacts::takeText(const RouteFacts &other)
+{
+    hasText = other.hasText;
+    prompt = other.prompt;
+    promptChars = other.promptChars;
+    textChars = other.textChars;
+    tokens = other.tokens;
+}
+
 bool needsText(RouteCondition::Field field)
 {
     switch (field) {

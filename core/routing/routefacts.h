@@ -30,6 +30,8 @@ struct RouteFacts
     /// The values of a pattern's field: one, or several of which one has to match.
     QStringList values(RouteCondition::Field field) const;
     double number(RouteCondition::Field field) const;
+    /// Takes what belongs to hasText from \a other, of the same template and row.
+    void takeText(const RouteFacts &other);
 };
 
 /// Whether a condition on \a field needs RouteFacts::hasText.

@@ -19,9 +19,9 @@ struct PatternProblem
     int offset = 0;  ///< characters from the start of the pattern
 };
 
-/// Whether \a pattern (RE2 syntax, not empty) may be in a rule: valid, and so small that a search is linear in the text with a small factor.
-/// RE2 never runs exponentially, but with a large counted repetition each character costs as many steps as it counts, so that
-/// `(a?){500}a{500}b` takes seconds on 100 KB. Such patterns are refused here, because a limit at match time would read as "no match". Pure.
+/// Whether \a pattern (RE2 syntax, not empty) may be in a rule: valid, and such that a search takes little for each character. RE2 is never exponential in
+/// the text, but what counts is in the pattern: after `a.{20}` it keeps up to a million states apart, and `(a?){500}a{500}b` takes seconds on 100 KB.
+/// Such patterns are refused here, by counting and not by a clock, because a limit at match time would read as "no match". Pure.
 std::optional<PatternProblem> checkRoutePattern(const QString &pattern);
 
 } // namespace Galley

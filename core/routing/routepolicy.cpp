@@ -17,7 +17,22 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::RoutePolicy", text);
 }
 
+QList<RouteRule> withoutPlaces(QList<RouteRule> rules)
+{
+    for (RouteRule &rule : rules) {
+        rule.line = 0;
+        for (RouteShare &share : rule.split)
+            share.line = share.column = 0;
+    }
+    return rules;
+}
+
 } // namespace
+
+bool RoutePolicy::isSamePolicy(const RoutePolicy &other) const
+{
+    return withoutPlaces(rules) == withoutPlaces(other.rules) && defaults == other.defaults;
+}
 
 bool RoutePolicy::hasErrors() const
 {

@@ -38,6 +38,7 @@ struct RouteShare
     QString model;      ///< id or alias
     double weight = 1;  ///< ≥ 0, finite
     int line = 0;
+    int column = 0;
 
     bool operator==(const RouteShare &) const = default;
 };
@@ -93,7 +94,7 @@ struct RoutePolicy
 
     bool hasErrors() const;
     /// The rules as they would be written, compared without places and findings.
-    bool isSamePolicy(const RoutePolicy &other) const { return rules == other.rules && defaults == other.defaults; }
+    bool isSamePolicy(const RoutePolicy &other) const;
 };
 
 /// Reads a routes.yaml (product.md §4). Pure, never fails: what is wrong is a finding with line and remedy, and a policy with errors must not be put in

@@ -118,7 +118,7 @@ private:
                 return fail(made.error());
             matcher = *made;
         }
-        const auto facts = routeFactsOf(m_request, matcher->needsText());
+        const auto facts = matcher->factsOf(m_request);
         if (!facts)
             return fail(facts.error());
         const int found = matcher->firstMatch(*facts);

@@ -291,6 +291,7 @@ private:
         if (!split) {
             RouteShare share;
             share.line = entry.line;
+            share.column = entry.column;
             const bool ok = readWeight(entry.find(QStringLiteral("weight")), path, share.weight);
             if (!readModel(entry.find(QStringLiteral("model")), entry, path, share.model))
                 return false;
@@ -320,6 +321,7 @@ private:
             return false;
         RouteShare share;
         share.line = node.line;
+        share.column = node.column;
         const bool ok = readWeight(node.find(QStringLiteral("weight")), path, share.weight);
         if (!readModel(node.find(QStringLiteral("model")), node, path, share.model))
             return false;
@@ -612,7 +614,8 @@ private:
             const QString id = idOf(share.model);
             if (lines.contains(id)) {
                 m_sink.report(share.line, entry.path, "model_twice",
-                              tr("The model \"%1\" stands in this split twice; the other one is in line %2.").arg(id).arg(lines.value(id)), tr("Add the weights up."));
+                              tr("The model \"%1\" stands in this split twice; the other one is in line %2.").arg(id).arg(lines.value(id)), tr("Add the weights up."),
+                              Severity::Error, share.column);
                 return false;
             }
             lines.insert(id, share.line);
@@ -620,8 +623,9 @@ private:
         }
         if (sum > 0)
             return true;
-        m_sink.report(entry.rule.split.first().line, entry.path, "no_weight", tr("All weights of this rule are 0, so that nothing could render what it matches."),
-                      tr("Give one model a weight above 0, or remove the rule."));
+        const RouteShare &first = entry.rule.split.first();
+        m_sink.report(first.line, entry.path, "no_weight", tr("All weights of this rule are 0, so that nothing could render what it matches."),
+                      tr("Give one model a weight above 0, or remove the rule."), Severity::Error, first.column);
         return false;
     }
 
@@ -633,7 +637,7 @@ private:
         if (m_catalogue.findModel(share.model)->dialect != Dialect::Draft || namesFidelity)
             return;
         m_sink.report(share.line, entry.path, "draft_model", tr("%1 draws drafts and no finals, and rules decide about finals.").arg(share.model),
-                      tr("Add \"fidelity:draft\" to the match, or choose another model."), Severity::Warning);
+                      tr("Add \"fidelity:draft\" to the match, or choose another model."), Severity::Warning, share.column);
     }
 
     bool isOnlyShare(const Entry &entry, const QString &model) const

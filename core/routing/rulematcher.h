@@ -22,6 +22,8 @@ public:
 
     /// Whether a rule looks at the prompt, so that facts have to be made with their text.
     bool needsText() const;
+    /// What these rules may look at, of \a request. The prompt is compiled once for the same template and row: the last few are kept.
+    Result<RouteFacts> factsOf(const RenderRequest &request) const;
     /// The first rule whose conditions all hold; -1 when there is none. \a facts must have their text where needsText().
     int firstMatch(const RouteFacts &facts) const;
 

@@ -91,7 +91,7 @@ bool holdsRoutes(const QString &file)
 {
     const auto text = readSmallFile(file, YamlLimits().bytes);
     const auto root = parseYaml(text.value_or(QByteArray()));
-    if (!root || root->isNull())
+    if (!root || !root->isMap())
         return QFileInfo(file).fileName().contains(QLatin1String("route"));
     const auto holds = [&](const char *key) { return root->find(QLatin1String(key)) != nullptr; };
     return (holds("routes") || holds("default")) && !holds("models") && !holds("backends") && !holds("aliases");
