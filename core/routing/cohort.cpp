@@ -72,11 +72,4 @@ bool isInCanary(const QString &rule, const QString &project, double percent)
     return bucketOf(digestOf({rule, project})) < percent * cohorts / 100;
 }
 
-double CanaryState::sharePercent(const RouteCanary &canary) const
-{
-    if (phase == Phase::RolledBack || canary.steps.isEmpty())
-        return 0;
-    return phase == Phase::Done ? 100 : canary.steps.at(std::clamp<qsizetype>(step, 0, canary.steps.size() - 1));
-}
-
 } // namespace Galley
