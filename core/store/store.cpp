@@ -104,9 +104,21 @@ void Store::enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, std::fu
 {
     m_thread.start([this, promise, work = std::move(work)] {
         const auto opened = m_database->open();
+        if (opened)
+            m_writable = opened->readOnly ? Writable::No : Writable::Yes;
         promise->addResult(opened ? work(*m_database) : Result<T>(fail(opened.error())));
         promise->finish();
     });
+}
+
+/// Whether files may be written: only a library of a newer Galley takes none. What cannot be opened says so when its row is written.
+Result<void> Store::takesPictures()
+{
+    if (m_writable == Writable::NotKnown)
+        open().waitForFinished();
+    if (m_writable == Writable::No)
+        return fail(ErrorCode::Unsupported, open().result()->notice);
+    return {};
 }
 
 /// Hashing and bringing files to disk takes longer than everything else: jobs that wait to be sent do not wait for it.
@@ -116,7 +128,9 @@ QFuture<Result<T>> Store::withFiles(const QList<NewAsset> &pictures, std::functi
     const auto promise = std::make_shared<QPromise<Result<T>>>();
     promise->start();
     m_files.start([this, promise, pictures, work = std::move(work)] {
-        const auto written = writeFiles(m_folder, pictures);
+        // Once it is known to be open this costs nothing; a file that no row will ever name is not written.
+        const auto writable = takesPictures();
+        const Result<QList<AssetRecord>> written = writable ? writeFiles(m_folder, pictures) : fail(writable.error());
         enqueue<T>(promise, [written, work](Database &database) -> Result<T> {
             return written ? work(database, *written) : Result<T>(fail(written.error()));
         });

@@ -12,6 +12,7 @@
 #include <QPromise>
 #include <QThreadPool>
 
+#include <atomic>
 #include <functional>
 #include <memory>
 
@@ -152,7 +153,11 @@ private:
     template<typename T>
     QFuture<Result<T>> withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<AssetRecord> &)> work);
 
+    enum class Writable { NotKnown, Yes, No };
+    Result<void> takesPictures();
+
     QString m_folder;
+    std::atomic<Writable> m_writable = Writable::NotKnown;
     QThreadPool m_files;                   ///< hashing and fsync of originals
     QThreadPool m_thread;                  ///< one thread that lives as long as the store: a connection belongs to its thread
     std::unique_ptr<Database> m_database;  ///< touched on m_thread only

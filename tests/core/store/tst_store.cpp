@@ -451,6 +451,9 @@ void TestStore::newerSchema_isReadOnly()
     QCOMPARE(refused.error().code, ErrorCode::Unsupported);
     QCOMPARE(refused.error().message, opened->notice);
     QVERIFY(!wait(m_store->addJob(newJob(), {}, budgetOf())));
+    const auto notAccepted = wait(m_store->acceptJob(*wait(m_store->job(id)), {samplePicture(2)}, Charge::release()));
+    QVERIFY(!notAccepted);
+    QVERIFY2(!QFileInfo::exists(file("originals")), "a file that no row will ever name");
 }
 
 void TestStore::damagedFile_isKeptAside_data()
