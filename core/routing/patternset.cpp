@@ -1,6 +1,7 @@
 #include "core/routing/patternset.h"
 
 #include "core/routing/re2options.h"
+#include "core/routing/routepattern.h"
 
 #include <re2/filtered_re2.h>
 
@@ -48,7 +49,11 @@ PatternSet::PatternSet(const QStringList &patterns)
 {
     for (const QString &pattern : patterns) {
         int id = 0;
-        m_filter->Add(pattern.toStdString(), routePatternOptions(), &id);
+        const bool isAdded = m_filter->Add(pattern.toStdString(), routePatternOptions(), &id) == re2::RE2::NoError;
+        if (const auto wrong = isAdded ? checkRoutePattern(pattern, m_filter->GetRE2(id)) : checkRoutePattern(pattern)) {
+            m_problem = wrong->sentence;
+            m_count = 0; // its numbers would not be those of the patterns
+        }
     }
     if (m_count == 0)
         return;

@@ -25,9 +25,12 @@ public:
     /// By pattern: whether it matches.
     using Outcome = std::shared_ptr<const std::vector<bool>>;
 
-    /// \a patterns have passed checkRoutePattern().
+    /// With a pattern that checkRoutePattern() refuses it cannot be used: see problem().
     explicit PatternSet(const QStringList &patterns);
     ~PatternSet();
+
+    /// Why a pattern is refused; empty when none is.
+    QString problem() const { return m_problem; }
 
     Outcome match(const QString &text) const;
     /// The same without what was kept.
@@ -36,6 +39,7 @@ public:
 private:
     std::unique_ptr<re2::FilteredRE2> m_filter;
     std::size_t m_count = 0;
+    QString m_problem;
     LiteralSet m_words;
     std::vector<std::vector<int>> m_atomsOfWord;  ///< numbers that m_filter gave to the words
     mutable QMutex m_mutex;                       ///< of m_kept

@@ -96,23 +96,6 @@ tl::expected<RouteCondition, ConditionProblem> readNumber(RouteCondition conditi
     return condition;
 }
 
-/// Whether every number that \a narrow lets through is let through by \a wide.
-bool impliesNumber(const RouteCondition &narrow, const RouteCondition &wide)
-{
-    const double n = narrow.number, w = wide.number;
-    switch (wide.op) {
-    case Operator::Greater: return (narrow.op == Operator::Greater && n >= w) || ((narrow.op == Operator::GreaterOrEqual || narrow.op == Operator::Equal) && n > w);
-    case Operator::GreaterOrEqual:
-        return (narrow.op == Operator::Greater || narrow.op == Operator::GreaterOrEqual || narrow.op == Operator::Equal) && n >= w;
-    case Operator::Less: return (narrow.op == Operator::Less && n <= w) || ((narrow.op == Operator::LessOrEqual || narrow.op == Operator::Equal) && n < w);
-    case Operator::LessOrEqual: return (narrow.op == Operator::Less || narrow.op == Operator::LessOrEqual || narrow.op == Operator::Equal) && n <= w;
-    case Operator::Equal: return narrow.op == Operator::Equal && n == w;
-    case Operator::NotEqual: return (narrow.op == Operator::NotEqual && n == w) || (narrow.op == Operator::Equal && n != w);
-    case Operator::Matches: break;
-    }
-    return false;
-}
-
 } // namespace
 
 tl::expected<RouteCondition, ConditionProblem> parseRouteCondition(const QString &text)
@@ -193,24 +176,6 @@ std::optional<QString> wordsOfPattern(const QString &pattern)
         words.chop(2);
     const bool isPlain = std::none_of(words.begin(), words.end(), [](QChar c) { return QStringView(u"\\.+*?()|[]{}^$").contains(c); });
     return isPlain ? std::optional(words.toString()) : std::nullopt;
-}
-
-bool isAlwaysTrue(const RouteCondition &condition)
-{
-    // There may be no tag at all; everything else has a value, so that "whatever it is" holds.
-    return condition.op == Operator::Matches && condition.field != Field::Tag && wordsOfPattern(condition.pattern) == QString(QLatin1String(""));
-}
-
-bool implies(const RouteCondition &narrow, const RouteCondition &wide)
-{
-    if (narrow.field != wide.field)
-        return false;
-    if (narrow.op != Operator::Matches || wide.op != Operator::Matches)
-        return narrow.op != Operator::Matches && wide.op != Operator::Matches && impliesNumber(narrow, wide);
-    if (narrow.pattern == wide.pattern)
-        return true;
-    const auto narrowWords = wordsOfPattern(narrow.pattern), wideWords = wordsOfPattern(wide.pattern);
-    return narrowWords && wideWords && narrowWords->contains(*wideWords, Qt::CaseInsensitive);
 }
 
 } // namespace Galley

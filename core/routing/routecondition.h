@@ -31,12 +31,6 @@ bool isNumberField(RouteCondition::Field field);
 QString routeOperatorName(RouteCondition::Operator op);
 bool holds(RouteCondition::Operator op, double value, double number);
 
-/// Whether everything that fulfils \a narrow fulfils \a wide too. False where that cannot be told.
-bool implies(const RouteCondition &narrow, const RouteCondition &wide);
-
-/// Whether \a condition holds for every request.
-bool isAlwaysTrue(const RouteCondition &condition);
-
 /// The words that a pattern searches for when it is nothing but words, with or without `.*` around it; nothing otherwise. "" matches everything.
 std::optional<QString> wordsOfPattern(const QString &pattern);
 

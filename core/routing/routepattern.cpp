@@ -34,8 +34,11 @@ std::optional<PatternProblem> checkRoutePattern(const QString &pattern)
 {
     if (pattern.size() > maxPatternLength)
         return PatternProblem{"pattern_too_long", tr("The pattern is %1 characters long; the limit is %2.").arg(pattern.size()).arg(maxPatternLength)};
-    const QByteArray utf8 = pattern.toUtf8();
-    const re2::RE2 regex(re2::StringPiece(utf8.constData(), std::size_t(utf8.size())), routePatternOptions());
+    return checkRoutePattern(pattern, re2::RE2(pattern.toStdString(), routePatternOptions()));
+}
+
+std::optional<PatternProblem> checkRoutePattern(const QString &pattern, const re2::RE2 &regex)
+{
     if (!regex.ok()) {
         const QString where = QString::fromStdString(regex.error_arg());
         PatternProblem problem;

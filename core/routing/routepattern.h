@@ -24,4 +24,7 @@ struct PatternProblem
 /// Such patterns are refused here, by counting and not by a clock, because a limit at match time would read as "no match". Pure.
 std::optional<PatternProblem> checkRoutePattern(const QString &pattern);
 
+/// The same of a pattern that has been compiled as \a regex.
+std::optional<PatternProblem> checkRoutePattern(const QString &pattern, const re2::RE2 &regex);
+
 } // namespace Galley

@@ -2,7 +2,6 @@
 
 #include "core/routing/patternset.h"
 #include "core/routing/routecondition.h"
-#include "core/routing/routepattern.h"
 
 #include <QHash>
 #include <QMutex>
@@ -109,8 +108,6 @@ Result<std::shared_ptr<const RuleMatcher>> RuleMatcher::make(const QList<RouteRu
             if (condition.op == Operator::Matches) {
                 const auto field = std::size_t(condition.field);
                 if (!known[field].contains(condition.pattern)) {
-                    if (const auto wrong = checkRoutePattern(condition.pattern))
-                        return fail(ErrorCode::InvalidInput, wrong->sentence);
                     known[field].insert(condition.pattern, patterns[field].size());
                     patterns[field].append(condition.pattern);
                 }
@@ -120,8 +117,11 @@ Result<std::shared_ptr<const RuleMatcher>> RuleMatcher::make(const QList<RouteRu
         }
         parts->rules.push_back(std::move(compiled));
     }
-    for (std::size_t field = 0; field < patternFields; ++field)
+    for (std::size_t field = 0; field < patternFields; ++field) {
         parts->sets[field] = std::make_unique<PatternSet>(patterns[field]);
+        if (const QString problem = parts->sets[field]->problem(); !problem.isEmpty())
+            return fail(ErrorCode::InvalidInput, problem);
+    }
     return std::shared_ptr<const RuleMatcher>(new RuleMatcher(std::move(parts)));
 }
 

@@ -49,6 +49,8 @@ private Q_SLOTS:
     void models_verify();
     void route_tellsTheModel();
     void route_ofARetiredModel_namesTheReplacement();
+    void route_goesByTheUsersRules();
+    void route_withBrokenRules_saysWhere();
     void desktop_withoutDisplay_isASentence();
     void laterCommands_areASentence();
 
@@ -394,7 +396,12 @@ void TestCommandLine::check_findsWhatIsWrong_data()
     QTest::newRow("good rows") << QByteArray("rows.csv") << QByteArray("headline\nOne\n") << 0 << QByteArray();
     QTest::newRow("open quote") << QByteArray("rows.csv") << QByteArray("headline\n\"One\n") << 1 << QByteArray("rows.csv");
     QTest::newRow("value too long") << QByteArray("rows.csv") << QByteArray("headline\n").append(QByteArray(60, 'x')).append('\n') << 1 << QByteArray("rows.csv:2");
-    QTest::newRow("routes") << QByteArray("routes.yaml") << QByteArray("routes: []\n") << 2 << QByteArray("*.galley");
+    QTest::newRow("good routes") << QByteArray("routes.yaml") << QByteArray("routes: []\n") << 0 << QByteArray();
+    QTest::newRow("routes by their content") << QByteArray("split.yml") << QByteArray("routes:\n  - {match: intent:poster, model: ideogram4}\n") << 1
+                                             << QByteArray("split.yml:2: There is no model \"ideogram4\". Did you mean \"ideogram-4\"? (Column 35.)");
+    QTest::newRow("routes by their name") << QByteArray("routes.yaml") << QByteArray("- match: intent:poster\n") << 1 << QByteArray("routes.yaml:1: ");
+    QTest::newRow("routes that are no YAML") << QByteArray("routes.yaml") << QByteArray("routes: [\n") << 1 << QByteArray("routes.yaml:");
+    QTest::newRow("neither") << QByteArray("notes.txt") << QByteArray("hello\n") << 2 << QByteArray("*.galley");
 }
 
 void TestCommandLine::check_findsWhatIsWrong()
@@ -454,8 +461,6 @@ void TestCommandLine::check_models()
     write("mine/models.yaml", "models: [1, 2\n");
     QCOMPARE(run(words("check mine/models.yaml")).status, 1);
     QCOMPARE(run(words("check gone.yaml")).status, 2);
-    write("routes.yaml", "routes: []\n");
-    QCOMPARE(run(words("check routes.yaml")).status, 2);
 }
 
 void TestCommandLine::models_listsServices()
@@ -538,6 +543,35 @@ void TestCommandLine::route_ofARetiredModel_namesTheReplacement()
     QCOMPARE(result.status, 2);
     QVERIFY(result.err.contains("gpt-image-2.6-sunburst"));
     QCOMPARE(run(words("route poster.galley --model dall-e-33")).status, 2);
+}
+
+void TestCommandLine::route_goesByTheUsersRules()
+{
+    QFile example(QStringLiteral(GALLEY_SOURCE_DIR "/resources/routes/traffic-split.yaml"));
+    QVERIFY(example.open(QIODevice::ReadOnly));
+    const QByteArray rules = example.readAll();
+    write("split.yaml", rules);
+    const Run checked = run(words("check split.yaml"));
+    QCOMPARE(checked.status, 0);
+    QVERIFY2(checked.err.contains("Nothing is wrong."), checked.err.constData());
+    write("home/config/routes.yaml", rules);
+    write("thumbnail.galley", QByteArray(poster).replace("A poster", "A Thumbnail of a poster"));
+    const Run poster = run(words("route poster.galley --explain"));
+    QVERIFY2(poster.out.startsWith("ideogram-4\n  Rule \"prompt:.*poster.*\" (routes.yaml:"), poster.out.constData());
+    const Run thumbnail = run(words("route thumbnail.galley --explain"));
+    QVERIFY2(thumbnail.out.startsWith("sd3.5-medium\n  Rule \"prompt:.*thumbnail.*\" (routes.yaml:"), thumbnail.out.constData());
+    QCOMPARE(run(words("route poster.galley --fidelity draft")).out, QByteArray("galley-draft\n"));
+    const Json json = run(words("route thumbnail.galley --json")).json();
+    QCOMPARE(toQString(json["rule"]), QStringLiteral("prompt:.*thumbnail.*"));
+    QCOMPARE(toQString(run(words("route thumbnail.galley --model flux-2 --json")).json()["model"]), QStringLiteral("flux-2-pro"));
+}
+
+void TestCommandLine::route_withBrokenRules_saysWhere()
+{
+    write("home/config/routes.yaml", "routes:\n  - {model: sd-medium, weight: -1}\n");
+    const Run result = run(words("route poster.galley"));
+    QCOMPARE(result.status, 2);
+    QVERIFY2(result.err.contains("routes.yaml:2: "), result.err.constData());
 }
 
 void TestCommandLine::laterCommands_areASentence()

@@ -115,11 +115,13 @@ QList<Finding> checkFile(const QString &file, const QString &told)
 
 Json toJson(const Finding &finding)
 {
-    return {{"file", finding.file.toStdString()},       {"line", finding.line},
-            {"column", finding.column},
-            {"path", finding.path.toStdString()},       {"severity", severityName(finding.severity).toStdString()},
-            {"code", finding.code.toStdString()},       {"message", finding.message.toStdString()},
-            {"fix", finding.fix.toStdString()}};
+    Json json{{"file", finding.file.toStdString()},       {"line", finding.line},
+              {"path", finding.path.toStdString()},       {"severity", severityName(finding.severity).toStdString()},
+              {"code", finding.code.toStdString()},       {"message", finding.message.toStdString()},
+              {"fix", finding.fix.toStdString()}};
+    if (finding.column > 0)
+        json["column"] = finding.column;
+    return json;
 }
 
 /// 2 when a file could not be looked into at all, 1 when it has errors.
