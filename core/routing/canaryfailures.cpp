@@ -1,4 +1,5 @@
 #include "core/routing/canarymetrics.h"
+#include "core/routing/failurecomparison.h"
 
 #include "core/base/statistics.h"
 
@@ -6,7 +7,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
 
 namespace Galley {
 
@@ -21,58 +21,11 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::Canary", text);
 }
 
-struct Arm
-{
-    double failures = 0;
-    double renders = 0;
-
-    double share() const { return renders > 0 ? failures / renders : 0; }
-    /// The probability that the next one fails, from a Beta (a, b) prior.
-    double next(double a, double b) const { return (a + failures) / (a + b + renders); }
-    void add(bool failed)
-    {
-        failures += failed ? 1 : 0;
-        renders += 1;
-    }
-};
-
-/// How much likelier two rates made these failures than one, looked at after every render. Rates are worth Beta (1/2, 5) before anything is known (models
-/// fail seldom), the candidate's own Beta (1, 1): it may be anything. If there is one rate only, the factor ever reaches 1/α with a probability of about
-/// α: simulated, not more than that at rates up to 20 % and as many renders of both arms, and less with more of the control.
-class FailureComparison
-{
-public:
-    void add(bool isCandidate, bool failed)
-    {
-        const double together = m_all.next(rareA, rareB);
-        const double apart = isCandidate ? m_candidate.next(1, 1) : m_control.next(rareA, rareB);
-        m_logFactor += failed ? std::log(apart / together) : std::log((1 - apart) / (1 - together));
-        m_all.add(failed);
-        (isCandidate ? m_candidate : m_control).add(failed);
-        if (isWorse())
-            m_highest = std::max(m_highest, m_logFactor);
-    }
-    /// Of all looks so far.
-    double p() const { return std::min(1.0, std::exp(-m_highest)); }
-    double pNow() const { return isWorse() ? std::min(1.0, std::exp(-m_logFactor)) : 1; }
-    const Arm &candidate() const { return m_candidate; }
-    const Arm &control() const { return m_control; }
-
-private:
-    static constexpr double rareA = 0.5;
-    static constexpr double rareB = 5;
-    bool isWorse() const { return m_candidate.share() > m_control.share(); }
-
-    Arm m_all, m_candidate, m_control;
-    double m_logFactor = 0;
-    double m_highest = 0;
-};
-
 /// Whether the control failed as well since the candidate's first failure: then the trouble is none of the candidate's own.
 bool isTroubleOfBoth(const QList<CanarySample> &candidate, const QList<CanarySample> &control)
 {
     const auto first = std::find_if(candidate.cbegin(), candidate.cend(), [](const CanarySample &sample) { return sample.failed; });
-    Arm since;
+    FailureCount since;
     for (const CanarySample &sample : control) {
         if (first != candidate.cend() && !isEarlier(sample, *first))
             since.add(sample.failed);
@@ -80,7 +33,7 @@ bool isTroubleOfBoth(const QList<CanarySample> &candidate, const QList<CanarySam
     return since.failures >= 2 && since.share() >= 0.5;
 }
 
-bool isDeadOnArrival(const QList<CanarySample> &candidate, const Arm &control)
+bool isDeadOnArrival(const QList<CanarySample> &candidate, const FailureCount &control)
 {
     if (candidate.size() < deadOnArrival || (control.renders >= fewestForTolerable && control.share() > tolerable))
         return false;
@@ -96,12 +49,7 @@ QString share(int failures, int renders)
 
 JudgedMetric judgeFailures(const QList<CanarySample> &candidate, const QList<CanarySample> &control)
 {
-    FailureComparison comparison;
-    for (auto a = candidate.cbegin(), b = control.cbegin(); a != candidate.cend() || b != control.cend();) {
-        const bool isCandidate = b == control.cend() || (a != candidate.cend() && isEarlier(*a, *b));
-        comparison.add(isCandidate, isCandidate ? a->failed : b->failed);
-        isCandidate ? ++a : ++b;
-    }
+    const FailureComparison comparison = compareFailures(candidate, control, [](const CanarySample &sample) { return std::optional(sample.failed); });
     JudgedMetric metric;
     CanaryFinding &finding = metric.finding;
     finding.metric = QStringLiteral("failures");

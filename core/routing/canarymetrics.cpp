@@ -1,4 +1,5 @@
 #include "core/routing/canarymetrics.h"
+#include "core/routing/failurecomparison.h"
 
 #include "core/base/statistics.h"
 
@@ -206,10 +207,23 @@ JudgedMetric judgeQuality(const QList<CanarySample> &candidate, const QList<Cana
     finding.control = mean(arms.control);
     const double drop = finding.control - finding.candidate;
     finding.verdict = verdictOf(finding, drop > far, drop > visible);
+    // Half of its pictures garbled and the other half good: ranks take long to see that.
+    const FailureComparison spoilt = compareFailures(candidate, control, [](const CanarySample &sample) {
+        return sample.quality ? std::optional(*sample.quality < 0.5) : std::nullopt;
+    });
+    metric.look.spent += CanaryErrors{}.spoilt;
+    const bool isSpoilt = spoilt.p() <= CanaryErrors{}.spoilt;
+    if (isSpoilt)
+        finding.verdict = CanaryVerdict::RollBack;
     finding.sentence = tr("Quality: %1 % in the mean of %2 pictures against %3 % of %4 of the control.")
                            .arg(percent(finding.candidate)).arg(finding.nCandidate).arg(percent(finding.control)).arg(finding.nControl)
         + QLatin1Char(' ')
         + chanceSentence(finding.p, tr("If it were at most two points worse, chance would make it look so bad in 1 of %1 cases."));
+    if (isSpoilt) {
+        finding.sentence += QLatin1Char(' ')
+            + tr("%1 of %2 pictures are worth less than 50 % against %3 of %4 of the control.")
+                  .arg(spoilt.candidate().failures).arg(spoilt.candidate().renders).arg(spoilt.control().failures).arg(spoilt.control().renders);
+    }
     return metric;
 }
 

@@ -28,11 +28,13 @@ struct CanaryErrors
 {
     double failures = 0.0025;
     double latency = 0.0025;
-    double quality = 0.0025;
+    double quality = 0.00125;
+    double spoilt = 0.00125;   ///< pictures that are no good at all, counted like failures
     double picks = 0.0015;
     double cost = 0.001;
 };
-static_assert(CanaryErrors{}.failures + CanaryErrors{}.latency + CanaryErrors{}.quality + CanaryErrors{}.picks + CanaryErrors{}.cost
+static_assert(CanaryErrors{}.failures + CanaryErrors{}.latency + CanaryErrors{}.quality + CanaryErrors{}.spoilt + CanaryErrors{}.picks
+                  + CanaryErrors{}.cost
               < canaryTotalError * 1.000001);
 
 /// Its looks, to be added to the finding.

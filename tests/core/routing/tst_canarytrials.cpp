@@ -42,15 +42,17 @@ void TestCanaryTrials::broken_isStopped_data()
     QTest::addColumn<CanaryTrial>("canary");
     QTest::addColumn<int>("most");
     const ArmModel good;
-    ArmModel broken, slow, garbled, dear;
+    ArmModel broken, slow, garbled, halfGarbled, dear;
     broken.failureShare = 1;
     slow.medianMs = 2 * good.medianMs;
     garbled.garbledShare = 1;
+    halfGarbled.garbledShare = 0.5;
     dear.costUsd = 2 * good.costUsd;
     for (const int controls : {1, 4, 19}) {
         QTest::addRow("fails always, %d of the control each", controls) << trial(broken, good, controls, 10) << 3;
         QTest::addRow("twice as slow, %d of the control each", controls) << trial(slow, good, controls, 40) << 20;
         QTest::addRow("garbles text, %d of the control each", controls) << trial(garbled, good, controls, 40) << 20;
+        QTest::addRow("garbles text in half of the pictures, %d of the control each", controls) << trial(halfGarbled, good, controls, 100) << 60;
         QTest::addRow("twice as dear, %d of the control each", controls) << trial(dear, good, controls, 40) << 20;
     }
     QTest::newRow("fails always, nothing of the control") << trial(broken, good, 0, 10) << 3;
