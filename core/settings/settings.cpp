@@ -27,7 +27,7 @@ Settings::Settings(const QString &file)
                   {QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")})
     , draftThreads(&m_store, "draft/threads", 0, tr("Threads"), tr("0 means one for each core."))
     , budgetPerDay(&m_store, "budget/per_day_usd", 0, tr("Budget for a day"),
-                   tr("US dollars that each project may spend on finals in one day. 0 means that there is no limit."))
+                   tr("US dollars that each project may spend on finals in one day. 0 means that there is no limit."), {}, 0.0)
     , proxy(&m_store, "network/proxy", QString(), tr("Proxy"),
             tr("Empty takes the proxy of the system; else http://host:port or socks5://host:port."))
     , offline(&m_store, "network/offline", false, tr("Work offline"), tr("Finals wait in the queue until this is switched off."))

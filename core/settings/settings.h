@@ -6,6 +6,10 @@
 #include <QStringList>
 #include <QVariant>
 
+#include <cmath>
+#include <optional>
+#include <type_traits>
+
 namespace Galley {
 
 /// One setting: key, default, label and help, used by the store, the page and the tests alike. Lives inside Settings.
@@ -13,13 +17,15 @@ template<typename T>
 class Setting
 {
 public:
-    Setting(QSettings *store, const char *key, T defaultValue, QString label, QString help = {}, QStringList choices = {})
+    Setting(QSettings *store, const char *key, T defaultValue, QString label, QString help = {}, QStringList choices = {},
+            std::optional<T> least = {})
         : m_store(store)
         , m_key(QString::fromLatin1(key))
         , m_default(std::move(defaultValue))
         , m_label(std::move(label))
         , m_help(std::move(help))
         , m_choices(std::move(choices))
+        , m_least(std::move(least))
     {}
 
     QString key() const { return m_key; }
@@ -28,14 +34,21 @@ public:
     QStringList choices() const { return m_choices; }
     T defaultValue() const { return m_default; }
 
-    /// A stored value of another type, or outside choices(), reads as the default.
+    /// A stored value of another type, outside choices(), below the least or without end ("nan", "inf") reads as the default.
     T value() const
     {
         QVariant stored = m_store->value(m_key);
         if (!stored.isValid() || (!m_choices.isEmpty() && !m_choices.contains(stored.toString())))
             return m_default;
         // The file holds texts: "abc" could be converted to a number, but to 0.
-        return stored.convert(QMetaType::fromType<T>()) ? stored.value<T>() : m_default;
+        if (!stored.convert(QMetaType::fromType<T>()))
+            return m_default;
+        const T value = stored.value<T>();
+        if constexpr (std::is_floating_point_v<T>) {
+            if (!std::isfinite(value))
+                return m_default;
+        }
+        return m_least && value < *m_least ? m_default : value;
     }
     void set(const T &value) { m_store->setValue(m_key, QVariant::fromValue(value)); }
 
@@ -46,6 +59,7 @@ private:
     QString m_label;
     QString m_help;
     QStringList m_choices;
+    std::optional<T> m_least;
 };
 
 /// galley.conf. Lives on the GUI thread (or the main thread of a command); made once by the application and handed in.
@@ -65,7 +79,7 @@ public:
     Setting<int> draftSteps;       ///< draft/steps
     Setting<QString> draftDevice;  ///< draft/device: auto, cpu, cuda
     Setting<int> draftThreads;     ///< draft/threads: 0 = all cores
-    Setting<double> budgetPerDay;  ///< budget/per_day_usd: for each project and day, 0 = none
+    Setting<double> budgetPerDay;  ///< budget/per_day_usd: for each project and day, 0 = none, as everything below it
     Setting<QString> proxy;        ///< network/proxy: empty = as the system says, or http://host:port, socks5://host:port
     Setting<bool> offline;         ///< network/offline: no service is asked, finals wait in the queue
 

@@ -53,6 +53,9 @@ void TestSettings::spoiltValues_readAsDefault_data()
     QTest::newRow("an unknown choice") << QByteArray("[draft]\ndevice=quantum\n");
     QTest::newRow("a list for a choice") << QByteArray("[draft]\ndevice=cpu, cuda\n");
     QTest::newRow("a word for dollars") << QByteArray("[budget]\nper_day_usd=ten\n");
+    QTest::newRow("less than no dollars") << QByteArray("[budget]\nper_day_usd=-5\n");
+    QTest::newRow("no number of dollars") << QByteArray("[budget]\nper_day_usd=nan\n");
+    QTest::newRow("dollars without end") << QByteArray("[budget]\nper_day_usd=inf\n");
     QTest::newRow("no settings at all") << QByteArray("\0\0\0\xff", 4);
 }
 
