@@ -23,6 +23,13 @@ std::optional<Fidelity> fidelityFromName(const QString &name)
     return std::nullopt;
 }
 
+Cost costOf(const ModelEntry &model, const BackendEntry &backend)
+{
+    if (backend.free || backend.kind == QLatin1String("local") || model.price.saysFree)
+        return Cost::Free;
+    return model.price.isEmpty() ? Cost::Unknown : Cost::Priced;
+}
+
 double Price::estimate(const QSize &size, const QString &quality, int count) const
 {
     switch (per) {

@@ -20,16 +20,17 @@ enum class Fidelity { Draft, Mid, Final };
 QString fidelityName(Fidelity fidelity);  ///< "draft", "mid", "final"
 std::optional<Fidelity> fidelityFromName(const QString &name);
 
-/// What one picture costs in US dollars. Free when empty.
+/// What one picture costs in US dollars. Empty when the entry says nothing about it: what that means, costOf() tells.
 struct Price
 {
     enum class Per { Image, Megapixel, Table };
 
     Per per = Per::Image;
     double usd = 0;
-    QMap<QString, double> table;  ///< Table: "1024x1024/high" → usd
+    QMap<QString, double> table = {};  ///< Table: "1024x1024/high" → usd
+    bool saysFree = false;  ///< the entry says {usd: 0}: this model costs nothing, though others of its backend may
 
-    bool isFree() const { return usd <= 0 && table.isEmpty(); }
+    bool isEmpty() const { return usd <= 0 && table.isEmpty(); }
     /// For \a count pictures of \a size at \a quality (may be empty). A table without the entry gives its highest price: never too little.
     double estimate(const QSize &size, const QString &quality, int count = 1) const;
 
@@ -68,7 +69,7 @@ struct ModelEntry
 struct BackendEntry
 {
     QString id;       ///< "ideogram", "studio"
-    QString label;
+    QString label;    ///< for people; may be empty: title()
     QString kind;     ///< "local", "openai", "ideogram", "stability", "gemini", "bfl", "comfyui", "a1111", "custom"
     QString dialect;  ///< of kind openai: "openai", "vllm-omni", "sglang", "localai", …
     QUrl url;         ///< base
@@ -79,7 +80,17 @@ struct BackendEntry
     QString file;
     int line = 0;
 
+    QString title() const { return label.isEmpty() ? id : label; }
+
     bool operator==(const BackendEntry &) const = default;
 };
+
+/// Whether a picture is paid for, and whether anybody has said how much.
+enum class Cost {
+    Free,     ///< the backend is free (said in models.yaml, or a server of one's own without prices), on this machine, or the price is {usd: 0}
+    Priced,
+    Unknown   ///< paid, without a price in models.yaml: never called free; it counts as 0 in a budget, and people are told so
+};
+Cost costOf(const ModelEntry &model, const BackendEntry &backend);
 
 } // namespace Galley

@@ -98,6 +98,7 @@ struct RenderResult
     QString requestId = {};          ///< the service's id of the HTTP request, for its support
     std::optional<double> costUsd = {};  ///< what the service says it charged
     int requestsSent = 0;            ///< billable requests that were put on the wire
+    int httpStatus = 0;              ///< of the answer that took the request in, or of a look-up's; 0: there was none
     Json answer = Json::object();    ///< everything the service said, without the pictures
     QStringList notes = {};          ///< sentences: a rewritten prompt, another size, a deprecation
 };

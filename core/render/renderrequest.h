@@ -6,6 +6,7 @@
 
 #include <QDateTime>
 #include <QSize>
+#include <QStringList>
 
 #include <optional>
 
@@ -24,9 +25,20 @@ struct RenderRequest
     std::optional<int> steps;
     std::optional<QSize> size;  ///< of the model's picture; absent: the nearest that the model allows
     QString negativePrompt;
-    bool sendDraft = false;     ///< the draft's composition goes along as start picture
-    double strength = 0.6;      ///< with sendDraft: 0 = unchanged, 1 = only a hint
+    std::optional<double> guidance;  ///< how closely the model keeps to the words, where it can be told
     int count = 1;
+
+    // What the model begins with: at most one of the first three.
+    bool sendDraft = false;     ///< the draft's composition
+    QString startFile;          ///< a picture, by its path; read when the request is submitted and stored with the job
+    qint64 startAsset = 0;      ///< a picture of the library, as its service made it; 0: none
+    double strength = 0.6;      ///< with a start picture: 0 = unchanged, 1 = only a hint
+    // What of it may change, everything when both are empty: one of them.
+    QStringList redo;           ///< ids of tokens whose areas are drawn anew
+    QString maskFile;           ///< a picture of the size of the start picture: what is transparent in it is drawn anew
+
+    bool hasStart() const { return sendDraft || startAsset > 0 || !startFile.isEmpty(); }
+    bool hasMask() const { return !redo.isEmpty() || !maskFile.isEmpty(); }
 
     bool operator==(const RenderRequest &) const = default;
 };

@@ -243,7 +243,7 @@ private:
     bool hasPrices(const QString &backend) const
     {
         return std::any_of(m_catalogue.models.cbegin(), m_catalogue.models.cend(),
-                           [&](const ModelEntry &model) { return model.backend == backend && !model.price.isFree(); });
+                           [&](const ModelEntry &model) { return model.backend == backend && !model.price.isEmpty(); });
     }
 
     ModelCatalogue m_catalogue;

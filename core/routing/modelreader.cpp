@@ -166,6 +166,7 @@ Refusal readPrice(const YamlNode &node, ModelEntry &model)
         if ((unit != QLatin1String("image") && unit != QLatin1String("megapixel")) || node.items.size() > (per ? 2 : 1))
             return {tr("cannot be understood."), form};
         price.per = unit == QLatin1String("image") ? Price::Per::Image : Price::Per::Megapixel;
+        price.saysFree = price.usd <= 0;
         model.price = price;
         return {};
     }

@@ -335,7 +335,7 @@ private:
 
     QString overBudget(const ModelEntry &model, const BackendEntry *backend) const
     {
-        if (!m_rule || m_rule->budgetPerDayUsd <= 0 || (backend && backend->free) || model.price.isFree())
+        if (!m_rule || m_rule->budgetPerDayUsd <= 0 || (backend && backend->free) || model.price.isEmpty())
             return {};
         constexpr double roundingError = 1e-9;
         const QSize size = frameFor(m_request.size.value_or(m_request.source.canvas.size), model.sizes).picture;

@@ -243,7 +243,7 @@ private:
     {
         const YamlNode node = entry.given.value(QStringLiteral("fallback"));
         const bool isPaid = std::any_of(entry.rule.split.cbegin(), entry.rule.split.cend(), [&](const RouteShare &share) {
-            return !m_catalogue.findModel(share.model)->price.isFree();
+            return !m_catalogue.findModel(share.model)->price.isEmpty();
         });
         for (qsizetype i = 0; i < entry.rule.fallback.size(); ++i) {
             RouteFallback &fallback = entry.rule.fallback[i];

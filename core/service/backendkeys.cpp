@@ -16,11 +16,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::BackendKeys", text);
 }
 
-QString labelOf(const BackendEntry &backend)
-{
-    return backend.label.isEmpty() ? backend.id : backend.label;
-}
-
 Result<KeyStore::Found> outcomeOf(const QFuture<Result<KeyStore::Found>> &future)
 {
     if (future.isValid() && future.resultCount() > 0)
@@ -123,9 +118,9 @@ QFuture<Result<QString>> BackendKeys::askAgain(const QList<BackendEntry> &backen
     onFinished(read(backends.first()), this, [this, backends, promise](const QFuture<Result<Secret>> &) {
         const BackendEntry &first = backends.first();
         if (isMissing(first))
-            promise->addResult(Result<QString>(fail(ErrorCode::NotFound, tr("The keychain still hands out no key of %1.").arg(labelOf(first)))));
+            promise->addResult(Result<QString>(fail(ErrorCode::NotFound, tr("The keychain still hands out no key of %1.").arg(first.title()))));
         else
-            promise->addResult(tr("There is a key of %1 now.").arg(labelOf(first)));
+            promise->addResult(tr("There is a key of %1 now.").arg(first.title()));
         promise->finish();
         if (state(first).sentence.isEmpty() || !isMissing(first))
             askNext(backends.mid(1));
@@ -149,13 +144,13 @@ void BackendKeys::askNext(QList<BackendEntry> left)
 QFuture<Result<QString>> BackendKeys::set(const BackendEntry &backend, const Secret &key)
 {
     return change(backend, m_store->write(nameOf(backend), key), KeyStore::Source::Keychain,
-                  tr("The key of %1 is in the keychain.").arg(labelOf(backend)));
+                  tr("The key of %1 is in the keychain.").arg(backend.title()));
 }
 
 QFuture<Result<QString>> BackendKeys::remove(const BackendEntry &backend)
 {
     return change(backend, m_store->remove(nameOf(backend)), KeyStore::Source::None,
-                  tr("The key of %1 is no longer in the keychain.").arg(labelOf(backend)));
+                  tr("The key of %1 is no longer in the keychain.").arg(backend.title()));
 }
 
 QFuture<Result<QString>> BackendKeys::change(const BackendEntry &backend, const QFuture<Result<void>> &done, KeyStore::Source source,

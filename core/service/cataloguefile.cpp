@@ -1,41 +1,19 @@
 #include "core/service/cataloguefile.h"
 
 #include "core/base/log.h"
+#include "core/base/yaml.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <optional>
 
 namespace Galley {
 
 namespace {
 
 constexpr int settleMs = 150;
-constexpr qint64 mostBytes = 4 << 20;
-
-/// The text of \a file; nothing when it cannot be read. A file that does not exist is empty.
-std::optional<QByteArray> textOf(const QString &file)
-{
-    QFile source(file);
-    if (!source.exists())
-        return QByteArray();
-    if (source.size() > mostBytes || !source.open(QIODevice::ReadOnly))
-        return std::nullopt;
-    return source.read(mostBytes);
-}
-
-Finding unreadable(const QString &file)
-{
-    Finding finding;
-    finding.file = file;
-    finding.severity = Severity::Error;
-    finding.code = QStringLiteral("unreadable");
-    finding.message = QCoreApplication::translate("Galley::CatalogueFile", "%1 cannot be read, or is larger than 4 MB.").arg(file);
-    return finding;
-}
 
 } // namespace
 
@@ -43,6 +21,36 @@ bool hasErrors(const ModelCatalogue &catalogue)
 {
     return std::any_of(catalogue.findings.cbegin(), catalogue.findings.cend(),
                        [](const Finding &finding) { return finding.severity == Severity::Error; });
+}
+
+Result<QByteArray> readSmallFile(const QString &name, qint64 limit)
+{
+    const auto tr = [](const char *text) -> QString { return QCoreApplication::translate("Galley::CatalogueFile", text); };
+    QFile file(name);
+    if (!QFileInfo(name).isFile())
+        return fail(ErrorCode::NotFound, tr("There is no such file."));
+    if (file.size() > limit)
+        return fail(ErrorCode::TooLarge, tr("The file is %1 bytes long; the limit is %2.").arg(file.size()).arg(limit));
+    if (!file.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, tr("The file cannot be read: %1.").arg(file.errorString()));
+    return file.read(limit);
+}
+
+Finding unreadableFile(const QString &file, const Error &error)
+{
+    return {file, 0, {}, Severity::Error, errorCodeName(error.code), error.message, {}};
+}
+
+ModelCatalogue readCatalogue(const QString &shippedFile, const QString &userFile)
+{
+    const auto shipped = readSmallFile(shippedFile, YamlLimits().bytes);
+    const auto user = QFileInfo::exists(userFile) ? readSmallFile(userFile, YamlLimits().bytes) : Result<QByteArray>();
+    ModelCatalogue read = readModelCatalogue(shipped.value_or(QByteArray()), user.value_or(QByteArray()), userFile);
+    if (!shipped)
+        read.findings.prepend(unreadableFile(shippedFile, shipped.error()));
+    if (!user)
+        read.findings.prepend(unreadableFile(userFile, user.error()));
+    return read;
 }
 
 CatalogueFile::CatalogueFile(const QString &shippedFile, const QString &userFile, QObject *parent)
@@ -61,13 +69,7 @@ CatalogueFile::CatalogueFile(const QString &shippedFile, const QString &userFile
 void CatalogueFile::reload()
 {
     watch();
-    const auto shipped = textOf(m_shippedFile);
-    const auto user = textOf(m_userFile);
-    ModelCatalogue read = readModelCatalogue(shipped.value_or(QByteArray()), user.value_or(QByteArray()), m_userFile);
-    if (!shipped || shipped->isEmpty())
-        read.findings.append(unreadable(m_shippedFile));
-    if (!user)
-        read.findings.append(unreadable(m_userFile));
+    ModelCatalogue read = readCatalogue(m_shippedFile, m_userFile);
     if (hasErrors(read) && m_hasGood) {
         const QList<Finding> findings = read.findings;
         read = m_catalogue;

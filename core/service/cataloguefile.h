@@ -11,6 +11,14 @@ namespace Galley {
 /// Whether a part of models.yaml could not be read, so that entries may be missing that are written in it.
 bool hasErrors(const ModelCatalogue &catalogue);
 
+/// The whole of a small file from outside. The sentence does not name the file: a finding does.
+Result<QByteArray> readSmallFile(const QString &file, qint64 limit);
+/// \a error as a finding about the whole of \a file.
+Finding unreadableFile(const QString &file, const Error &error);
+
+/// What models.yaml as shipped says, laid over by the user's, which need not exist. A file that cannot be read is a finding.
+ModelCatalogue readCatalogue(const QString &shippedFile, const QString &userFile);
+
 /// The models in force: the shipped models.yaml with the user's laid over it, read again whenever the user's file changes. A bad edit keeps the last
 /// good models and says what is wrong (catalogue().findings). Lives on one thread with an event loop.
 class CatalogueFile : public QObject

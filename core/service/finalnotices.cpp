@@ -76,6 +76,31 @@ private:
     QStringList &m_notices;
 };
 
+/// What is drawn anew, for sentences: "title", "title and cta".
+QString redoWords(const RenderRequest &request)
+{
+    if (request.redo.isEmpty())
+        return tr("what the mask says");
+    QStringList quoted;
+    for (const QString &id : request.redo)
+        quoted.append(u'"' + id + u'"');
+    return quoted.join(tr(" and "));
+}
+
+void announceStart(Announcer &announce, const RenderRequest &request, const ModelEntry &model, bool takesStart)
+{
+    const QString none = request.sendDraft ? tr("%1 takes no start picture: the draft is not sent along.")
+                         : request.hasMask() ? tr("%1 takes no start picture: the picture is not sent along, and a whole new one is made.")
+                                             : tr("%1 takes no start picture: the picture is not sent along.");
+    announce(request.hasStart(), "image", none.arg(model.label));
+    if (!takesStart)
+        return;
+    announce(request.hasMask(), "mask",
+             tr("%1 takes no mask: all of the picture may change, and not only %2.").arg(model.label, redoWords(request)));
+    announce(request.hasStart(), "strength",
+             tr("%1 takes a start picture but no strength: it decides by itself how far it departs from it.").arg(model.label));
+}
+
 } // namespace
 
 bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char *feature)
@@ -98,9 +123,9 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
              tr("%1 takes no negative prompt: it is not sent. Say in the template what should be there instead.").arg(model.label));
     announce(request.count > 1, "count",
              tr("%1 makes one picture for each request: one is asked for instead of %2.").arg(model.label).arg(request.count));
-    announce(request.sendDraft, "image", tr("%1 takes no start picture: the draft is not sent along.").arg(model.label));
-    announce(request.sendDraft && canHonour(model, backend, "image"), "strength",
-             tr("%1 takes the draft as a start picture but no strength: it decides by itself how far it departs from it.").arg(model.label));
+    announce(request.guidance.has_value(), "guidance",
+             tr("%1 takes no guidance: %2 is not sent.").arg(model.label).arg(request.guidance.value_or(0)));
+    announceStart(announce, request, model, canHonour(model, backend, "image"));
     notices += {sizeNotice(request, model, frame), shutdownNotice(model, today)};
     notices.removeAll(QString());
     const int longest = longestPrompt(backend);
@@ -123,7 +148,7 @@ QString sendObstacle(const ModelEntry &model, const BackendEntry &backend, const
     if (!hint.isEmpty())
         return hint;
     return tr("There is no key for %1. Enter it under Services and Keys, or set %2 in the environment.")
-        .arg(backend.label.isEmpty() ? backend.id : backend.label, KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key));
+        .arg(backend.title(), KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key));
 }
 
 } // namespace Galley

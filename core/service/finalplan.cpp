@@ -2,12 +2,10 @@
 
 #include "core/composition/scene.h"
 #include "core/engines/remote/remoteengine.h"
+#include "core/service/startpicture.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QLocale>
-#include <QPainter>
 
 #include <algorithm>
 
@@ -38,6 +36,7 @@ Result<void> checkRequest(const RenderRequest &request)
 {
     constexpr int mostPictures = 16;
     constexpr int mostSteps = 1000;
+    constexpr int mostGuidance = 100;
     constexpr int maxSide = 16'384;
     const auto wrong = [](const QString &sentence) { return fail(ErrorCode::InvalidInput, sentence); };
     if (request.seed && *request.seed < 0)
@@ -46,6 +45,8 @@ Result<void> checkRequest(const RenderRequest &request)
         return wrong(tr("%1 steps are not possible: take 1 to %2.").arg(*request.steps).arg(mostSteps));
     if (request.count < 1 || request.count > mostPictures)
         return wrong(tr("%1 pictures of one request are not possible: take 1 to %2.").arg(request.count).arg(mostPictures));
+    if (request.guidance && !(*request.guidance > 0 && *request.guidance <= mostGuidance))
+        return wrong(tr("The guidance %1 is not possible: take a number above 0, at most %2.").arg(*request.guidance).arg(mostGuidance));
     if (!(request.strength >= 0 && request.strength <= 1))
         return wrong(tr("The strength of the start picture must lie between 0 (unchanged) and 1 (only a hint)."));
     if (request.size && (request.size->isEmpty() || std::max(request.size->width(), request.size->height()) > maxSide))
@@ -74,6 +75,13 @@ Result<void> checkModel(const ModelEntry &model, const BackendEntry &backend)
                                                  .arg(model.label));
     }
     return {};
+}
+
+/// Money that nobody can count is said.
+QString unknownPriceNotice(const ModelEntry &model, bool hasBudget)
+{
+    const QString sentence = tr("What %1 costs is not known: models.yaml has no price for it.").arg(model.label);
+    return hasBudget ? sentence + u' ' + tr("The budget cannot count it. Write its price down there, and it is kept to.") : sentence;
 }
 
 /// The sentence of a budget that is used up; empty while it is not.
@@ -108,6 +116,8 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     const auto variant = variantOf(request);
     if (!variant)
         return fail(variant.error());
+    if (const auto checked = checkStart(request, *variant); !checked)
+        return fail(checked.error());
     const auto decision = decideRoute(request, world.policy, catalogue, world.route);
     if (!decision)
         return fail(decision.error());
@@ -126,16 +136,22 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     quote.prompt = compilePrompt(*variant, model->dialect, quote.frame);
     quote.pictures = countFor(request, *model, *backend);
     const QString quality = model->options.is_object() && model->options.contains("quality") ? toQString(model->options["quality"]) : QString();
-    quote.estimateUsd = backend->free ? 0 : model->price.estimate(quote.frame.picture, quality, quote.pictures);
+    const Cost cost = costOf(*model, *backend);
+    quote.priceKnown = cost != Cost::Unknown;
+    quote.estimateUsd = cost == Cost::Priced ? model->price.estimate(quote.frame.picture, quality, quote.pictures) : 0;
     quote.spentTodayUsd = world.spentUsd;
     quote.budgetUsd = world.budgetUsd;
     quote.notices = settingNotices(request, *model, *backend, quote.frame, quote.prompt, world.route.now.date());
     quote.decision.reasons.removeAll(catalogue.shutdownNotice(*model, world.route.now.date()));  // a notice says it
+    if (!quote.priceKnown)
+        quote.notices.prepend(unknownPriceNotice(*model, world.budgetUsd > 0));
     quote.notices += finalSceneNotes(*variant) + quote.prompt.warnings;
     quote.obstacle = overBudget(quote);
     quote.blocked = !quote.obstacle.isEmpty();
-    if (!quote.blocked)
+    if (!quote.blocked) {
         quote.obstacle = sendObstacle(*model, *backend, world);
+        quote.waitsForNetwork = world.route.offline && !isOnThisMachine(*backend);
+    }
     return quote;
 }
 
@@ -161,11 +177,14 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
     made.seedWanted = request.seed && canHonour(model, backend, "seed");
     made.seed = made.seedWanted ? *request.seed : 0;
     made.steps = request.steps && canHonour(model, backend, "steps") ? *request.steps : model.defaultSteps;
+    made.guidance = request.guidance && canHonour(model, backend, "guidance") ? *request.guidance : 0;
     made.rgba = false;
     made.previewEvery = canHonour(model, backend, "stream") ? 1 : 0;
     made.count = countFor(request, model, backend);
     if (canHonour(model, backend, "image")) {
         made.references = references;
+        if (!canHonour(model, backend, "mask"))
+            made.references.removeIf([](const ReferencePicture &picture) { return picture.use == ReferencePicture::Use::Mask; });
         made.strength = references.isEmpty() ? 0 : request.strength;
     }
     made.options = model.options;
@@ -182,26 +201,6 @@ QList<TextToRead> textsToRead(const Variant &variant, const QSize &size)
         texts.append({token.token.id, frame.toPicture(token.token.box).toRect(size), token.text.text});
     }
     return texts;
-}
-
-ReferencePicture startPicture(const QImage &draft, const Frame &frame)
-{
-    QImage picture(frame.picture, QImage::Format_RGB32);
-    picture.fill(Qt::white);
-    QPainter painter(&picture);
-    const QRect visible = frame.visible().toAlignedRect().intersected(picture.rect());
-    const auto scaled = [&](const QSize &size) { return draft.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation); };
-    if (visible != picture.rect()) // what will be cropped away goes on in the colours of the draft
-        painter.drawImage(0, 0, scaled(frame.picture));
-    painter.drawImage(visible.topLeft(), scaled(visible.size()));
-    painter.end();
-    ReferencePicture reference;
-    QBuffer buffer(&reference.png);
-    buffer.open(QIODevice::WriteOnly);
-    picture.save(&buffer, "PNG", 30);
-    reference.size = picture.size();
-    reference.digest = QString::fromLatin1(QCryptographicHash::hash(reference.png, QCryptographicHash::Sha256).toHex());
-    return reference;
 }
 
 } // namespace Galley

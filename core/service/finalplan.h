@@ -43,7 +43,4 @@ QString sendObstacle(const ModelEntry &model, const BackendEntry &backend, const
 /// The drawn texts of \a variant where they should be in a picture of \a size.
 QList<TextToRead> textsToRead(const Variant &variant, const QSize &size);
 
-/// \a draft (canvas ratio) laid out in a picture of \a frame: where the canvas will be cropped out of it; its edges continue outside.
-ReferencePicture startPicture(const QImage &draft, const Frame &frame);
-
 } // namespace Galley

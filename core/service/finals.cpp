@@ -4,10 +4,12 @@
 #include "core/base/log.h"
 #include "core/engines/remote/remoteengine.h"
 #include "core/service/finalpicture.h"
+#include "core/service/startpicture.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Galley {
 
@@ -79,7 +81,7 @@ QueueWorld Finals::queueWorld()
         const ServiceKind *kind = findServiceKind(backend.kind);
         return kind && kind->canLookUp;
     };
-    world.budgetPerDay = [this](const QString &) { return m_parts.budgetPerDay ? m_parts.budgetPerDay() : 0.0; };
+    world.budgetPerDay = [this](const QString &) { return budgetPerDay(); };
     world.now = m_parts.now;
     return world;
 }
@@ -127,7 +129,7 @@ QuoteWorld Finals::world(const QString &project) const
             world.route.retired.insert(model.id, sentence);
     }
     world.spentUsd = spentTodayUsd(project);
-    world.budgetUsd = m_parts.budgetPerDay ? m_parts.budgetPerDay() : 0;
+    world.budgetUsd = budgetPerDay();
     return world;
 }
 
@@ -151,6 +153,13 @@ QString Finals::obstacleOf(const JobRecord &job)
 Result<Quote> Finals::quote(const RenderRequest &request) const
 {
     return makeQuote(request, catalogue(), world(request.source.project));
+}
+
+/// What is no amount is no budget, whoever says it.
+double Finals::budgetPerDay() const
+{
+    const double usd = m_parts.budgetPerDay ? m_parts.budgetPerDay() : 0;
+    return std::isfinite(usd) && usd > 0 ? usd : 0;
 }
 
 QFuture<Result<Quote>> Finals::preparedQuote(const RenderRequest &request)
@@ -187,22 +196,29 @@ QFuture<Result<qint64>> Finals::submit(const RenderRequest &request, Lane lane, 
     record.request = request;
     record.decision = quoted->decision;
     record.estimateUsd = quoted->estimateUsd;
+    record.priceKnown = quoted->priceKnown;
     record.createdAt = now();
     const QString project = request.source.project;
-    if (!request.sendDraft || !canHonour(quoted->model, quoted->backend, "image")) {
+    if (!request.hasStart() || !canHonour(quoted->model, quoted->backend, "image")) {
         const auto added = m_queue->add(record);
         onFinished(added, this, [this, project](const QFuture<Result<qint64>> &) { readSpent(project); });
         return added;
     }
-    if (draft.isNull())
+    if (request.sendDraft && draft.isNull())
         return readyFuture<Result<qint64>>(fail(ErrorCode::InvalidInput, tr("The draft is to be sent along, but there is none yet. Wait for it.")));
     auto promise = std::make_shared<QPromise<Result<qint64>>>();
     promise->start();
-    const auto encoded = runOn(&m_pool, [draft, frame = quoted->frame] { return startPicture(draft, frame); });
-    onFinished(encoded, this, [this, promise, record, project](const QFuture<ReferencePicture> &start) {
-        onFinished(m_queue->add(record, {start.result()}), this, [this, promise, project](const QFuture<Result<qint64>> &added) {
-            promise->addResult(outcomeOf(added));
-            promise->finish();
+    const auto finish = [promise](const Result<qint64> &id) {
+        promise->addResult(id);
+        promise->finish();
+    };
+    const auto read = runOn(&m_pool, [request, frame = quoted->frame, draft, store = m_parts.store] { return readReferences(request, frame, draft, store); });
+    onFinished(read, this, [this, finish, record, project](const QFuture<Result<QList<ReferencePicture>>> &future) {
+        const auto references = outcomeOf(future);
+        if (!references)
+            return finish(fail(references.error()));
+        onFinished(m_queue->add(record, *references), this, [this, finish, project](const QFuture<Result<qint64>> &added) {
+            finish(outcomeOf(added));
             readSpent(project);
         });
     });

@@ -22,7 +22,7 @@ struct FinalsParts
     RenderEngine *local = nullptr;  ///< may be null
     EngineFactory engines;
     std::function<bool()> offline;         ///< network/offline as it is now
-    std::function<double()> budgetPerDay;  ///< budget/per_day_usd as it is now; 0: none
+    std::function<double()> budgetPerDay;  ///< budget/per_day_usd as it is now; 0 or less: none
     QueueOptions queue;
     std::function<QDateTime()> now;        ///< absent: the system's clock
 };
@@ -87,6 +87,7 @@ private:
 
     QueueWorld queueWorld();
     QuoteWorld world(const QString &project) const;
+    double budgetPerDay() const;
     QDateTime now() const;
     QString obstacleOf(const JobRecord &job);
     void onFinishedJob(qint64 id);

@@ -93,7 +93,7 @@ QList<BackendStatus> Finals::backends() const
     for (const BackendEntry &backend : catalogue().backends) {
         BackendStatus status;
         status.backend = backend;
-        status.title = backend.label.isEmpty() ? backend.id : backend.label;
+        status.title = backend.title();
         const BackendKeys::State key = m_keys.state(backend);
         status.key = key.key;
         status.keySentence = key.known ? key.sentence : tr("The keychain has not been asked yet.");

@@ -25,11 +25,13 @@ struct Quote
     CompiledPrompt prompt;
     int pictures = 1;          ///< that the model is asked for: request.count, or 1 where it makes one for each request
     double estimateUsd = 0;    ///< for all pictures
+    bool priceKnown = true;    ///< false: paid, but models.yaml has no price; estimateUsd is then 0, and a notice says it
     double spentTodayUsd = 0;  ///< by this project, reservations included
     double budgetUsd = 0;      ///< 0: no budget
     QStringList notices;       ///< sentences: settings the model cannot honour, a crop over 10 %, an announced shutdown
     QString obstacle;          ///< why it cannot be sent now (no key, offline, over budget); it can still be queued unless blocked
     bool blocked = false;      ///< must not even be queued: over budget
+    bool waitsForNetwork = false;  ///< what is in the way is that the network is switched off, whatever else may be missing
 };
 
 /// What a backend needs and has, for the Backends page.

@@ -402,6 +402,7 @@ void JobQueue::requeue(Entry &entry)
     record.state = JobState::Queued;
     record.tries = 0;
     record.error = {};
+    record.costUsd.reset();  // of the send that was; the ledger keeps it
     record.endedAt = {};
     record.notBefore = {};
     record.remoteId.clear();
@@ -453,7 +454,7 @@ void JobQueue::decide(qint64 id, AmbiguousAnswer answer)
         pump();
         return;
     case AmbiguousAnswer::GiveUp:
-        job->record().costUsd = job->record().estimateUsd;
+        job->record().costUsd = assumedCost(job->record());
         job->record().notes.append(tr("Given up although the request may have been billed; its price is counted."));
         endWaiting(*job, JobState::Cancelled, assumed);
         return;

@@ -48,7 +48,8 @@ struct QueueOptions
 ///
 /// Money: the estimate is reserved when the job is added and again before each send (the day may have changed), settled with what the service said or
 /// the price when a picture comes, and released when nothing was billed. What may have been billed (given up or sent again while undecided,
-/// cancelled after it had been sent) is settled with the estimate: a budget never says too little.
+/// cancelled after it had been sent) is settled with the estimate: a budget never says too little. Only what has no price in models.yaml counts as
+/// nothing until the service says what it charged.
 ///
 /// Destroying the queue leaves jobs as they are on disk: what is under way at a service is looked up at the next start where it can be.
 ///
@@ -144,6 +145,7 @@ private:
     void learnMedian(const QString &model);
 
     bool isPaid(const JobRecord &record) const;
+    static std::optional<double> assumedCost(const JobRecord &record);
     bool canLookUp(const JobRecord &record) const;
     std::optional<BackendEntry> backendOf(const JobRecord &record) const;
     QDateTime now() const;

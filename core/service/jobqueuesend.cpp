@@ -39,9 +39,9 @@ struct Prepared
     QImage preview;
 };
 
-Prepared prepare(const JobRecord &job, const EngineRequest &request, const RenderResult &result, double costUsd, const QDateTime &now)
+Prepared prepare(const JobRecord &job, const EngineRequest &request, const RenderResult &result, const QDateTime &now)
 {
-    Prepared prepared{newAssets(job, request, result, costUsd, now), result.image};
+    Prepared prepared{newAssets(job, request, result, now), result.image};
     if (!prepared.assets.isEmpty() && prepared.preview.isNull() && !result.pictures.isEmpty())
         prepared.preview = result.pictures.first().image;
     if (std::max(prepared.preview.width(), prepared.preview.height()) > previewSide)
@@ -83,6 +83,12 @@ Budget JobQueue::budgetFor(const JobRecord &record) const
 {
     const QString project = record.request.source.project;
     return {project, now().toLocalTime().date(), m_world.budgetPerDay ? m_world.budgetPerDay(project) : 0};
+}
+
+/// What a send is taken to have cost when nobody says: absent where there is no price.
+std::optional<double> JobQueue::assumedCost(const JobRecord &record)
+{
+    return record.priceKnown ? std::optional(record.estimateUsd) : std::nullopt;
 }
 
 /// Null while the model or its backend is not known: such a job fails when its turn comes.
@@ -371,6 +377,7 @@ void JobQueue::recordAttempt(Entry &entry, const QString &outcome, const Error &
     attempt.milliseconds = active.isLookUp ? 0 : double(active.clock.nsecsElapsed()) / 1e6;
     if (result) {
         attempt.served = result->model;
+        attempt.httpStatus = result->httpStatus;
         attempt.requestsSent = result->requestsSent;
     }
     entry.record().attempts.append(attempt);
@@ -403,7 +410,7 @@ void JobQueue::succeeded(Entry &entry, RenderResult result)
 {
     JobRecord &record = entry.record();
     recordAttempt(entry, QStringLiteral("done"), {}, &result);
-    record.costUsd = result.costUsd ? *result.costUsd : isPaid(record) ? record.estimateUsd : 0;
+    record.costUsd = result.costUsd ? result.costUsd : isPaid(record) ? assumedCost(record) : 0;
     record.error = {};
     if (!result.remoteId.isEmpty())
         record.remoteId = result.remoteId;
@@ -423,10 +430,9 @@ void JobQueue::store(qint64 id)
     job.record().endedAt = now();
     const auto result = job.result;
     const JobRecord record = job.record();
-    const double cost = record.costUsd.value_or(0);
-    const Charge charge = Charge::settle(cost, result->costUsd ? Charge::Basis::Service : Charge::Basis::Price);
-    const auto prepared = runOn(QThreadPool::globalInstance(), [record, request = job.request, result, cost, moment = now()] {
-        return prepare(record, request, *result, cost, moment);
+    const Charge charge = Charge::settle(record.costUsd.value_or(0), result->costUsd ? Charge::Basis::Service : Charge::Basis::Price);
+    const auto prepared = runOn(QThreadPool::globalInstance(), [record, request = job.request, result, moment = now()] {
+        return prepare(record, request, *result, moment);
     });
     onFinished(prepared, this, [this, id, record, charge](const QFuture<Prepared> &future) {
         const Prepared pictures = future.result();
@@ -528,7 +534,7 @@ void JobQueue::applyVerdict(Entry &entry, const Verdict &verdict)
         record.notes.append(tr("Cancelled after it had been sent; it may have been billed, so that its price is counted."));
     const auto basis = verdict.error.billed ? Charge::Basis::Price : Charge::Basis::Assumed;
     if (verdict.mayHaveBeenBilled)
-        record.costUsd = record.estimateUsd;
+        record.costUsd = assumedCost(record);
     endWaiting(entry, verdict.state, verdict.mayHaveBeenBilled ? Charge::settle(record.estimateUsd, basis) : Charge::release());
 }
 

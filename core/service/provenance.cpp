@@ -6,6 +6,8 @@
 #include <QBuffer>
 #include <QCryptographicHash>
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -15,6 +17,12 @@ constexpr int provenanceSchema = 1;
 Json textJson(const QString &text)
 {
     return Json(text.toStdString());
+}
+
+/// What nobody said is no text.
+Json saidJson(const QString &text)
+{
+    return text.isEmpty() ? Json(nullptr) : textJson(text);
 }
 
 Json textsJson(const QStringList &texts)
@@ -51,6 +59,19 @@ Json timingsJson(const QMap<QString, double> &timings)
     return json;
 }
 
+/// What the picture was made from, as far as it has a name in the library; its pixels are in the request, as digests. Null when nothing went along.
+Json editJson(const RenderRequest &request, const QList<ReferencePicture> &sent)
+{
+    if (sent.isEmpty())
+        return nullptr;
+    const bool masked = std::any_of(sent.cbegin(), sent.cend(), [](const ReferencePicture &picture) { return picture.use == ReferencePicture::Use::Mask; });
+    const char *start = request.sendDraft ? "draft" : request.startAsset > 0 ? "library" : "file";
+    return {{"start", start},
+            {"asset", request.startAsset > 0 ? Json(request.startAsset) : Json(nullptr)},
+            {"redo", textsJson(masked ? request.redo : QStringList())},
+            {"own_mask", masked && !request.maskFile.isEmpty()}};
+}
+
 ServicePicture encoded(const QImage &image, const RenderResult &result)
 {
     ServicePicture picture;
@@ -74,34 +95,35 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
     const RouteDecision &decision = job.decision;
     return {{"galley", textJson(QStringLiteral(GALLEY_VERSION))},
             {"schema", provenanceSchema},
-            {"requested", textJson(decision.requested)},
+            {"requested", saidJson(decision.requested)},
             {"routed", textJson(decision.model)},
-            {"served", textJson(result.model)},
-            {"revision", textJson(result.revision)},
+            {"served", saidJson(result.model)},
+            {"revision", saidJson(result.revision)},
             {"backend", textJson(result.backend.isEmpty() ? request.backend : result.backend)},
             {"decision", decisionJson(decision)},
             {"template", templateJson(job.request.source)},
             {"row", rowJson(job.request.row)},
             {"intent", textJson(job.request.intent)},
             {"fidelity", textJson(fidelityName(job.request.fidelity))},
+            {"edit", editJson(job.request, request.references)},
             {"request", request.toCanonicalJson()},
             {"request_digest", textJson(request.digest())},
             {"seed", result.seedKnown ? Json(result.seed) : Json(nullptr)},
             {"steps", result.steps},
-            {"device", textJson(result.device)},
-            {"dtype", textJson(result.dtype)},
+            {"device", saidJson(result.device)},
+            {"dtype", saidJson(result.dtype)},
             {"attempts", attempts},
             {"timings_ms", timingsJson(result.timingsMs)},
             {"queued_at", textJson(job.createdAt.toUTC().toString(Qt::ISODateWithMs))},
             {"estimate_usd", job.estimateUsd},
             {"cost_usd", job.costUsd ? Json(*job.costUsd) : Json(nullptr)},
-            {"remote_id", textJson(result.remoteId.isEmpty() ? job.remoteId : result.remoteId)},
-            {"request_id", textJson(result.requestId)},
+            {"remote_id", saidJson(result.remoteId.isEmpty() ? job.remoteId : result.remoteId)},
+            {"request_id", saidJson(result.requestId)},
             {"answer", result.answer},
             {"notes", textsJson(result.notes)}};
 }
 
-QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, const RenderResult &result, double costUsd, const QDateTime &now)
+QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, const RenderResult &result, const QDateTime &now)
 {
     QList<ServicePicture> pictures = result.pictures;
     if (pictures.isEmpty() && !result.image.isNull())
@@ -128,10 +150,13 @@ QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, co
         record.seed = picture.seed;
         if (!record.seed && result.seedKnown)
             record.seed = result.seed;
-        record.costUsd = costUsd / double(pictures.size());
+        if (job.costUsd)
+            record.costUsd = *job.costUsd / double(pictures.size());
         record.prompt = request.prompt;
         record.provenance = provenance;
         record.provenance["picture"] = int(assets.size());
+        if (!assets.isEmpty())  // the others have seeds of their own
+            record.provenance["seed"] = picture.seed ? Json(*picture.seed) : Json(nullptr);
         record.job = job.id;
         assets.append(asset);
     }

@@ -7,11 +7,11 @@
 namespace Galley {
 
 /// Everything that says how a picture came to be, schema 1: the three models, the rule and its reasons, every attempt, digests of template and row, the
-/// whole request, what the service answered, times and cost. No local paths and no keys. Pure.
+/// whole request, what the service answered, times and cost. What nobody said is null. No local paths and no keys. Pure.
 Json provenanceJson(const JobRecord &job, const EngineRequest &request, const RenderResult &result);
 
-/// The pictures of \a result on their way into the library; \a costUsd is for all of them. A picture without a file (a local engine) becomes a PNG, which
-/// takes time: not on the GUI thread.
-QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, const RenderResult &result, double costUsd, const QDateTime &now);
+/// The pictures of \a result on their way into the library; job.costUsd is for all of them. A picture without a file (a local engine) becomes a PNG,
+/// which takes time: not on the GUI thread.
+QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, const RenderResult &result, const QDateTime &now);
 
 } // namespace Galley

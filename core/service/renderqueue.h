@@ -56,9 +56,12 @@ public:
     /// Moves a waiting job before \a before (0: to the end of its lane), within its lane.
     virtual void move(qint64 id, qint64 before) = 0;
     virtual void setLane(qint64 id, Lane lane) = 0;
+    /// An undecided job is given up: whoever names it has seen its question.
     virtual void cancel(qint64 id) = 0;
+    /// Everything that waits or runs. Undecided jobs stay: their pictures may be there and paid for, and giving up several at a stroke would be the one
+    /// step that cannot be taken back.
     virtual void cancelAll() = 0;
-    /// A failed or cancelled job once more, as a new attempt.
+    /// A failed or cancelled job once more, as a new attempt. What the last one cost stays in the ledger and leaves the job.
     virtual void retry(qint64 id) = 0;
     virtual void decide(qint64 id, AmbiguousAnswer answer) = 0;
     /// "Drop everything and start this": cancels what runs and holds what waits, then starts \a id.

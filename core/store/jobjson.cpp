@@ -145,6 +145,16 @@ Json requestJson(const RenderRequest &request)
               {"send_draft", request.sendDraft},
               {"strength", request.strength},
               {"count", request.count}};
+    if (request.guidance)
+        json["guidance"] = *request.guidance;
+    if (!request.startFile.isEmpty())
+        json["start_file"] = textJson(request.startFile);
+    if (request.startAsset > 0)
+        json["start_asset"] = request.startAsset;
+    if (!request.redo.isEmpty())
+        json["redo"] = textsJson(request.redo);
+    if (!request.maskFile.isEmpty())
+        json["mask_file"] = textJson(request.maskFile);
     if (request.seed)
         json["seed"] = *request.seed;
     if (request.steps)
@@ -179,6 +189,12 @@ Result<RenderRequest> requestFromJson(const Json &json)
     request.sendDraft = boolean(json, "send_draft");
     request.strength = number(json, "strength", request.strength);
     request.count = smallInteger(json, "count", 1);
+    if (member(json, "guidance").is_number())
+        request.guidance = number(json, "guidance");
+    request.startFile = text(json, "start_file");
+    request.startAsset = integer(json, "start_asset");
+    request.redo = texts(json, "redo");
+    request.maskFile = text(json, "mask_file");
     if (member(json, "seed").is_number_integer())
         request.seed = smallInteger(json, "seed");
     if (member(json, "steps").is_number_integer())
@@ -300,6 +316,8 @@ Json jobJson(const JobRecord &record)
               {"assets", assets},
               {"notes", textsJson(record.notes)},
               {"shadow_of", record.shadowOf}};
+    if (!record.priceKnown)
+        json["price_known"] = false;
     if (record.costUsd)
         json["cost_usd"] = *record.costUsd;
     return json;
@@ -321,6 +339,7 @@ Result<JobRecord> jobFromJson(const Json &json)
     record.requestDigest = text(json, "request_digest");
     record.estimateUsd = number(json, "estimate_usd");
     record.reservation = integer(json, "reservation");
+    record.priceKnown = boolean(json, "price_known", true);
     if (member(json, "cost_usd").is_number())
         record.costUsd = number(json, "cost_usd");
     if (const Json &attempts = member(json, "attempts"); attempts.is_array()) {

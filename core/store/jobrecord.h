@@ -57,7 +57,8 @@ struct JobRecord
     QString requestDigest;///< of the EngineRequest of the last attempt
     double estimateUsd = 0;
     qint64 reservation = 0;  ///< ledger row that holds the estimate; 0: none
-    std::optional<double> costUsd;
+    bool priceKnown = true;  ///< false: paid, but nobody has written down what it costs; the estimate is then 0
+    std::optional<double> costUsd;  ///< of the last send; absent while it is not known. What earlier sends may have cost stands in the ledger
     QList<JobAttempt> attempts;
     int tries = 0;        ///< attempts that count (a busy answer does not)
     QDateTime notBefore;  ///< Backoff

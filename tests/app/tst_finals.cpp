@@ -49,6 +49,11 @@ private Q_SLOTS:
     void rows_becomeOneRequestEach();
     void raw_keepsTheBytesOfTheService();
     void notices_areWarnings();
+    void part_isDrawnAnew_data();
+    void part_isDrawnAnew();
+    void draft_goesAlong();
+    void everyPictureOfACount_isWritten();
+    void whatNobodySaid_isNull();
     void drawnText_isReadBack();
     void failures_data();
     void failures();
@@ -247,6 +252,99 @@ void TestFinals::notices_areWarnings()
     QVERIFY2(result.err.contains("takes no negative prompt"), result.err.constData());
 }
 
+void TestFinals::part_isDrawnAnew_data()
+{
+    QTest::addColumn<QByteArray>("line");
+    QTest::addColumn<int>("pictures");    ///< that went along
+    QTest::addColumn<QByteArray>("says");  ///< a warning; empty: none about it
+    QTest::newRow("gpt-image, a token") << QByteArray("--model gpt-image --redo title") << 2 << QByteArray();
+    QTest::newRow("gpt-image, an own mask") << QByteArray("--model gpt-image --mask mask.png") << 2 << QByteArray();
+    QTest::newRow("web UI, two tokens") << QByteArray("--model webui --redo title --redo cta --strength 0.9") << 2 << QByteArray();
+    QTest::newRow("ComfyUI") << QByteArray("--model sd3.5-medium-local --redo title") << 2 << QByteArray();
+    QTest::newRow("no mask there") << QByteArray("--model sd3.5-medium --redo title") << 1 << QByteArray("takes no mask");
+    QTest::newRow("no start picture there") << QByteArray("--model ideogram-4 --redo title") << 0 << QByteArray("takes no start picture");
+}
+
+void TestFinals::part_isDrawnAnew()
+{
+    QFETCH(QByteArray, line);
+    QFETCH(int, pictures);
+    QFETCH(QByteArray, says);
+    start();
+    QImage begin(300, 400, QImage::Format_ARGB32);
+    begin.fill(Qt::darkGreen);
+    QVERIFY(begin.save(path("start.png")));
+    begin.fill(Qt::transparent);
+    QVERIFY(begin.save(path("mask.png")));
+    const Run result = render(QStringList{QStringLiteral("--start"), path("start.png")} + words(line.constData()));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QByteArray warnings = text(result.json()["outputs"][0]["warnings"]);
+    QVERIFY2(says.isEmpty() ? !warnings.contains("takes no") : warnings.contains(says), warnings.constData());
+    QCOMPARE(m_services->allOrders(), 1);
+    Store store(home() + QStringLiteral("/data"));
+    const auto asset = store.asset(1).result();
+    QVERIFY(asset);
+    const Json request = asset->provenance["request"];
+    QCOMPARE(request.contains("references") ? int(request["references"].size()) : 0, pictures);
+    const Json edit = asset->provenance["edit"];
+    QCOMPARE(edit.is_null(), pictures == 0);
+    if (pictures > 0)
+        QCOMPARE(toQString(edit["start"]), QStringLiteral("file"));
+    if (pictures == 1)
+        QVERIFY(edit["redo"].empty());  // it did not go along
+    QVERIFY(!dumpJson(asset->provenance).contains("start.png"));  // folders are nobody's business
+}
+
+void TestFinals::draft_goesAlong()
+{
+    start();
+    const Run result = render(words("--model webui --send-draft --source clip-art --strength 0.3"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    Store store(home() + QStringLiteral("/data"));
+    const Json provenance = store.asset(1).result()->provenance;
+    QCOMPARE(provenance["request"]["references"].size(), std::size_t(1));
+    QCOMPARE(provenance["request"]["strength"].get<double>(), 0.3);
+    QCOMPARE(toQString(provenance["edit"]["start"]), QStringLiteral("draft"));
+}
+
+void TestFinals::everyPictureOfACount_isWritten()
+{
+    start();
+    const Run result = render(words("--model webui --count 3"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const Json outputs = result.json()["outputs"];
+    QCOMPARE(outputs.size(), std::size_t(3));
+    QSet<QString> digests;
+    const QStringList names{QStringLiteral("out.png"), QStringLiteral("out-2.png"), QStringLiteral("out-3.png")};
+    for (std::size_t i = 0; i < outputs.size(); ++i) {
+        QCOMPARE(toQString(outputs[i]["file"]), m_folder->filePath(names.at(qsizetype(i))));
+        QCOMPARE(outputs[i]["picture"].get<int>(), int(i) + 1);
+        const auto picture = loadImage(toQString(outputs[i]["file"]));
+        QVERIFY(picture);
+        QCOMPARE(toQString(outputs[i]["pixels_sha256"]), pixelDigest(*picture));
+        digests.insert(toQString(outputs[i]["pixels_sha256"]));
+        QVERIFY(outputs[i]["seed"].is_number());
+    }
+    QCOMPARE(digests.size(), 3);
+    QVERIFY(outputs[0]["seed"] != outputs[1]["seed"]);
+    QCOMPARE(m_services->orders(QStringLiteral("a1111")), 1);
+}
+
+void TestFinals::whatNobodySaid_isNull()
+{
+    start();
+    const Run result = render(words("--model gpt-image"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const Json output = result.json()["outputs"][0];
+    QVERIFY2(output["served"].is_null(), result.out.constData());
+    QVERIFY(output["revision"].is_null());
+    QVERIFY(output["attempts"][0]["http_status"] == 200);
+    Store store(home() + QStringLiteral("/data"));
+    const Json provenance = store.asset(1).result()->provenance;
+    QVERIFY(provenance["served"].is_null());
+    QVERIFY(provenance["attempts"][0]["http_status"] == 200);
+}
+
 void TestFinals::drawnText_isReadBack()
 {
     start();
@@ -415,6 +513,12 @@ void TestFinals::badRequests_data()
     QTest::newRow("layers") << QByteArray("--model webui --layers x") << QByteArray("--layers");
     QTest::newRow("device") << QByteArray("--model webui --device cpu") << QByteArray("--device");
     QTest::newRow("size is a word") << QByteArray("--model webui --size large") << QByteArray("WIDTHxHEIGHT");
+    QTest::newRow("guidance") << QByteArray("--model webui --guidance 0") << QByteArray("above 0");
+    QTest::newRow("too many pictures") << QByteArray("--model webui --count 17") << QByteArray("1 to 16");
+    QTest::newRow("no start picture") << QByteArray("--model webui --start nowhere.png") << QByteArray("nowhere.png");
+    QTest::newRow("a part of nothing") << QByteArray("--model webui --redo title") << QByteArray("start picture");
+    QTest::newRow("unknown token") << QByteArray("--model webui --send-draft --redo tilte") << QByteArray("no token \"tilte\"");
+    QTest::newRow("start picture of a draft") << QByteArray("--send-draft") << QByteArray("--send-draft");
     QTest::newRow("negative prompt of a draft") << QByteArray("--negative blurry") << QByteArray("--negative");
 }
 

@@ -42,10 +42,12 @@ QPushButton *button(const QString &text, QWidget *parent)
 
 } // namespace
 
-QString priceWords(const Price &price)
+QString priceWords(const ModelEntry &model, const BackendEntry &backend)
 {
-    if (price.isFree())
-        return priceText(0);
+    const Cost cost = costOf(model, backend);
+    if (cost != Cost::Priced)
+        return cost == Cost::Free ? priceText(0) : unknownPriceText();
+    const Price &price = model.price;
     switch (price.per) {
     case Price::Per::Image: return BackendPage::tr("%1 a picture").arg(moneyText(price.usd));
     case Price::Per::Megapixel: return BackendPage::tr("%1 a megapixel").arg(moneyText(price.usd));
@@ -280,7 +282,7 @@ void BackendPage::showModels(const BackendStatus &status)
         if (!model)
             continue;
         const QString retired = m_finals->retiredSentence(id);
-        lines << QStringLiteral("%1 · %2").arg(id, retired.isEmpty() ? priceWords(model->price) : tr("retired: %1").arg(retired));
+        lines << QStringLiteral("%1 · %2").arg(id, retired.isEmpty() ? priceWords(*model, status.backend) : tr("retired: %1").arg(retired));
     }
     m_models->setText(lines.isEmpty() ? tr("No model of models.yaml uses this service.") : lines.join(u'\n'));
 }

@@ -78,7 +78,7 @@ struct BackendMark
 };
 BackendMark backendMark(const BackendStatus &status);
 
-/// "$0.06 an image", "$0.03 a megapixel", "$0.01 to $0.21 by size and quality", "free".
-QString priceWords(const Price &price);
+/// "$0.06 an image", "$0.03 a megapixel", "$0.01 to $0.21 by size and quality", "free", "price not known".
+QString priceWords(const ModelEntry &model, const BackendEntry &backend);
 
 } // namespace Galley

@@ -40,6 +40,11 @@ QString priceText(double usd)
     return usd > 0 ? moneyText(usd) : tr("free");
 }
 
+QString unknownPriceText()
+{
+    return tr("price not known");
+}
+
 QString durationText(qint64 milliseconds)
 {
     const double seconds = double(milliseconds) / 1000;

@@ -11,6 +11,8 @@ namespace Galley {
 QString moneyText(double usd);
 /// moneyText(), or "free".
 QString priceText(double usd);
+/// What stands in its place where something is paid and nobody has said how much: never "free".
+QString unknownPriceText();
 /// "0.8 s", "12 s", "3 min", "1 h 5 min".
 QString durationText(qint64 milliseconds);
 

@@ -1,6 +1,7 @@
 #include "app/galley/commands/finaljob.h"
 
 #include "core/base/async.h"
+#include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
 #include "core/store/jobjson.h"
 
@@ -57,10 +58,11 @@ Json memberOf(const Json &object, const char *name)
 
 } // namespace
 
-FinalJob::FinalJob(const RenderPlan &plan, Finals *finals, const Output &output, std::stop_token stop, QObject *parent)
+FinalJob::FinalJob(const RenderPlan &plan, Finals *finals, DraftService *drafts, const Output &output, std::stop_token stop, QObject *parent)
     : QObject(parent)
     , m_plan(plan)
     , m_finals(finals)
+    , m_drafts(drafts)
     , m_output(output)
     , m_stop(std::move(stop))
     , m_report(output, plan.targets.size())
@@ -125,12 +127,35 @@ void FinalJob::submitNext()
             continue;
         }
         ++m_submitting;
-        const Lane lane = m_plan.targets.size() > 1 ? Lane::Batch : Lane::Final;
-        Galley::onFinished(m_finals->submit(request, lane), this, [this, index, quote = *quote](const QFuture<Result<qint64>> &future) {
-            onSubmitted(index, quote, future.result());
-        });
+        if (request.sendDraft && canHonour(quote->model, quote->backend, "image"))
+            draw(index, *quote);
+        else
+            submit(index, *quote, {});
     }
     finishWhenDone();
+}
+
+void FinalJob::submit(qsizetype index, const Quote &quote, const QImage &draft)
+{
+    const Lane lane = m_plan.targets.size() > 1 ? Lane::Batch : Lane::Final;
+    Galley::onFinished(m_finals->submit(quote.request, lane, draft), this, [this, index, quote](const QFuture<Result<qint64>> &future) {
+        onSubmitted(index, quote, future.result());
+    });
+}
+
+/// The draft first: it goes along as start picture, without what Galley sets over the final.
+void FinalJob::draw(qsizetype index, const Quote &quote)
+{
+    const auto drawn = m_drafts->render(m_plan.value, quote.request.row, m_plan.folder, m_plan.options, m_stop);
+    Galley::onFinished(drawn, this, [this, index, quote](const QFuture<Result<Draft>> &future) {
+        const Result<Draft> draft = future.resultCount() > 0 ? future.result() : Result<Draft>(Galley::fail(ErrorCode::Cancelled, tr("Cancelled.")));
+        if (m_done || !draft) {
+            onSubmitted(index, quote, Galley::fail(draft ? Error{ErrorCode::Cancelled, tr("Cancelled.")} : draft.error()));
+            return;
+        }
+        ScenePainter painter;
+        submit(index, quote, painter.compose(startScene(draft->scene, draft->variant), draft->pictures, draft->scene.canvas));
+    });
 }
 
 void FinalJob::onSubmitted(qsizetype index, const Quote &quote, const Result<qint64> &id)
@@ -186,7 +211,7 @@ void FinalJob::onFinished(qint64 id)
     if (!m_sent.contains(id) || !job)
         return;
     if (job->record.state == JobState::Done) {
-        Galley::onFinished(m_finals->picture(id), this, [this, id](const QFuture<Result<FinalPicture>> &future) { onPicture(id, future.result()); });
+        askForPicture(id, 0);
         return;
     }
     const RenderTarget &target = m_plan.targets.at(m_sent.value(id).target);
@@ -211,6 +236,11 @@ void FinalJob::onUndecided(qint64 id)
     endRow(id);
 }
 
+void FinalJob::askForPicture(qint64 id, int index)
+{
+    Galley::onFinished(m_finals->picture(id, index), this, [this, id](const QFuture<Result<FinalPicture>> &future) { onPicture(id, future.result()); });
+}
+
 void FinalJob::onPicture(qint64 id, const Result<FinalPicture> &picture)
 {
     const Job *job = m_finals->queue()->find(id);
@@ -221,16 +251,24 @@ void FinalJob::onPicture(qint64 id, const Result<FinalPicture> &picture)
     const Result<Json> entry = picture ? write(sent, *job, *picture) : fail(picture.error());
     if (!entry) {
         m_report.fail(target, entry.error());
-    } else {
-        m_report.add(*entry);
-        m_output.say(tr("[%1/%2] %3 (%4, %5 ms)")
-                         .arg(m_report.finished() + m_report.failed())
-                         .arg(m_plan.targets.size())
-                         .arg(target.file, picture->served.isEmpty() ? picture->routed : picture->served)
-                         .arg(qRound((*entry)["timings_ms"]["total"].get<double>())));
-        sayNotices(picture->problems + picture->textFindings);
+        return endRow(id);
     }
-    endRow(id);
+    if (picture->index == 0)
+        m_report.add(*entry);
+    else
+        m_report.addMore(*entry);
+    // Who made it is said by the service or not at all.
+    const QString models = picture->served.isEmpty() || picture->served == picture->routed ? picture->routed : picture->routed + QStringLiteral(" → ") + picture->served;
+    m_output.say(tr("[%1/%2] %3 (%4, %5 ms)")
+                     .arg(m_report.finished() + m_report.failed())
+                     .arg(m_plan.targets.size())
+                     .arg(numberedFile(target.file, picture->index), models)
+                     .arg(qRound((*entry)["timings_ms"]["total"].get<double>())));
+    sayNotices(picture->problems + picture->textFindings);
+    if (picture->index + 1 < picture->count)
+        askForPicture(id, picture->index + 1);
+    else
+        endRow(id);
 }
 
 Result<void> FinalJob::save(const QString &file, const FinalPicture &picture) const
@@ -254,7 +292,7 @@ Result<Json> FinalJob::write(const Sent &sent, const Job &job, const FinalPictur
 {
     QElapsedTimer clock;
     clock.start();
-    if (const auto saved = save(m_plan.targets.at(sent.target).file, picture); !saved)
+    if (const auto saved = save(numberedFile(m_plan.targets.at(sent.target).file, picture.index), picture); !saved)
         return fail(saved.error());
     Json timings = memberOf(picture.provenance, "timings_ms");
     if (!timings.is_object())
@@ -277,8 +315,9 @@ Json FinalJob::describe(const Sent &sent, const Job &job, const FinalPicture &pi
     const Json steps = memberOf(picture.provenance, "steps");
     const Json revision = memberOf(picture.provenance, "revision");
     const Json device = memberOf(picture.provenance, "device");
-    return {{"file", target.file.toStdString()},
+    return {{"file", numberedFile(target.file, picture.index).toStdString()},
             {"row", target.row.number},
+            {"picture", picture.index + 1},
             {"width", image.width()},
             {"height", image.height()},
             {"pixels_sha256", pixelDigest(image).toStdString()},
@@ -290,7 +329,7 @@ Json FinalJob::describe(const Sent &sent, const Job &job, const FinalPicture &pi
             {"revision", textOrNull(toQString(revision))},
             {"device", textOrNull(toQString(device))},
             {"from_cache", false},
-            {"cost_usd", job.record.costUsd ? Json(*job.record.costUsd) : Json(nullptr)},
+            {"cost_usd", job.record.costUsd ? Json(*job.record.costUsd / picture.count) : Json(nullptr)},
             {"timings_ms", timings},
             {"attempts", attempts},
             {"warnings", warnings}};

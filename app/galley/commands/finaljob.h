@@ -20,7 +20,8 @@ class FinalJob : public QObject
     Q_OBJECT
 
 public:
-    FinalJob(const RenderPlan &plan, Finals *finals, const Output &output, std::stop_token stop, QObject *parent = nullptr);
+    /// \a drafts: for requests that send the draft along; may be null for others.
+    FinalJob(const RenderPlan &plan, Finals *finals, DraftService *drafts, const Output &output, std::stop_token stop, QObject *parent = nullptr);
 
     void start();
     /// Ctrl-C: what waits is cancelled, what has been sent stays undecided in the library.
@@ -44,10 +45,13 @@ private:
     RenderRequest requestOf(const RenderTarget &target) const;
     void prepare();
     void submitNext();
+    void submit(qsizetype index, const Quote &quote, const QImage &draft);
+    void draw(qsizetype index, const Quote &quote);
     void onSubmitted(qsizetype target, const Quote &quote, const Result<qint64> &id);
     void onChanged(qint64 id);
     void onFinished(qint64 id);
     void onUndecided(qint64 id);
+    void askForPicture(qint64 id, int index);
     void onPicture(qint64 id, const Result<FinalPicture> &picture);
     Result<Json> write(const Sent &sent, const Job &job, const FinalPicture &picture) const;
     Result<void> save(const QString &file, const FinalPicture &picture) const;
@@ -58,6 +62,7 @@ private:
 
     RenderPlan m_plan;
     Finals *m_finals;
+    DraftService *m_drafts;
     const Output &m_output;
     std::stop_token m_stop;
     RenderReport m_report;

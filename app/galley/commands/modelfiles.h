@@ -1,17 +1,13 @@
 #pragma once
 
 #include "core/base/paths.h"
-#include "core/base/result.h"
 #include "core/routing/modelcatalogue.h"
 #include "core/routing/routepolicy.h"
+#include "core/service/cataloguefile.h"
 
-#include <QByteArray>
 #include <QString>
 
 namespace Galley {
-
-/// The whole of a small file from outside. The sentence names the file.
-Result<QByteArray> readSmallFile(const QString &file, qint64 limit);
 
 /// What models.yaml as shipped says, laid over by the user's. A file that cannot be read is a finding.
 ModelCatalogue loadCatalogue(const Paths &paths);

@@ -38,7 +38,7 @@ QString missingKeySentence(const BackendEntry *backend, const FoundKeys &keys)
 
 Json priceJson(const Price &price)
 {
-    if (price.isFree())
+    if (price.isEmpty())
         return nullptr;
     if (price.per != Price::Per::Table)
         return {{"usd", price.usd}, {"per", price.per == Price::Per::Image ? "image" : "megapixel"}};
@@ -52,13 +52,15 @@ Json priceJson(const Price &price)
 
 ModelState modelState(const ModelEntry &model, const ModelCatalogue &catalogue, const FoundKeys &keys, const QDate &today)
 {
+    const BackendEntry *backend = catalogue.findBackend(model.backend);
+    const Cost cost = backend ? costOf(model, *backend) : Cost::Unknown;
     if (const QString retired = catalogue.retiredSentence(model, today); !retired.isEmpty())
-        return {QStringLiteral("retired"), retired};
+        return {QStringLiteral("retired"), retired, cost};
     const QString ends = catalogue.shutdownNotice(model, today);
-    const QString missing = missingKeySentence(catalogue.findBackend(model.backend), keys);
+    const QString missing = missingKeySentence(backend, keys);
     if (!missing.isEmpty())
-        return {QStringLiteral("needs_key"), ends.isEmpty() ? missing : QString(ends + QLatin1Char(' ') + missing)};
-    return {ends.isEmpty() ? QStringLiteral("ready") : QStringLiteral("ends"), ends};
+        return {QStringLiteral("needs_key"), ends.isEmpty() ? missing : QString(ends + QLatin1Char(' ') + missing), cost};
+    return {ends.isEmpty() ? QStringLiteral("ready") : QStringLiteral("ends"), ends, cost};
 }
 
 QStringList neededKeys(const ModelCatalogue &catalogue)
@@ -71,10 +73,11 @@ QStringList neededKeys(const ModelCatalogue &catalogue)
     return names;
 }
 
-QString priceText(const Price &price)
+QString priceText(const ModelEntry &model, Cost cost)
 {
-    if (price.isFree())
-        return tr("free");
+    const Price &price = model.price;
+    if (cost != Cost::Priced)
+        return cost == Cost::Free ? tr("free") : tr("price not known");
     switch (price.per) {
     case Price::Per::Image: return tr("%1 USD").arg(usd(price.usd));
     case Price::Per::Megapixel: return tr("%1 USD for a megapixel").arg(usd(price.usd));
@@ -86,7 +89,7 @@ QString priceText(const Price &price)
 
 QString modelLine(const ModelEntry &model, const ModelState &state)
 {
-    const QString line = QStringLiteral("%1  %2  %3  %4  ").arg(model.id, model.backend, fidelityName(model.tier), priceText(model.price));
+    const QString line = QStringLiteral("%1  %2  %3  %4  ").arg(model.id, model.backend, fidelityName(model.tier), priceText(model, state.cost));
     return line + (state.sentence.isEmpty() ? tr("ready") : state.sentence);
 }
 
@@ -99,6 +102,7 @@ Json modelJson(const ModelEntry &model, const ModelState &state)
             {"tier", fidelityName(model.tier).toStdString()},
             {"dialect", dialectName(model.dialect).toStdString()},
             {"price", priceJson(model.price)},
+            {"free", state.cost == Cost::Free},
             {"shutdown", textOrNull(model.shutdown.toString(Qt::ISODate))},
             {"replacement", textOrNull(model.replacement)},
             {"licence", textOrNull(model.licence)},

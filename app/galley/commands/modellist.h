@@ -17,6 +17,7 @@ struct ModelState
 {
     QString word;      ///< "ready", "needs_key", "ends" (ready, but its shutdown is announced), "retired"
     QString sentence;  ///< empty for "ready"
+    Cost cost = Cost::Unknown;
 };
 
 ModelState modelState(const ModelEntry &model, const ModelCatalogue &catalogue, const FoundKeys &keys, const QDate &today);
@@ -24,8 +25,8 @@ ModelState modelState(const ModelEntry &model, const ModelCatalogue &catalogue, 
 /// The names of all keys that models of \a catalogue need.
 QStringList neededKeys(const ModelCatalogue &catalogue);
 
-/// "0.06 USD", "0.03 to 0.64 USD", "0.05 USD for a megapixel", "free".
-QString priceText(const Price &price);
+/// "0.06 USD", "0.03 to 0.64 USD", "0.05 USD for a megapixel", "free", "price not known".
+QString priceText(const ModelEntry &model, Cost cost);
 
 /// One line for people, without the line end.
 QString modelLine(const ModelEntry &model, const ModelState &state);

@@ -43,8 +43,12 @@ int execDraft(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine,
 
 int execFinal(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine, Settings &settings, const Output &output, const Interrupt &interrupt)
 {
-    FinalParts parts(Paths::fromEnvironment(), &settings, &engine, {.adopt = false});
-    FinalJob job(plan, parts.service(), output, interrupt.token());
+    const Paths paths = Paths::fromEnvironment();
+    FinalParts parts(paths, &settings, &engine, {.adopt = false});
+    // Cut-outs and worker are for those who send a draft.
+    const bool drafts = plan.request.sendDraft;
+    DraftService draft(drafts ? &engine : nullptr, drafts ? loadCutouts(paths, output) : nullptr);
+    FinalJob job(plan, parts.service(), drafts ? &draft : nullptr, output, interrupt.token());
     QObject::connect(&job, &FinalJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
     QObject::connect(&interrupt, &Interrupt::requested, &job, &FinalJob::interrupt);
     QTimer::singleShot(0, &job, &FinalJob::start);
@@ -88,6 +92,14 @@ CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
     command->add_option("--source", arguments.source, "where subjects come from: auto, generated or clip-art")->capture_default_str();
     command->add_option("--seed", arguments.seed, "0 to 2147483647; 0 unless given");
     command->add_option("--steps", arguments.steps, "steps of the model; its own number unless given");
+    command->add_option("--guidance", arguments.guidance, "how closely the model keeps to the words, for models that take it");
+    command->add_option("--count", arguments.count, "pictures of one request, 1 to 16: OUT.png, OUT-2.png …");
+    command->add_option("--start", arguments.start, "PICTURE that the model begins with");
+    command->add_flag("--send-draft", arguments.sendDraft, "the draft is the picture that the model begins with");
+    command->add_option("--strength", arguments.strength, "0 to 1: how far the model may go from the start picture; 0.6 unless given");
+    command->add_option("--redo", arguments.redo, "TOKEN whose area of the start picture is drawn anew, the rest is kept (repeatable)")
+        ->allow_extra_args(false);
+    command->add_option("--mask", arguments.mask, "PICTURE of the start picture's size: what is transparent in it is drawn anew");
     command->add_option("--size", arguments.size, "WIDTHxHEIGHT: of a draft in the shape of the canvas; of the model's own picture otherwise");
     command->add_option("--device", arguments.device, "auto, cpu or cuda; the setting draft/device unless given")
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));

@@ -26,6 +26,13 @@ struct RenderArguments
     std::string layers;
     std::string source = "auto";
     std::string device;
+    std::optional<double> guidance;
+    std::optional<int> count;
+    std::string start;
+    std::optional<double> strength;
+    std::vector<std::string> redo;
+    std::string mask;
+    bool sendDraft = false;
     bool raw = false;
     bool json = false;
     bool verbose = false;

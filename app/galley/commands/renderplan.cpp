@@ -43,10 +43,52 @@ Result<void> checkForFinal(const RenderArguments &arguments)
     };
     if (!arguments.layers.empty())
         return only("--layers", QT_TRANSLATE_NOOP("Galley::CommandLine", "writes the layers of a draft"));
-    if (!arguments.device.empty())
+    if (!arguments.device.empty() && !arguments.sendDraft)
         return only("--device", QT_TRANSLATE_NOOP("Galley::CommandLine", "chooses where drafts are drawn"));
-    if (arguments.source != "auto")
+    if (arguments.source != "auto" && !arguments.sendDraft)
         return only("--source", QT_TRANSLATE_NOOP("Galley::CommandLine", "chooses the subjects of a draft"));
+    return {};
+}
+
+/// What only models elsewhere take.
+Result<void> checkForDraft(const RenderArguments &arguments)
+{
+    const std::pair<const char *, bool> finals[]{{"--negative", !arguments.negative.empty()}, {"--guidance", arguments.guidance.has_value()},
+                                                 {"--count", arguments.count.has_value()},    {"--start", !arguments.start.empty()},
+                                                 {"--send-draft", arguments.sendDraft},       {"--strength", arguments.strength.has_value()},
+                                                 {"--redo", !arguments.redo.empty()},         {"--mask", !arguments.mask.empty()}};
+    for (const auto &[option, given] : finals) {
+        if (given)
+            return usage(tr("%1 is for models elsewhere; the draft model does not take it. Name a model with --model.").arg(QLatin1String(option)));
+    }
+    return {};
+}
+
+/// \a file as the library keeps it, checked as far as it can be without reading its pixels.
+Result<QString> pictureFile(const char *option, const std::string &file)
+{
+    if (file.empty())
+        return QString();
+    const QFileInfo info(fromArgument(file));
+    if (!info.isFile() || !info.isReadable())
+        return usage(tr("%1 %2: there is no such picture, or it cannot be read.").arg(QLatin1String(option), fromArgument(file)));
+    return info.absoluteFilePath();
+}
+
+Result<void> readStart(const RenderArguments &arguments, RenderRequest &request)
+{
+    const auto start = pictureFile("--start", arguments.start);
+    const auto mask = pictureFile("--mask", arguments.mask);
+    if (!start || !mask)
+        return fail(start ? mask.error() : start.error());
+    request.startFile = *start;
+    request.maskFile = *mask;
+    request.sendDraft = arguments.sendDraft;
+    for (const std::string &token : arguments.redo)
+        request.redo.append(fromArgument(token));
+    if (arguments.strength && !request.hasStart())
+        return usage(tr("--strength says how far to go from a start picture, and there is none. Add --start or --send-draft."));
+    request.strength = arguments.strength.value_or(request.strength);
     return {};
 }
 
@@ -77,7 +119,11 @@ Result<RenderRequest> readRequest(const RenderArguments &arguments, const Render
     }
     request.seed = arguments.seed;
     request.steps = arguments.steps;
+    request.guidance = arguments.guidance;
+    request.count = arguments.count.value_or(1);
     request.negativePrompt = fromArgument(arguments.negative);
+    if (const auto start = readStart(arguments, request); !start)
+        return fail(start.error());
     if (!arguments.size.empty()) {
         const auto size = parseSize(arguments.size);
         if (!size)
@@ -155,6 +201,8 @@ QSet<QString> inputsOf(const RenderPlan &plan, const RenderArguments &arguments)
             files.insert(path);
     };
     add({}, plan.templateFile);
+    add({}, plan.request.startFile);
+    add({}, plan.request.maskFile);
     if (!arguments.row.empty()) {
         if (const auto argument = readRowArgument(fromArgument(arguments.row)))
             add({}, argument->file);
@@ -177,15 +225,15 @@ void checkFiles(RenderPlan &plan, const RenderArguments &arguments)
     const QSet<QString> inputs = inputsOf(plan, arguments);
     QSet<QString> taken;
     for (RenderTarget &target : plan.targets) {
-        const QString path = QFileInfo(target.file).absoluteFilePath();
-        const QString existing = QFileInfo(target.file).canonicalFilePath();
-        if (target.error)
-            continue;
-        if (inputs.contains(path) || inputs.contains(existing))
-            target.error = Error{ErrorCode::InvalidInput, tr("%1 is one of the files that are read; choose another name.").arg(target.file), {}};
-        else if (taken.contains(path))
-            target.error = Error{ErrorCode::InvalidInput, tr("Row %1: an earlier row is called %2 too.").arg(target.row.number).arg(target.file), {}};
-        taken.insert(path);
+        for (int picture = 0; picture < plan.request.count && !target.error; ++picture) {
+            const QString file = numberedFile(target.file, picture);
+            const QString path = QFileInfo(file).absoluteFilePath();
+            if (inputs.contains(path) || inputs.contains(QFileInfo(file).canonicalFilePath()))
+                target.error = Error{ErrorCode::InvalidInput, tr("%1 is one of the files that are read; choose another name.").arg(file), {}};
+            else if (taken.contains(path))
+                target.error = Error{ErrorCode::InvalidInput, tr("Row %1: an earlier row is called %2 too.").arg(target.row.number).arg(file), {}};
+            taken.insert(path);
+        }
     }
 }
 
@@ -228,6 +276,14 @@ Result<void> planTargets(RenderPlan &plan, const RenderArguments &arguments, con
 }
 
 } // namespace
+
+QString numberedFile(const QString &file, int index)
+{
+    if (index == 0)
+        return file;
+    const QString suffix = QFileInfo(file).suffix();
+    return QStringLiteral("%1-%2.%3").arg(file.chopped(suffix.size() + 1)).arg(index + 1).arg(suffix);
+}
 
 QString safeFileName(const QString &wanted)
 {
@@ -273,8 +329,9 @@ Result<RenderPlan> planRender(const RenderArguments &arguments)
         if (!request)
             return fail(request.error());
         plan.request = *request;
-    } else if (!arguments.negative.empty()) {
-        return usage(tr("--negative is for models elsewhere; the draft model takes no negative prompt. Name a model with --model."));
+        plan.options.steps = DraftOptions().steps;  // the given ones are the model's
+    } else if (const auto checked = checkForDraft(arguments); !checked) {
+        return fail(checked.error());
     }
     const auto rows = readRows(arguments.row, arguments.slotValues, plan.value, plan.folder, &plan.findings);
     if (!rows)

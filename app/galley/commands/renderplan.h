@@ -39,6 +39,9 @@ struct RenderPlan
 
 Result<RenderPlan> planRender(const RenderArguments &arguments);
 
+/// Where picture \a index (from 0) of one request goes: \a file itself for the first, "out-2.png" and so on for the others.
+QString numberedFile(const QString &file, int index);
+
 /// \a wanted as a plain file name without any path, with the ending .png; empty when nothing usable is left.
 QString safeFileName(const QString &wanted);
 

@@ -18,13 +18,19 @@ public:
         , m_targets(targets)
     {}
 
-    void add(const Json &entry) { m_outputs.push_back(entry); }
+    void add(const Json &entry)
+    {
+        m_outputs.push_back(entry);
+        ++m_finished;
+    }
+    /// One more picture of the target that was added last.
+    void addMore(const Json &entry) { m_outputs.push_back(entry); }
     /// Tells \a error on standard error, with the row in front.
     void fail(const RenderTarget &target, const Error &error);
     void cancel(const QString &sentence);
 
     bool isCancelled() const { return m_cancelled; }
-    qsizetype finished() const { return qsizetype(m_outputs.size()); }
+    qsizetype finished() const { return m_finished; }  ///< targets
     qsizetype failed() const { return qsizetype(m_failed.size()); }
     int status() const;
     Json json() const;
@@ -35,6 +41,7 @@ private:
     Json m_outputs = Json::array();
     Json m_failed = Json::array();
     std::optional<Error> m_lastError;
+    qsizetype m_finished = 0;
     bool m_cancelled = false;
 };
 

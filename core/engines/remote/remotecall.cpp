@@ -22,6 +22,7 @@ namespace {
 constexpr qint64 maxBackOffMs = 8000;
 constexpr qint64 maxWaitMs = 120'000;  ///< a service that asks for more is given up
 constexpr int maxPictures = 16;
+constexpr int okStatus = 200;
 constexpr JsonLimits answerLimits{.bytes = 64LL << 20, .depth = 64, .members = 20'000};
 
 /// Idempotent requests try again after these.
@@ -148,7 +149,7 @@ QString RemoteCall::shortened(const QString &text, int length) const
 
 QString RemoteCall::service() const
 {
-    return nameOf(backend());
+    return backend().title();
 }
 
 QUrl RemoteCall::url(const QString &path) const
@@ -202,6 +203,7 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
     if (onEvent) {
         whileAlive = [this, onEvent = std::move(onEvent)](const ServerEvent &event) {
             m_paidAccepted = true;
+            result.httpStatus = okStatus;  // other answers have no events
             if (!m_ended && !m_finishing)
                 onEvent(event);
         };
@@ -227,6 +229,7 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
             return;
         }
         m_paidAccepted = true;
+        result.httpStatus = reply->status;
         next(*reply);
     };
     m_client->send(http, stopToken(), this, done, std::move(whileAlive));
@@ -245,6 +248,8 @@ void RemoteCall::attempt(const HttpRequest &http, const Next &next, int tries, i
         if (m_ended)
             return;
         if (reply && reply->status >= 200 && reply->status < 300) {
+            if (result.requestsSent == 0)
+                result.httpStatus = reply->status;
             next(*reply);
             return;
         }

@@ -24,7 +24,7 @@ QString tr(const char *text)
 
 Error cancelled(const BackendEntry &backend)
 {
-    Error error{ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(nameOf(backend))};
+    Error error{ErrorCode::Cancelled, tr("The request to %1 was cancelled.").arg(backend.title())};
     error.failure = FailureClass::NotSent;
     return error;
 }
@@ -150,7 +150,7 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
         else if (m_kind->readTestFailure)
             outcome = m_kind->readTestFailure(m_backend, *reply);
         else
-            outcome = fail(failureOf(*reply, nameOf(m_backend), QDateTime::currentMSecsSinceEpoch()));
+            outcome = fail(failureOf(*reply, m_backend.title(), QDateTime::currentMSecsSinceEpoch()));
         if (outcome)
             redaction.clean(*outcome);
         else
@@ -162,7 +162,7 @@ void RemoteEngine::startTest(const std::shared_ptr<PendingTest> &pending, const 
 
 QFuture<Result<QList<QList<float>>>> RemoteEngine::embed(const QStringList &)
 {
-    return readyFuture<Result<QList<QList<float>>>>(fail(ErrorCode::Unsupported, tr("%1 makes pictures, no vectors.").arg(nameOf(m_backend))));
+    return readyFuture<Result<QList<QList<float>>>>(fail(ErrorCode::Unsupported, tr("%1 makes pictures, no vectors.").arg(m_backend.title())));
 }
 
 Result<void> RemoteEngine::usable() const
@@ -182,7 +182,7 @@ Error RemoteEngine::missingKey() const
 {
     const QString name = m_backend.key.isEmpty() ? m_backend.id : m_backend.key;
     Error error{ErrorCode::Unavailable, tr("%1 needs a key, and there is none. Enter it under \"Services and Keys\", or set %2 in the environment.")
-                                            .arg(nameOf(m_backend), keyVariable(name))};
+                                            .arg(m_backend.title(), keyVariable(name))};
     error.failure = FailureClass::Rejected;
     error.serviceCode = QStringLiteral("key_missing");
     return error;

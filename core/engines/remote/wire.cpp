@@ -194,11 +194,6 @@ int pollDelayMs(const BackendEntry &backend, int round)
     return int(first * std::min(std::pow(slower, round), atMost));
 }
 
-QString nameOf(const BackendEntry &backend)
-{
-    return backend.label.isEmpty() ? backend.id : backend.label;
-}
-
 Error expiredError(const HttpReply &reply, const QString &service)
 {
     return {.code = ErrorCode::ServiceFailed,

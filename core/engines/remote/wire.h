@@ -47,8 +47,6 @@ int pollDelayMs(const BackendEntry &backend, int round);
 /// After so many polls, about ten minutes, the service is no longer asked.
 constexpr int mostPolls = 130;
 
-/// The name of \a backend in sentences, for the functions that have no call.
-QString nameOf(const BackendEntry &backend);
 /// The sentence for a link to a picture that has run out.
 Error expiredError(const HttpReply &reply, const QString &service);
 /// The sentence for a model that the service has no address for any more.

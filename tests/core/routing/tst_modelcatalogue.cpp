@@ -132,7 +132,8 @@ void TestModelCatalogue::shippedEntries_canBeUsed()
         QVERIFY2(entry.file.isEmpty(), qPrintable(entry.id));
         QVERIFY2(!entry.label.isEmpty() && entry.label != entry.id, qPrintable(entry.id));
         // What is billed has a price, what is free has none, and a picture size can always be found.
-        QCOMPARE(entry.price.isFree(), backend->free);
+        QCOMPARE(entry.price.isEmpty(), backend->free);
+        QVERIFY2(costOf(entry, *backend) != Cost::Unknown, qPrintable(entry.id));
         QVERIFY2(backend->free || !backend->key.isEmpty(), qPrintable(backend->id));
         QVERIFY2(backend->free || backend->url.scheme() == QLatin1String("https"), qPrintable(backend->id));
         QVERIFY(!backend->userNamed);

@@ -1,5 +1,6 @@
 #include "core/composition/scene.h"
 #include "core/service/finalplan.h"
+#include "core/service/startpicture.h"
 #include "core/template/templatefile.h"
 
 #include <QFile>
@@ -61,12 +62,14 @@ private Q_SLOTS:
     void otherNotices();
     void price_data();
     void price();
+    void unknownPrice_isSaidToTheBudget();
     void badRequests_data();
     void badRequests();
     void obstacles_data();
     void obstacles();
     void engineRequest_carriesWhatTheModelTakes();
     void engineRequest_leavesOutTheRest();
+    void mask_goesOnlyWhereItIsTaken();
     void engineRequest_isTheSameEachTime();
     void startPicture_liesWhereTheCanvasIs();
     void startScene_hasNoSetText();
@@ -100,6 +103,10 @@ void TestFinalPlan::notices_data()
     row("count", [](RenderRequest &r) { r.count = 4; }, "instead of 4");
     row("start picture", [](RenderRequest &r) { r.sendDraft = true; }, "the draft is not sent along");
     row("size", [](RenderRequest &r) { r.size = QSize(640, 800); }, "does not make 640");
+    row("guidance", [](RenderRequest &r) { r.guidance = 4.5; }, "takes no guidance: 4.5");
+    row("another start picture", [](RenderRequest &r) { r.startFile = QStringLiteral("/a.png"); }, "the picture is not sent along");
+    row("a picture of the library", [](RenderRequest &r) { r.startAsset = 3; }, "the picture is not sent along");
+    row("a part of it", [](RenderRequest &r) { r.startAsset = 3, r.redo = QStringList{QStringLiteral("title")}; }, "a whole new one is made");
 }
 
 void TestFinalPlan::notices()
@@ -123,7 +130,7 @@ void TestFinalPlan::honoured_saysNothing()
     QFETCH(Change, change);
     RenderRequest request = requestFor("full");
     change(request);
-    request.model = request.sendDraft ? QStringLiteral("steered") : request.model;
+    request.model = request.hasMask() ? QStringLiteral("painted") : request.hasStart() ? QStringLiteral("steered") : request.model;
     if (request.size)
         request.size = QSize(640, 800);
     const QStringList before = makeQuote(requestFor(request.model.toLatin1().constData()), catalogue(), quietWorld())->notices;
@@ -176,6 +183,12 @@ void TestFinalPlan::otherNotices_data()
                                     << Change([](RenderRequest &r) { r.source.findToken(QStringLiteral("cta"))->mode = TokenMode::Drawn; })
                                     << "it will hide \"cta\"";
     QTest::newRow("start picture without strength") << "full" << Change([](RenderRequest &r) { r.sendDraft = true; }) << "but no strength";
+    QTest::newRow("a part for a model without masks")
+        << "steered" << Change([](RenderRequest &r) { r.startAsset = 3, r.redo = QStringList{QStringLiteral("title"), QStringLiteral("cta")}; })
+        << "takes no mask: all of the picture may change, and not only \"title\" and \"cta\"";
+    QTest::newRow("an own mask for a model without masks")
+        << "steered" << Change([](RenderRequest &r) { r.startFile = r.maskFile = QStringLiteral("/a.png"); }) << "not only what the mask says";
+    QTest::newRow("a price that nobody has written down") << "wide" << nothing << "What Wide costs is not known";
     QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(33'000, u'a'); }) << "will refuse it";
 }
 
@@ -201,6 +214,8 @@ void TestFinalPlan::price_data()
     QTest::newRow("count that the model does not take") << "simple" << 4 << 1 << 0.06;
     QTest::newRow("free") << "full" << 4 << 4 << 0.0;
     QTest::newRow("by quality") << "tables" << 1 << 1 << 0.01;
+    QTest::newRow("not known") << "wide" << 1 << 1 << 0.0;
+    QTest::newRow("said to be nothing") << "given" << 1 << 1 << 0.0;
 }
 
 void TestFinalPlan::price()
@@ -212,6 +227,18 @@ void TestFinalPlan::price()
     const auto quote = makeQuote(request, catalogue(), quietWorld());
     QTEST(quote->estimateUsd, "usd");
     QTEST(quote->pictures, "pictures");
+    QCOMPARE(quote->priceKnown, model != QLatin1String("wide"));
+    QCOMPARE(quote->notices.join(u' ').contains(QStringLiteral("is not known")), !quote->priceKnown);
+}
+
+void TestFinalPlan::unknownPrice_isSaidToTheBudget()
+{
+    QuoteWorld world = quietWorld();
+    world.budgetUsd = 1;
+    const auto quote = makeQuote(requestFor("wide"), catalogue(), world);
+    QVERIFY(!quote->blocked);
+    QVERIFY(quote->notices.first().contains(QStringLiteral("The budget cannot count it")));
+    QVERIFY(!makeQuote(requestFor("given"), catalogue(), world)->notices.join(u' ').contains(QStringLiteral("budget")));
 }
 
 void TestFinalPlan::badRequests_data()
@@ -233,6 +260,19 @@ void TestFinalPlan::badRequests_data()
     row("strength", "full", [](RenderRequest &r) { r.strength = 1.5; }, ErrorCode::InvalidInput, "between 0");
     row("strength is no number", "full", [](RenderRequest &r) { r.strength = std::nan(""); }, ErrorCode::InvalidInput, "between 0");
     row("size", "full", [](RenderRequest &r) { r.size = QSize(0, 4); }, ErrorCode::InvalidInput, "16384");
+    row("guidance 0", "full", [](RenderRequest &r) { r.guidance = 0; }, ErrorCode::InvalidInput, "above 0");
+    row("guidance is no number", "full", [](RenderRequest &r) { r.guidance = std::nan(""); }, ErrorCode::InvalidInput, "above 0");
+    row("two start pictures", "painted", [](RenderRequest &r) { r.sendDraft = true, r.startAsset = 3; }, ErrorCode::InvalidInput, "one start picture");
+    row("a part of nothing", "painted", [](RenderRequest &r) { r.redo = QStringList{QStringLiteral("title")}; }, ErrorCode::InvalidInput, "Name it as start");
+    row("a mask of nothing", "painted", [](RenderRequest &r) { r.maskFile = QStringLiteral("/m.png"); }, ErrorCode::InvalidInput, "Name it as start");
+    row("tokens and a mask", "painted",
+        [](RenderRequest &r) { r.sendDraft = true, r.maskFile = QStringLiteral("/m.png"), r.redo = QStringList{QStringLiteral("title")}; },
+        ErrorCode::InvalidInput, "not by both");
+    row("unknown token", "painted", [](RenderRequest &r) { r.sendDraft = true, r.redo = QStringList{QStringLiteral("tilte")}; }, ErrorCode::InvalidInput,
+        "no token \"tilte\". Take one of ");
+    row("hidden token", "painted",
+        [](RenderRequest &r) { r.sendDraft = true, r.redo = QStringList{QStringLiteral("title")}, r.source.findToken(QStringLiteral("title"))->hidden = true; },
+        ErrorCode::InvalidInput, "hidden or empty");
     row("template", "full", [](RenderRequest &r) { r.row.values.insert(QStringLiteral("headline"), QString(41, u'a')); }, ErrorCode::InvalidInput, "headline");
 }
 
@@ -287,6 +327,7 @@ void TestFinalPlan::obstacles()
     QCOMPARE(quote->blocked, blocked);
     QCOMPARE(quote->obstacle.isEmpty(), sentence.isEmpty());
     QVERIFY2(quote->obstacle.contains(sentence), qPrintable(quote->obstacle));
+    QCOMPARE(quote->waitsForNetwork, what == QLatin1String("offline") && !sentence.isEmpty());
 }
 
 void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
@@ -297,6 +338,7 @@ void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
     request.steps = 12;
     request.negativePrompt = QStringLiteral(" blurry ");
     request.count = 3;
+    request.guidance = 4.5;
     request.size = QSize(512, 640);
     request.strength = 0.4;
     const ReferencePicture start = startPicture(QImage(1080, 1350, QImage::Format_RGB32), {QSize(512, 640), QSize(1080, 1350)});
@@ -310,6 +352,7 @@ void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
     QCOMPARE(made->steps, 12);
     QCOMPARE(made->negativePrompt, QStringLiteral("blurry"));
     QCOMPARE(made->count, 3);
+    QCOMPARE(made->guidance, 4.5);
     QCOMPARE(made->size, QSize(512, 640));
     QCOMPARE(made->references.size(), 1);
     QCOMPARE(made->strength, 0.4);
@@ -325,6 +368,7 @@ void TestFinalPlan::engineRequest_leavesOutTheRest()
     request.steps = 12;
     request.negativePrompt = QStringLiteral("blurry");
     request.count = 3;
+    request.guidance = 4.5;
     const auto made = makeEngineRequest(request, *models.findModel(QStringLiteral("ratio")), *models.findBackend(QStringLiteral("plain")),
                                         {startPicture(QImage(8, 10, QImage::Format_RGB32), {QSize(8, 10), QSize(8, 10)})});
     QVERIFY(made);
@@ -335,7 +379,23 @@ void TestFinalPlan::engineRequest_leavesOutTheRest()
     QCOMPARE(made->count, 1);
     QVERIFY(made->references.isEmpty());
     QCOMPARE(made->strength, 0.0);
+    QCOMPARE(made->guidance, 0.0);
     QCOMPARE(made->ratio, QStringLiteral("4x5"));
+}
+
+void TestFinalPlan::mask_goesOnlyWhereItIsTaken()
+{
+    const ModelCatalogue models = catalogue();
+    ReferencePicture start = startPicture(QImage(64, 80, QImage::Format_RGB32), {QSize(64, 80), QSize(64, 80)});
+    ReferencePicture mask = start;
+    mask.use = ReferencePicture::Use::Mask;
+    const auto sent = [&](const char *id) {
+        const ModelEntry *model = models.findModel(QString::fromLatin1(id));
+        return makeEngineRequest(requestFor(id), *model, *models.findBackend(model->backend), {start, mask})->references;
+    };
+    QCOMPARE(sent("painted"), (QList<ReferencePicture>{start, mask}));
+    QCOMPARE(sent("steered"), QList<ReferencePicture>{start});
+    QCOMPARE(sent("simple"), QList<ReferencePicture>());
 }
 
 void TestFinalPlan::engineRequest_isTheSameEachTime()

@@ -103,6 +103,10 @@ private Q_SLOTS:
     void missingKey_waitsUntilThereIsOne();
     void offline_waitsUntilItIsNot();
     void draft_goesAlong();
+    void part_isDrawnAnew();
+    void pictureThatCannotBeRead_isNotSent();
+    void noBudget_isNone_data();
+    void noBudget_isNone();
     void gone_isRemembered();
     void selectable_firstWhatCanBeUsed();
     void backends_sayWhatTheyNeed();
@@ -287,6 +291,63 @@ void TestFinalService::draft_goesAlong()
     QCOMPARE(sent.references.size(), 1);
     QCOMPARE(sent.references.first().size, sent.size);
     QCOMPARE(sent.strength, 0.6);
+}
+
+void TestFinalService::part_isDrawnAnew()
+{
+    Rig rig(folder());
+    const auto first = rig.submit(requestFor("full"));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*first), JobState::Done, timeoutMs);
+    RenderRequest request = requestFor("full");
+    request.startAsset = rig.finals->queue()->find(*first)->record.assets.first();
+    request.redo = {QStringLiteral("hero")};
+    const auto id = rig.submit(request);
+    QVERIFY2(id, id ? "" : qPrintable(id.error().message));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*id), JobState::Done, timeoutMs);
+    const EngineRequest sent = rig.engines.value(QStringLiteral("able"))->renders.last();
+    QCOMPARE(sent.references.size(), 2);
+    QCOMPARE(sent.references.first().size, sent.size);
+    QCOMPARE(sent.references.last().use, ReferencePicture::Use::Mask);
+    QCOMPARE(sent.references.last().size, sent.size);
+    const auto picture = wait(rig.finals->picture(*id));
+    QVERIFY(picture);
+    QVERIFY(picture->provenance["edit"]["asset"] == Json(request.startAsset));
+    QVERIFY(picture->provenance["edit"]["redo"] == Json::array({"hero"}));
+    QVERIFY(picture->provenance["request"]["references"].size() == 2);
+}
+
+void TestFinalService::pictureThatCannotBeRead_isNotSent()
+{
+    Rig rig(folder());
+    RenderRequest request = requestFor("full");
+    request.startFile = folder() + QStringLiteral("/nowhere.png");
+    const auto id = rig.submit(request);
+    QVERIFY(!id);
+    QVERIFY2(id.error().message.contains(QStringLiteral("nowhere.png")), qPrintable(id.error().message));
+    QVERIFY(rig.finals->queue()->jobs().isEmpty());
+    QCOMPARE(rig.asked("able"), 0);
+}
+
+void TestFinalService::noBudget_isNone_data()
+{
+    QTest::addColumn<double>("budget");
+    QTest::newRow("nothing") << 0.0;
+    QTest::newRow("less than nothing") << -5.0;
+    QTest::newRow("no number") << qQNaN();
+    QTest::newRow("without end") << qInf();
+}
+
+void TestFinalService::noBudget_isNone()
+{
+    QFETCH(double, budget);
+    Rig rig(folder());
+    rig.budget = budget;
+    const auto quote = rig.finals->quote(requestFor("simple"));
+    QVERIFY(quote);
+    QVERIFY(!quote->blocked);
+    QCOMPARE(quote->budgetUsd, 0.0);
+    const auto id = rig.submit(requestFor("simple"));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*id), JobState::Done, timeoutMs);
 }
 
 void TestFinalService::gone_isRemembered()

@@ -37,6 +37,10 @@ private Q_SLOTS:
 
     void undecided_sendAgain();
     void undecided_giveUp();
+    void givenUp_thenRetried_forgetsTheCost();
+    void cancelAll_leavesWhatIsUndecided();
+    void unknownPrice_isNoCost_data();
+    void unknownPrice_isNoCost();
     void undecided_lookUp();
     void undecidedWithAnId_isLookedUpByItself();
     void lookUp_outcomes_data();
@@ -295,6 +299,65 @@ void TestRenderQueue::undecided_giveUp()
     QCOMPARE(m_rig->ledger().first().basis, QStringLiteral("assumed"));
     QCOMPARE(m_rig->onDisk(id).costUsd, std::optional(0.06));
     QVERIFY(!m_rig->record(id).notes.isEmpty());
+}
+
+void TestRenderQueue::givenUp_thenRetried_forgetsTheCost()
+{
+    engine().script = {failureOfClass(FailureClass::Ambiguous), failureOfClass(FailureClass::Refused)};
+    m_rig->start();
+    const qint64 id = m_rig->add();
+    QTRY_COMPARE(state(id), JobState::Undecided);
+    m_rig->queue->decide(id, AmbiguousAnswer::GiveUp);
+    QTRY_COMPARE(m_rig->onDisk(id).costUsd, std::optional(0.06));
+    m_rig->queue->retry(id);
+    QTRY_COMPARE(m_rig->onDisk(id).state, JobState::Failed);
+    QCOMPARE(m_rig->record(id).costUsd, std::nullopt);  // refused: not billed
+    QCOMPARE(m_rig->onDisk(id).costUsd, std::nullopt);
+    QCOMPARE(m_rig->ledger().first().actualUsd, std::optional(0.06));  // what was given up stays counted
+    QCOMPARE(m_rig->ledger().last().state, QStringLiteral("released"));
+}
+
+void TestRenderQueue::cancelAll_leavesWhatIsUndecided()
+{
+    engine().script = {failureOfClass(FailureClass::Ambiguous)};
+    m_rig->start();
+    const qint64 undecided = m_rig->add();
+    QTRY_COMPARE(state(undecided), JobState::Undecided);
+    m_rig->queue->setPaused(true);
+    const qint64 waiting = m_rig->add(QStringLiteral("b"));
+    m_rig->queue->cancelAll();
+    QTRY_COMPARE(state(waiting), JobState::Cancelled);
+    QCOMPARE(state(undecided), JobState::Undecided);
+    QCOMPARE(m_rig->ledger().first().state, QStringLiteral("reserved"));
+    m_rig->queue->setPaused(false);
+    m_rig->queue->decide(undecided, AmbiguousAnswer::SendAgain);
+    QTRY_COMPARE(state(undecided), JobState::Done);
+}
+
+void TestRenderQueue::unknownPrice_isNoCost_data()
+{
+    QTest::addColumn<bool>("said");
+    QTest::newRow("the service says nothing") << false;
+    QTest::newRow("the service says it") << true;
+}
+
+void TestRenderQueue::unknownPrice_isNoCost()
+{
+    QFETCH(const bool, said);
+    if (said)
+        engine().costUsd = 0.11;
+    m_rig->start();
+    JobRecord job = newJob(0, QStringLiteral("paid"));
+    job.priceKnown = false;
+    const auto future = m_rig->queue->add(job);
+    QTRY_VERIFY(future.isFinished());
+    const qint64 id = *future.result();
+    QTRY_COMPARE(state(id), JobState::Done);
+    QCOMPARE(m_rig->onDisk(id).costUsd, said ? std::optional(0.11) : std::nullopt);
+    const auto asset = wait(m_rig->store->asset(m_rig->record(id).assets.first()));
+    QVERIFY(asset);
+    QCOMPARE(asset->costUsd, said ? std::optional(0.11) : std::nullopt);
+    QVERIFY(asset->provenance["cost_usd"].is_null() == !said);
 }
 
 void TestRenderQueue::undecided_lookUp()
@@ -666,6 +729,8 @@ void TestRenderQueue::provenance_saysEverything()
     QCOMPARE(*asset->costUsd, 0.06);
     const Json &json = asset->provenance;
     QVERIFY(json["schema"] == Json(1));
+    for (const char *unsaid : {"requested", "device", "dtype", "request_id", "edit"})
+        QVERIFY2(json[unsaid].is_null(), unsaid);
     QVERIFY(json["answer"]["said"] == Json("everything"));
     QVERIFY(json["request"]["prompt"] == Json("words"));
     QCOMPARE(json["attempts"].size(), std::size_t(1));

@@ -48,6 +48,11 @@ JobRecord fullJob(const QString &model)
     job.request.sendDraft = true;
     job.request.strength = 0.35;
     job.request.count = 4;
+    job.request.guidance = 4.5;
+    job.request.startFile = QStringLiteral("/data/Äpfel.png");
+    job.request.startAsset = 9007199254740993;
+    job.request.redo = {QStringLiteral("title"), QStringLiteral("cta")};
+    job.request.maskFile = QStringLiteral("/data/mask.png");
     job.decision.requested = QStringLiteral("ideogram-typography");
     job.decision.cohort = 9999;
     job.decision.reasons = {QStringLiteral("Because."), QString()};
@@ -62,6 +67,7 @@ JobRecord fullJob(const QString &model)
     job.remoteId = QStringLiteral("gen-1/\"x\"");
     job.requestDigest = QStringLiteral("abcd");
     job.reservation = 7;
+    job.priceKnown = false;
     job.costUsd = 0.0;
     job.attempts = {{job.createdAt.addSecs(1), model, QStringLiteral("ideogram"), QStringLiteral("v4-0625"), QStringLiteral("busy"), QStringLiteral("Wait."), 429, 1,
                      12.25},

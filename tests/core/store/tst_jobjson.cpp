@@ -83,7 +83,8 @@ void TestJobJson::wrongTypes_readAsDefaults_data()
     QTest::addColumn<QString>("value");
     for (const char *pointer : {"/id", "/lane", "/position", "/state", "/decision", "/decision/reasons", "/decision/cohort", "/decision/fallbacks", "/attempts",
                                 "/attempts/0", "/attempts/0/milliseconds", "/tries", "/not_before", "/error", "/error/code", "/error/retry_after_ms", "/assets",
-                                "/assets/0", "/notes", "/request/row", "/request/row/values", "/request/size", "/request/seed", "/cost_usd"}) {
+                                "/assets/0", "/notes", "/request/row", "/request/row/values", "/request/size", "/request/seed", "/request/guidance", "/request/start_asset",
+                                "/request/start_file", "/request/redo", "/request/mask_file", "/price_known", "/cost_usd"}) {
         for (const char *value : {"{}", "[]", "\"x\"", "-1e300", "123456789012345678", "null", "true"})
             QTest::addRow("%s = %s", pointer, value) << QString::fromLatin1(pointer) << QString::fromLatin1(value);
     }

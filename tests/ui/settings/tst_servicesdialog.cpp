@@ -273,15 +273,22 @@ void TestServicesDialog::models_showPriceAndRetirement()
 
 void TestServicesDialog::priceWords_sayWhatItCosts()
 {
-    Price price;
-    QCOMPARE(priceWords(price), QStringLiteral("free"));
-    price.per = Price::Per::Table;
-    price.table = {{QStringLiteral("1024x1024/low"), 0.011}, {QStringLiteral("1024x1024/high"), 0.167}};
-    QCOMPARE(priceWords(price), QStringLiteral("$0.011 to $0.167 a picture"));
-    price = {};
-    price.per = Price::Per::Megapixel;
-    price.usd = 0.03;
-    QCOMPARE(priceWords(price), QStringLiteral("$0.03 a megapixel"));
+    ModelEntry model;
+    BackendEntry backend;
+    QCOMPARE(priceWords(model, backend), QStringLiteral("price not known"));
+    model.price.saysFree = true;
+    QCOMPARE(priceWords(model, backend), QStringLiteral("free"));
+    model.price = {};
+    backend.free = true;
+    QCOMPARE(priceWords(model, backend), QStringLiteral("free"));
+    backend.free = false;
+    model.price.per = Price::Per::Table;
+    model.price.table = {{QStringLiteral("1024x1024/low"), 0.011}, {QStringLiteral("1024x1024/high"), 0.167}};
+    QCOMPARE(priceWords(model, backend), QStringLiteral("$0.011 to $0.167 a picture"));
+    model.price = {};
+    model.price.per = Price::Per::Megapixel;
+    model.price.usd = 0.03;
+    QCOMPARE(priceWords(model, backend), QStringLiteral("$0.03 a megapixel"));
 }
 
 void TestServicesDialog::proxy_isCheckedBeforeItIsStored_data()

@@ -335,17 +335,17 @@ const ServiceKind &a1111Kind()
                 return http;
             },
         .readTest = [](const BackendEntry &backend, const HttpReply &reply) -> Result<QString> {
-            const auto models = parseJson(reply.body, nameOf(backend), progressLimits);
+            const auto models = parseJson(reply.body, backend.title(), progressLimits);
             if (!models || !models->is_array())
                 return Galley::fail(Error{.code = ErrorCode::ServiceFailed,
                                           .message = tr("What answers at %1 is no Stable Diffusion web UI. Check the address of \"%2\" in models.yaml.")
-                                                         .arg(loggableUrl(backend.url), nameOf(backend)),
+                                                         .arg(loggableUrl(backend.url), backend.title()),
                                           .failure = FailureClass::Rejected});
             return QCoreApplication::translate("Galley::A1111", "%1 answers and knows %n checkpoint(s).", nullptr, int(models->size()))
-                .arg(nameOf(backend));
+                .arg(backend.title());
         },
         .readTestFailure = [](const BackendEntry &backend, const HttpReply &reply) -> Result<QString> {
-            return Galley::fail(explain(reply, nameOf(backend), failureOf(reply, nameOf(backend), QDateTime::currentMSecsSinceEpoch())));
+            return Galley::fail(explain(reply, backend.title(), failureOf(reply, backend.title(), QDateTime::currentMSecsSinceEpoch())));
         }};
     return kind;
 }

@@ -46,22 +46,22 @@ Result<Json> readGraphFile(const QString &path, const BackendEntry &backend)
     const QString name = QDir(folder).absoluteFilePath(path);
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
-        return wrong(tr("The workflow %1 of \"%2\" cannot be read: %3. Check its path in models.yaml.").arg(name, nameOf(backend), file.errorString()));
+        return wrong(tr("The workflow %1 of \"%2\" cannot be read: %3. Check its path in models.yaml.").arg(name, backend.title(), file.errorString()));
     if (file.size() > fileLimits.bytes)
-        return wrong(tr("The workflow %1 of \"%2\" is larger than 16 MiB.").arg(name, nameOf(backend)));
+        return wrong(tr("The workflow %1 of \"%2\" is larger than 16 MiB.").arg(name, backend.title()));
     return parseJson(file.readAll(), name, fileLimits);
 }
 
 Result<void> checkGraph(const Json &graph, const BackendEntry &backend)
 {
     if (memberOf(graph, "nodes").is_array())
-        return wrong(tr("The workflow of \"%1\" was saved for ComfyUI's editor. Save it again with Workflow > Export (API).").arg(nameOf(backend)));
+        return wrong(tr("The workflow of \"%1\" was saved for ComfyUI's editor. Save it again with Workflow > Export (API).").arg(backend.title()));
     if (!graph.is_object() || graph.empty() || graph.size() > maxNodes)
-        return wrong(tr("The workflow of \"%1\" is no node graph in ComfyUI's API format.").arg(nameOf(backend)));
+        return wrong(tr("The workflow of \"%1\" is no node graph in ComfyUI's API format.").arg(backend.title()));
     for (const auto &[id, node] : graph.items()) {
         if (!memberOf(node, "class_type").is_string() || !memberOf(node, "inputs").is_object())
             return wrong(tr("Node %1 in the workflow of \"%2\" has no class_type or no inputs. Save it again with Workflow > Export (API).")
-                             .arg(QString::fromStdString(id).left(40), nameOf(backend)));
+                             .arg(QString::fromStdString(id).left(40), backend.title()));
     }
     return {};
 }
@@ -74,7 +74,7 @@ Result<ComfyInput> readPlace(const Json &graph, const QString &text, const QStri
     const Json &inputs = memberOf(memberOf(graph, place.node.toUtf8().constData()), "inputs");
     if (dot < 0 || !inputs.is_object() || !inputs.contains(place.input.toStdString()))
         return wrong(tr("models.yaml puts \"%1\" into \"%2\" of the workflow of \"%3\", which has no such node and input. Write it as node.input, such as 6.text.")
-                         .arg(name, text.left(60), nameOf(backend)));
+                         .arg(name, text.left(60), backend.title()));
     return place;
 }
 
@@ -83,12 +83,12 @@ Result<void> readInputs(ComfyWorkflow &workflow, const Json &map, const BackendE
     const QStringList known = comfyInputNames();
     if (!map.is_object() || !map.contains("prompt"))
         return wrong(tr("The workflow of \"%1\" does not say where the prompt goes. Add inputs: {prompt: \"6.text\"} with the node's number to models.yaml.")
-                         .arg(nameOf(backend)));
+                         .arg(backend.title()));
     for (const auto &[key, value] : map.items()) {
         const QString name = QString::fromStdString(key);
         if (!known.contains(name))
             return wrong(tr("models.yaml names the input \"%1\" for the workflow of \"%2\"; it can be one of: %3.")
-                             .arg(name.left(40), nameOf(backend), known.join(QStringLiteral(", "))));
+                             .arg(name.left(40), backend.title(), known.join(QStringLiteral(", "))));
         const Json places = value.is_array() ? value : Json::array({value});
         for (const Json &entry : places) {
             auto place = readPlace(workflow.graph, toQString(entry), name, backend);

@@ -447,13 +447,13 @@ const ServiceKind &comfyuiKind()
                 return http;
             },
         .readTest = [](const BackendEntry &backend, const HttpReply &reply) -> Result<QString> {
-            const auto stats = parseJson(reply.body, nameOf(backend), answerLimits);
+            const auto stats = parseJson(reply.body, backend.title(), answerLimits);
             const Json system = stats ? memberOf(*stats, "system") : Json();
             const QString version = textOf(system, "comfyui_version");
             if (!system.is_object())
                 return Galley::fail(Error{.code = ErrorCode::ServiceFailed,
                                           .message = tr("What answers at %1 is no ComfyUI. Check the address of \"%2\" in models.yaml.")
-                                                         .arg(loggableUrl(backend.url), nameOf(backend)),
+                                                         .arg(loggableUrl(backend.url), backend.title()),
                                           .failure = FailureClass::Rejected});
             return version.isEmpty() ? tr("ComfyUI answers.") : tr("ComfyUI %1 answers.").arg(shortened(version, 40));
         }};

@@ -159,7 +159,7 @@ const ServiceKind &customKind()
             const auto spec = readCustomSpec(backend);
             if (!spec)
                 return Galley::fail(spec.error());
-            return CustomCall::tr("%1 answers.").arg(nameOf(backend));
+            return CustomCall::tr("%1 answers.").arg(backend.title());
         },
         .featuresOfBackend =
             [](const BackendEntry &backend) {

@@ -156,9 +156,9 @@ Result<QString> readTest(const BackendEntry &backend, const HttpReply &reply)
     const Json &models = answer ? memberOf(*answer, "models") : memberOf(Json(), "models");
     if (!models.is_array()) {
         return fail(ErrorCode::ServiceFailed,
-                    GeminiCall::tr("%1 answers, but not as this service does. Check the address of the backend.").arg(nameOf(backend)));
+                    GeminiCall::tr("%1 answers, but not as this service does. Check the address of the backend.").arg(backend.title()));
     }
-    return GeminiCall::tr("%1 answers and knows %n models.", nullptr, int(models.size())).arg(nameOf(backend));
+    return GeminiCall::tr("%1 answers and knows %n models.", nullptr, int(models.size())).arg(backend.title());
 }
 
 } // namespace

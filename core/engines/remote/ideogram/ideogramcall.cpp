@@ -255,8 +255,8 @@ Result<QString> readTest(const BackendEntry &backend, const HttpReply &reply)
 {
     const bool isUnknownJob = reply.status == 200 || reply.status == 400 || reply.status == 404 || reply.status == 422;
     if (isUnknownJob && failureBody(reply).is_object())
-        return IdeogramCall::tr("%1 answers and takes the key.").arg(nameOf(backend));
-    return fail(failureOf(reply, nameOf(backend), QDateTime::currentMSecsSinceEpoch()));
+        return IdeogramCall::tr("%1 answers and takes the key.").arg(backend.title());
+    return fail(failureOf(reply, backend.title(), QDateTime::currentMSecsSinceEpoch()));
 }
 
 } // namespace

@@ -34,7 +34,7 @@ HttpRequest testRequest(const BackendEntry &backend, const Secret &key)
 
 Result<QString> readTest(const BackendEntry &backend, const HttpReply &reply)
 {
-    const QString name = nameOf(backend);
+    const QString name = backend.title();
     if (isRayServe(backend))
         return tr("%1 answers.").arg(name);
     const auto json = parseJson(reply.body, name, listLimits);

@@ -92,7 +92,7 @@ Result<void> Writer::choosePath()
     }
     if ((hasMask && !m_dialect.maskPath) || (!m_starts.isEmpty() && !hasMask && !m_dialect.takesStart())) {
         error.message = tr("%1 (%2) takes no %3 along with a request. Leave it out, or choose another model.")
-                            .arg(nameOf(m_backend), QLatin1String(m_dialect.title), hasMask ? tr("mask") : tr("start picture"));
+                            .arg(m_backend.title(), QLatin1String(m_dialect.title), hasMask ? tr("mask") : tr("start picture"));
         return fail(error);
     }
     m_multipart = hasMask || (!m_starts.isEmpty() && m_dialect.editPath);
@@ -106,7 +106,7 @@ QString Writer::prompt()
     if (m_dialect.negativeAfterBar) {
         if (text.contains(QLatin1Char('|'))) {
             text.replace(QLatin1Char('|'), QLatin1Char('/'));
-            m_out.notes.append(tr("%1 reads | as the start of the negative prompt; / was sent for it.").arg(nameOf(m_backend)));
+            m_out.notes.append(tr("%1 reads | as the start of the negative prompt; / was sent for it.").arg(m_backend.title()));
         }
         if (!m_request.negativePrompt.isEmpty())
             text += QLatin1Char('|') + m_request.negativePrompt;
@@ -145,7 +145,7 @@ void Writer::setExtra(const char *pointer, const Json &value, bool wanted, const
     if (pointer)
         m_extras[Json::json_pointer(pointer)] = value;
     else if (note)
-        m_out.notes.append(tr(note).arg(nameOf(m_backend)));
+        m_out.notes.append(tr(note).arg(m_backend.title()));
 }
 
 void Writer::writeSettings()
@@ -254,7 +254,7 @@ Result<OpenAiRequest> Writer::write(bool watched)
         const QByteArray base64 = m_starts.first().toBase64();
         m_out.body[m_dialect.imageMember] = (m_dialect.imageIsDataUrl ? "data:image/png;base64," + base64 : base64).toStdString();
         if (m_starts.size() > 1)
-            m_out.notes.append(tr("%1 takes one start picture; only the first one was sent.").arg(nameOf(m_backend)));
+            m_out.notes.append(tr("%1 takes one start picture; only the first one was sent.").arg(m_backend.title()));
     }
     writeOptions();
     placeExtras();

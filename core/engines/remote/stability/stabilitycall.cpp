@@ -136,8 +136,8 @@ Result<QString> readTest(const BackendEntry &backend, const HttpReply &reply)
 {
     const auto credits = numberOf(failureBody(reply), "credits");
     if (!credits)
-        return StabilityCall::tr("%1 answers and takes the key, but does not tell the balance.").arg(nameOf(backend));
-    return StabilityCall::tr("%1 answers and takes the key; %2 credits are left.").arg(nameOf(backend), QString::number(*credits, 'f', 1));
+        return StabilityCall::tr("%1 answers and takes the key, but does not tell the balance.").arg(backend.title());
+    return StabilityCall::tr("%1 answers and takes the key; %2 credits are left.").arg(backend.title(), QString::number(*credits, 'f', 1));
 }
 
 } // namespace
