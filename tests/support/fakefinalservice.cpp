@@ -264,12 +264,14 @@ Result<Quote> FakeFinalService::quote(const RenderRequest &request) const
     quote.prompt = compilePrompt(*variant, found->dialect, quote.frame);
     quote.pictures = found->can("count") ? request.count : 1;
     quote.estimateUsd = found->price.estimate(quote.frame.picture, {}, quote.pictures);
+    quote.priceKnown = costOf(*found, quote.backend) != Cost::Unknown;
     quote.spentTodayUsd = spent;
     quote.budgetUsd = budget;
     if (!request.negativePrompt.isEmpty() && !found->can("negative"))
         quote.notices << QStringLiteral("%1 takes no negative prompt; yours is not sent.").arg(chosen);
     quote.obstacle = obstacle;
     quote.blocked = blocked;
+    quote.waitsForNetwork = waitsForNetwork;
     return quote;
 }
 
@@ -286,6 +288,7 @@ QFuture<Result<qint64>> FakeFinalService::submit(const RenderRequest &request, L
     if (const auto quoted = quote(request)) {
         job.record.decision = quoted->decision;
         job.record.estimateUsd = quoted->estimateUsd;
+        job.record.priceKnown = quoted->priceKnown;
     }
     const qint64 id = m_queue.add(job);
     return readyFuture<Result<qint64>>(id);

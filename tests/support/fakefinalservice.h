@@ -55,6 +55,7 @@ public:
     QList<BackendStatus> states;
     QString obstacle;          ///< of every quote
     bool blocked = false;
+    bool waitsForNetwork = false;
     double spent = 0.42;
     double budget = 20;
     std::optional<Error> submitError;

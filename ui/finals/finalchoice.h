@@ -2,6 +2,8 @@
 
 #include "core/render/renderrequest.h"
 
+#include <QImage>
+
 namespace Galley {
 
 class TemplateDocument;
@@ -18,6 +20,17 @@ struct FinalChoice
     int count = 1;
 
     bool operator==(const FinalChoice &) const = default;
+};
+
+/// A final of which one part is drawn anew: it is the start picture, and all but the token's area is kept. A plain value.
+struct FinalEdit
+{
+    qint64 asset = 0;  ///< its picture in the library
+    QString token;
+    QString model;     ///< that made it
+    QImage picture;    ///< composed, to show what is kept
+
+    bool operator==(const FinalEdit &) const = default;
 };
 
 /// What is asked for: the template as it is on screen with \a row, and the choice.

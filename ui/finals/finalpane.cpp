@@ -19,6 +19,7 @@
 #include <QFileDialog>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSaveFile>
@@ -90,6 +91,8 @@ FinalPane::FinalPane(FinalService *finals, TemplateDocument *document, QWidget *
     connect(queue, &RenderQueue::removed, this, &FinalPane::follow);
     connect(document, &TemplateDocument::changed, this, &FinalPane::showStale);
     connect(document, &TemplateDocument::currentRowChanged, this, &FinalPane::showStale);
+    connect(document, &TemplateDocument::changed, this, &FinalPane::fillRedo);
+    connect(document, &TemplateDocument::currentRowChanged, this, &FinalPane::fillRedo);
     connect(document, &TemplateDocument::replaced, this, [this] {
         const QList<qint64> jobs = jobsOfTemplate();
         showJob(jobs.isEmpty() ? 0 : jobs.last());
@@ -140,6 +143,47 @@ QWidget *FinalPane::makePictures()
     return m_pictures;
 }
 
+/// A menu, so that it is one key away and needs no picture to be clicked into.
+QPushButton *FinalPane::makeRedo(QWidget *parent)
+{
+    m_redoMenu = new QMenu(tr("Redo a Part"), this);
+    m_redoMenu->setObjectName(QStringLiteral("redoMenu"));
+    m_redoMenu->menuAction()->setIcon(themedIcon(QStringLiteral("brush")));
+    m_actions << m_redoMenu->menuAction();
+    auto *button = new QPushButton(tr("Redo a Part …"), parent);
+    button->setObjectName(QStringLiteral("redoPart"));
+    button->setAutoDefault(false);
+    button->setMenu(m_redoMenu);
+    button->setToolTip(tr("Have one token's area of this final drawn anew and keep the rest. The price comes first."));
+    connect(m_redoMenu, &QMenu::triggered, this, [this](const QAction *action) { redo(action->data().toString()); });
+    return button;
+}
+
+/// As the template is now: that is what will be asked for.
+void FinalPane::fillRedo()
+{
+    const auto variant = resolve(m_document->value(), m_document->row(), m_document->folder());
+    QStringList ids;
+    for (const Token &token : m_document->value().tokens) {
+        if (!variant || variant->findToken(token.id))
+            ids << token.id;
+    }
+    if (std::exchange(m_redoTokens, ids) != ids) {
+        m_redoMenu->clear();
+        for (const QString &id : std::as_const(ids))
+            m_redoMenu->addAction(id)->setData(id);
+    }
+    const bool possible = m_final && m_final->assetId > 0 && !m_redoMenu->isEmpty();
+    m_redoMenu->menuAction()->setEnabled(possible);
+    m_redo->setVisible(possible);
+}
+
+void FinalPane::redo(const QString &token)
+{
+    if (m_final)
+        Q_EMIT redoWanted({m_final->assetId, token, m_final->routed, m_final->composed.isNull() ? m_final->raw : m_final->composed});
+}
+
 QWidget *FinalPane::makeFacts()
 {
     auto *place = new QWidget(this);
@@ -169,8 +213,12 @@ QWidget *FinalPane::makeFacts()
     m_cancel->setAutoDefault(false);
     m_cancel->setToolTip(tr("Stop waiting for this final. What the service has begun may still be billed."));
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_finals->queue()->cancel(m_job); });
+    // While it runs and when it is done: the row stays, so that the picture does not move when it is there.
+    m_redo = makeRedo(place);
+    running->addWidget(m_redo);
     running->addWidget(m_progress, 1);
     running->addWidget(m_cancel);
+    running->addStretch(0);
     m_sentence = new NoticeLine(place);
     connect(m_sentence, &NoticeLine::pressed, this, [this] {
         const Job *job = m_finals->queue()->find(m_job);
@@ -288,6 +336,7 @@ void FinalPane::showState()
     for (QAction *action : std::as_const(m_actions))
         action->setEnabled(m_final.has_value());
     showPictures();
+    fillRedo();
     findChild<QAction *>(QStringLiteral("previousFinal"))->setEnabled(jobs.indexOf(m_job) > 0);
     findChild<QAction *>(QStringLiteral("nextFinal"))->setEnabled(jobs.indexOf(m_job) + 1 < jobs.size());
     m_header->setTitle(jobs.size() > 1 && job ? tr("Final %1 of %2").arg(jobs.indexOf(m_job) + 1).arg(jobs.size()) : tr("Final"));
@@ -297,7 +346,7 @@ void FinalPane::showState()
     m_models->setText(m_final ? modelsText(m_final->requested, m_final->routed, m_final->served) : modelsText(*job));
     m_models->setToolTip(modelsSentence(*job));
     QStringList facts{jobPrice(*job)};
-    if (const qint64 milliseconds = jobMilliseconds(*job); milliseconds > 0)
+    if (const qint64 milliseconds = jobMilliseconds(*job); milliseconds > 0 && job->record.state == JobState::Done)
         facts << durationText(milliseconds);
     if (m_final)
         facts << seedText(*m_final);

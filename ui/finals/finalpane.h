@@ -1,11 +1,13 @@
 #pragma once
 
 #include "core/service/finalservice.h"
+#include "ui/finals/finalchoice.h"
 
 #include <QWidget>
 
 class QAction;
 class QLabel;
+class QMenu;
 class QProgressBar;
 class QPushButton;
 class QStackedWidget;
@@ -42,7 +44,9 @@ public:
     QString facts() const;
     bool isStale() const { return m_stale; }
     PictureView *pictureView() const { return m_view; }
-    QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save
+    QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save, redo a part
+    /// The template's tokens: what of the final can be drawn anew.
+    QMenu *redoMenu() const { return m_redoMenu; }
     /// What the empty pane offers.
     void addEmptyAction(QAction *action);
     void addHeaderAction(QAction *action);
@@ -56,10 +60,14 @@ Q_SIGNALS:
     void queueWanted(qint64 id);  ///< "Show in Queue"
     void servicesWanted(qint64 id);  ///< the job waits for a key or the network
     void savedTo(const QString &folder);
+    void redoWanted(const Galley::FinalEdit &edit);
 
 private:
     QWidget *makeFacts();
     QWidget *makePictures();
+    QPushButton *makeRedo(QWidget *parent);
+    void fillRedo();
+    void redo(const QString &token);
     QAction *addAction(const char *name, const QString &icon, const QString &text, std::function<void()> run);
     void makeActions();
     void follow(qint64 id);
@@ -96,6 +104,9 @@ private:
     QLabel *m_pictureCount;
     QProgressBar *m_progress;
     QPushButton *m_cancel;
+    QMenu *m_redoMenu = nullptr;
+    QStringList m_redoTokens;  ///< in the menu
+    QPushButton *m_redo;
     QVBoxLayout *m_findings;
     NoticeLine *m_sentence;
 };

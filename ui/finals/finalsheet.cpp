@@ -5,9 +5,12 @@
 #include "core/service/draftservice.h"
 #include "core/service/finalplan.h"
 #include "ui/document/templatedocument.h"
+#include "ui/finals/pictureview.h"
 #include "ui/finals/quoteview.h"
 #include "ui/finals/rowbatch.h"
+#include "ui/queue/jobtext.h"
 #include "ui/widgets/iconbutton.h"
+#include "ui/widgets/noticeline.h"
 #include "ui/widgets/numberfield.h"
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/segmented.h"
@@ -22,6 +25,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QScrollArea>
 #include <QStandardItemModel>
 #include <QVBoxLayout>
@@ -32,7 +36,8 @@ namespace {
 
 constexpr int delayMs = 120;
 constexpr int sheetWidth = 560;
-constexpr int sheetHeight = 540;
+constexpr int editHeight = 180;
+constexpr double partStrength = 0.8;  ///< a part that is to be another one needs more freedom than a draft
 constexpr int longestNegative = 2000;
 
 const std::pair<Fidelity, const char *> tiers[]{{Fidelity::Final, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Final")},
@@ -83,7 +88,7 @@ FinalSheet::FinalSheet(FinalService *finals, TemplateDocument *document, DraftSe
         Q_EMIT batchSubmitted(count, failure);
     });
     fillModels();
-    resize(sheetWidth, sheetHeight);
+    resize(sheetWidth, sizeHint().height());
 }
 
 FinalSheet::~FinalSheet() = default;
@@ -98,10 +103,10 @@ void FinalSheet::makeForm()
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    auto *inside = new QWidget(scroll);
-    scroll->setWidget(inside);
+    m_inside = new QWidget(scroll);
+    scroll->setWidget(m_inside);
     outer->addWidget(scroll, 1);
-    auto *column = new QVBoxLayout(inside);
+    auto *column = new QVBoxLayout(m_inside);
     column->setContentsMargins(Theme::space4, Theme::space4, Theme::space4, Theme::space2);
     column->setSpacing(Theme::space4);
     m_form = new QFormLayout;
@@ -134,6 +139,13 @@ void FinalSheet::makeForm()
     m_form->addRow(tr("Draft"), m_sendDraft);
     m_form->addRow(tr("Freedom"), m_strength);
     m_form->addRow(tr("Rows"), m_allRows);
+    // As wide as the widest, whichever are there: fields do not move when another model brings other rows.
+    int widest = 0;
+    for (int i = 0; i < m_form->rowCount(); ++i)
+        widest = qMax(widest, m_form->itemAt(i, QFormLayout::LabelRole)->widget()->sizeHint().width());
+    for (int i = 0; i < m_form->rowCount(); ++i)
+        m_form->itemAt(i, QFormLayout::LabelRole)->widget()->setMinimumWidth(widest);
+    column->addWidget(makeEdit());
     column->addLayout(m_form);
     column->addWidget(m_view, 1);
     connect(m_tier, &Segmented::chosen, this, [this](int index) { choose([index](FinalChoice &choice) { choice.tier = tiers[index].first; }); });
@@ -149,6 +161,22 @@ void FinalSheet::makeForm()
     connect(m_allRows, &QCheckBox::toggled, this, &FinalSheet::refresh);
 }
 
+QWidget *FinalSheet::makeEdit()
+{
+    m_editPlace = new QWidget(m_inside);
+    auto *column = new QVBoxLayout(m_editPlace);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(Theme::space2);
+    m_editView = new PictureView(m_editPlace);
+    m_editView->setFixedHeight(editHeight);
+    m_editWords = new NoticeLine(m_editPlace);
+    m_editWords->setObjectName(QStringLiteral("redoWords"));
+    column->addWidget(m_editView);
+    column->addWidget(m_editWords);
+    m_editPlace->hide();
+    return m_editPlace;
+}
+
 void FinalSheet::makeButtons()
 {
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Cancel, this);
@@ -158,6 +186,7 @@ void FinalSheet::makeButtons()
     m_send->setObjectName(QStringLiteral("sendFinal"));
     m_send->setDefault(true);
     layout()->addWidget(buttons);
+    m_buttons = buttons;
     connect(buttons, &QDialogButtonBox::accepted, this, &FinalSheet::send);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     // Held down it must not open the sheet and send in one go.
@@ -194,6 +223,51 @@ void FinalSheet::setChoice(const FinalChoice &choice)
     refresh();
 }
 
+void FinalSheet::setEdit(const std::optional<FinalEdit> &edit)
+{
+    if (!edit && !m_edit)
+        return;
+    m_edit = edit;
+    setWindowTitle(edit ? tr("Redo a Part") : tr("Render Final"));
+    if (edit) {
+        m_choice.model = modelForParts(edit->model);
+        m_choice.strength = partStrength;
+        m_choice.sendDraft = false;
+        m_allRows->setChecked(false);
+    }
+    showEdit();
+    refresh();
+}
+
+/// The model that made the picture, where it can keep a part of it; else the first that can. Which one is said, and can be changed, before anything is sent.
+QString FinalSheet::modelForParts(const QString &maker) const
+{
+    const ModelCatalogue &models = m_finals->catalogue();
+    for (const QString &id : QStringList{maker} + m_finals->selectableModels()) {
+        const ModelEntry *model = models.findModel(id);
+        const BackendEntry *backend = model ? models.findBackend(model->backend) : nullptr;
+        if (backend && m_finals->retiredSentence(id).isEmpty() && canHonour(*model, *backend, "mask"))
+            return id;
+    }
+    return maker;
+}
+
+void FinalSheet::showEdit()
+{
+    m_editPlace->setVisible(m_edit.has_value());
+    if (!m_edit)
+        return;
+    const Token *token = m_document->value().findToken(m_edit->token);
+    m_editView->setRatio(m_edit->picture.size());
+    m_editView->setPicture(m_edit->picture);
+    m_editView->setMark(token ? QRectF(token->box.x, token->box.y, token->box.width, token->box.height) : QRectF());
+    m_editView->setAccessibleName(tr("The final, with the area of %1 marked").arg(m_edit->token));
+    const bool keeps = m_quote && canHonour(m_quote->model, m_quote->backend, "mask");
+    m_editWords->showNotice(NoticeLine::Kind::Info,
+                            keeps ? tr("The model begins with this final. Only the marked area of \"%1\" is drawn anew; the rest is kept.").arg(m_edit->token)
+                                  : tr("The model begins with this final."));
+}
+
 void FinalSheet::setAllRows(bool all)
 {
     m_allRows->setChecked(all && !m_document->rows().rows.isEmpty());
@@ -212,7 +286,8 @@ void FinalSheet::choose(const std::function<void(FinalChoice &)> &edit)
         return;
     m_choice = choice;
     refresh();
-    Q_EMIT choiceChanged(m_choice);
+    if (!m_edit)
+        Q_EMIT choiceChanged(m_choice);
 }
 
 void FinalSheet::later()
@@ -223,7 +298,13 @@ void FinalSheet::later()
 
 RenderRequest FinalSheet::request(const Row &row) const
 {
-    return finalRequest(m_document, row, m_choice, draftSeed());
+    RenderRequest request = finalRequest(m_document, row, m_choice, draftSeed());
+    if (m_edit) {
+        request.sendDraft = false;
+        request.startAsset = m_edit->asset;
+        request.redo = {m_edit->token};
+    }
+    return request;
 }
 
 void FinalSheet::refresh()
@@ -238,9 +319,26 @@ void FinalSheet::refresh()
         m_quote.reset();
         m_view->showError(quote.error().message, {});
     }
+    showEdit();
     showChoice();
     showRows();
     showSend();
+    fitHeight(false);
+}
+
+/// As high as what it says, so that nothing is scrolled to before money is spent and nothing gapes. While it is open it only grows: its buttons stay
+/// where they are under somebody's hand.
+void FinalSheet::fitHeight(bool exactly)
+{
+    if (!isVisible() && !exactly)
+        return;
+    QLayout *inside = m_inside->layout();
+    inside->activate();
+    const int content = inside->hasHeightForWidth() ? inside->totalHeightForWidth(width()) : inside->totalSizeHint().height();
+    const int most = screen() ? screen()->availableGeometry().height() * 9 / 10 : content;
+    const int wanted = qMin(content + m_buttons->sizeHint().height(), most);
+    if (exactly || wanted > height())
+        resize(width(), wanted);
 }
 
 void FinalSheet::showChoice()
@@ -257,7 +355,7 @@ void FinalSheet::showChoice()
     m_strength->showValue(m_choice.strength * 100);
 }
 
-/// A control that does not reach the model is not there; the seed says why it is not sent.
+/// A control that does not reach the model is not there; what was chosen in it is announced by the quote.
 void FinalSheet::showSupport(const Quote &quote)
 {
     const auto reaches = [&quote](const char *feature) { return canHonour(quote.model, quote.backend, feature); };
@@ -265,20 +363,17 @@ void FinalSheet::showSupport(const Quote &quote)
         field->setVisible(there);
         m_form->labelForField(field)->setVisible(there);
     };
-    const bool seed = reaches("seed");
-    m_seed->setSegmentEnabled(0, seed, seed ? tr("The seed of the draft goes along, so that a repetition can give the same picture.")
-                                            : tr("%1 takes no seed: every render is another picture.").arg(quote.model.id));
-    m_seed->setEnabled(seed);
+    row(m_seed, reaches("seed"));
     row(m_count, reaches("count"));
     row(m_negative, reaches("negative"));
-    row(m_sendDraft, reaches("image"));
-    row(m_strength, reaches("strength") && m_choice.sendDraft);
+    row(m_sendDraft, reaches("image") && !m_edit);
+    row(m_strength, reaches("strength") && (m_choice.sendDraft || m_edit));
 }
 
 void FinalSheet::showRows()
 {
     const QList<Row> &rows = m_document->rows().rows;
-    const bool there = !rows.isEmpty();
+    const bool there = !rows.isEmpty() && !m_edit;
     m_allRows->setVisible(there);
     m_form->labelForField(m_allRows)->setVisible(there);
     m_allRows->setText(tr("Render all %n rows", nullptr, int(rows.size())));
@@ -304,15 +399,19 @@ void FinalSheet::showSend()
     const bool all = m_allRows->isChecked();
     const bool priced = m_batch->isPriced();
     const QString count = tr("%n pictures", nullptr, m_batch->count());
+    const QString total = m_batch->unknownPrices() == 0 ? priceText(m_batch->totalUsd())
+                          : m_batch->totalUsd() > 0     ? tr("more than %1").arg(moneyText(m_batch->totalUsd()))
+                                                        : unknownPriceText();
     if (all) {
-        m_view->showTotal(priced ? tr("%1: about %2").arg(count, priceText(m_batch->totalUsd())) : tr("%1: adding up …").arg(count));
+        m_view->showTotal(!priced ? tr("%1: adding up …").arg(count)
+                          : m_batch->unknownPrices() > 0 ? tr("%1: %2").arg(count, total)
+                                                         : tr("%1: about %2").arg(count, total));
         if (m_batch->failures() > 0)
             m_view->showError(tr("%n rows cannot be sent.", nullptr, m_batch->failures()) + u' ' + m_batch->firstFailure(), {});
     }
-    const double price = all ? m_batch->totalUsd() : m_quote ? m_quote->estimateUsd : 0;
-    const bool waits = m_quote && !m_quote->obstacle.isEmpty();
-    const QString verb = waits ? tr("Queue It") : all ? tr("Render All") : tr("Render");
-    m_send->setText(m_quote ? verb + QStringLiteral(" · ") + priceText(price) : verb);
+    const bool waits = m_quote && !m_quote->obstacle.isEmpty() && !m_quote->blocked;
+    const QString verb = waits ? tr("Queue It") : all ? tr("Render All") : m_edit ? tr("Redo") : tr("Render");
+    m_send->setText(m_quote ? verb + QStringLiteral(" · ") + (all ? total : quotePrice(*m_quote)) : verb);
     m_send->setEnabled(m_quote && !m_quote->blocked && !m_sending && (!all || (priced && m_batch->failures() == 0)));
     m_send->setToolTip(!m_quote         ? tr("This cannot be rendered; the sentence above says why.")
                        : m_quote->blocked ? m_quote->obstacle
@@ -330,7 +429,7 @@ QString FinalSheet::remedyOf(const Quote &quote, QString &place) const
         return tr("Change the Budget …");
     }
     for (const BackendStatus &status : m_finals->backends()) {
-        if (status.backend.id != quote.backend.id || !status.isKeyAbsent())
+        if (quote.waitsForNetwork || status.backend.id != quote.backend.id || !status.isKeyAbsent())
             continue;
         place = status.backend.id;
         return tr("Add Key …");
@@ -399,6 +498,7 @@ void FinalSheet::showEvent(QShowEvent *event)
 {
     QDialog::showEvent(event);
     refresh();
+    fitHeight(true);
     m_send->setFocus(Qt::OtherFocusReason);
 }
 

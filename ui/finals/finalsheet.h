@@ -15,7 +15,9 @@ class QPushButton;
 namespace Galley {
 
 class DraftService;
+class NoticeLine;
 class NumberField;
+class PictureView;
 class QuoteView;
 class RowBatch;
 class Segmented;
@@ -34,6 +36,10 @@ public:
     const FinalChoice &choice() const { return m_choice; }
     void setChoice(const FinalChoice &choice);
     void setAllRows(bool all);
+    /// One part of a final is drawn anew: the final is the start picture, whatever the choice says. It lasts until it is set anew; choices that are made
+    /// meanwhile are not those of other finals. Absent: a whole final.
+    void setEdit(const std::optional<FinalEdit> &edit);
+    const std::optional<FinalEdit> &edit() const { return m_edit; }
     int draftSeed() const;
     QuoteView *quoteView() const { return m_view; }
     QPushButton *sendButton() const { return m_send; }
@@ -59,6 +65,10 @@ private:
     void choose(const std::function<void(FinalChoice &)> &edit);
     void later();
     void refresh();
+    QWidget *makeEdit();
+    void showEdit();
+    QString modelForParts(const QString &maker) const;
+    void fitHeight(bool exactly);
     void showChoice();
     void showSupport(const Quote &quote);
     void showRows();
@@ -72,12 +82,18 @@ private:
     TemplateDocument *m_document;
     DraftService *m_draft;
     FinalChoice m_choice;
+    std::optional<FinalEdit> m_edit;
     std::optional<Quote> m_quote;
     QTimer m_timer;
     RowBatch *m_batch;
     QString m_place;
     bool m_sending = false;
     QFormLayout *m_form = nullptr;
+    QWidget *m_inside = nullptr;   ///< what scrolls where the screen is small
+    QWidget *m_buttons = nullptr;
+    QWidget *m_editPlace = nullptr;
+    PictureView *m_editView = nullptr;
+    NoticeLine *m_editWords = nullptr;
     Segmented *m_tier;
     QComboBox *m_model;
     Segmented *m_seed;

@@ -4,12 +4,14 @@
 #include "ui/widgets/theme.h"
 
 #include <QPainter>
+#include <QPainterPath>
 
 namespace Galley {
 
 namespace {
 
 constexpr int glyphSide = 32;
+constexpr int veilAlpha = 150;  ///< what is kept is still to be seen
 
 } // namespace
 
@@ -25,6 +27,12 @@ void PictureView::setRatio(const QSize &canvas)
         return;
     m_ratio = canvas;
     m_scaled = {};
+    update();
+}
+
+void PictureView::setMark(const QRectF &area)
+{
+    m_mark = area;
     update();
 }
 
@@ -62,6 +70,25 @@ void PictureView::paintEvent(QPaintEvent *)
     if (m_scaled.size() != pixels)
         m_scaled = QPixmap::fromImage(m_picture.scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     painter.drawPixmap(target, m_scaled);
+    if (!m_mark.isEmpty())
+        paintMark(painter, target);
+}
+
+void PictureView::paintMark(QPainter &painter, const QRect &picture) const
+{
+    const Theme theme = Theme::of(this);
+    const QRectF area = QRectF(picture.x() + m_mark.x() * picture.width(), picture.y() + m_mark.y() * picture.height(),
+                               m_mark.width() * picture.width(), m_mark.height() * picture.height())
+                            .intersected(picture);
+    QPainterPath rest;
+    rest.setFillRule(Qt::OddEvenFill);
+    rest.addRect(picture);
+    rest.addRect(area);
+    QColor veil = theme.color(ThemeColor::Surround);
+    veil.setAlpha(veilAlpha);
+    painter.fillPath(rest, veil);
+    painter.setPen(QPen(theme.color(ThemeColor::Accent), 2, Qt::DashLine));
+    painter.drawRect(area.adjusted(1, 1, -1, -1));
 }
 
 } // namespace Galley

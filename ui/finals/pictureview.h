@@ -18,6 +18,8 @@ public:
     /// Null: the empty space.
     void setPicture(const QImage &picture);
     const QImage &picture() const { return m_picture; }
+    /// Outlines \a area (fractions of the picture) and dims the rest; an empty one ends it.
+    void setMark(const QRectF &area);
     /// Where the picture lies, or will lie.
     QRect pictureRect() const;
 
@@ -28,9 +30,12 @@ protected:
     void paintEvent(QPaintEvent *event) override;
 
 private:
+    void paintMark(QPainter &painter, const QRect &picture) const;
+
     QSize m_ratio{4, 5};
     QImage m_picture;
     QPixmap m_scaled;
+    QRectF m_mark;
 };
 
 } // namespace Galley

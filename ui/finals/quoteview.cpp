@@ -102,7 +102,10 @@ QuoteView::QuoteView(QWidget *parent)
 void QuoteView::showQuote(const Quote &quote, const QString &remedy)
 {
     const int count = quote.pictures;
-    m_price->setText(count > 1 ? tr("%1 for %n pictures", nullptr, count).arg(priceText(quote.estimateUsd)) : priceText(quote.estimateUsd));
+    if (!quote.priceKnown)
+        m_price->setText(tr("Price not known"));
+    else
+        m_price->setText(count > 1 ? tr("%1 for %n pictures", nullptr, count).arg(priceText(quote.estimateUsd)) : priceText(quote.estimateUsd));
     const QString spent = moneyText(quote.spentTodayUsd);
     m_budget->setText(quote.budgetUsd > 0 ? tr("%1 of today's %2 is spent or reserved.").arg(spent, moneyText(quote.budgetUsd))
                                           : tr("%1 is spent or reserved today. There is no budget.").arg(spent));
@@ -110,7 +113,7 @@ void QuoteView::showQuote(const Quote &quote, const QString &remedy)
     const QString pixels = quote.frame.ratio.isEmpty()
                                ? QStringLiteral("%1 × %2").arg(quote.frame.picture.width()).arg(quote.frame.picture.height())
                                : QString(quote.frame.ratio).replace(u'x', u':');
-    QStringList route{QStringLiteral("%1 · %2 · %3").arg(models, quote.backend.label.isEmpty() ? quote.backend.id : quote.backend.label, pixels)};
+    QStringList route{QStringLiteral("%1 · %2 · %3").arg(models, quote.backend.title(), pixels)};
     route << tr("Rule: %1.").arg(ruleText(quote.decision.rule)) + u' ' + quote.decision.reasons.join(u' ');
     m_route->setText(route.join(u'\n'));
     QStringList fallbacks;

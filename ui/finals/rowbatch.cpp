@@ -27,6 +27,7 @@ void RowBatch::price(const QList<Row> &rows, Make make)
     m_make = std::move(make);
     m_next = 0;
     m_total = 0;
+    m_unknownPrices = 0;
     m_failures = 0;
     m_failure.clear();
     m_timer.start();
@@ -47,6 +48,7 @@ void RowBatch::step()
         const Result<Quote> quote = m_finals->quote(m_make(m_rows.at(m_next++)));
         if (quote) {
             m_total += quote->estimateUsd;
+            m_unknownPrices += quote->priceKnown ? 0 : 1;
             continue;
         }
         if (++m_failures == 1)

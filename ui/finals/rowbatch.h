@@ -28,6 +28,7 @@ public:
     bool isPriced() const { return !m_timer.isActive() && m_next >= m_rows.size(); }
     int count() const { return int(m_rows.size()); }
     double totalUsd() const { return m_total; }
+    int unknownPrices() const { return m_unknownPrices; }  ///< rows that are paid for, nobody knows how much
     int failures() const { return m_failures; }       ///< rows that cannot be sent …
     QString firstFailure() const { return m_failure; }  ///< … and why the first cannot
 
@@ -50,6 +51,7 @@ private:
     Make m_make;
     qsizetype m_next = 0;
     double m_total = 0;
+    int m_unknownPrices = 0;
     int m_failures = 0;
     QString m_failure;
     qsizetype m_sent = 0;

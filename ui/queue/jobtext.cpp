@@ -154,6 +154,11 @@ QString modelsSentence(const Job &job)
     return parts.join(u'\n');
 }
 
+QString quotePrice(const Quote &quote)
+{
+    return quote.priceKnown ? priceText(quote.estimateUsd) : unknownPriceText();
+}
+
 double progressShare(const Job &job)
 {
     if (job.record.state == JobState::Done)
@@ -186,6 +191,8 @@ QString jobPrice(const Job &job)
 {
     if (job.record.costUsd)
         return priceText(*job.record.costUsd);
+    if (!job.record.priceKnown)
+        return unknownPriceText();
     if (job.record.estimateUsd <= 0)
         return priceText(0);
     if (job.record.state == JobState::Cancelled || job.record.state == JobState::Failed)

@@ -172,6 +172,11 @@ void FinalsController::connectQueue()
     connect(m_pane, &FinalPane::queueWanted, this, &FinalsController::showJob);
     connect(m_drawer, &QueueDrawer::servicesWanted, this, &FinalsController::showServicesOf);
     connect(m_pane, &FinalPane::servicesWanted, this, &FinalsController::showServicesOf);
+    connect(m_pane, &FinalPane::redoWanted, this, &FinalsController::showRedo);
+    connect(m_parts.document, &TemplateDocument::replaced, this, [this] {
+        if (m_sheet)
+            m_sheet->setEdit({});
+    });
     connect(m_pane, &FinalPane::savedTo, this, [this](const QString &folder) { m_parts.settings->raw()->setValue(folderKey, folder); });
 }
 
@@ -255,9 +260,21 @@ void FinalsController::showSheet(bool allRows)
         return;
     if (!m_sheet)
         makeSheet();
+    m_sheet->setEdit({});
     m_sheet->setChoice(choice());
     if (allRows || !m_sheet->isVisible())
         m_sheet->setAllRows(allRows);
+    m_sheet->show();
+    m_sheet->raise();
+    m_sheet->activateWindow();
+}
+
+void FinalsController::showRedo(const FinalEdit &edit)
+{
+    if (!m_sheet)
+        makeSheet();
+    m_sheet->setChoice(choice());
+    m_sheet->setEdit(edit);
     m_sheet->show();
     m_sheet->raise();
     m_sheet->activateWindow();
@@ -352,8 +369,9 @@ void FinalsController::showPrice()
         m_button->setToolTip(quote.error().message);
         return;
     }
-    m_button->setText(QStringLiteral("%1 → %2 · %3").arg(verb, quote->decision.model, priceText(quote->estimateUsd)));
-    m_button->setAccessibleName(tr("%1 with %2 for %3").arg(verb, quote->decision.model, priceText(quote->estimateUsd)));
+    m_button->setText(QStringLiteral("%1 → %2 · %3").arg(verb, quote->decision.model, quotePrice(*quote)));
+    m_button->setAccessibleName(quote->priceKnown ? tr("%1 with %2 for %3").arg(verb, quote->decision.model, quotePrice(*quote))
+                                                  : tr("%1 with %2, %3").arg(verb, quote->decision.model, quotePrice(*quote)));
     const QString what = withShortcut(tr("Shows the model, the rule that chose it and the price before anything is sent"), m_render->shortcut());
     m_button->setToolTip(quote->obstacle.isEmpty() ? what : quote->obstacle + u'\n' + what);
 }
@@ -399,7 +417,8 @@ void FinalsController::showCatalogueTrouble()
         if (finding.severity == Severity::Info)
             continue;
         if (++more == 0)
-            sentence = finding.line > 0 ? QStringLiteral("models.yaml:%1: %2").arg(finding.line).arg(finding.message) : finding.message;
+            sentence = finding.line > 0 ? QStringLiteral("models.yaml:%1: %2").arg(finding.line).arg(finding.message)
+                                        : QStringLiteral("%1: %2").arg(QDir::toNativeSeparators(finding.file), finding.message);
     }
     if (more > 0)
         sentence += u' ' + tr("%n more under Services and Keys.", nullptr, more);

@@ -65,6 +65,7 @@ public:
     FinalSheet *sheet() const { return m_sheet; }
 
     void showSheet(bool allRows = false);
+    void showRedo(const FinalEdit &edit);  ///< the sheet for one part of a final
     void showServices(const QString &place = {});
     void showServicesOf(qint64 id);
     void showJob(qint64 id);    ///< in the queue

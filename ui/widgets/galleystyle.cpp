@@ -6,6 +6,7 @@
 #include <QAbstractItemView>
 #include <QApplication>
 #include <QComboBox>
+#include <QDateTime>
 #include <QPainter>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -181,6 +182,16 @@ void paintScrollBar(QPainter *painter, const QStyleOptionSlider &option, const Q
     painter->restore();
 }
 
+/// Where the lit part of a bar is whose end is not known: a third of it that wanders, since a full one reads as "done". In the middle where the system
+/// asks for no motion.
+QRect busyPart(const QRect &bar, bool moves)
+{
+    constexpr qint64 roundMs = 1800;
+    const int width = bar.width() / 3;
+    const double share = moves ? double(QDateTime::currentMSecsSinceEpoch() % roundMs) / roundMs : 0.5;
+    return QRect(bar.x() + int(share * (bar.width() + width)) - width, bar.y(), width, bar.height());
+}
+
 } // namespace
 
 GalleyStyle::GalleyStyle()
@@ -238,6 +249,16 @@ void GalleyStyle::drawControl(ControlElement element, const QStyleOption *option
         painter->fillRect(option->rect, theme.color(ThemeColor::Panel));
         painter->fillRect(QRect(option->rect.left(), option->rect.bottom(), option->rect.width(), 1), theme.color(ThemeColor::Line));
         return;
+    }
+    if (element == CE_ProgressBarContents) {
+        const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option);
+        if (bar && bar->minimum == 0 && bar->maximum == 0) {
+            painter->save();
+            painter->setClipRect(busyPart(option->rect, styleHint(SH_Widget_Animate, option, widget, nullptr)), Qt::IntersectClip);
+            QProxyStyle::drawControl(element, option, painter, widget);
+            painter->restore();
+            return;
+        }
     }
     if (element == CE_PushButtonLabel) {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);

@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QLabel>
+#include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -49,6 +50,7 @@ struct Fixture
     {
         FinalPicture final;
         final.jobId = id;
+        final.assetId = 100 + id;
         final.originalFile = original;
         final.raw = filled({320, 400}, Qt::red);
         final.composed = filled({400, 500}, Qt::blue);
@@ -102,6 +104,8 @@ private Q_SLOTS:
     void savedFile_isThePictureOrTheOriginalsBytes();
     void copy_putsThePictureIntoTheClipboard();
     void otherTemplate_hasItsOwnFinals();
+    void part_canBeDrawnAnew();
+    void unknownPrice_isNotFree();
 };
 
 void TestFinalPane::picture_arrivesWhereItsSpaceWas()
@@ -306,6 +310,57 @@ void TestFinalPane::copy_putsThePictureIntoTheClipboard()
     QTRY_VERIFY(fixture.action("copyFinal")->isEnabled());
     fixture.action("copyFinal")->trigger();
     QCOMPARE(QApplication::clipboard()->image().size(), QSize(400, 500));
+}
+
+void TestFinalPane::part_canBeDrawnAnew()
+{
+    Fixture fixture;
+    const auto addToken = [&](const char *id) {
+        fixture.document.apply(QStringLiteral("Add"), [id](Template &value) {
+            Token token;
+            token.id = QString::fromLatin1(id);
+            token.show = QStringLiteral("an apple");
+            token.box = {0.1, 0.1, 0.5, 0.5};
+            value.tokens << token;
+        });
+    };
+    addToken("hero");
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    auto *button = fixture.pane->findChild<QPushButton *>(QStringLiteral("redoPart"));
+    QVERIFY(!button->isVisible());  // there is no picture yet
+    fixture.finish(id);
+    QTRY_VERIFY(button->isVisible());
+    QVERIFY(button->focusPolicy() & Qt::TabFocus);
+    addToken("leaf");  // the menu is of the template as it is now
+    QStringList names;
+    for (const QAction *action : fixture.pane->redoMenu()->actions())
+        names << action->text();
+    QVERIFY(names.contains(QStringLiteral("hero")) && names.contains(QStringLiteral("leaf")));
+    QSignalSpy wanted(fixture.pane.get(), &FinalPane::redoWanted);
+    for (QAction *action : fixture.pane->redoMenu()->actions()) {
+        if (action->text() == QLatin1String("hero"))
+            action->trigger();
+    }
+    QCOMPARE(wanted.count(), 1);
+    const FinalEdit edit = wanted.first().first().value<FinalEdit>();
+    QCOMPARE(edit.asset, 100 + id);
+    QCOMPARE(edit.token, QStringLiteral("hero"));
+    QCOMPARE(edit.model, QStringLiteral("ideogram-4"));
+    QCOMPARE(edit.picture.size(), QSize(400, 500));
+    QVERIFY(fixture.finals.submitted.size() == 1);  // nothing is sent by the way
+}
+
+void TestFinalPane::unknownPrice_isNotFree()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    fixture.pane->showJob(id);
+    fixture.finals.fakeQueue()->change(id, [](Job &job) {
+        job.record.estimateUsd = 0;
+        job.record.priceKnown = false;
+    });
+    QVERIFY2(fixture.pane->facts().contains(QStringLiteral("price not known")), qPrintable(fixture.pane->facts()));
 }
 
 void TestFinalPane::otherTemplate_hasItsOwnFinals()

@@ -15,6 +15,7 @@
 #include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
+#include <QLayout>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -82,6 +83,13 @@ struct Fixture
     std::unique_ptr<FinalSheet> sheet;
 };
 
+FinalEdit editOf(const char *model)
+{
+    QImage picture(400, 500, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    return {42, QStringLiteral("title"), QString::fromLatin1(model), picture};
+}
+
 } // namespace
 
 class TestFinalSheet : public QObject
@@ -114,6 +122,11 @@ private Q_SLOTS:
     void failedSubmit_saysWhy();
     void unknownModel_saysWhy();
     void allRows_areAddedUpAndSentIntoTheBatchLane();
+    void part_isAskedForAndSaid();
+    void part_goesToAModelThatCan();
+    void part_leavesOtherFinalsAlone();
+    void unknownPrice_isNotFree();
+    void height_fitsWhatIsSaid();
     void everyControl_hasAName();
 };
 
@@ -277,6 +290,7 @@ void TestFinalSheet::obstacle_offersItsRemedy_data()
     QTest::addColumn<bool>("blocked");
     QTest::addColumn<QString>("place");
     QTest::newRow("no key") << "sd3.5-medium" << false << "stability";
+    QTest::newRow("offline, and no key") << "sd3.5-medium" << false << "network";
     QTest::newRow("offline") << "ideogram-4" << false << "network";
     QTest::newRow("over budget") << "ideogram-4" << true << "budget";
 }
@@ -289,6 +303,7 @@ void TestFinalSheet::obstacle_offersItsRemedy()
     Fixture fixture;
     fixture.finals.obstacle = QStringLiteral("It cannot be sent now.");
     fixture.finals.blocked = blocked;
+    fixture.finals.waitsForNetwork = place == QLatin1String("network");
     FinalChoice choice;
     choice.model = model;
     fixture.sheet->setChoice(choice);
@@ -312,6 +327,7 @@ void TestFinalSheet::blocked_cannotBeSent()
     fixture.sheet->show();
     QVERIFY(!fixture.sheet->sendButton()->isEnabled());
     QCOMPARE(fixture.sheet->sendButton()->toolTip(), fixture.finals.obstacle);
+    QVERIFY(fixture.sheet->sendButton()->text().startsWith(QStringLiteral("Render")));  // nor will it wait in the queue
     fixture.sheet->send();
     QVERIFY(fixture.finals.submitted.isEmpty());
 }
@@ -387,6 +403,90 @@ void TestFinalSheet::allRows_areAddedUpAndSentIntoTheBatchLane()
     QCOMPARE(fixture.finals.submitted.size(), 3);
     QCOMPARE(fixture.finals.lanes, QList<Lane>(3, Lane::Batch));
     QCOMPARE(fixture.finals.submitted.at(2).row.number, 3);
+}
+
+void TestFinalSheet::part_isAskedForAndSaid()
+{
+    Fixture fixture;
+    fixture.rows(2);
+    fixture.finals.models.models[2].supports << QStringLiteral("image") << QStringLiteral("mask");
+    fixture.sheet->setEdit(editOf("studio-flux"));
+    fixture.sheet->show();
+    QCOMPARE(fixture.sheet->windowTitle(), QStringLiteral("Redo a Part"));
+    const auto *words = fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"));
+    QVERIFY(words->isVisible());
+    QVERIFY2(words->text().contains(QStringLiteral("Only the marked area of \"title\"")), qPrintable(words->text()));
+    QVERIFY(!fixture.box(0)->isVisible());  // the draft is not what it begins with
+    QVERIFY(!fixture.box(1)->isVisible());  // and it is of one row
+    QVERIFY(fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible());
+    QCOMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Redo · free"));
+    QVERIFY(fixture.finals.submitted.isEmpty());
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), 1);
+    const RenderRequest sent = fixture.finals.submitted.first();
+    QCOMPARE(sent.startAsset, 42);
+    QCOMPARE(sent.redo, QStringList{QStringLiteral("title")});
+    QVERIFY(!sent.sendDraft);
+    QCOMPARE(sent.model, QStringLiteral("studio-flux"));
+}
+
+void TestFinalSheet::part_goesToAModelThatCan()
+{
+    Fixture fixture;
+    fixture.sheet->setEdit(editOf("ideogram-4"));  // nobody can: the picture's own model, and the words promise nothing
+    fixture.sheet->show();
+    QCOMPARE(fixture.sheet->choice().model, QStringLiteral("ideogram-4"));
+    QVERIFY(!fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"))->text().contains(QStringLiteral("Only")));
+    fixture.finals.models.models[2].supports << QStringLiteral("image") << QStringLiteral("mask");
+    fixture.sheet->setEdit({});
+    fixture.sheet->setEdit(editOf("ideogram-4"));
+    QCOMPARE(fixture.sheet->choice().model, QStringLiteral("studio-flux"));
+    QVERIFY(fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"))->text().contains(QStringLiteral("Only")));
+}
+
+void TestFinalSheet::part_leavesOtherFinalsAlone()
+{
+    Fixture fixture;
+    QSignalSpy changed(fixture.sheet.get(), &FinalSheet::choiceChanged);
+    fixture.sheet->setEdit(editOf("ideogram-4"));
+    fixture.sheet->show();
+    fixture.named<Segmented>(QStringLiteral("Care"))->button(1)->click();
+    QCOMPARE(changed.count(), 0);
+    fixture.sheet->setEdit({});
+    fixture.sheet->setChoice({});
+    QCOMPARE(fixture.sheet->windowTitle(), QStringLiteral("Render Final"));
+    QVERIFY(!fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"))->isVisible());
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), 1);
+    QVERIFY(!fixture.finals.submitted.first().hasStart());
+}
+
+void TestFinalSheet::unknownPrice_isNotFree()
+{
+    Fixture fixture;
+    fixture.finals.models.models[0].price = {};
+    fixture.rows(2);
+    fixture.sheet->show();
+    QCOMPARE(fixture.price(), QStringLiteral("Price not known"));
+    QCOMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Render · price not known"));
+    fixture.sheet->setAllRows(true);
+    QTRY_COMPARE(fixture.sheet->sendButton()->text(), QStringLiteral("Render All · price not known"));
+    QCOMPARE(fixture.price(), QStringLiteral("2 pictures: price not known"));
+}
+
+void TestFinalSheet::height_fitsWhatIsSaid()
+{
+    Fixture fixture;
+    fixture.sheet->show();
+    QVERIFY(QTest::qWaitForWindowExposed(fixture.sheet.get()));
+    const int before = fixture.sheet->height();
+    // No gap below the last line that is wider than the one between sections.
+    const QWidget *view = fixture.sheet->quoteView();
+    const int gap = view->height() - view->layout()->heightForWidth(view->width());
+    QVERIFY2(gap <= 16, qPrintable(QString::number(gap)));
+    fixture.finals.obstacle = QStringLiteral("There is no key for it. ").repeated(6);
+    Q_EMIT fixture.finals.backendsChanged();
+    QTRY_VERIFY(fixture.sheet->height() > before);
 }
 
 void TestFinalSheet::everyControl_hasAName()
