@@ -185,7 +185,7 @@ constexpr StatusRule statusRules[] = {
     {407, 407, FailureClass::Rejected, ErrorCode::ServiceFailed,
      QT_TRANSLATE_NOOP("Galley::Failure", "The proxy on the way to %1 asks for a password (status %3): %2 Give it in the network settings.")},
     {408, 408, FailureClass::Ambiguous, ErrorCode::ServiceFailed,
-     QT_TRANSLATE_NOOP("Galley::Failure", "%1 gave up waiting (status %3): %2 The request may have been carried out.")},
+     QT_TRANSLATE_NOOP("Galley::Failure", "%1 gave up waiting (status %3): %2 The request may have been carried out: look at the list of requests there before you send it again.")},
     {413, 413, FailureClass::Rejected, ErrorCode::ServiceFailed,
      QT_TRANSLATE_NOOP("Galley::Failure", "The request is too large for %1 (status %3): %2 Send a smaller picture or fewer words.")},
     {429, 429, FailureClass::Busy, ErrorCode::Unavailable,
@@ -193,11 +193,11 @@ constexpr StatusRule statusRules[] = {
     {400, 499, FailureClass::Rejected, ErrorCode::ServiceFailed,
      QT_TRANSLATE_NOOP("Galley::Failure", "%1 rejected the request (status %3): %2 Change what it names and send it again.")},
     {500, 599, FailureClass::Ambiguous, ErrorCode::ServiceFailed,
-     QT_TRANSLATE_NOOP("Galley::Failure", "%1 failed while it had the request (status %3): %2 The request may have been carried out.")},
+     QT_TRANSLATE_NOOP("Galley::Failure", "%1 failed while it had the request (status %3): %2 The request may have been carried out: look at the list of requests there before you send it again.")},
 };
 
 constexpr const char *busyLater = QT_TRANSLATE_NOOP("Galley::Failure", "%1 is not ready (status %3): %2 It is asked again later.");
-constexpr const char *strange = QT_TRANSLATE_NOOP("Galley::Failure", "%1 answered with the unexpected status %3: %2 The request may have been carried out.");
+constexpr const char *strange = QT_TRANSLATE_NOOP("Galley::Failure", "%1 answered with the unexpected status %3: %2 The request may have been carried out: look at the list of requests there before you send it again.");
 
 bool found(const char *pattern, const QString &text)
 {

@@ -9,6 +9,7 @@
 
 #include <QDateTime>
 #include <QRandomGenerator>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <algorithm>
@@ -167,11 +168,28 @@ HttpRequest RemoteCall::get(const QString &path) const
 
 HttpRequest RemoteCall::postJson(const QString &path, const Json &body) const
 {
+    return post(path, dumpJson(body));
+}
+
+HttpRequest RemoteCall::post(const QString &path, const QByteArray &json) const
+{
     HttpRequest http = get(path);
     http.method = "POST";
     http.contentType = "application/json";
-    http.body = dumpJson(body);
+    http.body = json;
     return http;
+}
+
+void RemoteCall::makeBody(std::function<Json()> make, std::function<void(const QByteArray &)> next)
+{
+    const auto work = runOn(QThreadPool::globalInstance(), [make = std::move(make)] {
+        const Json body = make();
+        return body.is_null() ? QByteArray() : dumpJson(body);
+    });
+    onFinished(work, this, [this, next = std::move(next)](const QFuture<QByteArray> &future) {
+        if (!m_ended)
+            next(future.result());
+    });
 }
 
 void RemoteCall::authorize(HttpRequest &http, const QByteArray &name, const QByteArray &prefix) const
@@ -237,6 +255,8 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
 
 void RemoteCall::send(HttpRequest http, Next next, int tries)
 {
+    if (http.limits == HttpLimits{})
+        http.limits = m_context.readLimits;
     attempt(http, next, tries, 0);
 }
 
@@ -273,10 +293,13 @@ void RemoteCall::giveUp(Error error)
     }
     if (m_paidAccepted && error.failure != FailureClass::Refused) {
         error.failure = FailureClass::Ambiguous;
-        error.message += QLatin1Char(' ') + tr("%1 had accepted the request, so the picture may be there.").arg(service());
+        error.message += QLatin1Char(' ') + tr("%1 had accepted the request, so the picture may be there: look for it before you send the request again.").arg(service());
     } else if (!m_paidAccepted && error.failure == FailureClass::Ambiguous) {
         // Nothing that costs money has left yet: whatever became of this request, all of it may be done again.
         error.failure = FailureClass::NotSent;
+        error.detail = error.message + QLatin1Char(' ') + error.detail;
+        error.message = tr("%1 broke off before the render was ordered, so that nothing was billed. Galley tries again; look whether the service runs.")
+                            .arg(service());
     }
     fail(error);
 }

@@ -24,6 +24,7 @@ struct CallContext
     std::stop_token stop;
     QString remoteId = {};  ///< not empty: the request was accepted earlier under this id and is only looked up
     int backOffMs = 500;    ///< the first wait of send() between two tries; doubles up to 8 s
+    HttpLimits readLimits = {};  ///< what send() sets where a request has the limits of HttpLimits
 };
 
 /// One render on one service, from the first request to the finished picture. A subclass per wire format says what to send and how to read it;
@@ -77,6 +78,10 @@ protected:
     QUrl url(const QString &path) const;
     HttpRequest get(const QString &path) const;
     HttpRequest postJson(const QString &path, const Json &body) const;
+    HttpRequest post(const QString &path, const QByteArray &json) const;
+    /// Runs \a make off the thread, where pictures become megabytes of base64, and hands its body as text to \a next on this one. \a make must not
+    /// touch the call.
+    void makeBody(std::function<Json()> make, std::function<void(const QByteArray &)> next);
     /// Adds the key as \a name: \a prefix key, unless there is none.
     void authorize(HttpRequest &http, const QByteArray &name, const QByteArray &prefix) const;
     /// What sendPaid() sets where a request has the limits of HttpLimits: a synchronous service is silent while it draws. The backend's option

@@ -60,7 +60,8 @@ public:
     QFuture<Result<QString>> testConnection(std::stop_token stop) override;
     QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
 
-    int backOffMs = 500;  ///< CallContext::backOffMs of every call; tests lower it
+    int backOffMs = 500;         ///< CallContext::backOffMs of every call; tests lower it
+    HttpLimits readLimits = {};  ///< CallContext::readLimits, likewise
 
 private:
     template<typename T>

@@ -69,10 +69,12 @@ bool BflCall::mayHaveKey(const QUrl &url, const BackendEntry &backend)
 void BflCall::start()
 {
     result.notes += notSent(request(), {QStringLiteral("seed"), QStringLiteral("image")}, service());
-    HttpRequest http = postJson(QStringLiteral("v1/") + pathPart(upstreamOf(request())), bodyOf(request()));
-    authorize(http, keyHeader, {});
-    sendPaid(http, [this](const HttpReply &reply) {
-        parse(reply, [this](const Json &answer) { readAccepted(answer); });
+    makeBody([asked = request()] { return bodyOf(asked); }, [this](const QByteArray &body) {
+        HttpRequest http = post(QStringLiteral("v1/") + pathPart(upstreamOf(request())), body);
+        authorize(http, keyHeader, {});
+        sendPaid(http, [this](const HttpReply &reply) {
+            parse(reply, [this](const Json &answer) { readAccepted(answer); });
+        });
     });
 }
 

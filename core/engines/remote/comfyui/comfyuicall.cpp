@@ -12,6 +12,8 @@
 #include <QThreadPool>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -176,7 +178,8 @@ void ComfyUICall::submit()
                     {"extra_data", {{"preview_method", "auto"}}}};
     m_stage = Stage::Submitted;
     HttpRequest http = authorized(postJson(QStringLiteral("prompt"), body));
-    http.limits.idleMs = acceptMs;
+    http.limits = paidLimits();
+    http.limits.idleMs = std::min(http.limits.idleMs, acceptMs);
     sendPaid(http, [this](const HttpReply &reply) { read(reply, [this](const Json &answer) { readAccepted(answer); }); });
 }
 
@@ -351,7 +354,8 @@ void ComfyUICall::readNowhere()
         return collectFiles(m_executed);
     }
     fail(Error{.code = ErrorCode::ServiceFailed,
-               .message = tr("%1 no longer knows this render: the server was started anew, or its queue and history were cleared.")
+               .message = tr("%1 no longer knows this render: the server was started anew, or its queue and history were cleared. Look into its folder of "
+                             "pictures before you send it again.")
                               .arg(service()),
                .failure = FailureClass::Ambiguous,
                .serviceCode = QStringLiteral("lost")});

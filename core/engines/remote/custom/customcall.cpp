@@ -1,9 +1,12 @@
 #include "core/engines/remote/custom/customcall.h"
 
+#include "core/base/async.h"
 #include "core/engines/remote/failure.h"
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/servicepictures.h"
 #include "core/engines/remote/wire.h"
+
+#include <QThreadPool>
 
 #include <algorithm>
 #include <utility>
@@ -55,8 +58,20 @@ void CustomCall::start()
         return;
     }
     m_spec = *spec;
-    const CustomRequest filled = fillCustomSpec(m_spec, request());
-    HttpRequest http = filled.body.is_null() ? get(filled.path) : postJson(filled.path, filled.body);
+    // Off the thread: a picture in the body becomes megabytes of base64.
+    const auto fill = [spec = m_spec, asked = request()] {
+        const CustomRequest filled = fillCustomSpec(spec, asked);
+        return std::pair(filled.path, filled.body.is_null() ? QByteArray() : dumpJson(filled.body));
+    };
+    onFinished(runOn(QThreadPool::globalInstance(), fill), this, [this](const QFuture<std::pair<QString, QByteArray>> &future) {
+        if (!hasEnded())
+            order(future.result().first, future.result().second);
+    });
+}
+
+void CustomCall::order(const QString &path, const QByteArray &body)
+{
+    HttpRequest http = body.isNull() ? get(path) : post(path, body);
     http.method = m_spec.method;
     http.headers = m_spec.headers;
     authorize(http, m_spec.keyHeader, m_spec.keyPrefix);

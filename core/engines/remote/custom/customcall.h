@@ -19,6 +19,7 @@ protected:
     Error readFailure(const HttpReply &reply) const override;
 
 private:
+    void order(const QString &path, const QByteArray &body);
     void readAnswer(Json answer);
     void finishWithValue(const Json &value);
 

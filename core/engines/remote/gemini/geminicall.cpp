@@ -85,10 +85,12 @@ void GeminiCall::start()
 {
     result.notes += notSent(request(), {QStringLiteral("image")}, service());
     result.seedKnown = false;
-    HttpRequest http = postJson(QStringLiteral("v1beta/models/") + pathPart(upstreamOf(request())) + QStringLiteral(":generateContent"), bodyOf(request()));
-    authorize(http, keyHeader, {});
-    sendPaid(http, [this](const HttpReply &reply) {
-        parse(reply, [this](const Json &answer) { readAnswer(answer); });
+    makeBody([asked = request()] { return bodyOf(asked); }, [this](const QByteArray &body) {
+        HttpRequest http = post(QStringLiteral("v1beta/models/") + pathPart(upstreamOf(request())) + QStringLiteral(":generateContent"), body);
+        authorize(http, keyHeader, {});
+        sendPaid(http, [this](const HttpReply &reply) {
+            parse(reply, [this](const Json &answer) { readAnswer(answer); });
+        });
     });
 }
 

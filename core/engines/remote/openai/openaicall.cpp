@@ -1,6 +1,9 @@
 #include "core/engines/remote/openai/openaicall.h"
 
+#include "core/base/async.h"
 #include "core/engines/remote/failure.h"
+
+#include <QThreadPool>
 
 #include <utility>
 
@@ -41,18 +44,33 @@ void OpenAiCall::start()
         fail(error);
         return;
     }
-    const auto wire = openAiRequest(*dialect, backend(), request(), observer().preview && request().previewEvery > 0);
-    if (!wire) {
-        fail(wire.error());
-        return;
-    }
-    result.notes += wire->notes;
-    result.seedKnown = wire->seedSent;
-    HttpRequest http = wire->parts.isEmpty() && wire->method == "POST" ? postJson(wire->path, wire->body) : get(wire->path);
-    http.method = wire->method;
-    http.parts = wire->parts;
-    http.events = wire->streams;
-    http.headers.append(HttpHeader{"Accept", wire->streams ? "text/event-stream, application/json" : "application/json, image/*"});
+    // Off the thread: some dialects want pictures in JSON, which are megabytes of base64.
+    const auto make = [dialect, to = backend(), asked = request(), watched = observer().preview && request().previewEvery > 0] {
+        auto wire = openAiRequest(*dialect, to, asked, watched);
+        const bool isJson = wire && wire->parts.isEmpty() && wire->method == "POST";
+        const QByteArray body = isJson ? dumpJson(wire->body) : QByteArray();
+        return std::pair(std::move(wire), body);
+    };
+    onFinished(runOn(QThreadPool::globalInstance(), make), this, [this](const QFuture<std::pair<Result<OpenAiRequest>, QByteArray>> &future) {
+        if (hasEnded())
+            return;
+        const auto [wire, body] = future.result();
+        if (wire)
+            order(*wire, body);
+        else
+            fail(wire.error());
+    });
+}
+
+void OpenAiCall::order(const OpenAiRequest &wire, const QByteArray &body)
+{
+    result.notes += wire.notes;
+    result.seedKnown = wire.seedSent;
+    HttpRequest http = body.isNull() ? get(wire.path) : post(wire.path, body);
+    http.method = wire.method;
+    http.parts = wire.parts;
+    http.events = wire.streams;
+    http.headers.append(HttpHeader{"Accept", wire.streams ? "text/event-stream, application/json" : "application/json, image/*"});
     authorize(http, "Authorization", "Bearer ");
     addAccount(http, backend());
     sendPaid(http, [this](const HttpReply &reply) { onReply(reply); }, [this](const ServerEvent &event) { onEvent(event); });

@@ -26,6 +26,7 @@ protected:
     Error readFailure(const HttpReply &reply) const override;
 
 private:
+    void order(const OpenAiRequest &wire, const QByteArray &body);
     void onReply(const HttpReply &reply);
     void onEvent(const ServerEvent &event);
     void onEventData(const QString &name, Json data);

@@ -428,7 +428,14 @@ void TestOpenAi::streamThatEnds_whileThePictureIsDecodedIsASuccess()
     std::atomic_bool between = false;
     ScriptedServer server;
     FakeOpenAi fake(server, QStringLiteral("openai"));
+    QThreadPool &pool = *QThreadPool::globalInstance();
     fake.misbehave([&](const ReceivedRequest &, const ScriptedConnection &connection) {
+        // The order was made on the pool; from here on the pool is busy.
+        pool.start([&] { first.acquire(); });
+        pool.start([&] {
+            between = true;
+            second.acquire();
+        }, -1);
         connection.write(FakeOpenAi::streamHead() + FakeOpenAi::chunk(completed(base64())));
         server.later(300, [&] { first.release(); });
         server.later(600, [connection] {
@@ -440,14 +447,8 @@ void TestOpenAi::streamThatEnds_whileThePictureIsDecodedIsASuccess()
     RemoteRig rig(backend(server, QStringLiteral("openai")), "sk-test");
     EngineRequest request = apples();
     request.previewEvery = 1;
-    QThreadPool &pool = *QThreadPool::globalInstance();
     const int threads = pool.maxThreadCount();
     pool.setMaxThreadCount(1);
-    pool.start([&] { first.acquire(); });
-    pool.start([&] {
-        between = true;
-        second.acquire();
-    }, -1);
 
     const auto result = rig.render(request);
 
