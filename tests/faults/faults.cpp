@@ -12,10 +12,14 @@ namespace Galley {
 
 namespace {
 
-using Misbehave = std::function<void(const ReceivedRequest &, const ScriptedConnection &)>;
+using Misbehave = Fault::Misbehave;
 
 const QString carriedOut = QStringLiteral("may have been (carried out|billed)|had accepted the request|carried out is unknown");
-const QString unusable = QStringLiteral("Studio answered, but");
+/// So often a question that costs nothing is asked before it is given up.
+constexpr int patience = 5;
+
+// ComfyUI is told the name of the job, so that it is asked whatever it answered.
+const QString unusable = QStringLiteral("Studio answered, but|no longer knows this render");
 
 Misbehave status(int code, const Headers &headers = {}, const QByteArray &body = "{\"error\":{\"message\":\"scripted trouble\"}}")
 {
@@ -163,12 +167,13 @@ QList<Fault> waits()
         QByteArray value;
         qint64 ms;
         qint64 slack = 0;
+        const char *label = "";  ///< of a value that depends on the time
     };
     const QList<Wait> forms{{"Retry-After", "7", 7000},
                             {"Retry-After", "0", 0},
                             {"Retry-After", "0.5", 500},
-                            {"Retry-After", httpDate(3600), 3'600'000, 600'000},
-                            {"Retry-After", httpDate(-3600), 0},
+                            {"Retry-After", httpDate(3600), 3'600'000, 600'000, "a date in an hour"},
+                            {"Retry-After", httpDate(-3600), 0, 0, "a date an hour ago"},
                             {"Retry-After", "99999999999", 366LL * 24 * 3600 * 1000},
                             {"retry-after-ms", "250", 250},
                             {"Retry-After", "-5", -1},
@@ -178,7 +183,7 @@ QList<Fault> waits()
         for (const int code : {429, 503}) {
             const bool isBusy = code == 429 || form.ms >= 0;
             faults.append({.name = QStringLiteral("status %1, %2: %3").arg(QString::number(code), QString::fromLatin1(form.name),
-                                                                         QString::fromLatin1(form.value)),
+                                                                         *form.label ? QString::fromLatin1(form.label) : QString::fromLatin1(form.value)),
                            .misbehave = status(code, {{form.name, form.value}}),
                            .failure = isBusy ? FailureClass::Busy : FailureClass::Ambiguous,
                            .phrase = QStringLiteral("scripted trouble|again later"),
@@ -209,12 +214,6 @@ QList<Fault> transport()
     row("10 GB", endless(ok + "Content-Length: 10737418240\r\n\r\n", many));
     row("endless chunks", endless(ok + "Transfer-Encoding: chunked\r\n\r\n", "1000\r\n" + QByteArray(4096, 'a') + "\r\n"));
     row("gzip bomb", raw(ok + "Content-Encoding: gzip\r\nContent-Length: " + QByteArray::number(gzipBomb().size()) + "\r\n\r\n" + gzipBomb(), false));
-    row("silence", silent(""));
-    row("stall at 99 %", silent(ok + "Content-Length: 100\r\n\r\n" + QByteArray(99, ' ')));
-    row("slow loris", [ok](const ReceivedRequest &, const ScriptedConnection &connection) {
-        connection.write(ok + "X-Long: ");
-        trickle(connection, 1000);
-    });
     return faults;
 }
 
@@ -285,26 +284,167 @@ QList<Fault> redirects(const QByteArray &elsewhere, FailureClass failure, const 
     return faults;
 }
 
+/// Services that take their time: nothing at all, nearly everything, and a little now and then. Each waits for a deadline.
+QList<Fault> slow()
+{
+    const QByteArray ok = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n";
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const Misbehave &misbehave) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = misbehave, .isSlow = true, .phrase = carriedOut});
+    };
+    row("silence", silent(""));
+    row("stall at 99 %", silent(ok + "Content-Length: 100\r\n\r\n" + QByteArray(99, ' ')));
+    row("slow loris", [ok](const ReceivedRequest &, const ScriptedConnection &connection) {
+        connection.write(ok + "X-Long: ");
+        trickle(connection, 1000);
+    });
+    return faults;
+}
+
+/// Fewer pictures than were asked for, more, and none.
+QList<Fault> counts()
+{
+    const auto row = [](const char *name, int wanted, int sent, std::optional<FailureClass> failure, const char *phrase) {
+        return Fault{.name = QString::fromLatin1(name), .pictures = sent, .wanted = wanted, .failure = failure, .phrase = QString::fromLatin1(phrase)};
+    };
+    return {row("one picture instead of two", 2, 1, std::nullopt, "sent 1 pictures instead of 2"),
+            row("three pictures instead of one", 1, 3, std::nullopt, "sent 3 pictures instead of 1"),
+            row("no picture instead of two", 2, 0, FailureClass::Ambiguous, "Studio answered, but")};
+}
+
+/// What is paid for all the same, and what the service itself says of money.
+QList<Fault> bills(const ServiceProfile &profile, Stage stage)
+{
+    QList<Fault> faults;
+    const bool isLast = stage == (profile.poll ? Stage::Poll : Stage::Paid);
+    if (isLast && profile.withCost) {
+        faults.append({.name = QStringLiteral("its own price"), .saysCost = true, .failure = std::nullopt, .billed = QStringLiteral("settled service 0.25")});
+    }
+    if (isLast && !profile.refusal.body.isEmpty()) {
+        faults.append({.name = QStringLiteral("refused for reasons of safety"),
+                       .answer = profile.refusal,
+                       .failure = FailureClass::Refused,
+                       .phrase = QStringLiteral("safety"),
+                       .billed = profile.refusalIsBilled ? QStringLiteral("settled price 0.06") : QString()});
+    }
+    return faults;
+}
+
+/// A person stops the job while the service has the request, and while a large picture is on its way there.
+QList<Fault> stops(const ServiceProfile &profile, Stage stage)
+{
+    const QString assumed = QStringLiteral("settled assumed 0.06");
+    QList<Fault> faults;
+    faults.append({.name = QStringLiteral("stopped while it is silent"), .misbehave = silent(""), .cancels = true, .failure = std::nullopt, .billed = assumed});
+    if (stage != Stage::Paid || profile.editPath.isEmpty() || !profile.uploadPath.isEmpty())
+        return faults;
+    faults.append({.name = QStringLiteral("stopped in the upload"), .hasStart = true, .atHeaders = true, .cancels = true, .failure = std::nullopt,
+                   .billed = assumed});
+    faults.append({.name = QStringLiteral("status 413 in the upload"), .misbehave = status(413), .hasStart = true, .atHeaders = true,
+                   .failure = FailureClass::Rejected, .phrase = QStringLiteral("too large")});
+    faults.append({.name = QStringLiteral("RST in the upload"), .misbehave = raw("", true), .hasStart = true, .atHeaders = true, .phrase = carriedOut});
+    return faults;
+}
+
+/// Where pictures are sent before the request that may cost money, nothing is lost when they do not arrive.
+QList<Fault> uploads()
+{
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const Misbehave &misbehave, FailureClass failure, int asked, const char *phrase) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = misbehave, .hasStart = true, .failure = failure,
+                       .phrase = QString::fromLatin1(phrase), .paid = 0, .asked = asked});
+    };
+    row("status 413", status(413), FailureClass::Rejected, 1, "too large");
+    row("status 403", status(403), FailureClass::Rejected, 1, "key|allow");
+    row("status 500", status(500), FailureClass::NotSent, patience, "nothing was billed");
+    row("RST before the answer", raw("", true), FailureClass::NotSent, patience, "nothing was billed");
+    row("HTML", answer("text/html", "<html>hello</html>"), FailureClass::Rejected, 1, "cannot be read");
+    row("no name", answer("application/json", "{}"), FailureClass::Rejected, 1, "what it called the picture");
+    faults.append({.name = QStringLiteral("RST twice"), .misbehave = raw("", true), .hasStart = true, .passing = 2, .failure = std::nullopt, .asked = 3});
+    faults.append({.name = QStringLiteral("stopped in the upload"), .hasStart = true, .atHeaders = true, .cancels = true, .failure = std::nullopt,
+                   .paid = 0, .billed = QStringLiteral("released")});
+    return faults;
+}
+
+/// Without its WebSocket the history tells what becomes of a render.
+QList<Fault> sockets()
+{
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const Misbehave &misbehave) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = misbehave, .failure = std::nullopt});
+    };
+    row("status 404", status(404));
+    row("status 500", status(500));
+    row("FIN before the answer", raw("", false));
+    row("RST before the answer", raw("", true));
+    row("HTML", answer("text/html", "<html>hello</html>"));
+    row("wrong accept", raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n", false));
+    return faults;
+}
+
+/// What ComfyUI itself may do with a prompt that it has taken in.
+QList<Fault> courses()
+{
+    using Course = FakeComfyUI::Course;
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const FakeComfyUI::Behaviour &behaviour, std::optional<FailureClass> failure, const char *phrase) {
+        faults.append({.name = QString::fromLatin1(name), .behaviour = behaviour, .failure = failure, .phrase = QString::fromLatin1(phrase)});
+    };
+    row("a node fails", {.course = Course::Fail}, FailureClass::Rejected, "mat1 and mat2");
+    row("out of memory", {.course = Course::OutOfMemory}, FailureClass::Rejected, "too little GPU memory");
+    row("somebody interrupts", {.course = Course::Interrupt}, FailureClass::Rejected, "Somebody stopped this render");
+    row("started anew", {.course = Course::Vanish, .hasSocket = false}, FailureClass::Ambiguous, "no longer knows this render");
+    row("the socket closes", {.closesSocket = true, .hasSocketAgain = false}, std::nullopt, "");
+    row("the socket breaks", {.resetsSocket = true, .hasSocketAgain = false}, std::nullopt, "");
+    row("broken frames", {.brokenFrames = true}, std::nullopt, "");
+    row("events of others", {.otherEvents = true}, std::nullopt, "");
+    row("an id of its own", {.ownIds = true}, std::nullopt, "");
+    row("numbers that JSON does not have", {.oddNumbers = true}, std::nullopt, "");
+    row("no picture saved", {.noPicture = true}, FailureClass::Ambiguous, "saved no picture");
+    row("only a preview saved", {.onlyTemporary = true}, std::nullopt, "");
+    row("a workflow that it refuses", {.nodeErrors = R"({"4":{"class_type":"CheckpointLoaderSimple","errors":[{"message":"Value not in list","details":"x"}]}})"},
+        FailureClass::Rejected, "refused the workflow");
+    return faults;
+}
+
 /// What goes wrong after the service has taken the request in: the picture may be there, and nothing is paid for again.
 QList<Fault> afterwards(const ServiceProfile &profile, Stage stage, const QByteArray &elsewhere)
 {
-    QList<Fault> faults = transport();
-    // Slow ones wait for 30 s here, which is tested with the paid request.
-    faults.removeIf([](const Fault &fault) {
-        return fault.name == QLatin1String("silence") || fault.name.startsWith(QLatin1String("stall")) || fault.name.startsWith(QLatin1String("slow"));
-    });
+    QList<Fault> faults = transport() + slow();
+    for (Fault &fault : faults)
+        fault.asked = patience;
     for (const int code : {400, 401, 403, 404, 410, 500, 503}) {
-        faults.append({.name = QStringLiteral("status %1").arg(code), .misbehave = status(code), .phrase = QStringLiteral("picture")});
+        faults.append({.name = QStringLiteral("status %1").arg(code), .misbehave = status(code), .phrase = QStringLiteral("picture"),
+                       .asked = code >= 500 ? patience : 1});
     }
+    faults.append({.name = QStringLiteral("status 429 with an hour's wait"), .misbehave = status(429, {{"Retry-After", "3600"}}),
+                   .phrase = QStringLiteral("picture"), .asked = 1});
     for (const int code : {429, 500, 503}) {
-        faults.append({.name = QStringLiteral("status %1 twice").arg(code), .misbehave = status(code, {{"Retry-After", "0"}}), .failure = std::nullopt,
-                       .passing = 2});
+        faults.append({.name = QStringLiteral("status %1 twice").arg(code), .misbehave = status(code, {{"Retry-After", "0"}}), .passing = 2,
+                       .failure = std::nullopt, .asked = 3});
     }
-    faults.append({.name = QStringLiteral("RST twice"), .misbehave = raw("", true), .failure = std::nullopt, .passing = 2});
-    faults.append({.name = QStringLiteral("HTML"), .misbehave = answer("text/html", "<html>hello</html>"), .phrase = unusable});
-    faults.append({.name = QStringLiteral("empty body"), .misbehave = answer("image/png", ""), .phrase = unusable});
+    faults.append({.name = QStringLiteral("RST twice"), .misbehave = raw("", true), .passing = 2, .failure = std::nullopt, .asked = 3});
+    faults.append({.name = QStringLiteral("HTML"), .misbehave = answer("text/html", "<html>hello</html>"), .phrase = unusable, .asked = 1});
+    faults.append({.name = QStringLiteral("empty body"), .misbehave = answer("image/png", ""), .phrase = unusable, .asked = 1});
+    faults += stops(profile, stage);
+    const ServiceKind *kind = findServiceKind(profile.backend.kind);
+    if (kind && kind->canLookUp && !profile.pollPath.isEmpty()) {
+        const int asked = stage == Stage::Download ? 2 : 0;
+        faults.append({.name = QStringLiteral("gone once, then looked up"), .misbehave = status(403), .mayLookUp = true, .passing = 1,
+                       .failure = std::nullopt, .asked = asked});
+        faults.append({.name = QStringLiteral("gone, and looked up in vain"), .misbehave = status(403), .mayLookUp = true,
+                       .phrase = QStringLiteral("Looking it up failed"), .asked = asked});
+    }
     if (stage == Stage::Download || profile.mayFollow) {
-        faults += redirects(elsewhere, FailureClass::Ambiguous, QStringLiteral("picture|accepted|Look it up"));
+        QList<Fault> led = redirects(elsewhere, FailureClass::Ambiguous, QStringLiteral("picture|accepted|Look it up"));
+        for (Fault &fault : led) {
+            // What the WebSocket has told is enough where the history is led astray.
+            if (profile.usesSocket && stage == Stage::Poll && fault.name.startsWith(QLatin1String("status"))) {
+                fault.failure = std::nullopt;
+                fault.phrase = QStringLiteral("history was cleared");
+            }
+        }
+        faults += led;
         faults.append({.name = QStringLiteral("a circle"),
                        .misbehave = [](const ReceivedRequest &request, const ScriptedConnection &connection) {
                            connection.respond(302, {{"Location", request.target}}, {});
@@ -314,7 +454,68 @@ QList<Fault> afterwards(const ServiceProfile &profile, Stage stage, const QByteA
     return faults;
 }
 
+/// The request that may cost money.
+QList<Fault> faultsOfOrder(const ServiceProfile &profile, const QByteArray &elsewhere)
+{
+    QList<Fault> faults = statuses(profile) + waits() + transport() + slow() + nonsense(profile) + stops(profile, Stage::Paid)
+                          + redirects(elsewhere, FailureClass::Rejected, QStringLiteral("another address"));
+    if (profile.usesSocket)
+        return faults + courses() + counts();
+    faults += bills(profile, Stage::Paid);
+    if (profile.hasCount)
+        faults += counts();
+    if (profile.picture != ServiceProfile::Picture::Link)
+        faults += pictures();
+    if (profile.picture == ServiceProfile::Picture::Base64) {
+        faults.append({.name = QStringLiteral("bad base64"), .picture = QByteArray("%%%not base64%%%"), .declared = "raw",
+                       .phrase = QStringLiteral("Studio answered, but|does not know this address")});
+    }
+    if (profile.picture == ServiceProfile::Picture::Link) {
+        for (const char *link : {"file:///etc/passwd", "http://169.254.169.254/latest/meta-data", "ftp://example.com/a.png", "http://[", "no link"}) {
+            faults.append({.name = QStringLiteral("link ") + QString::fromLatin1(link), .picture = QByteArray(link), .declared = "raw",
+                           .phrase = QStringLiteral("picture|answered, but")});
+        }
+    }
+    return faults;
+}
+
 } // namespace
+
+QString Fault::ledgerAtRest(bool isFree) const
+{
+    switch (state(isFree)) {
+    case JobState::Undecided:
+    case JobState::Backoff: return isFree ? QStringLiteral("reserved 0") : QStringLiteral("reserved 0.06");
+    default: return ledgerAtLast(isFree);
+    }
+}
+
+QString Fault::ledgerAtLast(bool isFree) const
+{
+    const QString price = isFree ? QStringLiteral("0") : QStringLiteral("0.06");
+    if (isFree && cancels)
+        return QStringLiteral("released");
+    if (!billed.isEmpty())
+        return billed;
+    switch (state(isFree)) {
+    case JobState::Done: return QStringLiteral("settled price ") + price;
+    case JobState::Undecided: return QStringLiteral("settled assumed ") + price;
+    default: return QStringLiteral("released");
+    }
+}
+
+JobState Fault::state(bool isFree) const
+{
+    constexpr qint64 longestWaitMs = 120'000;
+    if (cancels)
+        return JobState::Cancelled;
+    if (!failure)
+        return JobState::Done;
+    if (*failure == FailureClass::Ambiguous)
+        return isFree ? JobState::Backoff : JobState::Undecided;
+    const bool comesBack = *failure == FailureClass::NotSent || (*failure == FailureClass::Busy && waitMs <= longestWaitMs);
+    return comesBack ? JobState::Backoff : JobState::Failed;
+}
 
 QByteArray goodPicture()
 {
@@ -324,21 +525,24 @@ QByteArray goodPicture()
 QList<Fault> faultsOf(const ServiceProfile &profile, Stage stage, const QByteArray &elsewhere)
 {
     QList<Fault> faults;
-    if (stage == Stage::Paid) {
-        faults = statuses(profile) + waits() + transport() + nonsense(profile) + redirects(elsewhere, FailureClass::Rejected, QStringLiteral("another address"))
-                 + pictures();
-        if (profile.picture == ServiceProfile::Picture::Base64) {
-            faults.append({.name = QStringLiteral("bad base64"), .picture = QByteArray("%%%not base64%%%"), .declared = "raw",
-                           .phrase = QStringLiteral("Studio answered, but|does not know this address")});
-        }
-        if (profile.picture == ServiceProfile::Picture::Link) {
-            for (const char *link : {"file:///etc/passwd", "http://169.254.169.254/latest/meta-data", "ftp://example.com/a.png", "http://[", "no link"}) {
-                faults.append({.name = QStringLiteral("link ") + QString::fromLatin1(link), .picture = QByteArray(link), .declared = "raw",
-                               .phrase = QStringLiteral("picture|answered, but")});
-            }
-        }
-    } else if ((stage == Stage::Poll && profile.poll) || (stage == Stage::Download && profile.picture == ServiceProfile::Picture::Link)) {
-        faults = afterwards(profile, stage, elsewhere);
+    switch (stage) {
+    case Stage::Socket:
+        if (profile.usesSocket)
+            faults = sockets();
+        break;
+    case Stage::Upload:
+        if (!profile.uploadPath.isEmpty())
+            faults = uploads();
+        break;
+    case Stage::Paid: faults = faultsOfOrder(profile, elsewhere); break;
+    case Stage::Poll:
+        if (!profile.pollPath.isEmpty())
+            faults = afterwards(profile, stage, elsewhere) + bills(profile, stage);
+        break;
+    case Stage::Download:
+        if (profile.picture == ServiceProfile::Picture::Link)
+            faults = afterwards(profile, stage, elsewhere) + pictures();
+        break;
     }
     for (Fault &fault : faults)
         fault.stage = stage;

@@ -11,6 +11,21 @@ ScriptedAnswer json(const QByteArray &body)
     return {{{"Content-Type", "application/json"}}, body};
 }
 
+/// Each of \a pictures between \a before and \a after, with commas.
+QByteArray each(const QByteArray &before, const QList<QByteArray> &pictures, const QByteArray &after)
+{
+    QByteArrayList items;
+    for (const QByteArray &picture : pictures)
+        items.append(before + picture + after);
+    return items.join(',');
+}
+
+/// A right answer with \a member, "name":value, put before its others.
+auto member(const QByteArray &text)
+{
+    return [text](const ScriptedAnswer &right) { return ScriptedAnswer{right.headers, "{" + text + ',' + right.body.mid(1)}; };
+}
+
 ServiceProfile make(const char *name, const char *kind, const char *paidPath, Picture picture)
 {
     ServiceProfile profile;
@@ -19,7 +34,7 @@ ServiceProfile make(const char *name, const char *kind, const char *paidPath, Pi
     profile.backend.label = QStringLiteral("Studio");
     profile.backend.kind = QString::fromLatin1(kind);
     profile.backend.key = profile.name;
-    profile.backend.options = {{"timeout_s", 1}, {"poll_ms", 1}};
+    profile.backend.options = {{"poll_ms", 1}};
     profile.paidPath = paidPath;
     profile.picture = picture;
     profile.request.model = QStringLiteral("model");
@@ -36,9 +51,13 @@ ServiceProfile openAi(const char *name, Picture picture)
 {
     ServiceProfile profile = make(name, "openai", "/images/generations", picture);
     profile.request.size = {1024, 1024};
-    profile.paid = [picture](const QByteArray &shown, const QByteArray &) {
-        return json("{\"created\":1,\"data\":[{\"" + QByteArray(picture == Picture::Link ? "url" : "b64_json") + "\":\"" + shown + "\"}]}");
+    profile.editPath = "/images/edits";
+    profile.hasCount = true;
+    profile.paid = [picture](const QList<QByteArray> &pictures, const QByteArray &) {
+        return json("{\"created\":1,\"data\":[" + each(picture == Picture::Link ? "{\"url\":\"" : "{\"b64_json\":\"", pictures, "\"}") + "]}");
     };
+    profile.refusal = json("{\"error\":{\"message\":\"rejected by our safety system\",\"code\":\"moderation_blocked\"}}");
+    profile.withCost = [](const ScriptedAnswer &right) { return ScriptedAnswer{right.headers + Headers{{"x-litellm-response-cost", "0.25"}}, right.body}; };
     return profile;
 }
 
@@ -46,32 +65,51 @@ ServiceProfile custom(const char *name, Picture picture)
 {
     ServiceProfile profile = make(name, "custom", "/api/v1/generate", picture);
     const char *where = picture == Picture::Body ? "body" : "/out/picture";
-    profile.backend.options["request"] = {{"method", "POST"}, {"path", "api/v1/generate"}, {"body", {{"text", "{prompt}"}}}};
+    profile.backend.options["request"] = {{"method", "POST"}, {"path", "api/v1/generate"},
+                                          {"body", {{"text", "{prompt}"}, {"start", "{image}"}, {"n", "{count}"}}}};
     profile.backend.options["answer"] = {{"picture", where}};
-    profile.paid = [picture](const QByteArray &shown, const QByteArray &) {
+    profile.editPath = profile.paidPath;
+    profile.hasCount = picture != Picture::Body;
+    profile.paid = [picture](const QList<QByteArray> &pictures, const QByteArray &) {
         if (picture == Picture::Body)
-            return ScriptedAnswer{{{"Content-Type", "image/png"}}, shown};
-        return json("{\"out\":{\"picture\":\"" + shown + "\"}}");
+            return ScriptedAnswer{{{"Content-Type", "image/png"}}, pictures.value(0)};
+        const QByteArray list = each("\"", pictures, "\"");
+        return json("{\"out\":{\"picture\":" + (pictures.size() == 1 ? list : QByteArray('[' + list + ']')) + "}}");
     };
+    if (picture != Picture::Body) {
+        profile.backend.options["answer"]["error"] = "/error";
+        profile.backend.options["answer"]["cost_usd"] = "/cost";
+        profile.refusal = json("{\"error\":\"blocked by the safety filter\"}");
+        profile.withCost = member("\"cost\":0.25");
+    }
     return profile;
 }
 
-ServiceProfile ideogram(const char *name, bool async)
+ServiceProfile ideogram(const char *name, const char *api, const char *upstream, const char *paidPath, const char *pollPath = "")
 {
-    ServiceProfile profile = make(name, "ideogram", async ? "/v1/ideogram-v45/async/generate" : "/generate", Picture::Link);
+    ServiceProfile profile = make(name, "ideogram", paidPath, Picture::Link);
     profile.unknownModel = FailureClass::Retired;
-    profile.request.options = {{"api", async ? "v45" : "legacy"}};
-    profile.request.upstream = QString::fromLatin1(async ? "ideogram-4.5" : "V_2_TURBO");
+    profile.request.options = {{"api", api}};
+    profile.request.upstream = QString::fromLatin1(upstream);
     profile.request.size = {1024, 1024};
-    const auto done = [](const QByteArray &shown) {
-        return QByteArray("\"data\":[{\"url\":\"" + shown + "\",\"is_image_safe\":true,\"seed\":7,\"resolution\":\"1024x1024\"}]");
+    profile.hasCount = true;
+    profile.pollPath = pollPath;
+    const auto done = [](const QList<QByteArray> &pictures) {
+        return QByteArray("\"data\":[" + each("{\"url\":\"", pictures, "\",\"is_image_safe\":true,\"seed\":7,\"resolution\":\"1024x1024\"}") + ']');
     };
-    if (!async) {
-        profile.paid = [done](const QByteArray &shown, const QByteArray &) { return json("{\"created\":\"now\"," + done(shown) + '}'); };
+    const QByteArray withheld = "\"data\":[{\"url\":null,\"is_image_safe\":false,\"seed\":7,\"resolution\":\"1024x1024\"}]}";
+    profile.refusalIsBilled = true;
+    profile.withCost = member("\"usage_cost_usd_micros\":250000");
+    if (profile.pollPath.isEmpty()) {
+        profile.paid = [done](const QList<QByteArray> &pictures, const QByteArray &) { return json("{\"created\":\"now\"," + done(pictures) + '}'); };
+        profile.refusal = json("{\"created\":\"now\"," + withheld);
         return profile;
     }
-    profile.paid = [](const QByteArray &, const QByteArray &) { return json("{\"generation_id\":\"job-1\",\"status\":\"pending\"}"); };
-    profile.poll = [done](const QByteArray &shown) { return json("{\"generation_id\":\"job-1\",\"status\":\"completed\"," + done(shown) + '}'); };
+    profile.paid = [](const QList<QByteArray> &, const QByteArray &) { return json("{\"generation_id\":\"job-1\",\"status\":\"pending\"}"); };
+    profile.poll = [done](const QList<QByteArray> &pictures) {
+        return json("{\"generation_id\":\"job-1\",\"status\":\"completed\"," + done(pictures) + '}');
+    };
+    profile.refusal = json("{\"generation_id\":\"job-1\",\"status\":\"completed\"," + withheld);
     return profile;
 }
 
@@ -79,9 +117,11 @@ ServiceProfile stability()
 {
     ServiceProfile profile = make("stability", "stability", "/v2beta/stable-image/generate/sd3", Picture::Body);
     profile.unknownModel = FailureClass::Retired;
-    profile.paid = [](const QByteArray &shown, const QByteArray &) {
-        return ScriptedAnswer{{{"Content-Type", "image/png"}, {"finish-reason", "SUCCESS"}, {"seed", "7"}}, shown};
+    profile.editPath = profile.paidPath;
+    profile.paid = [](const QList<QByteArray> &pictures, const QByteArray &) {
+        return ScriptedAnswer{{{"Content-Type", "image/png"}, {"finish-reason", "SUCCESS"}, {"seed", "7"}}, pictures.value(0)};
     };
+    profile.refusal = {{{"Content-Type", "image/png"}, {"finish-reason", "CONTENT_FILTERED"}}, "blurred"};
     return profile;
 }
 
@@ -89,10 +129,12 @@ ServiceProfile gemini()
 {
     ServiceProfile profile = make("gemini", "gemini", "/v1beta/models/", Picture::Base64);
     profile.unknownModel = FailureClass::Retired;
-    profile.paid = [](const QByteArray &shown, const QByteArray &) {
-        return json("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":[{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"" + shown
-                    + "\"}}]},\"finishReason\":\"STOP\"}]}");
+    profile.editPath = profile.paidPath;
+    profile.paid = [](const QList<QByteArray> &pictures, const QByteArray &) {
+        return json("{\"candidates\":[{\"content\":{\"role\":\"model\",\"parts\":["
+                    + each("{\"inlineData\":{\"mimeType\":\"image/png\",\"data\":\"", pictures, "\"}}") + "]},\"finishReason\":\"STOP\"}]}");
     };
+    profile.refusal = json("{\"candidates\":[{\"content\":{\"parts\":[]},\"finishReason\":\"IMAGE_SAFETY\"}]}");
     return profile;
 }
 
@@ -101,32 +143,67 @@ ServiceProfile bfl()
     ServiceProfile profile = make("bfl", "bfl", "/v1/model-1", Picture::Link);
     profile.unknownModel = FailureClass::Retired;
     profile.mayFollow = false;
-    profile.paid = [](const QByteArray &, const QByteArray &serverUrl) {
+    profile.editPath = profile.paidPath;
+    profile.pollPath = "/v1/get_result";
+    profile.paid = [](const QList<QByteArray> &, const QByteArray &serverUrl) {
         return json("{\"id\":\"job-1\",\"polling_url\":\"" + serverUrl + "/v1/get_result?id=job-1\"}");
     };
-    profile.poll = [](const QByteArray &shown) {
-        return json("{\"id\":\"job-1\",\"status\":\"Ready\",\"result\":{\"sample\":\"" + shown + "\",\"seed\":7}}");
+    profile.poll = [](const QList<QByteArray> &pictures) {
+        return json("{\"id\":\"job-1\",\"status\":\"Ready\",\"result\":{\"sample\":\"" + pictures.value(0) + "\",\"seed\":7}}");
+    };
+    profile.refusal = json("{\"id\":\"job-1\",\"status\":\"Content Moderated\",\"result\":null}");
+    return profile;
+}
+
+ServiceProfile a1111(const char *name, bool isFree)
+{
+    ServiceProfile profile = make(name, "a1111", "/sdapi/v1/txt2img", Picture::Base64);
+    profile.backend.options["poll_ms"] = 60'000;
+    profile.backend.free = isFree;
+    profile.editPath = "/sdapi/v1/img2img";
+    profile.hasCount = true;
+    profile.paid = [](const QList<QByteArray> &pictures, const QByteArray &) {
+        return json("{\"images\":[" + each("\"", pictures, "\"") + "],\"parameters\":{},\"info\":\"{\\\"seed\\\":7}\"}");
     };
     return profile;
 }
 
-ServiceProfile a1111()
+ServiceProfile comfyui()
 {
-    ServiceProfile profile = make("a1111", "a1111", "/sdapi/v1/txt2img", Picture::Base64);
-    profile.backend.options["poll_ms"] = 60'000;
-    profile.paid = [](const QByteArray &shown, const QByteArray &) {
-        return json("{\"images\":[\"" + shown + "\"],\"parameters\":{},\"info\":\"{\\\"seed\\\":7}\"}");
-    };
+    ServiceProfile profile = make("comfyui", "comfyui", "/prompt", Picture::Link);
+    profile.request.upstream = QStringLiteral("sd35.safetensors");
+    profile.request.seedWanted = true;
+    profile.request.seed = 7;
+    profile.request.steps = 4;
+    profile.uploadPath = "/upload/image";
+    profile.editPath = profile.paidPath;
+    profile.pollPath = "/history/";
+    profile.picturePath = "/view";
+    profile.hasCount = true;
+    profile.usesSocket = true;
     return profile;
 }
 
 } // namespace
 
+std::optional<Stage> ServiceProfile::stageOf(const ReceivedRequest &received) const
+{
+    const auto begins = [&received](const QByteArray &path) { return !path.isEmpty() && received.target.startsWith(path); };
+    if (received.method == "POST")
+        return begins(uploadPath) ? std::optional(Stage::Upload) : begins(paidPath) || begins(editPath) ? std::optional(Stage::Paid) : std::nullopt;
+    if (usesSocket && begins("/ws"))
+        return Stage::Socket;
+    return begins(pollPath) ? std::optional(Stage::Poll) : begins(picturePath) ? std::optional(Stage::Download) : std::nullopt;
+}
+
 QList<ServiceProfile> serviceProfiles()
 {
     return {openAi("openai", Picture::Base64), openAi("openai-link", Picture::Link), custom("custom", Picture::Base64),
-            custom("custom-body", Picture::Body), custom("custom-link", Picture::Link), ideogram("ideogram", false), ideogram("ideogram-async", true),
-            stability(), gemini(), bfl(), a1111()};
+            custom("custom-body", Picture::Body), custom("custom-link", Picture::Link),
+            ideogram("ideogram", "legacy", "V_2_TURBO", "/generate"),
+            ideogram("ideogram-v2", "v2", "ideogram-2", "/v2/image/generate/ideogram-2", "/v2/generations/"),
+            ideogram("ideogram-async", "v45", "ideogram-4.5", "/v1/ideogram-v45/async/generate", "/v1/generations/"),
+            stability(), gemini(), bfl(), a1111("a1111", false), a1111("a1111-free", true), comfyui()};
 }
 
 } // namespace Galley

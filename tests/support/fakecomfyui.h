@@ -46,8 +46,8 @@ public:
         bool noPicture = false;
         bool onlyTemporary = false;  ///< the file is a PreviewImage's
         int holdPromptMs = 0;        ///< before POST /prompt answers; 0: at once
-        QByteArray nodeErrors;       ///< not empty: 400 with these
-        QByteArray partErrors;       ///< node_errors of a 200
+        QByteArray nodeErrors = {};     ///< not empty: 400 with these
+        QByteArray partErrors = {};     ///< node_errors of a 200
         int pictures = 1;
     };
 

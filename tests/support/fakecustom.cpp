@@ -1,7 +1,7 @@
 #include "tests/support/fakecustom.h"
 
 #include "core/base/json.h"
-#include "tests/support/fakepicture.h"
+#include "tests/support/testpicture.h"
 
 #include <QMutex>
 

@@ -1,6 +1,6 @@
 #include "tests/support/fakeopenai.h"
 
-#include "tests/support/fakepicture.h"
+#include "tests/support/testpicture.h"
 
 #include <QMutex>
 #include <QRegularExpression>

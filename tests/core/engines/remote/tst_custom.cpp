@@ -1,7 +1,7 @@
 #include "core/engines/remote/custom/customspec.h"
 #include "tests/support/fakecustom.h"
-#include "tests/support/fakepicture.h"
 #include "tests/support/remoterig.h"
+#include "tests/support/testpicture.h"
 
 #include <QTest>
 

@@ -1,7 +1,7 @@
 #include "core/engines/remote/openai/openaicall.h"
 #include "tests/support/fakeopenai.h"
-#include "tests/support/fakepicture.h"
 #include "tests/support/remoterig.h"
+#include "tests/support/testpicture.h"
 
 #include <QBuffer>
 #include <QSemaphore>

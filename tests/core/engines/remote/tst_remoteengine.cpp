@@ -1,6 +1,6 @@
 #include "tests/support/fakeopenai.h"
-#include "tests/support/fakepicture.h"
 #include "tests/support/remoterig.h"
+#include "tests/support/testpicture.h"
 
 #include <QTest>
 

@@ -1,6 +1,6 @@
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/servicepictures.h"
-#include "tests/support/fakepicture.h"
+#include "tests/support/testpicture.h"
 
 #include <QTest>
 
