@@ -1946,8 +1946,8 @@
         <translation>Der Verlauf von ComfyUI wurde geleert, bevor er gelesen werden konnte.</translation>
     </message>
     <message>
-        <source>%1 no longer knows this render: the server was started anew, or its queue and history were cleared.</source>
-        <translation>%1 kennt diesen Auftrag nicht mehr: Der Server wurde neu gestartet, oder Warteschlange und Verlauf wurden geleert.</translation>
+        <source>%1 no longer knows this render: the server was started anew, or its queue and history were cleared. Look into its folder of pictures before you send it again.</source>
+        <translation>%1 kennt diesen Auftrag nicht mehr: Der Server wurde neu gestartet, oder Warteschlange und Verlauf wurden geleert. Sehen Sie in seinem Ordner mit Bildern nach, bevor Sie es noch einmal senden.</translation>
     </message>
     <message>
         <source>the workflow saved no picture. It needs a node such as SaveImage, or `output` in models.yaml names the wrong one</source>
@@ -2422,8 +2422,8 @@
         <translation>Der Proxy auf dem Weg zu %1 verlangt ein Passwort (Status %3): %2 Geben Sie es in den Netzeinstellungen an.</translation>
     </message>
     <message>
-        <source>%1 gave up waiting (status %3): %2 The request may have been carried out.</source>
-        <translation>%1 hat das Warten aufgegeben (Status %3): %2 Die Anfrage kann ausgeführt worden sein.</translation>
+        <source>%1 gave up waiting (status %3): %2 The request may have been carried out: look at the list of requests there before you send it again.</source>
+        <translation>%1 hat das Warten aufgegeben (Status %3): %2 Die Anfrage kann ausgeführt worden sein: Sehen Sie dort in der Liste der Anfragen nach, bevor Sie sie noch einmal senden.</translation>
     </message>
     <message>
         <source>The request is too large for %1 (status %3): %2 Send a smaller picture or fewer words.</source>
@@ -2438,16 +2438,16 @@
         <translation>%1 hat die Anfrage abgelehnt (Status %3): %2 Ändern Sie, was genannt ist, und senden Sie sie noch einmal.</translation>
     </message>
     <message>
-        <source>%1 failed while it had the request (status %3): %2 The request may have been carried out.</source>
-        <translation>%1 ist gescheitert, während es die Anfrage hatte (Status %3): %2 Die Anfrage kann ausgeführt worden sein.</translation>
+        <source>%1 failed while it had the request (status %3): %2 The request may have been carried out: look at the list of requests there before you send it again.</source>
+        <translation>%1 ist gescheitert, während es die Anfrage hatte (Status %3): %2 Die Anfrage kann ausgeführt worden sein: Sehen Sie dort in der Liste der Anfragen nach, bevor Sie sie noch einmal senden.</translation>
     </message>
     <message>
         <source>%1 is not ready (status %3): %2 It is asked again later.</source>
         <translation>%1 ist nicht bereit (Status %3): %2 Es wird später wieder gefragt.</translation>
     </message>
     <message>
-        <source>%1 answered with the unexpected status %3: %2 The request may have been carried out.</source>
-        <translation>%1 hat mit dem unerwarteten Status %3 geantwortet: %2 Die Anfrage kann ausgeführt worden sein.</translation>
+        <source>%1 answered with the unexpected status %3: %2 The request may have been carried out: look at the list of requests there before you send it again.</source>
+        <translation>%1 hat mit dem unerwarteten Status %3 geantwortet: %2 Die Anfrage kann ausgeführt worden sein: Sehen Sie dort in der Liste der Anfragen nach, bevor Sie sie noch einmal senden.</translation>
     </message>
 </context>
 <context>
@@ -4562,8 +4562,12 @@
         <translation>Anfrage %1. %2</translation>
     </message>
     <message>
-        <source>%1 had accepted the request, so the picture may be there.</source>
-        <translation>%1 hatte die Anfrage angenommen; das Bild kann da sein.</translation>
+        <source>%1 had accepted the request, so the picture may be there: look for it before you send the request again.</source>
+        <translation>%1 hatte die Anfrage angenommen; das Bild kann da sein: Suchen Sie es, bevor Sie die Anfrage noch einmal senden.</translation>
+    </message>
+    <message>
+        <source>%1 broke off before the render was ordered, so that nothing was billed. Galley tries again; look whether the service runs.</source>
+        <translation>%1 hat abgebrochen, bevor das Bild bestellt war, sodass nichts berechnet wurde. Galley versucht es wieder; sehen Sie nach, ob der Dienst läuft.</translation>
     </message>
     <message>
         <source>The answer of %1</source>
