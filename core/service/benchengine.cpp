@@ -1,25 +1,13 @@
 #include "core/service/benchengine.h"
 
 #include "core/base/async.h"
+#include "core/service/finalpicture.h"
 
 #include <QTimer>
 
 namespace Galley {
 
 namespace {
-
-std::optional<double> meanScore(const QImage &picture, const QList<TextToRead> &texts)
-{
-    double sum = 0;
-    int read = 0;
-    for (const TextReading &reading : readTexts(picture, texts)) {
-        if (!reading.wasRead())
-            continue;
-        sum += reading.difference.score;
-        ++read;
-    }
-    return read > 0 ? std::optional(sum / read) : std::nullopt;
-}
 
 BenchOutcome outcomeOf(const Result<RenderResult> &result, const BenchRender &render)
 {

@@ -56,20 +56,16 @@ ModelCatalogue readCatalogue(const QString &shippedFile, const QString &userFile
 CatalogueFile::CatalogueFile(const QString &shippedFile, const QString &userFile, QObject *parent)
     : QObject(parent)
     , m_shippedFile(shippedFile)
-    , m_userFile(userFile)
+    , m_user(userFile, settleMs)
 {
-    m_settle.setSingleShot(true);
-    m_settle.setInterval(settleMs);
-    connect(&m_settle, &QTimer::timeout, this, &CatalogueFile::reload);
-    connect(&m_watcher, &QFileSystemWatcher::fileChanged, &m_settle, qOverload<>(&QTimer::start));
-    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, &m_settle, qOverload<>(&QTimer::start));
+    connect(&m_user, &WatchedFile::changed, this, &CatalogueFile::reload);
     reload();
 }
 
 void CatalogueFile::reload()
 {
-    watch();
-    ModelCatalogue read = readCatalogue(m_shippedFile, m_userFile);
+    m_user.read(0);  // for the watch: what is written from here on is told
+    ModelCatalogue read = readCatalogue(m_shippedFile, m_user.file());
     if (hasErrors(read) && m_hasGood) {
         const QList<Finding> findings = read.findings;
         read = m_catalogue;
@@ -82,15 +78,6 @@ void CatalogueFile::reload()
     for (const Finding &finding : std::as_const(m_catalogue.findings))
         logMessage(LogLevel::Warning, QStringLiteral("%1:%2: %3").arg(finding.file).arg(finding.line).arg(finding.message));
     Q_EMIT changed();
-}
-
-/// Editors replace the file, which ends the watch on it; the folder tells of the new one.
-void CatalogueFile::watch()
-{
-    for (const QString &path : {m_userFile, QFileInfo(m_userFile).path()}) {
-        if (QFileInfo::exists(path) && !m_watcher.files().contains(path) && !m_watcher.directories().contains(path))
-            m_watcher.addPath(path);
-    }
 }
 
 } // namespace Galley

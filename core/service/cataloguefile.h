@@ -1,10 +1,9 @@
 #pragma once
 
 #include "core/routing/modelcatalogue.h"
+#include "core/service/watchedfile.h"
 
-#include <QFileSystemWatcher>
 #include <QObject>
-#include <QTimer>
 
 namespace Galley {
 
@@ -26,7 +25,7 @@ class CatalogueFile : public QObject
     Q_OBJECT
 
 public:
-    /// \a userFile need not exist; it is found when it appears in a folder that exists.
+    /// \a userFile need not exist; it is found when it appears.
     CatalogueFile(const QString &shippedFile, const QString &userFile, QObject *parent = nullptr);
 
     const ModelCatalogue &catalogue() const { return m_catalogue; }
@@ -36,13 +35,9 @@ Q_SIGNALS:
     void changed();  ///< models, backends or findings
 
 private:
-    void watch();
-
     QString m_shippedFile;
-    QString m_userFile;
+    WatchedFile m_user;
     ModelCatalogue m_catalogue;
-    QFileSystemWatcher m_watcher;
-    QTimer m_settle;  ///< editors write in several steps
     bool m_hasGood = false;
 };
 

@@ -53,6 +53,33 @@ QImage composeFinal(const QImage &raw, const Variant &variant, QStringList *prob
     return composed;
 }
 
+std::optional<double> meanScore(const QImage &picture, const QList<TextToRead> &texts)
+{
+    double sum = 0;
+    int read = 0;
+    for (const TextReading &reading : readTexts(picture, texts)) {
+        if (!reading.wasRead())
+            continue;
+        sum += reading.difference.score;
+        ++read;
+    }
+    return read > 0 ? std::optional(sum / read) : std::nullopt;
+}
+
+std::optional<double> drawnTextScore(Store *store, qint64 jobId)
+{
+    const Result<JobRecord> job = store->job(jobId).result();
+    if (!job || job->assets.isEmpty())
+        return std::nullopt;
+    const auto variant = resolve(job->request.source, job->request.row, job->request.folder);
+    const Result<QByteArray> bytes = store->original(job->assets.first()).result();
+    if (!variant || !bytes)
+        return std::nullopt;
+    const auto picture = decodeImage(*bytes, QString());
+    const QList<TextToRead> texts = picture ? textsToRead(*variant, picture->size()) : QList<TextToRead>();
+    return texts.isEmpty() ? std::nullopt : meanScore(*picture, texts);
+}
+
 Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
 {
     const Result<JobRecord> job = store->job(jobId).result();

@@ -124,6 +124,7 @@ Result<Quote> makeQuote(const RenderRequest &request, const ModelCatalogue &cata
     Quote quote;
     quote.request = request;
     quote.decision = *decision;
+    quote.decision.revision = world.revision;
     const ModelEntry *model = catalogue.findModel(decision->model);
     const BackendEntry *backend = model ? catalogue.findBackend(model->backend) : nullptr;
     if (!backend)

@@ -14,6 +14,7 @@ struct QuoteWorld
 {
     RoutePolicy policy;               ///< the rules in force; empty: built-in defaults
     RouteSnapshot route;
+    qint64 revision = 0;              ///< of the policy
     QMap<QString, QString> keyHints;  ///< backend id → what the keychain said (locked, denied); of backends without a usable key
     double spentUsd = 0;              ///< by the project today, reservations included
     double budgetUsd = 0;             ///< 0: no limit

@@ -4,6 +4,7 @@
 #include "core/base/log.h"
 #include "core/engines/remote/remoteengine.h"
 #include "core/service/finalpicture.h"
+#include "core/service/routing.h"
 #include "core/service/startpicture.h"
 
 #include <QCoreApplication>
@@ -83,6 +84,7 @@ QueueWorld Finals::queueWorld()
     };
     world.budgetPerDay = [this](const QString &) { return budgetPerDay(); };
     world.now = m_parts.now;
+    listenFor(world);
     return world;
 }
 
@@ -93,6 +95,8 @@ void Finals::start(std::function<void(Result<void>)> ready)
         if (fact && !fact->isEmpty())
             readGone(*fact);
     });
+    if (m_parts.routing)
+        m_parts.routing->start();
     m_queue->start(std::move(ready));
 }
 
@@ -113,6 +117,7 @@ QDateTime Finals::now() const
     return m_parts.now ? m_parts.now() : QDateTime::currentDateTime();
 }
 
+/// What stands in the way of sending; decisions depend on more (decisionWorld()).
 QuoteWorld Finals::world(const QString &project) const
 {
     QuoteWorld world;
@@ -152,7 +157,7 @@ QString Finals::obstacleOf(const JobRecord &job)
 
 Result<Quote> Finals::quote(const RenderRequest &request) const
 {
-    return makeQuote(request, catalogue(), world(request.source.project));
+    return makeQuote(request, catalogue(), decisionWorld(request.source.project));
 }
 
 /// What is no amount is no budget, whoever says it.
@@ -191,18 +196,9 @@ QFuture<Result<qint64>> Finals::submit(const RenderRequest &request, Lane lane, 
         return readyFuture<Result<qint64>>(
             fail(Error{.code = ErrorCode::Refused, .message = quoted->obstacle, .failure = FailureClass::OverBudget}));
     }
-    JobRecord record;
-    record.lane = lane;
-    record.request = request;
-    record.decision = quoted->decision;
-    record.estimateUsd = quoted->estimateUsd;
-    record.priceKnown = quoted->priceKnown;
-    record.createdAt = now();
-    const QString project = request.source.project;
+    const JobRecord record = recordOf(*quoted, lane);
     if (!request.hasStart() || !canHonour(quoted->model, quoted->backend, "image")) {
-        const auto added = m_queue->add(record);
-        onFinished(added, this, [this, project](const QFuture<Result<qint64>> &) { readSpent(project); });
-        return added;
+        return enqueue(record, {});
     }
     if (request.sendDraft && draft.isNull())
         return readyFuture<Result<qint64>>(fail(ErrorCode::InvalidInput, tr("The draft is to be sent along, but there is none yet. Wait for it.")));
@@ -213,13 +209,12 @@ QFuture<Result<qint64>> Finals::submit(const RenderRequest &request, Lane lane, 
         promise->finish();
     };
     const auto read = runOn(&m_pool, [request, frame = quoted->frame, draft, store = m_parts.store] { return readReferences(request, frame, draft, store); });
-    onFinished(read, this, [this, finish, record, project](const QFuture<Result<QList<ReferencePicture>>> &future) {
+    onFinished(read, this, [this, finish, record](const QFuture<Result<QList<ReferencePicture>>> &future) {
         const auto references = outcomeOf(future);
         if (!references)
             return finish(fail(references.error()));
-        onFinished(m_queue->add(record, *references), this, [this, finish, project](const QFuture<Result<qint64>> &added) {
+        onFinished(enqueue(record, *references), this, [finish](const QFuture<Result<qint64>> &added) {
             finish(outcomeOf(added));
-            readSpent(project);
         });
     });
     return promise->future();
@@ -269,10 +264,9 @@ void Finals::onFinishedJob(qint64 id)
     const Job *job = m_queue->find(id);
     if (!job)
         return;
-    const ModelEntry *model = catalogue().findModel(job->record.decision.model);
-    if (model && job->record.state == JobState::Failed && job->record.error.failure == FailureClass::Retired)
-        rememberGone(*model, job->record.error.message);
     readSpent(job->record.request.source.project);
+    if (m_parts.routing)
+        tellFinished(job->record);
 }
 
 } // namespace Galley

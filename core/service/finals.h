@@ -13,12 +13,15 @@
 
 namespace Galley {
 
+class Routing;
+
 /// What finals are made of. Nothing here is owned; all of it outlives Finals.
 struct FinalsParts
 {
     Store *store = nullptr;
     KeyStore *keys = nullptr;
     CatalogueFile *models = nullptr;
+    Routing *routing = nullptr;     ///< null: no rules but the built-in defaults
     RenderEngine *local = nullptr;  ///< may be null
     EngineFactory engines;
     std::function<bool()> offline;         ///< network/offline as it is now
@@ -45,6 +48,10 @@ public:
     QFuture<Result<Quote>> preparedQuote(const RenderRequest &request);
     /// The key for one call: what engines are given as their KeySource.
     QFuture<Result<Secret>> keyFor(const BackendEntry &backend) { return m_keys.read(backend); }
+    /// Everything about now that a decision depends on.
+    RouteSnapshot routeSnapshot() const;
+    /// A request of the library once more, with the pictures that went along; decided by the rules in force.
+    QFuture<Result<qint64>> submitAgain(const RenderRequest &request, Lane lane, const QList<ReferencePicture> &references);
     /// The network or the budget was changed in the settings.
     void settingsChanged();
 
@@ -88,8 +95,14 @@ private:
     QueueWorld queueWorld();
     QuoteWorld world(const QString &project) const;
     double budgetPerDay() const;
+    QuoteWorld decisionWorld(const QString &project) const;
+    JobRecord recordOf(const Quote &quote, Lane lane) const;
     QDateTime now() const;
     QString obstacleOf(const JobRecord &job);
+    void listenFor(QueueWorld &world);
+    QFuture<Result<qint64>> enqueue(const JobRecord &record, const QList<ReferencePicture> &references);
+    void tellFinished(const JobRecord &job);
+    void addShadow(const JobRecord &shown, qint64 id, const QList<ReferencePicture> &references);
     void onFinishedJob(qint64 id);
     void rememberGone(const ModelEntry &model, const QString &sentence);
     void readGone(const QString &json);

@@ -12,6 +12,19 @@
 
 namespace Galley {
 
+/// Where a job goes whose send has failed.
+struct Detour
+{
+    QString model;          ///< empty: stays with its own
+    double estimateUsd = 0;
+    bool priceKnown = true;
+    bool ask = false;       ///< a person lets go of it first
+    QString reason;         ///< a sentence
+    QStringList skipped;    ///< sentences: fallbacks that could not be taken
+
+    bool operator==(const Detour &) const = default;
+};
+
 /// What the queue must be told about the rest of the world. All functions are called on the GUI thread and must return at once.
 struct QueueWorld
 {
@@ -29,6 +42,14 @@ struct QueueWorld
     std::function<bool(const BackendEntry &backend)> canLookUp;
     /// US dollars that \a project may spend a day; 0: no limit. Absent: no limit.
     std::function<double(const QString &project)> budgetPerDay;
+
+    /// The engine is about to be asked. Absent: nobody wants to know.
+    std::function<void(const JobRecord &job)> began;
+    /// One send has ended, well (\a error is null) or not; \a wasAlone: no other was under way at its gate.
+    std::function<void(const JobRecord &job, const JobAttempt &attempt, const Error *error, bool wasAlone)> ended;
+    /// Where \a job goes now that its send has failed with \a error; nothing: it is tried again, or fails, as its class says. Never asked about what may
+    /// have been carried out and billed. Absent: nowhere.
+    std::function<std::optional<Detour>(const JobRecord &job, const Error &error)> detour;
 
     // Replaced by tests.
     std::function<QDateTime()> now;   ///< absent: the system's clock
@@ -50,6 +71,10 @@ struct QueueOptions
 /// the price when a picture comes, and released when nothing was billed. What may have been billed (given up or sent again while undecided,
 /// cancelled after it had been sent) is settled with the estimate: a budget never says too little. Only what has no price in models.yaml counts as
 /// nothing until the service says what it charged.
+///
+/// A failure that the job's decision has a fallback for sends it to the next model at once: compiled anew, with a new reservation, its list of attempts
+/// goes on. A fallback that asks first leaves the job Held, already with the other model: releasing it is the answer, cancelling the other one. A
+/// command, where nobody can be asked, fails instead.
 ///
 /// Destroying the queue leaves jobs as they are on disk: what is under way at a service is looked up at the next start where it can be.
 ///
@@ -136,6 +161,8 @@ private:
     void backToTheQueue(Entry &entry);
     void stoppedBeforeSending(Entry &entry, const Error &error);
     void applyVerdict(Entry &entry, const struct Verdict &verdict);
+    bool takeDetour(Entry &entry, const struct Verdict &verdict);
+    void tellEnded(const Entry &entry, const Error *error) const;
     void lookUp(Entry &entry);
     void lookUpFailed(Entry &entry, const Error &error);
     void recordAttempt(Entry &entry, const QString &outcome, const Error &error, const RenderResult *result);

@@ -299,6 +299,8 @@ void JobQueue::render(Entry &entry)
     active.clock.restart();
     active.startedAt = now();
     m_tick.start();
+    if (m_world.began)
+        m_world.began(entry.record());
     watch(entry, m_world.engineFor(active.backend)->render(active.request, observerFor(active.serial), active.stop.get_token()));
 }
 
@@ -410,6 +412,7 @@ void JobQueue::succeeded(Entry &entry, RenderResult result)
 {
     JobRecord &record = entry.record();
     recordAttempt(entry, QStringLiteral("done"), {}, &result);
+    tellEnded(entry, nullptr);
     record.costUsd = result.costUsd ? result.costUsd : isPaid(record) ? assumedCost(record) : 0;
     record.error = {};
     if (!result.remoteId.isEmpty())
@@ -457,7 +460,7 @@ void JobQueue::store(qint64 id)
             stored->record().assets = outcome->assets;
             stored->record().reservation = outcome->reservation;
             stored->record().endedAt = outcome->endedAt;
-            stored->job.preview = preview;
+            stored->job.preview = stored->record().shadowOf == 0 ? preview : QImage();  // never shown as a result
             stored->job.msLeft = -1;
             stored->isUrgent = false;
             if (!stored->record().attempts.isEmpty())
@@ -480,6 +483,7 @@ void JobQueue::failed(Entry &entry, const Error &error)
     const Verdict verdict = judge(error, context);
     const QString word = failureClassName(verdict.error.failure);
     recordAttempt(entry, error.code == ErrorCode::Cancelled ? QStringLiteral("cancelled") : word.isEmpty() ? errorCodeName(error.code) : word, error, nullptr);
+    tellEnded(entry, &error);
     entry.busyAnswers = error.failure == FailureClass::Busy ? entry.busyAnswers + 1 : 0;
     if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end() && error.failure == FailureClass::Busy && gate->second.inFlight == 0)
         gate->second.closedUntil = now().addMSecs(std::min(verdict.waitMs, longestRetryAfterMs));
@@ -513,6 +517,8 @@ void JobQueue::stoppedBeforeSending(Entry &entry, const Error &error)
 
 void JobQueue::applyVerdict(Entry &entry, const Verdict &verdict)
 {
+    if (takeDetour(entry, verdict))
+        return;
     JobRecord &record = entry.record();
     record.tries += verdict.countsAsTry ? 1 : 0;
     record.error = verdict.state == JobState::Cancelled ? Error() : verdict.error;

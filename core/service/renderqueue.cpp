@@ -8,9 +8,10 @@ QString Job::title() const
 {
     const QString name = record.request.source.name.isEmpty() ? QCoreApplication::translate("Galley::RenderQueue", "Untitled")
                                                               : record.request.source.name;
-    if (record.request.row.number == 0)
-        return name;
-    return QCoreApplication::translate("Galley::RenderQueue", "%1, row %2").arg(name, QString::number(record.request.row.number));
+    const QString whole = record.request.row.number == 0
+                              ? name
+                              : QCoreApplication::translate("Galley::RenderQueue", "%1, row %2").arg(name, QString::number(record.request.row.number));
+    return record.shadowOf == 0 ? whole : QCoreApplication::translate("Galley::RenderQueue", "%1 (only compared)").arg(whole);
 }
 
 } // namespace Galley

@@ -77,6 +77,7 @@ Q_SIGNALS:
     void pausedChanged(bool paused);
     void finished(qint64 id);   ///< Done, Failed or Cancelled
     void undecided(qint64 id);  ///< a person is asked
+    void asks(qint64 id);       ///< its rule wants a person's word before it goes on: it is Held, and its error says why
     /// What the queue does cannot be stored (a sentence); it is tried again by itself. Empty: it is over.
     void trouble(const QString &sentence);
 };

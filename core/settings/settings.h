@@ -83,6 +83,9 @@ public:
     Setting<QString> proxy;        ///< network/proxy: empty = as the system says, or http://host:port, socks5://host:port
     Setting<bool> offline;         ///< network/offline: no service is asked, finals wait in the queue
 
+    Setting<QString> routesUrl;    ///< routes/url: where the rules come from instead of routes.yaml; empty: the file
+    Setting<int> routesPoll;       ///< routes/poll_seconds: how often that address is asked
+
     /// Window geometry, docks, splitters, recent files: what the interface remembers by itself.
     QSettings *raw() { return &m_store; }
 };

@@ -30,11 +30,7 @@ struct CanaryRow
     QString candidate;
     QString phase;
     int step = 0;
-    QDateTime startedAt;
-    QDateTime stepSince;
-    qint64 stepMs = 0;      ///< time spent at this step by a clock that does not jump
-    int looks = 0;
-    double spentAlpha = 0;
+    QString state;          ///< JSON: everything else
     qint64 sinceJob = -1;   ///< jobs after this one are the canary's; -1: the newest there is when the row is stored
     qint64 serial = 0;      ///< the newest wins; set by the store
 
@@ -67,6 +63,7 @@ struct AttemptRow
     QString outcome;      ///< "done", "cancelled" or a failure class name
     double milliseconds = 0;
     bool isShadow = false;
+    bool isFirstChoice = true;        ///< its job was first sent to this model
     bool madeElsewhere = false;       ///< another model carried the same job out afterwards
     std::optional<double> costUsd;    ///< settled; of the job, on the attempt that went well
     std::optional<double> quality;    ///< mean of its pictures' scores, 0–1

@@ -4,6 +4,8 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -31,7 +33,8 @@ const QString attemptColumns = QStringLiteral(
     "(SELECT sum(actual) FROM ledger WHERE job = a.job AND state = 'settled'), "
     "(SELECT avg(value) FROM scores JOIN assets ON scores.asset = assets.id WHERE assets.job = a.job), "
     "(SELECT count(*) FROM picks JOIN assets ON picks.chosen = assets.id WHERE assets.job = a.job), "
-    "(SELECT count(*) FROM picks JOIN assets ON picks.left_out = assets.id WHERE assets.job = a.job) "
+    "(SELECT count(*) FROM picks JOIN assets ON picks.left_out = assets.id WHERE assets.job = a.job), "
+    "(SELECT model FROM attempts head WHERE head.job = a.job AND head.number = 0) "
     "FROM attempts a JOIN jobs j ON j.id = a.job ");
 
 AttemptRow attemptAt(const QSqlQuery &row)
@@ -44,6 +47,7 @@ AttemptRow attemptAt(const QSqlQuery &row)
     attempt.milliseconds = row.value(4).toDouble();
     attempt.isShadow = row.value(5).toLongLong() > 0;
     attempt.madeElsewhere = row.value(6).toBool();
+    attempt.isFirstChoice = row.value(11).toString() == attempt.model;
     if (attempt.outcome != QLatin1String("done"))
         return attempt;
     if (!row.value(7).isNull())
@@ -96,8 +100,8 @@ Result<RevisionRow> RouteTable::addRevision(Database &database, const RevisionRo
         return newest;
     RevisionRow added = row;
     const auto number = database.execute(
-        QStringLiteral("INSERT INTO route_revisions (digest, at, author, note, origin, put_back) VALUES (?, ?, ?, ?, ?, ?)"),
-        {row.digest, timeValue(row.at), row.author, row.note, row.origin, row.putBack});
+        QStringLiteral("INSERT INTO route_revisions (number, digest, at, author, note, origin, put_back) VALUES (?, ?, ?, ?, ?, ?, ?)"),
+        {std::max(newest.number + 1, row.number), row.digest, timeValue(row.at), row.author, row.note, row.origin, row.putBack});
     if (!number)
         return fail(number.error());
     added.number = *number;
@@ -125,9 +129,8 @@ Result<CanaryRow> RouteTable::saveCanary(Database &database, const CanaryRow &ro
         saved.sinceJob = newest->value(0).toLongLong();
     saved.serial = newest->value(1).toLongLong();
     newest->finish();
-    const auto stored = database.execute(QStringLiteral("INSERT OR REPLACE INTO canary_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
-                                         {saved.rule, saved.candidate, saved.phase, saved.step, timeValue(saved.startedAt), timeValue(saved.stepSince), saved.stepMs,
-                                          saved.looks, saved.spentAlpha, saved.sinceJob, saved.serial});
+    const auto stored = database.execute(QStringLiteral("INSERT OR REPLACE INTO canary_states VALUES (?, ?, ?, ?, ?, ?, ?)"),
+                                         {saved.rule, saved.candidate, saved.phase, saved.step, saved.state, saved.sinceJob, saved.serial});
     if (!stored)
         return fail(stored.error());
     if (!event)
@@ -141,8 +144,7 @@ Result<CanaryRow> RouteTable::saveCanary(Database &database, const CanaryRow &ro
 
 Result<QList<CanaryRow>> RouteTable::canaries(Database &database)
 {
-    auto rows = database.query(QStringLiteral("SELECT rule, candidate, phase, step, started, step_since, step_ms, looks, spent_alpha, since_job, serial "
-                                              "FROM canary_states ORDER BY rule"));
+    auto rows = database.query(QStringLiteral("SELECT rule, candidate, phase, step, state, since_job, serial FROM canary_states ORDER BY rule"));
     if (!rows)
         return fail(rows.error());
     QList<CanaryRow> list;
@@ -151,13 +153,9 @@ Result<QList<CanaryRow>> RouteTable::canaries(Database &database)
                      .candidate = rows->value(1).toString(),
                      .phase = rows->value(2).toString(),
                      .step = rows->value(3).toInt(),
-                     .startedAt = timeFromValue(rows->value(4)),
-                     .stepSince = timeFromValue(rows->value(5)),
-                     .stepMs = rows->value(6).toLongLong(),
-                     .looks = rows->value(7).toInt(),
-                     .spentAlpha = rows->value(8).toDouble(),
-                     .sinceJob = rows->value(9).toLongLong(),
-                     .serial = rows->value(10).toLongLong()});
+                     .state = rows->value(4).toString(),
+                     .sinceJob = rows->value(5).toLongLong(),
+                     .serial = rows->value(6).toLongLong()});
     }
     return list;
 }

@@ -126,11 +126,7 @@ const char *const second[] = {
         candidate TEXT NOT NULL,
         phase TEXT NOT NULL,
         step INTEGER NOT NULL,
-        started INTEGER,
-        step_since INTEGER,
-        step_ms INTEGER NOT NULL,
-        looks INTEGER NOT NULL,
-        spent_alpha REAL NOT NULL,
+        state TEXT NOT NULL,
         since_job INTEGER NOT NULL,
         serial INTEGER NOT NULL) WITHOUT ROWID)",
     R"(CREATE TABLE canary_events (

@@ -117,7 +117,7 @@ public:
     QFuture<Result<QList<StoreFinding>>> verify(qint64 graceMs = 600'000);
 
     // Routing
-    /// Appends a revision and returns it numbered; the last one again when it has the same digest. \a basedOn: Refused unless that is the last one, over
+    /// Appends a revision and returns it numbered; the last one again when it has the same digest. row.number: the least that it may get. \a basedOn: Refused unless that is the last one, over
     /// all processes.
     QFuture<Result<RevisionRow>> addRevision(const RevisionRow &row, std::optional<qint64> basedOn = {});
     QFuture<Result<QList<RevisionRow>>> revisions(int most = 1000);  ///< newest first

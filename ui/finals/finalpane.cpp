@@ -257,7 +257,7 @@ QList<qint64> FinalPane::jobsOfTemplate() const
     QList<qint64> ids;
     for (const qint64 id : m_finals->queue()->jobs()) {
         const Job *job = m_finals->queue()->find(id);
-        if (job && job->record.request.source.id == m_document->value().id && job->record.state != JobState::Cancelled)
+        if (job && job->record.request.source.id == m_document->value().id && job->record.state != JobState::Cancelled && job->record.shadowOf == 0)
             ids << id;
     }
     std::sort(ids.begin(), ids.end());

@@ -79,6 +79,8 @@ public:
     bool canLookUp = true;
     bool adopt = true;
     std::optional<Error> requestError;
+    std::function<std::optional<Detour>(const JobRecord &, const Error &)> detour;
+    QStringList ended;  ///< "model: outcome" of every send
     QList<ModelEntry> models;
     QList<BackendEntry> backends;
     ScriptedEngine engine;

@@ -173,10 +173,9 @@ void TestRouteStore::canary_isKeptWithItsEvents()
     row.rule = QStringLiteral("posters");
     row.candidate = QStringLiteral("new");
     row.phase = QStringLiteral("running");
-    row.startedAt = QDateTime::fromMSecsSinceEpoch(1795000000000, Qt::UTC);
-    row.stepMs = 1LL << 40;
+    row.state = QStringLiteral(R"({"step_ms": 1099511627776})");
     CanaryEventRow event;
-    event.at = row.startedAt;
+    event.at = QDateTime::fromMSecsSinceEpoch(1795000000000, Qt::UTC);
     event.rule = row.rule;
     event.candidate = row.candidate;
     event.phase = row.phase;
@@ -206,8 +205,9 @@ void TestRouteStore::attempts_carryWhatTheyAreWorth()
     QVERIFY(attempts);
     QCOMPARE(attempts->size(), 2);
     QCOMPARE(attempts->first().model, QStringLiteral("new"));
-    QVERIFY(attempts->first().madeElsewhere && !attempts->first().costUsd);
+    QVERIFY(attempts->first().madeElsewhere && attempts->first().isFirstChoice && !attempts->first().costUsd);
     const AttemptRow &good = attempts->last();
+    QVERIFY(!good.isFirstChoice);
     QVERIFY(!good.madeElsewhere);
     QCOMPARE(good.costUsd, std::optional(0.05));
     QCOMPARE(good.quality, std::optional(0.5));
