@@ -2,6 +2,8 @@
 
 #include "core/engines/remote/remoteengine.h"
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -9,6 +11,20 @@ namespace {
 HttpProxy proxyOf(const Settings &settings)
 {
     return {settings.proxy.value(), settings.offline.value()};
+}
+
+RoutingParts routingParts(const Paths &paths, Settings *settings, Store *store, const CatalogueFile *models, HttpClient *client)
+{
+    constexpr int second = 1000;
+    RoutingParts parts;
+    parts.store = store;
+    parts.models = models;
+    parts.rulesFile = routesFile(paths);
+    parts.historyFolder = paths.data + QStringLiteral("/routes-history");
+    parts.client = client;
+    parts.rulesUrl = [settings] { return settings->routesUrl.value(); };
+    parts.pollMs = [settings] { return std::clamp(settings->routesPoll.value(), RouteAddress::shortestPollMs / second, 24 * 3600) * second; };
+    return parts;
 }
 
 } // namespace
@@ -23,10 +39,16 @@ QString userModelsFile(const Paths &paths)
     return paths.config + QStringLiteral("/models.yaml");
 }
 
+QString routesFile(const Paths &paths)
+{
+    return paths.config + QStringLiteral("/routes.yaml");
+}
+
 FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *local, const QueueOptions &owner)
     : m_settings(settings)
     , m_store(paths.data)
     , m_models(shippedModelsFile(paths), userModelsFile(paths))
+    , m_routing(routingParts(paths, settings, &m_store, &m_models, &m_client))
 {
     m_client.setProxy(proxyOf(*settings));
     m_keys.memory = settings->raw();
@@ -34,6 +56,7 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
     parts.store = &m_store;
     parts.keys = &m_keys;
     parts.models = &m_models;
+    parts.routing = &m_routing;
     parts.local = local;
     parts.engines = [this](const BackendEntry &backend) -> std::unique_ptr<RenderEngine> {
         if (!findServiceKind(backend.kind))
@@ -44,6 +67,7 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
     parts.budgetPerDay = [settings] { return settings->budgetPerDay.value(); };
     parts.queue = owner;
     m_finals = std::make_unique<Finals>(parts);
+    m_routing.setFinals(m_finals.get());
 }
 
 FinalParts::~FinalParts() = default;
@@ -52,6 +76,7 @@ void FinalParts::settingsChanged()
 {
     m_client.setProxy(proxyOf(*m_settings));
     m_finals->settingsChanged();
+    m_routing.settingsChanged();
 }
 
 } // namespace Galley

@@ -3,6 +3,7 @@
 #include "core/base/paths.h"
 #include "core/net/httpclient.h"
 #include "core/service/finals.h"
+#include "core/service/routing.h"
 #include "core/settings/keystore.h"
 #include "core/settings/settings.h"
 #include "core/store/store.h"
@@ -11,7 +12,7 @@
 
 namespace Galley {
 
-/// Everything that finals need, built once for the desktop and for the command line alike: network, keychain, library, models, queue. Members die in
+/// Everything that finals need, built once for the desktop and for the command line alike: network, keychain, library, models, rules, queue. Members die in
 /// the reverse order, so that the queue and the engines go before what they use. Main thread.
 ///
 /// Nothing happens before service()->start(): then the stored jobs are read and sent on. The desktop also calls service()->lookUpKeys() once its window
@@ -24,10 +25,11 @@ public:
     ~FinalParts();
 
     Finals *service() { return m_finals.get(); }
+    Routing *routing() { return &m_routing; }
     Store *store() { return &m_store; }
     KeyStore *keys() { return &m_keys; }
 
-    /// Takes proxy, offline and budget from the settings again.
+    /// Takes proxy, offline, budget and the rules' address from the settings again.
     void settingsChanged();
 
 private:
@@ -36,11 +38,13 @@ private:
     KeyStore m_keys;
     Store m_store;
     CatalogueFile m_models;
+    Routing m_routing;
     std::unique_ptr<Finals> m_finals;
 };
 
 /// The shipped models.yaml and the user's.
 QString shippedModelsFile(const Paths &paths);
 QString userModelsFile(const Paths &paths);
+QString routesFile(const Paths &paths);
 
 } // namespace Galley

@@ -51,6 +51,10 @@ private Q_SLOTS:
     void route_ofARetiredModel_namesTheReplacement();
     void route_goesByTheUsersRules();
     void route_withBrokenRules_saysWhere();
+    void route_followsTheRules();
+    void routes_areAppliedAndTakenBack();
+    void routes_withMistakes_areNotTaken();
+    void routes_canaries();
     void desktop_withoutDisplay_isASentence();
     void laterCommands_areASentence();
 
@@ -570,13 +574,86 @@ void TestCommandLine::route_withBrokenRules_saysWhere()
 {
     write("home/config/routes.yaml", "routes:\n  - {model: sd-medium, weight: -1}\n");
     const Run result = run(words("route poster.galley"));
-    QCOMPARE(result.status, 2);
+    QCOMPARE(result.status, 0);  // they are not in force, and take nothing down
+    QCOMPARE(result.out, QByteArray("ideogram-4\n"));
     QVERIFY2(result.err.contains("routes.yaml:2: "), result.err.constData());
+}
+
+void TestCommandLine::route_followsTheRules()
+{
+    write("home/config/routes.yaml", "routes:\n  - {name: posters, match: \"intent:poster\", model: sd-medium}\n");
+    const Json json = run(words("route poster.galley --json")).json();
+    QCOMPARE(toQString(json["model"]), QStringLiteral("sd3.5-medium"));
+    QCOMPARE(toQString(json["rule"]), QStringLiteral("posters"));
+    QCOMPARE(json["policy_revision"].get<int>(), 1);
+    // A mistake takes nothing down: the rules before stay.
+    write("home/config/routes.yaml", "routes: [\n");
+    const Run broken = run(words("route poster.galley"));
+    QCOMPARE(broken.status, 0);
+    QCOMPARE(broken.out, QByteArray("sd3.5-medium\n"));
+    QVERIFY(broken.err.contains("routes.yaml:"));
+}
+
+void TestCommandLine::routes_areAppliedAndTakenBack()
+{
+    const QByteArray first("# first\nroutes:\n  - {name: all, match: \"intent:.\", model: sd-medium}\n");
+    const QByteArray second("# second\nroutes:\n  - {name: all, match: \"intent:.\", model: ideogram-4}\n");
+    write("first.yaml", first);
+    write("second.yaml", second);
+    const Json applied = run(words("routes apply first.yaml --note begin --json")).json();
+    QCOMPARE(applied["revision"].get<int>(), 1);
+    QCOMPARE(run(words("routes apply second.yaml")).status, 0);
+    QCOMPARE(run(words("routes show")).out, second);
+    QCOMPARE(run(words("routes show 1")).out, first);
+    const Json back = run(words("routes rollback --json")).json();
+    QCOMPARE(back["revision"].get<int>(), 3);
+    QCOMPARE(run(words("routes show")).out, first);
+    QFile file(path("home/config/routes.yaml"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QCOMPARE(file.readAll(), first);
+    const Json history = run(words("routes history --json")).json();
+    QCOMPARE(history["revisions"].size(), std::size_t(3));
+    QCOMPARE(toQString(history["revisions"][0]["origin"]), QStringLiteral("rollback to 1"));
+    QCOMPARE(toQString(history["revisions"][2]["note"]), QStringLiteral("begin"));
+    QCOMPARE(run(words("routes rollback")).status, 3);
+    QCOMPARE(run(words("routes rollback 77")).status, 2);
+    const Json dry = run(words("routes dryrun second.yaml --json")).json();
+    QCOMPARE(dry["requests"].get<int>(), 0);
+}
+
+void TestCommandLine::routes_withMistakes_areNotTaken()
+{
+    write("bad.yaml", "routes:\n  - {match: \"intent:.\", model: nowhere}\n");
+    const Run refused = run(words("routes apply bad.yaml --json"));
+    QCOMPARE(refused.status, 2);
+    QVERIFY(refused.err.contains("bad.yaml:2:"));
+    QVERIFY(!refused.json()["findings"].empty());
+    QVERIFY(!QFile::exists(path("home/config/routes.yaml")));
+    QCOMPARE(run(words("routes apply missing.yaml")).status, 2);
+    QCOMPARE(run(words("routes")).status, 2);
+    QCOMPARE(run(words("routes canary promote")).status, 2);
+}
+
+void TestCommandLine::routes_canaries()
+{
+    write("trial.yaml", "routes:\n  - name: posters\n    match: \"intent:poster\"\n    model: sd-medium\n    canary: {model: ideogram-4, steps: [5, 100]}\n");
+    QCOMPARE(run(words("routes apply trial.yaml")).status, 0);
+    const Json list = run(words("routes canary --json")).json();
+    QCOMPARE(list["canaries"].size(), std::size_t(1));
+    QCOMPARE(toQString(list["canaries"][0]["candidate"]), QStringLiteral("ideogram-4"));
+    QCOMPARE(list["canaries"][0]["cohorts"].get<int>(), 500);
+    QCOMPARE(run(words("routes canary promote posters")).status, 0);
+    QCOMPARE(run(words("routes canary list --json")).json()["canaries"][0]["cohorts"].get<int>(), 10000);
+    const Json back = run(words("routes rollback --json")).json();
+    QCOMPARE(toQString(back["withdrawn"]), QStringLiteral("ideogram-4"));
+    QCOMPARE(run(words("routes canary --json")).json()["canaries"][0]["cohorts"].get<int>(), 0);
+    QCOMPARE(run(words("route poster.galley")).out, QByteArray("sd3.5-medium\n"));
+    QCOMPARE(run(words("routes canary promote nobody")).status, 2);
 }
 
 void TestCommandLine::laterCommands_areASentence()
 {
-    for (const char *command : {"routes", "bench", "library", "contact-sheet"}) {
+    for (const char *command : {"bench", "library", "contact-sheet"}) {
         const Run result = run(words(command));
         QCOMPARE(result.status, 2);
         QVERIFY(result.err.contains("not in this version"));

@@ -26,7 +26,7 @@ ALLOWED = {
     "core/store": BASE | {"core/template", "core/prompt", "core/render", "core/imaging"},
     "core/review": BASE | {"core/template", "core/prompt", "core/render", "core/imaging", "core/store"},
     "core/engines": BASE | {"core/template", "core/prompt", "core/render", "core/imaging", "core/net"},
-    "core/service": VALUES | {"core/routing", "core/store", "core/review", "core/composition", "core/engines"},
+    "core/service": VALUES | {"core/net", "core/routing", "core/store", "core/review", "core/composition", "core/engines"},
     "core/diffusion": set(),
     "ui": VALUES | {"core/routing", "core/store", "core/review", "core/composition", "core/service"},
     "app/galley": VALUES | {"core/routing", "core/store", "core/review", "core/composition", "core/service",

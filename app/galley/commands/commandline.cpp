@@ -6,6 +6,7 @@
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/rendercommand.h"
 #include "app/galley/commands/routecommand.h"
+#include "app/galley/commands/routescommand.h"
 
 #include <CLI/CLI.hpp>
 
@@ -23,9 +24,9 @@ namespace Galley {
 
 namespace {
 
-constexpr std::array commands{"render", "compile", "check", "models", "route"};
+constexpr std::array commands{"render", "compile", "check", "models", "route", "routes"};
 // Named in the plan of the command line; without this they would be taken for files to open.
-constexpr std::array laterCommands{"routes", "bench", "library", "contact-sheet"};
+constexpr std::array laterCommands{"bench", "library", "contact-sheet"};
 
 QString tr(const char *text)
 {
@@ -85,10 +86,12 @@ int runCommandLine(int argc, char **argv)
     CheckArguments check;
     ModelsArguments models;
     RouteArguments route;
+    RoutesArguments routes;
     const CLI::App *renderCommand = addRenderCommand(app, render);
     const CLI::App *compileCommand = addCompileCommand(app, compile);
     const CLI::App *checkCommand = addCheckCommand(app, check);
     const CLI::App *routeCommand = addRouteCommand(app, route);
+    const CLI::App *routesCommand = addRoutesCommand(app, routes);
     addModelsCommand(app, models);
     try {
         app.parse(argc, argv);
@@ -105,6 +108,8 @@ int runCommandLine(int argc, char **argv)
         return runCheck(argc, argv, check);
     if (routeCommand->parsed())
         return runRoute(argc, argv, route);
+    if (routesCommand->parsed())
+        return runRoutes(argc, argv, routes);
     return runModels(argc, argv, models);
 }
 

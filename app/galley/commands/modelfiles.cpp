@@ -12,18 +12,6 @@ ModelCatalogue loadCatalogue(const Paths &paths)
     return readCatalogue(shippedModelsFile(paths), userModelsFile(paths));
 }
 
-RoutePolicy loadRules(const Paths &paths, const ModelCatalogue &catalogue)
-{
-    const QString file = paths.config + QStringLiteral("/routes.yaml");
-    if (!QFileInfo::exists(file))
-        return {};
-    const auto text = readSmallFile(file, YamlLimits().bytes);
-    RoutePolicy policy = readRoutePolicy(text.value_or(QByteArray()), catalogue, file);
-    if (!text)
-        policy.findings.prepend(unreadableFile(file, text.error()));
-    return policy;
-}
-
 QList<Finding> checkRules(const Paths &paths, const QString &file)
 {
     const auto text = readSmallFile(file, YamlLimits().bytes);

@@ -15,9 +15,6 @@ ModelCatalogue loadCatalogue(const Paths &paths);
 /// Findings of \a file as a models.yaml over the one of \a paths.
 QList<Finding> checkModels(const Paths &paths, const QString &file);
 
-/// The rules of the user's routes.yaml; none when there is no such file. One that cannot be read is a finding.
-RoutePolicy loadRules(const Paths &paths, const ModelCatalogue &catalogue);
-
 /// Findings of \a file as a routes.yaml, with the models of \a paths.
 QList<Finding> checkRules(const Paths &paths, const QString &file);
 

@@ -1,17 +1,17 @@
 #include "app/galley/commands/routecommand.h"
 
 #include "app/galley/commands/arguments.h"
-#include "app/galley/commands/modelfiles.h"
 #include "app/galley/commands/output.h"
+#include "app/galley/commands/renderreport.h"
 #include "app/galley/finalparts.h"
 #include "core/routing/router.h"
-#include "core/service/cataloguefile.h"
 #include "core/template/templatefile.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QCoreApplication>
 #include <QFileInfo>
+#include <QTimer>
 
 namespace Galley {
 
@@ -36,7 +36,8 @@ Json toJson(const RouteDecision &decision)
     for (const RouteFallback &fallback : decision.fallbacks)
         fallbacks.push_back({{"model", fallback.model.toStdString()}, {"on", jsonOf(fallback.on)}, {"ask", fallback.ask}});
     return {{"model", decision.model.toStdString()}, {"rule", decision.rule.toStdString()},   {"cohort", decision.cohort},
-            {"reasons", jsonOf(decision.reasons)},   {"fallbacks", fallbacks},                 {"skipped", jsonOf(decision.skipped)}};
+            {"reasons", jsonOf(decision.reasons)},   {"fallbacks", fallbacks},                 {"skipped", jsonOf(decision.skipped)},
+            {"canary", decision.isCanary},           {"shadow", textOrNull(decision.shadow)},  {"policy_revision", decision.revision}};
 }
 
 Result<RenderRequest> readRequest(const RouteArguments &arguments, const Output &output)
@@ -97,17 +98,13 @@ int runRoute(int argc, char **argv, const RouteArguments &arguments)
     if (!request)
         return output.fail(request.error());
     const Paths paths = Paths::fromEnvironment();
-    const CatalogueFile models(shippedModelsFile(paths), userModelsFile(paths));
-    RouteSnapshot snapshot;
-    snapshot.now = QDateTime::currentDateTime();
-    snapshot.offline = Settings(paths.config + QStringLiteral("/galley.conf")).offline.value();
-    const RoutePolicy policy = loadRules(paths, models.catalogue());
-    if (policy.hasErrors()) {
-        for (const Finding &finding : policy.findings)
-            output.say(findingLine(finding));
-        return output.fail(Error{ErrorCode::InvalidInput, tr("The rules in %1 have mistakes, so they cannot be in force.").arg(policy.file)});
-    }
-    const auto decision = decideRoute(*request, policy, models.catalogue(), snapshot);
+    Settings settings(paths.config + QStringLiteral("/galley.conf"));
+    FinalParts parts(paths, &settings, nullptr, {false});
+    QTimer::singleShot(0, &app, [&] { parts.routing()->start([] { QCoreApplication::exit(); }); });
+    QCoreApplication::exec();
+    if (!parts.routing()->problem().isEmpty())
+        output.say(parts.routing()->problem());
+    const auto decision = parts.routing()->decide(*request);
     if (!decision) {
         Error error = decision.error();
         if (error.failure == FailureClass::Retired) // known before anything is sent: bad input

@@ -23,7 +23,8 @@ struct RouteArguments
 };
 
 CLI::App *addRouteCommand(CLI::App &app, RouteArguments &arguments);
-/// Prints which model would render a template, and why; asks neither a network nor the keychain. Returns the exit status.
+/// Prints which model would render a template, and why; asks the library how models do, but not the keychain, and no network unless the rules
+/// come from an address. Returns the exit status.
 int runRoute(int argc, char **argv, const RouteArguments &arguments);
 
 } // namespace Galley
