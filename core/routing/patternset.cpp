@@ -21,6 +21,20 @@ char32_t folded(char32_t code)
     return QChar::toCaseFolded(QChar::toLower(code));
 }
 
+/// \a pattern without a `.*` at its ends, which changes nothing about whether it is found, and keeps RE2 from looking for its first letters.
+std::string withoutEnds(const QString &pattern)
+{
+    static const QString anything = QStringLiteral(".*");
+    if (pattern.contains(QLatin1String("\\Q"))) // there it would be two characters
+        return pattern.toStdString();
+    QStringView inner(pattern);
+    while (inner.startsWith(anything) && (inner.size() == 2 || !QStringView(u"?*+{").contains(inner[2])))
+        inner = inner.sliced(2);
+    while (inner.endsWith(anything) && !inner.chopped(2).endsWith(u'\\'))
+        inner.chop(2);
+    return inner.toString().toStdString();
+}
+
 } // namespace
 
 std::string foldedUtf8(const QString &text)
@@ -49,7 +63,7 @@ PatternSet::PatternSet(const QStringList &patterns)
 {
     for (const QString &pattern : patterns) {
         int id = 0;
-        const bool isAdded = m_filter->Add(pattern.toStdString(), routePatternOptions(), &id) == re2::RE2::NoError;
+        const bool isAdded = m_filter->Add(withoutEnds(pattern), routePatternOptions(), &id) == re2::RE2::NoError;
         if (const auto wrong = isAdded ? checkRoutePattern(pattern, m_filter->GetRE2(id)) : checkRoutePattern(pattern)) {
             m_problem = wrong->sentence;
             m_count = 0; // its numbers would not be those of the patterns
