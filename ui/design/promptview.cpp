@@ -1,7 +1,7 @@
 #include "ui/design/promptview.h"
 
 #include "core/prompt/promptcompiler.h"
-#include "ui/design/worddifference.h"
+#include "ui/widgets/difference.h"
 #include "ui/document/templatedocument.h"
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/sectionheader.h"

@@ -12,10 +12,10 @@
 #include "ui/preview/statechip.h"
 #include "ui/shell/draftfeed.h"
 #include "ui/shell/issues.h"
+#include "ui/widgets/panelfocus.h"
 #include "ui/widgets/theme.h"
 
 #include <QAction>
-#include <QApplication>
 #include <QEvent>
 #include <QScrollArea>
 #include <QSettings>
@@ -113,30 +113,7 @@ QList<QAction *> DesignWorkspace::extraActions() const
 
 void DesignWorkspace::focusNextPanel(bool forward)
 {
-    QWidget *focus = QApplication::focusWidget();
-    qsizetype at = -1;
-    for (qsizetype i = 0; i < m_panels.size(); ++i) {
-        if (m_panels.at(i) && (m_panels.at(i) == focus || m_panels.at(i)->isAncestorOf(focus)))
-            at = i;
-    }
-    for (qsizetype step = 1; step <= m_panels.size(); ++step) {
-        const qsizetype count = m_panels.size();
-        QWidget *panel = m_panels.at((at + (forward ? step : count - step) + count) % count);
-        if (!panel || !panel->isVisible())
-            continue;
-        if (panel->focusPolicy() != Qt::NoFocus) {
-            panel->setFocus(Qt::TabFocusReason);
-            return;
-        }
-        QWidget *child = panel->nextInFocusChain();
-        while (child != panel && panel->isAncestorOf(child)) {
-            if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
-                child->setFocus(Qt::TabFocusReason);
-                return;
-            }
-            child = child->nextInFocusChain();
-        }
-    }
+    Galley::focusNextPanel(m_panels, forward);
 }
 
 void DesignWorkspace::jumpTo(const Issue &issue)

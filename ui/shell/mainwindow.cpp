@@ -5,6 +5,7 @@
 #include "ui/design/artboard.h"
 #include "ui/document/documentsession.h"
 #include "ui/document/templatedocument.h"
+#include "ui/routes/routesworkspace.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/draftfeed.h"
 #include "ui/shell/drafttoolbar.h"
@@ -14,6 +15,7 @@
 #include "ui/shell/issues.h"
 #include "ui/shell/issuespanel.h"
 #include "ui/shell/statusline.h"
+#include "ui/shell/workspaceswitch.h"
 #include "ui/widgets/countbutton.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/messagebar.h"
@@ -74,6 +76,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     , m_palette(new CommandPalette(this))
     , m_files(new FileController(m_document, m_session, parts.paths, m_messages, m_offers, this))
     , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml")}, this))
+    , m_workspaces(new WorkspaceSwitch(parts.settings->raw(), this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
@@ -85,7 +88,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     body->setObjectName(QStringLiteral("body"));
     body->setHandleWidth(1);
     body->setChildrenCollapsible(false);
-    body->addWidget(m_design);
+    makeWorkspaces();
+    body->addWidget(m_workspaces);
     body->addWidget(m_issuesPanel);
     body->setStretchFactor(0, 1);
     body->setSizes({700, issuesHeight});
@@ -95,10 +99,12 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     layout->addWidget(m_messages);
     layout->addWidget(body, 1);
     setCentralWidget(centre);
+    addToolBar(m_workspaces->makeToolBar(this));
     addToolBar(m_toolbar);
     addToolBar(m_finals->makeToolBar());
     setStatusBar(m_status);
     makeMenus();
+    ownActions();
     connectParts();
     restorePlace();
     updateTitle();
@@ -138,6 +144,13 @@ void MainWindow::closeEvent(QCloseEvent *event)
     }
     if (!m_mayLeaveFinals && m_finals->askBeforeClosing([this] {
             m_mayLeaveFinals = true;
+            close();
+        })) {
+        event->ignore();
+        return;
+    }
+    if (m_routes && !m_mayLeaveRules && m_routes->askBeforeClosing([this] {
+            m_mayLeaveRules = true;
             close();
         })) {
         event->ignore();
@@ -206,12 +219,36 @@ void MainWindow::connectFinals()
     connect(m_finals, &FinalsController::networkChanged, this, &MainWindow::networkChanged);
     m_status->addFirst(m_finals->queueButton());
     m_finals->reportAll();
+    connectRoutes();
+}
+
+void MainWindow::connectRoutes()
+{
+    if (!m_routes)
+        return;
+    connect(m_routes, &RoutesWorkspace::message, m_status, &StatusLine::say);
+    connect(m_routes, &RoutesWorkspace::trouble, this, &MainWindow::reportTrouble);
+    connect(m_routes, &RoutesWorkspace::wanted, this, [this] { m_workspaces->choose(QStringLiteral("routes")); });
+    m_routes->reportAll();
+}
+
+void MainWindow::makeWorkspaces()
+{
+    m_workspaces->add(1, QStringLiteral("design"), tr("Design"), tr("Template, draft and inspector"), m_design,
+                      [this] { m_design->artboard()->setFocus(Qt::ShortcutFocusReason); });
+    if (!m_parts.routing || !m_parts.finals)
+        return;
+    m_routes = new RoutesWorkspace({m_parts.routing, m_parts.finals, m_document, m_parts.settings->raw()}, this);
+    m_workspaces->add(5, QStringLiteral("routes"), tr("Routes"), tr("Rules, canaries and what the models did"), m_routes,
+                      [this] { m_routes->takeFocus(); });
 }
 
 void MainWindow::jumpTo(const Issue &issue)
 {
-    if (!m_finals->jumpTo(issue.code))
-        m_design->jumpTo(issue);
+    if (m_finals->jumpTo(issue.code) || (m_routes && m_routes->jumpTo(issue.code)))
+        return;
+    m_workspaces->choose(QStringLiteral("design"));
+    m_design->jumpTo(issue);
 }
 
 void MainWindow::updateTitle()
@@ -230,6 +267,7 @@ void MainWindow::restorePlace()
     restoreGeometry(store->value(geometryKey).toByteArray());
     if (auto *body = findChild<QSplitter *>(QStringLiteral("body")))
         body->restoreState(store->value(bodyKey).toByteArray());
+    m_workspaces->restore();
 }
 
 void MainWindow::savePlace()
@@ -240,6 +278,9 @@ void MainWindow::savePlace()
         store->setValue(bodyKey, body->saveState());
     m_design->saveState();
     m_finals->saveState();
+    m_workspaces->saveState();
+    if (m_routes)
+        m_routes->saveState();
 }
 
 void MainWindow::placeImage(const QString &file)

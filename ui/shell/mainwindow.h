@@ -22,10 +22,13 @@ class IssueCollector;
 class IssuesPanel;
 struct Issue;
 class MessageBar;
+class RoutesWorkspace;
+class RoutingService;
 class Settings;
 class StatusLine;
 class TemplateDocument;
 class ThemeSwitch;
+class WorkspaceSwitch;
 
 /// What the window is given; all of it outlives the window.
 struct WindowParts
@@ -35,6 +38,7 @@ struct WindowParts
     DraftService *draft = nullptr;
     ThemeSwitch *themes = nullptr;
     FinalService *finals = nullptr;  ///< may be null: then the window drafts only, and says so
+    RoutingService *routing = nullptr;  ///< may be null: then there is no Routes workspace
 };
 
 /// The one window: menus, toolbar, the workspaces, issues, messages. Owns the document and everything that shows it.
@@ -55,6 +59,8 @@ public:
     MessageBar *messages() const { return m_messages; }
     CommandPalette *palette() const { return m_palette; }
     FinalsController *finals() const { return m_finals; }
+    RoutesWorkspace *routes() const { return m_routes; }  ///< null without rules
+    WorkspaceSwitch *workspaces() const { return m_workspaces; }
 
     /// Everything that can be done, with its menu: what the command list and the shortcut list show.
     QList<CommandPalette::Command> commands() const;
@@ -88,6 +94,9 @@ private:
     void makeExportActions();
     void connectParts();
     void connectFinals();
+    void connectRoutes();
+    void makeWorkspaces();
+    void ownActions();
     void jumpTo(const Issue &issue);
     QAction *add(QMenu *menu, const char *name, const QString &text, const QString &icon, const QKeySequence &shortcut,
                  std::function<void()> run);
@@ -117,11 +126,15 @@ private:
     CommandPalette *m_palette;
     FileController *m_files;
     FinalsController *m_finals;
+    RoutesWorkspace *m_routes = nullptr;
+    WorkspaceSwitch *m_workspaces;
     QMenu *m_exportMenu = nullptr;
+    QMenu *m_tokenMenu = nullptr;
     QAction *m_exportNow = nullptr;
     QAction *m_showIssues = nullptr;
     bool m_mayClose = false;
     bool m_mayLeaveFinals = false;
+    bool m_mayLeaveRules = false;
 };
 
 } // namespace Galley

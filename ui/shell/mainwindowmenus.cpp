@@ -3,6 +3,7 @@
 #include "core/settings/settings.h"
 #include "ui/design/artboard.h"
 #include "ui/document/templatedocument.h"
+#include "ui/routes/routesworkspace.h"
 #include "ui/shell/aboutdialog.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/drafttoolbar.h"
@@ -14,6 +15,7 @@
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/shortcutsdialog.h"
 #include "ui/shell/statusline.h"
+#include "ui/shell/workspaceswitch.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/themeswitch.h"
@@ -36,6 +38,8 @@ namespace {
 void collect(const QMenu *menu, const QString &place, QList<CommandPalette::Command> &commands, QSet<QAction *> &seen)
 {
     for (QAction *action : menu->actions()) {
+        if (!action->isVisible())
+            continue;  // of another workspace
         const QString text = QString(action->text()).remove(u'&');
         if (action->menu()) {
             collect(action->menu(), place + QStringLiteral(" › ") + text, commands, seen);
@@ -53,7 +57,7 @@ QList<CommandPalette::Command> MainWindow::commands() const
     QList<CommandPalette::Command> commands;
     QSet<QAction *> seen;
     for (const QAction *top : menuBar()->actions()) {
-        if (top->menu())
+        if (top->menu() && top->isVisible())
             collect(top->menu(), QString(top->text()).remove(u'&'), commands, seen);
     }
     return commands;
@@ -77,10 +81,10 @@ void MainWindow::makeMenus()
     makeExportActions();
     makeFileMenu();
     makeEditMenu();
-    QMenu *token = menuBar()->addMenu(tr("&Token"));
-    token->addActions(m_design->artboard()->toolActions());
-    token->addSeparator();
-    token->addActions(m_design->artboard()->arrangeActions());
+    m_tokenMenu = menuBar()->addMenu(tr("&Token"));
+    m_tokenMenu->addActions(m_design->artboard()->toolActions());
+    m_tokenMenu->addSeparator();
+    m_tokenMenu->addActions(m_design->artboard()->arrangeActions());
     menuBar()->addMenu(m_toolbar->draftMenu());
     m_toolbar->draftMenu()->addSeparator();
     add(m_toolbar->draftMenu(), "retry", tr("Try Again"), QStringLiteral("refresh"), QKeySequence(Qt::Key_F5),
@@ -91,9 +95,23 @@ void MainWindow::makeMenus()
         m_toolbar->draftMenu()->addActions(m_design->extraActions());
     }
     menuBar()->addMenu(m_finals->menu());
+    if (m_routes)
+        menuBar()->addMenu(m_routes->menu());
     makeViewMenu();
     makeHelpMenu();
     m_toolbar->addExport(m_exportMenu, m_exportNow);
+}
+
+/// What belongs to Design alone: hidden while another workspace shows, so that Ctrl+Z there takes nothing back that nobody sees.
+void MainWindow::ownActions()
+{
+    QList<QAction *> own = m_design->artboard()->toolActions() + m_design->artboard()->arrangeActions() + m_design->artboard()->editActions()
+                           + m_design->artboard()->viewActions() + m_design->panelActions() + m_toolbar->draftMenu()->actions();
+    own << m_tokenMenu->menuAction() << m_toolbar->draftMenu()->menuAction();
+    for (const char *name : {"undo", "redo"})
+        own << findChild<QAction *>(QLatin1String(name));
+    m_workspaces->setOwnActions(QStringLiteral("design"), own);
+    m_workspaces->setOwnWidgets(QStringLiteral("design"), {m_toolbar});
 }
 
 void MainWindow::makeFileMenu()
@@ -138,11 +156,15 @@ void MainWindow::makeViewMenu()
     connect(m_showIssues, &QAction::toggled, m_issuesPanel, &QWidget::setVisible);
     view->addActions(m_finals->viewActions());
     view->addSeparator();
-    add(view, "design", tr("Design"), {}, QKeySequence(Qt::ALT | Qt::Key_1),
-        [this] { m_design->artboard()->setFocus(Qt::ShortcutFocusReason); });
-    add(view, "nextPanel", tr("Next Panel"), {}, QKeySequence(Qt::Key_F6), [this] { m_design->focusNextPanel(true); });
-    add(view, "previousPanel", tr("Previous Panel"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6),
-        [this] { m_design->focusNextPanel(false); });
+    view->addActions(m_workspaces->switchActions());
+    const auto focusNext = [this](bool forward) {
+        if (m_routes && m_workspaces->currentWidget() == m_routes)
+            m_routes->focusNextPanel(forward);
+        else
+            m_design->focusNextPanel(forward);
+    };
+    add(view, "nextPanel", tr("Next Panel"), {}, QKeySequence(Qt::Key_F6), [focusNext] { focusNext(true); });
+    add(view, "previousPanel", tr("Previous Panel"), {}, QKeySequence(Qt::SHIFT | Qt::Key_F6), [focusNext] { focusNext(false); });
     view->addSeparator();
     makeThemeMenu(view->addMenu(tr("Theme")));
     makeLanguageMenu(view->addMenu(tr("Language")));

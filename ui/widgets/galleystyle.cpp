@@ -52,7 +52,13 @@ void paintInput(QPainter *painter, const QStyleOption *option)
     paintBox(painter, option->rect, fill, theme.color(border), focus);
 }
 
-void paintButton(QPainter *painter, const QStyleOption *option)
+/// A button that takes something back: its border and words say so.
+bool isDangerous(const QWidget *widget)
+{
+    return widget && widget->property("danger").toBool();
+}
+
+void paintButton(QPainter *painter, const QStyleOption *option, const QWidget *widget = nullptr)
 {
     const Theme theme = Theme::of(option->palette);
     const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
@@ -69,6 +75,8 @@ void paintButton(QPainter *painter, const QStyleOption *option)
     QColor border = theme.color(enabled ? ThemeColor::InputBorder : ThemeColor::Line);
     if (primary)
         border = fill;
+    if (enabled && isDangerous(widget))
+        border = theme.color(ThemeColor::Danger);
     if (focus)
         border = theme.color(ThemeColor::Accent);
     paintBox(painter, option->rect, fill, border, focus);
@@ -202,7 +210,7 @@ void GalleyStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *op
                                 const QWidget *widget) const
 {
     switch (element) {
-    case PE_PanelButtonCommand: paintButton(painter, option); return;
+    case PE_PanelButtonCommand: paintButton(painter, option, widget); return;
     case PE_PanelButtonTool: paintToolButton(painter, option, widget); return;
     case PE_PanelLineEdit: {
         const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
@@ -262,9 +270,10 @@ void GalleyStyle::drawControl(ControlElement element, const QStyleOption *option
     }
     if (element == CE_PushButtonLabel) {
         const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option);
-        if (button && (button->features & QStyleOptionButton::DefaultButton) && has(option, State_Enabled)) {
+        const bool primary = button && (button->features & QStyleOptionButton::DefaultButton);
+        if (button && (primary || isDangerous(widget)) && has(option, State_Enabled)) {
             QStyleOptionButton copy = *button;
-            copy.palette.setColor(QPalette::ButtonText, Theme::of(option->palette).color(ThemeColor::PrimaryText));
+            copy.palette.setColor(QPalette::ButtonText, Theme::of(option->palette).color(primary ? ThemeColor::PrimaryText : ThemeColor::Danger));
             QProxyStyle::drawControl(element, &copy, painter, widget);
             return;
         }

@@ -37,6 +37,18 @@ constexpr std::array<Pair, 18> colors{{
     {0xFFDADADA, 0xFF4C4C4C},  // Pressed
 }};
 
+/// Okabe and Ito's hues, darkened on light grounds and lightened on dark ones.
+constexpr std::array<Pair, Theme::hues> hueColors{{
+    {0xFF0066B3, 0xFF5AA9E6},  // blue
+    {0xFFC24A00, 0xFFF0864A},  // vermilion
+    {0xFF00805C, 0xFF3CC49A},  // bluish green
+    {0xFF9E3F76, 0xFFE394C0},  // reddish purple
+    {0xFF7D6B00, 0xFFE8D44D},  // yellow
+    {0xFF2E86C1, 0xFF9AD5F5},  // sky blue
+    {0xFF4A4A4A, 0xFFD0D0D0},  // grey
+    {0xFF6B4BC8, 0xFFB7A1F5},  // violet
+}};
+
 QFont inter(int pixels, QFont::Weight weight)
 {
     QFont font(QStringLiteral("Inter"));
@@ -65,6 +77,12 @@ Theme Theme::current()
 QColor Theme::color(ThemeColor color) const
 {
     const Pair &pair = colors.at(std::size_t(color));
+    return QColor::fromRgb(m_dark ? pair.dark : pair.light);
+}
+
+QColor Theme::hue(int index) const
+{
+    const Pair &pair = hueColors.at(std::size_t((index % hues + hues) % hues));
     return QColor::fromRgb(m_dark ? pair.dark : pair.light);
 }
 

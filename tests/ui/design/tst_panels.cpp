@@ -8,7 +8,7 @@
 #include "ui/design/styleeditor.h"
 #include "ui/design/templateedits.h"
 #include "ui/design/tokenlist.h"
-#include "ui/design/worddifference.h"
+#include "ui/widgets/difference.h"
 #include "ui/design/wordsfield.h"
 #include "ui/document/templatedocument.h"
 #include "ui/widgets/numberfield.h"

@@ -20,6 +20,7 @@ class TestTheme : public QObject
 private Q_SLOTS:
     void contrast_data();
     void contrast();
+    void hues_standOutFromEveryGround();
     void contrastRatio_isThatOfWcag();
     void paletteOfATheme_isRecognised();
     void choice_setsThePalette();
@@ -81,6 +82,20 @@ void TestTheme::contrast()
                                             .arg(theme.color(front).name(), theme.color(behind).name())
                                             .arg(ratio)
                                             .arg(least)));
+}
+
+void TestTheme::hues_standOutFromEveryGround()
+{
+    for (const Theme &theme : {Theme::light(), Theme::dark()}) {
+        QSet<QRgb> seen;
+        for (int i = 0; i < Theme::hues; ++i) {
+            seen.insert(theme.hue(i).rgb());
+            for (const ThemeColor ground : {ThemeColor::Panel, ThemeColor::Raised, ThemeColor::Input})
+                QVERIFY2(contrastRatio(theme.hue(i), theme.color(ground)) >= 3, qPrintable(QString::number(i)));
+        }
+        QCOMPARE(seen.size(), qsizetype(Theme::hues));
+        QCOMPARE(theme.hue(-1), theme.hue(Theme::hues - 1));
+    }
 }
 
 void TestTheme::contrastRatio_isThatOfWcag()

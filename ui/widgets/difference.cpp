@@ -1,4 +1,4 @@
-#include "ui/design/worddifference.h"
+#include "ui/widgets/difference.h"
 
 #include <QStringList>
 
@@ -69,12 +69,21 @@ void appendMiddle(QList<DifferencePart> &parts, const QStringList &a, const QStr
     append(parts, Kind::Added, b.mid(qsizetype(j)).join(QString()));
 }
 
-} // namespace
-
-QList<DifferencePart> wordDifference(const QString &before, const QString &after)
+/// The lines of \a text, each with its break.
+QStringList lines(const QString &text)
 {
-    const QStringList a = pieces(before);
-    const QStringList b = pieces(after);
+    QStringList result;
+    for (qsizetype start = 0; start < text.size();) {
+        const qsizetype end = text.indexOf(u'\n', start);
+        const qsizetype next = end < 0 ? text.size() : end + 1;
+        result.append(text.mid(start, next - start));
+        start = next;
+    }
+    return result;
+}
+
+QList<DifferencePart> difference(const QStringList &a, const QStringList &b)
+{
     qsizetype head = 0;
     while (head < a.size() && head < b.size() && a.at(head) == b.at(head))
         ++head;
@@ -86,6 +95,18 @@ QList<DifferencePart> wordDifference(const QString &before, const QString &after
     appendMiddle(parts, a.mid(head, a.size() - head - tail), b.mid(head, b.size() - head - tail));
     append(parts, Kind::Same, a.mid(a.size() - tail).join(QString()));
     return parts;
+}
+
+} // namespace
+
+QList<DifferencePart> wordDifference(const QString &before, const QString &after)
+{
+    return difference(pieces(before), pieces(after));
+}
+
+QList<DifferencePart> lineDifference(const QString &before, const QString &after)
+{
+    return difference(lines(before), lines(after));
 }
 
 } // namespace Galley

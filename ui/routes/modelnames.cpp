@@ -1,0 +1,40 @@
+#include "ui/routes/modelnames.h"
+
+namespace Galley {
+
+void ModelNames::setCatalogue(const ModelCatalogue &catalogue)
+{
+    m_labels.clear();
+    m_aliases.clear();
+    for (const ModelEntry &model : catalogue.models)
+        m_labels.insert(model.id, model.label.isEmpty() ? model.id : model.label);
+    for (auto alias = catalogue.aliases.cbegin(); alias != catalogue.aliases.cend(); ++alias)
+        m_aliases.insert(alias.key(), alias.value());
+}
+
+void ModelNames::use(const QStringList &models)
+{
+    for (const QString &each : models) {
+        const QString known = id(each);
+        if (!known.isEmpty() && !m_hues.contains(known))
+            m_hues.insert(known, int(m_hues.size()));
+    }
+}
+
+QString ModelNames::id(const QString &idOrAlias) const
+{
+    return m_aliases.value(idOrAlias, idOrAlias);
+}
+
+QString ModelNames::label(const QString &idOrAlias) const
+{
+    const QString known = id(idOrAlias);
+    return m_labels.value(known, known);
+}
+
+int ModelNames::hue(const QString &idOrAlias) const
+{
+    return m_hues.value(id(idOrAlias), 6);  // grey: nobody has asked for a hue
+}
+
+} // namespace Galley

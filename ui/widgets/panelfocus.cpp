@@ -1,0 +1,44 @@
+#include "ui/widgets/panelfocus.h"
+
+#include <QApplication>
+
+namespace Galley {
+
+namespace {
+
+bool takeFocus(QWidget *panel)
+{
+    if (panel->focusPolicy() != Qt::NoFocus) {
+        panel->setFocus(Qt::TabFocusReason);
+        return true;
+    }
+    QWidget *child = panel->nextInFocusChain();
+    while (child != panel && panel->isAncestorOf(child)) {
+        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
+            child->setFocus(Qt::TabFocusReason);
+            return true;
+        }
+        child = child->nextInFocusChain();
+    }
+    return false;
+}
+
+} // namespace
+
+void focusNextPanel(const QList<QPointer<QWidget>> &panels, bool forward)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    const qsizetype count = panels.size();
+    qsizetype at = -1;
+    for (qsizetype i = 0; i < count; ++i) {
+        if (panels.at(i) && (panels.at(i) == focus || panels.at(i)->isAncestorOf(focus)))
+            at = i;
+    }
+    for (qsizetype step = 1; step <= count; ++step) {
+        QWidget *panel = panels.at((at + (forward ? step : count - step) + count) % count);
+        if (panel && panel->isVisible() && takeFocus(panel))
+            return;
+    }
+}
+
+} // namespace Galley
