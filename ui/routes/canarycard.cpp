@@ -16,12 +16,10 @@ namespace Galley {
 
 namespace {
 
+/// Of the candidate at this step.
 int rendersOf(const CanaryStatus &status)
 {
-    int most = 0;
-    for (const CanaryFinding &finding : status.report.findings)
-        most = std::max(most, finding.nCandidate);
-    return most;
+    return std::max(0, status.report.renders - status.state.stepRenders);
 }
 
 bool isOver(const CanaryState &state)

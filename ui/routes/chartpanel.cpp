@@ -101,10 +101,10 @@ ChartPanel::ChartPanel(QWidget *parent)
     m_asTable->setCheckable(true);
     m_asTable->setToolTip(tr("Show the same numbers as a table"));
     layOut();
-    connect(m_kinds, &Segmented::chosen, this, &ChartPanel::show);
-    connect(m_asTable, &QAction::toggled, this, &ChartPanel::show);
+    connect(m_kinds, &Segmented::chosen, this, &ChartPanel::showChart);
+    connect(m_asTable, &QAction::toggled, this, &ChartPanel::showChart);
     connect(m_days, &QComboBox::activated, this, [this] { Q_EMIT daysChanged(days()); });
-    show();
+    showChart();
 }
 
 void ChartPanel::layOut()
@@ -114,6 +114,7 @@ void ChartPanel::layOut()
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setFocusPolicy(Qt::NoFocus);
     m_table->setObjectName(QStringLiteral("chartNumbers"));
+    m_table->setAccessibleName(tr("Numbers of the chart"));
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -149,13 +150,13 @@ void ChartPanel::setMetrics(const QList<ModelMetrics> &metrics, const ModelNames
     m_metrics = metrics;
     m_names = names;
     m_problem.clear();
-    show();
+    showChart();
 }
 
 void ChartPanel::setProblem(const QString &sentence)
 {
     m_problem = sentence;
-    show();
+    showChart();
 }
 
 int ChartPanel::days() const
@@ -173,17 +174,17 @@ void ChartPanel::setDays(int days)
 void ChartPanel::choose(MetricKind kind)
 {
     m_kinds->setCurrentIndex(int(kind));
-    show();
+    showChart();
 }
 
 void ChartPanel::changeEvent(QEvent *event)
 {
     QWidget::changeEvent(event);
     if (event->type() == QEvent::PaletteChange)
-        show();
+        showChart();
 }
 
-void ChartPanel::show()
+void ChartPanel::showChart()
 {
     m_chart = metricChart(MetricKind(qMax(0, m_kinds->currentIndex())), m_metrics, m_names);
     const bool isEmpty = m_chart.isEmpty() || !m_problem.isEmpty();

@@ -45,7 +45,7 @@ protected:
 
 private:
     void layOut();
-    void show();
+    void showChart();
     void showBars();
     void showTable();
 

@@ -81,7 +81,7 @@ HealthPanel::HealthPanel(RoutingService *routing, QWidget *parent)
     fill();
 }
 
-void HealthPanel::show(const QStringList &models, const ModelNames &names)
+void HealthPanel::setModels(const QStringList &models, const ModelNames &names)
 {
     m_models = models;
     m_names = names;

@@ -21,7 +21,7 @@ public:
     explicit HealthPanel(RoutingService *routing, QWidget *parent = nullptr);
 
     /// \a models: those of the rules, which can be held whether anything is known of them or not.
-    void show(const QStringList &models, const ModelNames &names);
+    void setModels(const QStringList &models, const ModelNames &names);
     QListWidget *list() const { return m_list; }
     QPushButton *button() const { return m_button; }
 

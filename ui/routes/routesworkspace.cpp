@@ -94,6 +94,11 @@ RoutesWorkspace::RoutesWorkspace(const Parts &parts, QWidget *parent)
 
 RoutesWorkspace::~RoutesWorkspace() = default;
 
+QList<QAction *> RoutesWorkspace::ownActions() const
+{
+    return {m_rules->findAction(), m_rules->problemAction(), m_charts->tableAction()};
+}
+
 void RoutesWorkspace::takeFocus()
 {
     m_rules->editor()->setFocus(Qt::ShortcutFocusReason);
@@ -386,7 +391,7 @@ void RoutesWorkspace::showChecked()
         if (!ids.contains(m_names.id(model)))
             ids << m_names.id(model);
     }
-    m_health->show(ids, m_names);
+    m_health->setModels(ids, m_names);
     showCanaries();
 }
 

@@ -66,6 +66,8 @@ public:
 
     /// "Routes": every action of this workspace; choosing one asks for the workspace first.
     QMenu *menu() const { return m_menu; }
+    /// Those that only make sense while it shows.
+    QList<QAction *> ownActions() const;
     void takeFocus();
     void focusNextPanel(bool forward);
     /// Brings \a source ("routes.yaml") into view; false: it is none of these.

@@ -248,7 +248,9 @@ void RulesPanel::showChecked()
     m_problem->setEnabled(!findings.isEmpty());
     const auto errors = std::count_if(findings.cbegin(), findings.cend(), [](const Finding &each) { return each.severity == Severity::Error; });
     QStringList words;
-    words << (m_draft->isModified() ? tr("changed, not in force") : m_routing->revision() > 0 ? tr("in force") : tr("built-in defaults in force"));
+    words << (m_draft->isModified()              ? tr("changed, not in force")
+              : !m_routing->problem().isEmpty() ? tr("saved, not in force")
+              : m_routing->revision() > 0 ? tr("in force") : tr("built-in defaults in force"));
     if (!m_draft->isChecked())
         words << tr("checking …");
     else if (errors > 0)

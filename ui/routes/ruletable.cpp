@@ -6,12 +6,21 @@
 #include "ui/widgets/sectionheader.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QTreeView>
 #include <QVBoxLayout>
 
 namespace Galley {
+
+namespace {
+
+// Of the width: bars and labels need the most.
+constexpr double matchPart = 0.27;
+constexpr double sharesPart = 0.42;
+
+} // namespace
 
 RuleTable::RuleTable(QWidget *parent)
     : QWidget(parent)
@@ -36,7 +45,8 @@ RuleTable::RuleTable(QWidget *parent)
     header->setHighlightSections(false);
     header->setMinimumSectionSize(72);
     header->setStretchLastSection(false);
-    header->setSectionResizeMode(QHeaderView::Stretch);
+    header->setSectionResizeMode(QHeaderView::Fixed);
+    m_view->viewport()->installEventFilter(this);
     const auto go = [this](const QModelIndex &index) {
         const RuleLine *line = m_model->lineAt(index);
         if (line && line->line > 0)
@@ -54,6 +64,19 @@ RuleTable::RuleTable(QWidget *parent)
     layout->addWidget(new SectionHeader(tr("As a Table"), this));
     layout->addWidget(m_view, 1);
     layout->addWidget(m_legend);
+}
+
+bool RuleTable::eventFilter(QObject *watched, QEvent *event)
+{
+    if (watched == m_view->viewport() && event->type() == QEvent::Resize) {
+        const int width = m_view->viewport()->width();
+        const int match = int(width * matchPart);
+        const int shares = int(width * sharesPart);
+        m_view->header()->resizeSection(RuleModel::MatchColumn, match);
+        m_view->header()->resizeSection(RuleModel::SharesColumn, shares);
+        m_view->header()->resizeSection(RuleModel::OtherwiseColumn, width - match - shares);
+    }
+    return QWidget::eventFilter(watched, event);
 }
 
 void RuleTable::setPolicy(const RoutePolicy &policy, const ModelNames &names)

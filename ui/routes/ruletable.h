@@ -32,6 +32,9 @@ public:
 Q_SIGNALS:
     void lineWanted(int line);
 
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     RuleModel *m_model;
     QTreeView *m_view;

@@ -112,6 +112,8 @@ void MainWindow::ownActions()
         own << findChild<QAction *>(QLatin1String(name));
     m_workspaces->setOwnActions(QStringLiteral("design"), own);
     m_workspaces->setOwnWidgets(QStringLiteral("design"), {m_toolbar});
+    if (m_routes)
+        m_workspaces->setOwnActions(QStringLiteral("routes"), m_routes->ownActions());
 }
 
 void MainWindow::makeFileMenu()

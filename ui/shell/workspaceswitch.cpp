@@ -28,7 +28,7 @@ WorkspaceSwitch::WorkspaceSwitch(QSettings *store, QWidget *parent)
 {
     setObjectName(QStringLiteral("workspaces"));
     m_words->hide();
-    connect(m_words, &Segmented::chosen, this, [this](int index) { show(index); });
+    connect(m_words, &Segmented::chosen, this, [this](int index) { switchTo(index); });
 }
 
 void WorkspaceSwitch::add(int number, const QString &name, const QString &text, const QString &help, QWidget *page, std::function<void()> focus)
@@ -98,13 +98,13 @@ void WorkspaceSwitch::choose(const QString &name)
         return;
     if (index == currentIndex())
         m_pages.at(index).focus();
-    show(index);
+    switchTo(index);
 }
 
 void WorkspaceSwitch::restore()
 {
     const int index = indexOf(m_store->value(workspaceKey).toString());
-    show(qMax(0, index));
+    switchTo(qMax(0, index));
 }
 
 void WorkspaceSwitch::saveState() const
@@ -121,7 +121,7 @@ int WorkspaceSwitch::indexOf(const QString &name) const
     return -1;
 }
 
-void WorkspaceSwitch::show(int index)
+void WorkspaceSwitch::switchTo(int index)
 {
     m_words->setCurrentIndex(index);
     m_pages.at(index).action->setChecked(true);

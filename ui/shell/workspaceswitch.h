@@ -54,7 +54,7 @@ private:
         QList<QPointer<QWidget>> ownWidgets;
     };
     int indexOf(const QString &name) const;
-    void show(int index);
+    void switchTo(int index);
     void showOwn();
 
     QSettings *m_store;

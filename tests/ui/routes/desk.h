@@ -64,13 +64,13 @@ struct RoutesDesk
 
     RulesEditor *editor() const { return workspace->rules()->editor(); }
 
+    /// The newest one: those of an earlier message live until the event loop turns.
     static QPushButton *buttonOf(const QWidget *place, const QString &text)
     {
-        for (QPushButton *button : place->findChildren<QPushButton *>()) {
-            if (button->text() == text && button->isVisibleTo(place))
-                return button;
-        }
-        return nullptr;
+        QPushButton *found = nullptr;
+        for (QPushButton *button : place->findChildren<QPushButton *>())
+            found = button->text() == text ? button : found;
+        return found;
     }
 
     QTemporaryDir home;

@@ -40,11 +40,12 @@ CanaryStatus canary(CanaryVerdict verdict, CanaryState::Phase phase = CanaryStat
     status.cohorts = 1000;
     status.report.verdict = verdict;
     status.report.reasons = {QStringLiteral("Only 14 of 20 renders.")};
+    status.report.renders = 14;
     status.report.rendersWanted = 6;
     status.report.bakeLeftMs = 6 * 3600 * 1000;
     status.report.findings = {
-        {QStringLiteral("failures"), CanaryVerdict::Hold, 0.0714, 0.01, 14, 120, 0.2, QStringLiteral("1 of 14 failed, 1 of 120 of the control.")},
-        {QStringLiteral("latency"), CanaryVerdict::NotEnoughData, 2400, 1900, 14, 120, 0.08, QStringLiteral("The median is 26 % higher.")}};
+        {QStringLiteral("failures"), CanaryVerdict::Hold, 0.0714, 0.01, 14, 120, 0.2, 0.001, QStringLiteral("1 of 14 failed, 1 of 120 of the control.")},
+        {QStringLiteral("latency"), CanaryVerdict::NotEnoughData, 2400, 1900, 14, 120, 0.08, 0.001, QStringLiteral("The median is 26 % higher.")}};
     return status;
 }
 
@@ -333,6 +334,7 @@ void TestRoutesWorkspace::dryRun_isOneAtATime()
     desk.routing.answersAtOnce = false;
     const auto tries = [&desk] { return desk.routing.calls.filter(QStringLiteral("dryRun")).size(); };
     const qsizetype before = tries();
+    desk.editor()->moveCursor(QTextCursor::End);
     QTest::keyClicks(desk.editor(), QStringLiteral("#"));
     QTRY_COMPARE(tries(), before + 1);
     QTest::keyClicks(desk.editor(), QStringLiteral("#"));

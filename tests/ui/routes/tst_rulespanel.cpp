@@ -270,7 +270,6 @@ void TestRulesPanel::closing_asksOnlyAboutChangedText()
     QTest::keyClicks(desk.editor(), QStringLiteral("# mine"));
     int closed = 0;
     QVERIFY(desk.workspace->askBeforeClosing([&closed] { ++closed; }));
-    desk.workspace->findChild<QMessageBox *>()->button(QMessageBox::NoButton);
     for (QAbstractButton *button : desk.workspace->findChild<QMessageBox *>()->buttons()) {
         if (button->text() == QStringLiteral("Keep the Text"))
             button->click();
@@ -298,6 +297,7 @@ void TestRulesPanel::typing_doesNotStall()
     RoutesDesk desk(text);
     QVERIFY(desk.isReady());
     desk.editor()->moveCursor(QTextCursor::End);
+    QTest::keyClicks(desk.editor(), QStringLiteral("# "));
     QEventLoop loop;
     LoopTimer timer;
     // The loop's own start and the first paint belong to nobody's typing.
@@ -309,10 +309,10 @@ void TestRulesPanel::typing_doesNotStall()
         QCoreApplication::sendEvent(desk.editor(), &press);
         ++typed;
     });
-    keys.start(60);
+    keys.start(230);  // slower than the wait before a check, so that every key is followed by one
     QTimer::singleShot(3000, &loop, &QEventLoop::quit);
     loop.exec();
-    QVERIFY(typed > 20);
+    QVERIFY(typed > 5);
     QVERIFY2(timer.longestCpuMs() <= 50, qPrintable(QString::number(timer.longestCpuMs())));
 }
 
