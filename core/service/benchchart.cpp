@@ -116,7 +116,9 @@ void drawMark(QPainter &painter, const Plot &plot, double x, const QString &text
     const double y = plot.area.top() + 16 + row * 18;
     const double width = QFontMetricsF(painter.font()).horizontalAdvance(text);
     const double left = plot.at(x, 0).x();
-    painter.drawText(QPointF(left + 6 + width > plot.area.right() ? left - width - 6 : left + 6, y), text);
+    const QPointF at(left + 6 + width > plot.area.right() ? left - width - 6 : left + 6, y);
+    painter.fillRect(QRectF(at.x() - 2, at.y() - 14, width + 4, 18), Qt::white);
+    painter.drawText(at, text);
 }
 
 void drawSeries(QPainter &painter, const Plot &plot, const BenchRun &run, const QColor &color, bool withFailures)

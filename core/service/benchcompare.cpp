@@ -175,11 +175,12 @@ QString percent(double share)
 QString measured(const BenchChange &change)
 {
     const Interval &effect = change.effect;
+    const double p = change.verdict == BenchVerdict::Faster ? change.pBetter : change.p;
     if (change.metric == QLatin1String("latency")) {
         return tr("the median is %1 times the baseline's (95 %: %2 to %3; p %4)")
-            .arg(effect.value, 0, 'f', 3).arg(effect.low, 0, 'f', 3).arg(effect.high, 0, 'f', 3).arg(change.p, 0, 'g', 2);
+            .arg(effect.value, 0, 'f', 3).arg(effect.low, 0, 'f', 3).arg(effect.high, 0, 'f', 3).arg(p, 0, 'g', 2);
     }
-    return tr("%1 points against the baseline (95 %: %2 to %3; p %4)").arg(percent(effect.value), percent(effect.low), percent(effect.high)).arg(change.p, 0, 'g', 2);
+    return tr("%1 points against the baseline (95 %: %2 to %3; p %4)").arg(percent(effect.value), percent(effect.low), percent(effect.high)).arg(p, 0, 'g', 2);
 }
 
 QString sentenceOf(const BenchChange &change)
