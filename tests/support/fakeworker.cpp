@@ -159,7 +159,7 @@ private:
                          {"steps", {{"default", 2}, {"max", m_run.value("max_steps", 4)}}}, {"native", 64},
                          {"buckets", Json::array({Json::array({64, 64})})}, {"styles", {"flat", "outline"}},
                          {"confidence_threshold", 0.5}, {"error", m_run.value("model_error", "")}};
-        send({{"type", "hello"}, {"protocol", protocol}, {"device", "cpu"}, {"dtype", "fp32"}, {"threads", 1}, {"libtorch", "0"},
+        send({{"type", "hello"}, {"protocol", protocol}, {"device", m_run.value("device", "cpu")}, {"dtype", "fp32"}, {"threads", 1}, {"libtorch", "0"},
               {"notes", Json::array({"this is the fake worker"})}, {"capabilities", {{"models", Json::array({model})}}}});
     }
 
@@ -240,7 +240,7 @@ private:
                  pixels);
         }
         Json result{{"type", "result"}, {"id", request["id"]}, {"seed", seed}, {"steps", steps}, {"width", width}, {"height", height},
-                    {"model", request["model"]}, {"revision", m_run.value("revision", "fake-1")}, {"device", "cpu"}, {"dtype", "fp32"},
+                    {"model", request["model"]}, {"revision", m_run.value("revision", "fake-1")}, {"device", m_run.value("device", "cpu")}, {"dtype", "fp32"},
                     {"confidence", words.find("unsure") == std::string::npos ? 0.9 : 0.1}, {"timings_ms", {{"total", 1.5}}},
                     {"attachments", describe("picture", pixels.size(), width, height)}};
         if (how == "wrong_id")

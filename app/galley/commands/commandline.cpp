@@ -1,5 +1,6 @@
 #include "app/galley/commands/commandline.h"
 
+#include "app/galley/commands/benchcommand.h"
 #include "app/galley/commands/checkcommand.h"
 #include "app/galley/commands/compilecommand.h"
 #include "app/galley/commands/modelscommand.h"
@@ -24,9 +25,9 @@ namespace Galley {
 
 namespace {
 
-constexpr std::array commands{"render", "compile", "check", "models", "route", "routes"};
+constexpr std::array commands{"render", "compile", "check", "models", "route", "routes", "bench"};
 // Named in the plan of the command line; without this they would be taken for files to open.
-constexpr std::array laterCommands{"bench", "library", "contact-sheet"};
+constexpr std::array laterCommands{"library", "contact-sheet"};
 
 QString tr(const char *text)
 {
@@ -87,11 +88,13 @@ int runCommandLine(int argc, char **argv)
     ModelsArguments models;
     RouteArguments route;
     RoutesArguments routes;
+    BenchArguments bench;
     const CLI::App *renderCommand = addRenderCommand(app, render);
     const CLI::App *compileCommand = addCompileCommand(app, compile);
     const CLI::App *checkCommand = addCheckCommand(app, check);
     const CLI::App *routeCommand = addRouteCommand(app, route);
     const CLI::App *routesCommand = addRoutesCommand(app, routes);
+    const CLI::App *benchCommand = addBenchCommand(app, bench);
     addModelsCommand(app, models);
     try {
         app.parse(argc, argv);
@@ -110,6 +113,8 @@ int runCommandLine(int argc, char **argv)
         return runRoute(argc, argv, route);
     if (routesCommand->parsed())
         return runRoutes(argc, argv, routes);
+    if (benchCommand->parsed())
+        return runBench(argc, argv, bench);
     return runModels(argc, argv, models);
 }
 
