@@ -68,7 +68,8 @@ public:
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));
         m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
-        m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service()});
+        m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service(),
+                                                              m_finals->routing()});
         connectEngine();
     }
 
