@@ -4,10 +4,6 @@
 <context>
     <name>Galley</name>
     <message>
-        <source>%1 takes the draft as a start picture but no strength: it decides by itself how far it departs from it.</source>
-        <translation>%1 nimmt den Entwurf als Ausgangsbild, aber keine Stärke: Wie weit es davon abweicht, entscheidet es selbst.</translation>
-    </message>
-    <message>
         <source>This job has no picture %1: it brought %2.</source>
         <translation>Dieser Auftrag hat kein Bild %1: Er brachte %2.</translation>
     </message>
@@ -660,26 +656,6 @@
         <translation>„galley models“ nennt die, die es gibt; in models.yaml kann eines hinzukommen.</translation>
     </message>
     <message>
-        <source>%1 waits until the network is switched on again.</source>
-        <translation>%1 wartet, bis das Netz wieder eingeschaltet ist.</translation>
-    </message>
-    <message>
-        <source>%1 waits until there is a key for %2. Enter it in the settings.</source>
-        <translation>%1 wartet, bis es einen Schlüssel für %2 gibt. Geben Sie ihn in den Einstellungen ein.</translation>
-    </message>
-    <message>
-        <source>%1 was asked for.</source>
-        <translation>Gewünscht war %1.</translation>
-    </message>
-    <message>
-        <source>No rule names a model for this; the default for the tier &quot;%1&quot; is %2.</source>
-        <translation>Keine Regel nennt hierfür ein Modell; die Vorgabe für die Stufe „%1“ ist %2.</translation>
-    </message>
-    <message>
-        <source>%1 stands for %2.</source>
-        <translation>%1 steht für %2.</translation>
-    </message>
-    <message>
         <source>The keychain did not answer.</source>
         <translation>Der Schlüsselbund hat nicht geantwortet.</translation>
     </message>
@@ -1000,10 +976,6 @@
         <translation>--fidelity %1: Nehmen Sie draft, mid oder final.</translation>
     </message>
     <message>
-        <source>--negative is for models elsewhere; the draft model takes no negative prompt. Name a model with --model.</source>
-        <translation>--negative ist für Modelle anderswo; das Entwurfsmodell nimmt keinen negativen Prompt. Nennen Sie mit --model ein Modell.</translation>
-    </message>
-    <message>
         <source>The folder %1 cannot be made. Choose another place.</source>
         <translation>Der Ordner %1 kann nicht angelegt werden. Wählen Sie einen anderen Ort.</translation>
     </message>
@@ -1124,10 +1096,6 @@
         <translation>ComfyUI %1 antwortet.</translation>
     </message>
     <message>
-        <source>Files of this kind cannot be checked in this version; it checks *.galley, *.csv and models.yaml.</source>
-        <translation>Dateien dieser Art kann diese Version nicht prüfen; sie prüft *.galley, *.csv und models.yaml.</translation>
-    </message>
-    <message>
         <source>There is no such file.</source>
         <translation>Diese Datei gibt es nicht.</translation>
     </message>
@@ -1186,6 +1154,654 @@
     <message>
         <source>The proxy %1 does not connect to %2; nothing was sent. Check the proxy setting.</source>
         <translation>Der Proxy %1 verbindet nicht mit %2; es wurde nichts gesendet. Prüfen Sie die Proxy-Einstellung.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Failures: %1 renders against %2 of the control.</source>
+        <translation>Fehlschläge: %1 Renderings gegenüber %2 der Kontrolle.</translation>
+    </message>
+    <message>
+        <source>Its first %1 renders failed, all of them.</source>
+        <translation>Die ersten %1 Renderings sind alle fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>The control fails too since then, so that it is not the candidate&apos;s own trouble.</source>
+        <translation>Auch die Kontrolle schlägt seitdem fehl; es liegt also nicht am Kandidaten selbst.</translation>
+    </message>
+    <message>
+        <source>So many renders show that it fails in less than %1 % of the cases (95 % confidence), not more.</source>
+        <translation>So viele Renderings zeigen nur, dass es in weniger als %1 % der Fälle fehlschlägt (95 % Konfidenz), nicht mehr.</translation>
+    </message>
+    <message>
+        <source>%1 more renders are wanted at this step.</source>
+        <translation>Bei diesem Schritt werden noch %1 Renderings gebraucht.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against it; this step lasts for another %1.</source>
+        <translation>Nichts spricht dagegen; dieser Schritt dauert noch %1.</translation>
+    </message>
+    <message>
+        <source>Nothing speaks against it after %1 renders.</source>
+        <translation>Nach %1 Renderings spricht nichts dagegen.</translation>
+    </message>
+    <message>
+        <source>Chance alone often makes such a difference.</source>
+        <translation>Schon der Zufall macht oft einen solchen Unterschied.</translation>
+    </message>
+    <message>
+        <source>Latency: %1 times of it and %2 of the control are too few to compare; %3 of each are the least.</source>
+        <translation>Latenz: %1 Zeiten des Kandidaten und %2 der Kontrolle sind zu wenige für einen Vergleich; je %3 sind das Mindeste.</translation>
+    </message>
+    <message>
+        <source>Latency: median %1 s, p95 %2 s of %3 renders against %4 s and %5 s of %6 of the control (%7 times).</source>
+        <translation>Latenz: Median %1 s, p95 %2 s bei %3 Renderings gegenüber %4 s und %5 s bei %6 der Kontrolle (das %7-Fache).</translation>
+    </message>
+    <message>
+        <source>If it were at most a tenth slower, chance would make it look so bad in 1 of %1 cases.</source>
+        <translation>Wäre es höchstens ein Zehntel langsamer, ließe der Zufall es in 1 von %1 Fällen so schlecht aussehen.</translation>
+    </message>
+    <message>
+        <source>Cost: %1 prices of it and %2 of the control are too few to compare.</source>
+        <translation>Kosten: %1 Preise des Kandidaten und %2 der Kontrolle sind zu wenige für einen Vergleich.</translation>
+    </message>
+    <message>
+        <source>Cost: %1 USD a render in the mean of %2 against %3 USD of %4 of the control.</source>
+        <translation>Kosten: %1 USD je Rendering im Mittel von %2 gegenüber %3 USD von %4 der Kontrolle.</translation>
+    </message>
+    <message>
+        <source>Whether it is worth that is for a person to say.</source>
+        <translation>Ob es das wert ist, muss ein Mensch sagen.</translation>
+    </message>
+    <message>
+        <source>Quality: %1 scores of it and %2 of the control are too few to compare.</source>
+        <translation>Qualität: %1 Wertungen des Kandidaten und %2 der Kontrolle sind zu wenige für einen Vergleich.</translation>
+    </message>
+    <message>
+        <source>Quality: %1 % in the mean of %2 pictures against %3 % of %4 of the control.</source>
+        <translation>Qualität: %1 % im Mittel von %2 Bildern gegenüber %3 % von %4 der Kontrolle.</translation>
+    </message>
+    <message>
+        <source>If it were at most two points worse, chance would make it look so bad in 1 of %1 cases.</source>
+        <translation>Wäre es höchstens zwei Punkte schlechter, ließe der Zufall es in 1 von %1 Fällen so schlecht aussehen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures are worth less than 50 % against %3 of %4 of the control.</source>
+        <translation>%1 von %2 Bildern sind weniger als 50 % wert, gegenüber %3 von %4 der Kontrolle.</translation>
+    </message>
+    <message>
+        <source>Picks: %1 comparisons with the control are too few; %2 are the least.</source>
+        <translation>Auswahl: %1 Vergleiche mit der Kontrolle sind zu wenige; %2 sind das Mindeste.</translation>
+    </message>
+    <message>
+        <source>Picks: %1 of %2 comparisons with the control were decided for it.</source>
+        <translation>Auswahl: %1 von %2 Vergleichen mit der Kontrolle gingen zu seinen Gunsten aus.</translation>
+    </message>
+    <message>
+        <source>If people liked both equally, chance would decide so in 1 of %1 cases.</source>
+        <translation>Gefielen beide gleich gut, entschiede der Zufall in 1 von %1 Fällen so.</translation>
+    </message>
+    <message>
+        <source>The comparison with %1 is complete.</source>
+        <translation>Der Vergleich mit %1 ist abgeschlossen.</translation>
+    </message>
+    <message>
+        <source>%1 has passed its last step and takes over.</source>
+        <translation>%1 hat seinen letzten Schritt bestanden und übernimmt.</translation>
+    </message>
+    <message>
+        <source>%1 goes up to %2 % of the cohorts.</source>
+        <translation>%1 steigt auf %2 % der Kohorten.</translation>
+    </message>
+    <message>
+        <source>%1 begins with %2 % of the cohorts.</source>
+        <translation>%1 beginnt mit %2 % der Kohorten.</translation>
+    </message>
+    <message>
+        <source>%1 was taken back. %2</source>
+        <translation>%1 wurde zurückgenommen. %2</translation>
+    </message>
+    <message>
+        <source>%1 has passed its last step already.</source>
+        <translation>%1 hat seinen letzten Schritt schon bestanden.</translation>
+    </message>
+    <message>
+        <source>%1 was taken back. Start it again before you promote it.</source>
+        <translation>%1 wurde zurückgenommen. Starten Sie es neu, bevor Sie es hochstufen.</translation>
+    </message>
+    <message>
+        <source>The canary of %1 is over; there is nothing to hold.</source>
+        <translation>Der Canary von %1 ist vorbei; es gibt nichts anzuhalten.</translation>
+    </message>
+    <message>
+        <source>%1 is held at %2 % of the cohorts.</source>
+        <translation>%1 ist bei %2 % der Kohorten angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 is not held.</source>
+        <translation>%1 ist nicht angehalten.</translation>
+    </message>
+    <message>
+        <source>%1 goes on at %2 % of the cohorts.</source>
+        <translation>%1 geht bei %2 % der Kohorten weiter.</translation>
+    </message>
+    <message>
+        <source>%1 was taken back already.</source>
+        <translation>%1 wurde schon zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 was taken back by hand.</source>
+        <translation>%1 wurde von Hand zurückgenommen.</translation>
+    </message>
+    <message>
+        <source>%1 starts again with %2 % of the cohorts.</source>
+        <translation>%1 beginnt noch einmal mit %2 % der Kohorten.</translation>
+    </message>
+    <message>
+        <source>The service could not be reached.</source>
+        <translation>Der Dienst war nicht zu erreichen.</translation>
+    </message>
+    <message>
+        <source>The service was too busy.</source>
+        <translation>Der Dienst war überlastet.</translation>
+    </message>
+    <message>
+        <source>The service failed or did not answer in time.</source>
+        <translation>Der Dienst hat versagt oder nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; says nothing after the colon.</source>
+        <translation>„%1“ sagt nach dem Doppelpunkt nichts.</translation>
+    </message>
+    <message>
+        <source>Write .* there for &quot;whatever it is&quot;.</source>
+        <translation>Schreiben Sie dort .* für „was auch immer“.</translation>
+    </message>
+    <message>
+        <source>Write it as %1&gt;400, with one of &lt; &lt;= = != &gt;= &gt;.</source>
+        <translation>Schreiben Sie es als %1&gt;400, mit einem von &lt; &lt;= = != &gt;= &gt;.</translation>
+    </message>
+    <message>
+        <source>%1 is a number, so it is compared and not matched.</source>
+        <translation>%1 ist eine Zahl und wird darum verglichen, nicht mit einem Muster abgeglichen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; after %2 is no number.</source>
+        <translation>„%1“ nach %2 ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no condition.</source>
+        <translation>„%1“ ist keine Bedingung.</translation>
+    </message>
+    <message>
+        <source>Write it as intent:poster or prompt_chars&gt;400.</source>
+        <translation>Schreiben Sie sie als intent:poster oder prompt_chars&gt;400.</translation>
+    </message>
+    <message>
+        <source>There is no field &quot;%1&quot; to match.</source>
+        <translation>Es gibt kein Feld „%1“, das sich prüfen ließe.</translation>
+    </message>
+    <message>
+        <source>%1 is a text, so it is matched and not compared.</source>
+        <translation>%1 ist ein Text und wird darum mit einem Muster abgeglichen, nicht als Zahl verglichen.</translation>
+    </message>
+    <message>
+        <source>Write it as %1:pattern.</source>
+        <translation>Schreiben Sie es als %1:Muster.</translation>
+    </message>
+    <message>
+        <source>The pattern &quot;%1&quot; could not be searched for quickly: %2</source>
+        <translation>Nach dem Muster „%1“ ließe sich nicht schnell suchen: %2</translation>
+    </message>
+    <message>
+        <source>Use .* or + instead of counts.</source>
+        <translation>Nehmen Sie .* oder + statt Anzahlen.</translation>
+    </message>
+    <message>
+        <source>The pattern is %1 characters long; the limit is %2.</source>
+        <translation>Das Muster ist %1 Zeichen lang; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>The pattern &quot;%1&quot; cannot be used: %2.</source>
+        <translation>Das Muster „%1“ kann nicht benutzt werden: %2.</translation>
+    </message>
+    <message>
+        <source>Put a \ before a character that stands for itself.</source>
+        <translation>Setzen Sie ein \ vor ein Zeichen, das für sich selbst steht.</translation>
+    </message>
+    <message>
+        <source>it has %1 places of a fixed number where several characters may stand; the limit is %2.</source>
+        <translation>Es hat %1 Stellen in fester Zahl, an denen mehrere Zeichen stehen können; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>its counts in braces come to %1 places; the limit is %2.</source>
+        <translation>Seine Anzahlen in geschweiften Klammern ergeben %1 Stellen; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>it has %1 steps; the limit is %2.</source>
+        <translation>Es hat %1 Schritte; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>The file must begin with routes: or default:.</source>
+        <translation>Die Datei muss mit routes: oder default: beginnen.</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; can never match: &quot;%2&quot; excludes another of its conditions.</source>
+        <translation>Die Regel „%1“ kann nie zutreffen: „%2“ schließt eine andere ihrer Bedingungen aus.</translation>
+    </message>
+    <message>
+        <source>Remove one of them.</source>
+        <translation>Entfernen Sie eine davon.</translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; is never reached: &quot;%2&quot; in line %3 takes whatever it matches.</source>
+        <translation>Die Regel „%1“ wird nie erreicht: „%2“ in Zeile %3 nimmt alles, was auf sie zutrifft.</translation>
+    </message>
+    <message>
+        <source>Move it up, or remove it.</source>
+        <translation>Schieben Sie sie nach oben, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>Share of requests below a time</source>
+        <translation>Anteil der Anfragen unter einer Zeit</translation>
+    </message>
+    <message>
+        <source>milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>Median</translation>
+    </message>
+    <message>
+        <source>%1 requests, %2 failed</source>
+        <translation>%1 Anfragen, %2 fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>grey: the baseline</source>
+        <translation>grau: die Vergleichsbasis</translation>
+    </message>
+    <message>
+        <source>Each request</source>
+        <translation>Jede Anfrage</translation>
+    </message>
+    <message>
+        <source>request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>ms</source>
+        <translation>ms</translation>
+    </message>
+    <message>
+        <source>the median is %1 times the baseline&apos;s (95 %: %2 to %3; p %4)</source>
+        <translation>der Median ist das %1-Fache der Vergleichsbasis (95 %: %2 bis %3; p %4)</translation>
+    </message>
+    <message>
+        <source>%1 points against the baseline (95 %: %2 to %3; p %4)</source>
+        <translation>%1 Punkte gegenüber der Vergleichsbasis (95 %: %2 bis %3; p %4)</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Drawn text</source>
+        <translation>Text im Bild</translation>
+    </message>
+    <message>
+        <source>only %1 and %2 values</source>
+        <translation>nur %1 und %2 Werte</translation>
+    </message>
+    <message>
+        <source>%1: regression, %2.</source>
+        <translation>%1: Verschlechterung, %2.</translation>
+    </message>
+    <message>
+        <source>%1: better, %2.</source>
+        <translation>%1: besser, %2.</translation>
+    </message>
+    <message>
+        <source>%1: no regression, %2.</source>
+        <translation>%1: keine Verschlechterung, %2.</translation>
+    </message>
+    <message>
+        <source>%1: cannot tell, %2; a change of 10 % needs %3 pairs at this noise.</source>
+        <translation>%1: nicht zu entscheiden, %2; eine Änderung um 10 % braucht bei dieser Streuung %3 Paare.</translation>
+    </message>
+    <message>
+        <source>%1: cannot tell, %2; a change of 5 points needs %3 pairs at this noise.</source>
+        <translation>%1: nicht zu entscheiden, %2; eine Änderung um 5 Punkte braucht bei dieser Streuung %3 Paare.</translation>
+    </message>
+    <message>
+        <source>The two runs did not send the same requests.</source>
+        <translation>Die beiden Läufe haben nicht dieselben Anfragen gesendet.</translation>
+    </message>
+    <message>
+        <source>The two runs did not ask at the same pace.</source>
+        <translation>Die beiden Läufe haben nicht im selben Takt gefragt.</translation>
+    </message>
+    <message>
+        <source>The two runs had another %1.</source>
+        <translation>Bei den beiden Läufen war dies verschieden: %1.</translation>
+    </message>
+    <message>
+        <source>A run was stopped before its end.</source>
+        <translation>Ein Lauf wurde vor seinem Ende angehalten.</translation>
+    </message>
+    <message>
+        <source>n too small</source>
+        <translation>n zu klein</translation>
+    </message>
+    <message>
+        <source>max %1  n %2</source>
+        <translation>max. %1  n %2</translation>
+    </message>
+    <message>
+        <source>cold start</source>
+        <translation>Kaltstart</translation>
+    </message>
+    <message>
+        <source>%1 ms, not counted below</source>
+        <translation>%1 ms, unten nicht mitgezählt</translation>
+    </message>
+    <message>
+        <source>latency, ms</source>
+        <translation>Latenz, ms</translation>
+    </message>
+    <message>
+        <source>No request went well.</source>
+        <translation>Keine Anfrage ist gelungen.</translation>
+    </message>
+    <message>
+        <source>throughput</source>
+        <translation>Durchsatz</translation>
+    </message>
+    <message>
+        <source>%1 a second</source>
+        <translation>%1 je Sekunde</translation>
+    </message>
+    <message>
+        <source>within %1 ms: %2 a second</source>
+        <translation>innerhalb von %1 ms: %2 je Sekunde</translation>
+    </message>
+    <message>
+        <source>failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>%1 MB on the host</source>
+        <translation>%1 MB im Arbeitsspeicher</translation>
+    </message>
+    <message>
+        <source>%1 MB on the GPU</source>
+        <translation>%1 MB auf der Grafikkarte</translation>
+    </message>
+    <message>
+        <source>peak memory</source>
+        <translation>Speicherspitze</translation>
+    </message>
+    <message>
+        <source>drawn text</source>
+        <translation>Text im Bild</translation>
+    </message>
+    <message>
+        <source>%1 of 1 as read back, n %2</source>
+        <translation>%1 von 1 beim Zurücklesen, n %2</translation>
+    </message>
+    <message>
+        <source>cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Stopped after %1 of %2 requests; %3 more had been sent.</source>
+        <translation>Nach %1 von %2 Anfragen angehalten; %3 weitere waren schon gesendet.</translation>
+    </message>
+    <message>
+        <source>%1 is no result of &quot;galley bench&quot;: it has no &quot;galley_bench&quot;. Write one with -o FILE.json.</source>
+        <translation>%1 ist kein Ergebnis von „galley bench“: „galley_bench“ fehlt darin. Schreiben Sie eines mit -o FILE.json.</translation>
+    </message>
+    <message>
+        <source>%1 was written by another version of Galley (format %2, this one reads %3). Measure the baseline again.</source>
+        <translation>%1 wurde von einer anderen Version von Galley geschrieben (Format %2, diese liest %3). Messen Sie die Vergleichsbasis noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no file %1.</source>
+        <translation>Es gibt keine Datei %1.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes; a result of &quot;galley bench&quot; has at most %3.</source>
+        <translation>%1 hat %2 Bytes; ein Ergebnis von „galley bench“ hat höchstens %3.</translation>
+    </message>
+    <message>
+        <source>%1 requests are not possible: take 1 to %2.</source>
+        <translation>%1 Anfragen sind nicht möglich: Nehmen Sie 1 bis %2.</translation>
+    </message>
+    <message>
+        <source>%1 warm-up requests are not possible: take 0 to %2.</source>
+        <translation>%1 Anfragen zum Aufwärmen sind nicht möglich: Nehmen Sie 0 bis %2.</translation>
+    </message>
+    <message>
+        <source>%1 requests at a time are not possible: take 1 to %2.</source>
+        <translation>%1 Anfragen zugleich sind nicht möglich: Nehmen Sie 1 bis %2.</translation>
+    </message>
+    <message>
+        <source>The rate must be a number of requests a second, at most 100000.</source>
+        <translation>Die Rate muss eine Zahl von Anfragen je Sekunde sein, höchstens 100000.</translation>
+    </message>
+    <message>
+        <source>The rate must be at least one request an hour (0.00028).</source>
+        <translation>Die Rate muss mindestens eine Anfrage je Stunde sein (0.00028).</translation>
+    </message>
+    <message>
+        <source>The objective must be a time in milliseconds.</source>
+        <translation>Die Zielvorgabe muss eine Zeit in Millisekunden sein.</translation>
+    </message>
+    <message>
+        <source>what the mask says</source>
+        <translation>das, was die Maske sagt</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>%1 takes no start picture: the picture is not sent along, and a whole new one is made.</source>
+        <translation>%1 nimmt kein Startbild: Das Bild wird nicht mitgesendet, und es entsteht ein ganz neues.</translation>
+    </message>
+    <message>
+        <source>%1 takes no start picture: the picture is not sent along.</source>
+        <translation>%1 nimmt kein Startbild: Das Bild wird nicht mitgesendet.</translation>
+    </message>
+    <message>
+        <source>%1 takes no mask: all of the picture may change, and not only %2.</source>
+        <translation>%1 nimmt keine Maske: Das ganze Bild kann sich ändern, nicht nur %2.</translation>
+    </message>
+    <message>
+        <source>%1 takes a start picture but no strength: it decides by itself how far it departs from it.</source>
+        <translation>%1 nimmt ein Startbild, aber keine Stärke: Wie weit es davon abweicht, entscheidet es selbst.</translation>
+    </message>
+    <message>
+        <source>%1 takes no guidance: %2 is not sent.</source>
+        <translation>%1 nimmt keine Führungsstärke: %2 wird nicht gesendet.</translation>
+    </message>
+    <message>
+        <source>The guidance %1 is not possible: take a number above 0, at most %2.</source>
+        <translation>Die Führungsstärke %1 ist nicht möglich: Nehmen Sie eine Zahl über 0, höchstens %2.</translation>
+    </message>
+    <message>
+        <source>What %1 costs is not known: models.yaml has no price for it.</source>
+        <translation>Was %1 kostet, ist nicht bekannt: In models.yaml steht kein Preis dafür.</translation>
+    </message>
+    <message>
+        <source>The budget cannot count it. Write its price down there, and it is kept to.</source>
+        <translation>Das Budget kann es nicht mitzählen. Schreiben Sie den Preis dort auf, dann wird es eingehalten.</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2), and the rule &quot;%3&quot; asks a person then: release the job to send it once more, or cancel it.</source>
+        <translation>%1 ist fehlgeschlagen (%2), und die Regel „%3“ fragt dann einen Menschen: Geben Sie den Auftrag frei, um ihn noch einmal zu senden, oder brechen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2), and the rule &quot;%3&quot; asks a person before %4 takes over: release the job to send it there, or cancel it.</source>
+        <translation>%1 ist fehlgeschlagen (%2), und die Regel „%3“ fragt einen Menschen, bevor %4 übernimmt: Geben Sie den Auftrag frei, um ihn dorthin zu senden, oder brechen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2), so that %3 takes over, as the rule &quot;%4&quot; says.</source>
+        <translation>%1 ist fehlgeschlagen (%2); darum übernimmt %3, wie es die Regel „%4“ sagt.</translation>
+    </message>
+    <message>
+        <source>Nothing of &quot;%1&quot; lies in the picture, so that nothing can be drawn anew there. Choose another token.</source>
+        <translation>Nichts von „%1“ liegt im Bild; dort kann also nichts neu gezeichnet werden. Wählen Sie ein anderes Element.</translation>
+    </message>
+    <message>
+        <source>The mask %1 has %2×%3 pixels and the start picture %4×%5. Make both of the same size.</source>
+        <translation>Die Maske %1 hat %2×%3 Pixel und das Startbild %4×%5. Machen Sie beide gleich groß.</translation>
+    </message>
+    <message>
+        <source>The mask %1 has no transparent pixels, so that nothing would be drawn anew. Make transparent what may change.</source>
+        <translation>Die Maske %1 hat keine durchsichtigen Pixel; es würde also nichts neu gezeichnet. Machen Sie durchsichtig, was sich ändern darf.</translation>
+    </message>
+    <message>
+        <source>There is no start picture.</source>
+        <translation>Es gibt kein Startbild.</translation>
+    </message>
+    <message>
+        <source>Picture %1 of the library</source>
+        <translation>Bild %1 der Bibliothek</translation>
+    </message>
+    <message>
+        <source>A model begins with one start picture. Send the draft, or another picture, and not both.</source>
+        <translation>Ein Modell beginnt mit einem einzigen Startbild. Senden Sie den Entwurf oder ein anderes Bild, nicht beides.</translation>
+    </message>
+    <message>
+        <source>Drawing a part anew needs the picture that it is a part of. Name it as start picture.</source>
+        <translation>Um einen Teil neu zu zeichnen, braucht es das Bild, zu dem er gehört. Nennen Sie es als Startbild.</translation>
+    </message>
+    <message>
+        <source>What is to be drawn anew is said by tokens or by a mask, and not by both.</source>
+        <translation>Was neu zu zeichnen ist, sagen entweder Elemente oder eine Maske, nicht beides.</translation>
+    </message>
+    <message>
+        <source>The token &quot;%1&quot; is hidden or empty here, so that there is nothing to draw anew. Take one of %2.</source>
+        <translation>Das Element „%1“ ist hier ausgeblendet oder leer; es gibt also nichts neu zu zeichnen. Nehmen Sie eines von %2.</translation>
+    </message>
+    <message>
+        <source>The template has no token &quot;%1&quot;. Take one of %2.</source>
+        <translation>Die Vorlage hat kein Element „%1“. Nehmen Sie eines von %2.</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>Preis nicht bekannt</translation>
+    </message>
+    <message>
+        <source>(Column %1.)</source>
+        <translation>(Spalte %1.)</translation>
+    </message>
+    <message>
+        <source>Say what to measure with one of --model ID, --route TEMPLATE and --url URL; --compare and --side-by-side stand alone.</source>
+        <translation>Sagen Sie mit --model ID, --route TEMPLATE oder --url URL, was gemessen werden soll, und nur mit einem davon; --compare und --side-by-side stehen für sich.</translation>
+    </message>
+    <message>
+        <source>--payload FILE belongs to --url URL; a model is sent what --template and --row say.</source>
+        <translation>--payload FILE gehört zu --url URL; einem Modell wird gesendet, was --template und --row sagen.</translation>
+    </message>
+    <message>
+        <source>--template belongs to --model; an address is sent the file that --payload names.</source>
+        <translation>--template gehört zu --model; einer Adresse wird die Datei gesendet, die --payload nennt.</translation>
+    </message>
+    <message>
+        <source>--compare takes two results, before and after, or four: before, after, and both once more.</source>
+        <translation>--compare nimmt zwei Ergebnisse, vorher und nachher, oder vier: vorher, nachher, und beide noch einmal.</translation>
+    </message>
+    <message>
+        <source>This asks %1 for up to %2 USD: %3 USD each, %4 requests and %5 to warm up%6.</source>
+        <translation>Damit wird %1 für bis zu %2 USD angefragt: je %3 USD, %4 Anfragen und %5 zum Aufwärmen%6.</translation>
+    </message>
+    <message>
+        <source>, and once more should it look slower</source>
+        <translation>, und noch einmal, falls es langsamer aussieht</translation>
+    </message>
+    <message>
+        <source>--budget allows %1 USD. Take a smaller -n.</source>
+        <translation>--budget erlaubt %1 USD. Nehmen Sie ein kleineres -n.</translation>
+    </message>
+    <message>
+        <source>Say --yes, or --budget USD, to spend it.</source>
+        <translation>Sagen Sie --yes oder --budget USD, um es auszugeben.</translation>
+    </message>
+    <message>
+        <source>It was measured once only: two files more, before and after, would tell whether it repeats.</source>
+        <translation>Es wurde nur einmal gemessen: Zwei weitere Dateien, vorher und nachher, würden zeigen, ob es sich wiederholt.</translation>
+    </message>
+    <message>
+        <source>%1 pictures of either side cost up to %2 USD. Say --yes, or --budget USD, to spend it.</source>
+        <translation>%1 Bilder auf jeder Seite kosten bis zu %2 USD. Sagen Sie --yes oder --budget USD, um es auszugeben.</translation>
+    </message>
+    <message>
+        <source>Say with -o in which folder the pairs of pictures go.</source>
+        <translation>Sagen Sie mit -o, in welchen Ordner die Bildpaare sollen.</translation>
+    </message>
+    <message>
+        <source>--header %1: write it as &quot;Name: value&quot;.</source>
+        <translation>--header %1: Schreiben Sie es als „Name: Wert“.</translation>
+    </message>
+    <message>
+        <source>--header %1: a key does not belong on a command line, where others can read it. Put it in the keychain or in GALLEY_KEY_&lt;NAME&gt; and take --key NAME.</source>
+        <translation>--header %1: Ein Schlüssel gehört nicht auf eine Befehlszeile, wo andere ihn lesen können. Legen Sie ihn in den Schlüsselbund oder in GALLEY_KEY_&lt;NAME&gt;, und nehmen Sie --key NAME.</translation>
+    </message>
+    <message>
+        <source>To send it as it is, say what it is with --content-type.</source>
+        <translation>Um es zu senden, wie es ist, sagen Sie mit --content-type, was es ist.</translation>
+    </message>
+    <message>
+        <source>--url: an address begins with http:// or https:// and names a host.</source>
+        <translation>--url: Eine Adresse beginnt mit http:// oder https:// und nennt einen Rechner.</translation>
+    </message>
+    <message>
+        <source>--url: a password does not belong on a command line. Put the key in the keychain or in GALLEY_KEY_&lt;NAME&gt; and take --key NAME.</source>
+        <translation>--url: Ein Passwort gehört nicht auf eine Befehlszeile. Legen Sie den Schlüssel in den Schlüsselbund oder in GALLEY_KEY_&lt;NAME&gt;, und nehmen Sie --key NAME.</translation>
+    </message>
+    <message>
+        <source>--method %1: take GET, HEAD, POST, PUT, PATCH, DELETE or OPTIONS.</source>
+        <translation>--method %1: Nehmen Sie GET, HEAD, POST, PUT, PATCH, DELETE oder OPTIONS.</translation>
+    </message>
+    <message>
+        <source>--timeout: take up to 3600 seconds.</source>
+        <translation>--timeout: Nehmen Sie höchstens 3600 Sekunden.</translation>
+    </message>
+    <message>
+        <source>The template has no subject that a draft model could draw. Take another one with --template.</source>
+        <translation>Die Vorlage hat kein Motiv, das ein Entwurfsmodell zeichnen könnte. Nehmen Sie mit --template eine andere.</translation>
+    </message>
+    <message>
+        <source>Files of this kind cannot be checked in this version; it checks *.galley, *.csv, models.yaml and routes.yaml.</source>
+        <translation>Dateien dieser Art kann diese Version nicht prüfen; sie prüft *.galley, *.csv, models.yaml und routes.yaml.</translation>
+    </message>
+    <message>
+        <source>%1 is for models elsewhere; the draft model does not take it. Name a model with --model.</source>
+        <translation>%1 ist für Modelle anderswo; das Entwurfsmodell nimmt es nicht. Nennen Sie mit --model ein Modell.</translation>
+    </message>
+    <message>
+        <source>%1 %2: there is no such picture, or it cannot be read.</source>
+        <translation>%1 %2: Dieses Bild gibt es nicht, oder es kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>--strength says how far to go from a start picture, and there is none. Add --start or --send-draft.</source>
+        <translation>--strength sagt, wie weit von einem Startbild abzuweichen ist, und es gibt keines. Ergänzen Sie --start oder --send-draft.</translation>
+    </message>
+    <message>
+        <source>Name the rule: &quot;galley routes canary %1 RULE&quot;.</source>
+        <translation>Nennen Sie die Regel: „galley routes canary %1 RULE“.</translation>
     </message>
 </context>
 <context>
@@ -1698,6 +2314,79 @@
     </message>
 </context>
 <context>
+    <name>Galley::Bench</name>
+    <message>
+        <source>processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>number of threads</source>
+        <translation>Zahl der Threads</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>number type</source>
+        <translation>Zahlentyp</translation>
+    </message>
+    <message>
+        <source>build type</source>
+        <translation>Art des Baus</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BenchJob</name>
+    <message>
+        <source>%1 could not be written: %2.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2.</translation>
+    </message>
+    <message>
+        <source>Cancelled before anything was sent.</source>
+        <translation>Abgebrochen, bevor etwas gesendet wurde.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 requests</source>
+        <translation>%1 von %2 Anfragen</translation>
+    </message>
+    <message>
+        <source>This looks like a regression; it is measured once more before it counts.</source>
+        <translation>Das sieht nach einer Verschlechterung aus; es wird noch einmal gemessen, bevor es zählt.</translation>
+    </message>
+    <message>
+        <source>The first failure: %1</source>
+        <translation>Der erste Fehlschlag: %1</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BenchTargets</name>
+    <message>
+        <source>There is no key &quot;%1&quot;. Set %2, or store it under Services and Keys.</source>
+        <translation>Es gibt keinen Schlüssel „%1“. Setzen Sie %2, oder speichern Sie ihn unter Dienste und Schlüssel.</translation>
+    </message>
+    <message>
+        <source>--fidelity %1: take draft, mid or final.</source>
+        <translation>--fidelity %1: Nehmen Sie draft, mid oder final.</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; is not installed on this machine. &quot;galley models&quot; lists what is.</source>
+        <translation>Das Modell „%1“ ist auf diesem Rechner nicht installiert. „galley models“ nennt die, die es sind.</translation>
+    </message>
+    <message>
+        <source>The rules in %1 have mistakes, so they cannot be in force: %2</source>
+        <translation>Die Regeln in %1 haben Fehler und können darum nicht gelten: %2</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has no backend that can be asked.</source>
+        <translation>„%1“ hat keinen Dienst, der gefragt werden kann.</translation>
+    </message>
+    <message>
+        <source>There is no key for %1. Set %2, or store it under Services and Keys.</source>
+        <translation>Es gibt keinen Schlüssel für %1. Setzen Sie %2, oder speichern Sie ihn unter Dienste und Schlüssel.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::BflCall</name>
     <message>
         <source>it does not name the job</source>
@@ -1867,10 +2556,197 @@
     </message>
 </context>
 <context>
-    <name>Galley::CatalogueFile</name>
+    <name>Galley::CanaryCard</name>
     <message>
-        <source>%1 cannot be read, or is larger than 4 MB.</source>
-        <translation>%1 kann nicht gelesen werden oder ist größer als 4 MB.</translation>
+        <source>%1 of %2 renders</source>
+        <translation>%1 von %2 Renderings</translation>
+    </message>
+    <message>
+        <source>%1 of %2 bake time left</source>
+        <translation>noch %1 von %2 Bewährungszeit</translation>
+    </message>
+    <message>
+        <source>bake time is over</source>
+        <translation>Bewährungszeit ist um</translation>
+    </message>
+    <message>
+        <source>%1 of 10,000 cohorts</source>
+        <translation>%1 von 10.000 Kohorten</translation>
+    </message>
+    <message>
+        <source>Roll Back …</source>
+        <translation>Zurücknehmen …</translation>
+    </message>
+    <message>
+        <source>Start Again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>The candidate gets no requests from now on; what it made is marked.</source>
+        <translation>Der Kandidat bekommt ab jetzt keine Anfragen mehr; was er gemacht hat, wird markiert.</translation>
+    </message>
+    <message>
+        <source>Begin at the first step again.</source>
+        <translation>Noch einmal beim ersten Schritt beginnen.</translation>
+    </message>
+    <message>
+        <source>%1: %2 in the shadow of %3</source>
+        <translation>%1: %2 im Schatten von %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 against %3</source>
+        <translation>%1: %2 gegen %3</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>Kandidat</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>Kontrolle</translation>
+    </message>
+    <message>
+        <source>n</source>
+        <translation>n</translation>
+    </message>
+    <message>
+        <source>–</source>
+        <translation>–</translation>
+    </message>
+    <message>
+        <source>%1 : %2</source>
+        <translation>%1 : %2</translation>
+    </message>
+    <message>
+        <source>Finish …</source>
+        <translation>Abschließen …</translation>
+    </message>
+    <message>
+        <source>Promote to %1 …</source>
+        <translation>Hochstufen auf %1 …</translation>
+    </message>
+    <message>
+        <source>The numbers speak for it.</source>
+        <translation>Die Zahlen sprechen dafür.</translation>
+    </message>
+    <message>
+        <source>The verdict is “%1”: Galley asks first.</source>
+        <translation>Das Urteil ist „%1“: Galley fragt erst nach.</translation>
+    </message>
+    <message>
+        <source>Go On</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Hold</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Let the canary go on at its step.</source>
+        <translation>Den Canary bei seinem Schritt weiterlaufen lassen.</translation>
+    </message>
+    <message>
+        <source>Stay at this step until you let it go on.</source>
+        <translation>Bei diesem Schritt bleiben, bis Sie ihn fortsetzen.</translation>
+    </message>
+    <message>
+        <source>%1 (canary of %2)</source>
+        <translation>%1 (Canary von %2)</translation>
+    </message>
+    <message>
+        <source>Verdict: %1.</source>
+        <translation>Urteil: %1.</translation>
+    </message>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryPanel</name>
+    <message>
+        <source>No canary runs. Give a rule one to try a new model on a few projects first:
+canary: {model: …, steps: [5, 25, 100], bake: 24h}</source>
+        <translation>Es läuft kein Canary. Geben Sie einer Regel einen, um ein neues Modell erst bei wenigen Projekten auszuprobieren:
+canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
+    </message>
+    <message>
+        <source>Canaries</source>
+        <translation>Canarys</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryRun</name>
+    <message>
+        <source>%1 is on trial for the rule &quot;%2&quot;.</source>
+        <translation>%1 ist für die Regel „%2“ auf Probe.</translation>
+    </message>
+    <message>
+        <source>The rules in force have no canary in a rule &quot;%1&quot;.</source>
+        <translation>Die geltenden Regeln haben keinen Canary in einer Regel „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ChartPanel</name>
+    <message>
+        <source>Chart</source>
+        <translation>Diagramm</translation>
+    </message>
+    <message>
+        <source>Charts as a Table</source>
+        <translation>Diagramme als Tabelle</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>GPU Memory</source>
+        <translation>Grafikspeicher</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 Stunden</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 Tage</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 Tage</translation>
+    </message>
+    <message>
+        <source>Time that the charts cover</source>
+        <translation>Zeitraum der Diagramme</translation>
+    </message>
+    <message>
+        <source>Show the same numbers as a table</source>
+        <translation>Dieselben Zahlen als Tabelle zeigen</translation>
+    </message>
+    <message>
+        <source>Numbers of the chart</source>
+        <translation>Zahlen des Diagramms</translation>
+    </message>
+    <message>
+        <source>What the Models Did</source>
+        <translation>Was die Modelle getan haben</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
 </context>
 <context>
@@ -2157,6 +3033,93 @@
     </message>
 </context>
 <context>
+    <name>Galley::Decider</name>
+    <message>
+        <source>%1 was asked for.</source>
+        <translation>Gewünscht war %1.</translation>
+    </message>
+    <message>
+        <source>No rule names a model for this; the default for the tier &quot;%1&quot; is %2.</source>
+        <translation>Keine Regel nennt hierfür ein Modell; die Vorgabe für die Stufe „%1“ ist %2.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 (%3 %4)</source>
+        <translation>%1 ist %2 (%3 %4)</translation>
+    </message>
+    <message>
+        <source>the prompt has &quot;%1&quot;</source>
+        <translation>der Prompt enthält „%1“</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1 ist %2</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot; (%2) matches everything.</source>
+        <translation>Die Regel „%1“ (%2) trifft auf alles zu.</translation>
+    </message>
+    <message>
+        <source>Rule &quot;%1&quot; (%2) matches: %3.</source>
+        <translation>Die Regel „%1“ (%2) trifft zu: %3.</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>The rule &quot;%1&quot; names no model that there is now. Look into routes.yaml and models.yaml.</source>
+        <translation>Die Regel „%1“ nennt kein Modell, das es jetzt gibt. Sehen Sie in routes.yaml und models.yaml nach.</translation>
+    </message>
+    <message>
+        <source>It names %1.</source>
+        <translation>Sie nennt %1.</translation>
+    </message>
+    <message>
+        <source>Cohort %1 goes to %2, which has %3 of %4 parts.</source>
+        <translation>Kohorte %1 geht an %2 mit %3 von %4 Teilen.</translation>
+    </message>
+    <message>
+        <source>%1 renders it too, for comparison only (shadow of %2 % of the cohorts).</source>
+        <translation>%1 rendert es auch, nur zum Vergleich (Schatten von %2 % der Kohorten).</translation>
+    </message>
+    <message>
+        <source>The project is among the %1 % of the cohorts that try %2.</source>
+        <translation>Das Projekt gehört zu den %1 % der Kohorten, die %2 ausprobieren.</translation>
+    </message>
+    <message>
+        <source>%1 requests wait for %2, and more than %3 go to %4.</source>
+        <translation>%1 Anfragen warten auf %2, und was über %3 hinausgeht, geht an %4.</translation>
+    </message>
+    <message>
+        <source>%1 takes %2 ms (p95) at present, and above %3 ms requests go to %4.</source>
+        <translation>%1 braucht derzeit %2 ms (p95), und über %3 ms gehen Anfragen an %4.</translation>
+    </message>
+    <message>
+        <source>%1 waits until the network is switched on again.</source>
+        <translation>%1 wartet, bis das Netz wieder eingeschaltet ist.</translation>
+    </message>
+    <message>
+        <source>%1 waits until there is a key for %2. Enter it in the settings.</source>
+        <translation>%1 wartet, bis es einen Schlüssel für %2 gibt. Geben Sie ihn in den Einstellungen ein.</translation>
+    </message>
+    <message>
+        <source>%1 waits: the rule &quot;%2&quot; may spend %3 USD a day, %4 USD are spent today and this costs %5 USD.</source>
+        <translation>%1 wartet: Die Regel „%2“ darf %3 USD am Tag ausgeben, heute sind %4 USD ausgegeben, und dies kostet %5 USD.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be taken now, so it goes to %2.</source>
+        <translation>%1 ist jetzt nicht verfügbar, darum geht es an %2.</translation>
+    </message>
+    <message>
+        <source>Nothing that the rule names can be taken now, so the request waits for %1.</source>
+        <translation>Nichts, was die Regel nennt, ist jetzt verfügbar, darum wartet die Anfrage auf %1.</translation>
+    </message>
+    <message>
+        <source>%1 stands for %2.</source>
+        <translation>%1 steht für %2.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::DesignWorkspace</name>
     <message>
         <source>Tokens and Slots</source>
@@ -2339,6 +3302,298 @@
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::DryRunPanel</name>
+    <message>
+        <source>Fidelity to try</source>
+        <translation>Stufe zum Ausprobieren</translation>
+    </message>
+    <message>
+        <source>Draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Mid</source>
+        <translation>Mittel</translation>
+    </message>
+    <message>
+        <source>Final</source>
+        <translation>Final</translation>
+    </message>
+    <message>
+        <source>Requests that would change model</source>
+        <translation>Anfragen, die das Modell wechseln würden</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Last 100 Requests</source>
+        <translation>Letzte 100 Anfragen</translation>
+    </message>
+    <message>
+        <source>Skipped: %1</source>
+        <translation>Übergangen: %1</translation>
+    </message>
+    <message>
+        <source>If it fails: %1</source>
+        <translation>Falls es fehlschlägt: %1</translation>
+    </message>
+    <message>
+        <source>%1 renders too, for comparison only.</source>
+        <translation>%1 rendert auch, nur zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>Cohort %1 of 10,000.</source>
+        <translation>Kohorte %1 von 10.000.</translation>
+    </message>
+    <message>
+        <source>%1 → ?</source>
+        <translation>%1 → ?</translation>
+    </message>
+    <message>
+        <source>The text has errors. The rules in force stay until they are corrected.</source>
+        <translation>Der Text hat Fehler. Die geltenden Regeln bleiben, bis sie berichtigt sind.</translation>
+    </message>
+    <message>
+        <source>%1 → no model</source>
+        <translation>%1 → kein Modell</translation>
+    </message>
+    <message>
+        <source>Rule: %1</source>
+        <translation>Regel: %1</translation>
+    </message>
+    <message>
+        <source>The same model as by the rules in force.</source>
+        <translation>Dasselbe Modell wie nach den geltenden Regeln.</translation>
+    </message>
+    <message>
+        <source>By the rules in force it is %1.</source>
+        <translation>Nach den geltenden Regeln ist es %1.</translation>
+    </message>
+    <message>
+        <source>The text has errors.</source>
+        <translation>Der Text hat Fehler.</translation>
+    </message>
+    <message>
+        <source>Nothing has been rendered by rules yet. Requests are listed here once there are some.</source>
+        <translation>Noch ist nichts nach Regeln gerendert worden. Anfragen stehen hier, sobald es welche gibt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>None of the last %n requests would change model.</source>
+        <translation>
+            <numerusform>Die letzte %n Anfrage würde das Modell nicht wechseln.</numerusform>
+            <numerusform>Keine der letzten %n Anfragen würde das Modell wechseln.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the last %n requests would change model:</source>
+        <translation>
+            <numerusform>Von der letzten %n Anfrage würde %1 das Modell wechseln:</numerusform>
+            <numerusform>%1 der letzten %n Anfragen würden das Modell wechseln:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::EntryReader</name>
+    <message>
+        <source>Rule %1</source>
+        <translation>Regel %1</translation>
+    </message>
+    <message>
+        <source>Begin it with &quot;match:&quot;.</source>
+        <translation>Beginnen Sie sie mit „match:“.</translation>
+    </message>
+    <message>
+        <source>%1 must be a map.</source>
+        <translation>%1 muss eine Zuordnung sein.</translation>
+    </message>
+    <message>
+        <source>A model is missing here.</source>
+        <translation>Hier fehlt ein Modell.</translation>
+    </message>
+    <message>
+        <source>Add &quot;model:&quot; with an id or alias from &quot;galley models&quot;.</source>
+        <translation>Ergänzen Sie „model:“ mit einer Kennung oder einem anderen Namen aus „galley models“.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>Es gibt kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>The weight &quot;%1&quot; is not possible.</source>
+        <translation>Das Gewicht „%1“ ist nicht möglich.</translation>
+    </message>
+    <message>
+        <source>Write a number from 0 to %1, without quotes or a percent sign.</source>
+        <translation>Schreiben Sie eine Zahl von 0 bis %1, ohne Anführungszeichen oder Prozentzeichen.</translation>
+    </message>
+    <message>
+        <source>The name of a rule must be a text of one line, at most %1 characters.</source>
+        <translation>Der Name einer Regel muss ein einzeiliger Text sein, höchstens %1 Zeichen lang.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be the name of a rule: decisions without a rule carry it.</source>
+        <translation>„%1“ kann nicht der Name einer Regel sein: So heißen Entscheidungen ohne Regel.</translation>
+    </message>
+    <message>
+        <source>Choose another name.</source>
+        <translation>Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>A note must be a text of at most %1 characters.</source>
+        <translation>Eine Notiz muss ein Text mit höchstens %1 Zeichen sein.</translation>
+    </message>
+    <message>
+        <source>&quot;match&quot; must be a text or a list of texts.</source>
+        <translation>„match“ muss ein Text oder eine Liste von Texten sein.</translation>
+    </message>
+    <message>
+        <source>Write it as &quot;intent:poster&quot;.</source>
+        <translation>Schreiben Sie es als &quot;intent:poster&quot;.</translation>
+    </message>
+    <message>
+        <source>Write it as &quot;%1:%2&quot;.</source>
+        <translation>Schreiben Sie es als &quot;%1:%2&quot;.</translation>
+    </message>
+    <message>
+        <source>&quot;match&quot; must hold 1 to %1 conditions.</source>
+        <translation>„match“ muss 1 bis %1 Bedingungen enthalten.</translation>
+    </message>
+    <message>
+        <source>Leave it out to match everything.</source>
+        <translation>Lassen Sie es weg, damit die Regel auf alles zutrifft.</translation>
+    </message>
+    <message>
+        <source>A condition must be a text.</source>
+        <translation>Eine Bedingung muss ein Text sein.</translation>
+    </message>
+    <message>
+        <source>Write it in quotes, as &quot;intent:poster&quot;.</source>
+        <translation>Schreiben Sie sie in Anführungszeichen, als &quot;intent:poster&quot;.</translation>
+    </message>
+    <message>
+        <source>A rule has either &quot;model&quot; (and &quot;weight&quot;) or &quot;split&quot;, not both.</source>
+        <translation>Eine Regel hat entweder „model“ (und „weight“) oder „split“, nicht beides.</translation>
+    </message>
+    <message>
+        <source>Move the model into the split.</source>
+        <translation>Verschieben Sie das Modell in „split“.</translation>
+    </message>
+    <message>
+        <source>&quot;split&quot; must be a list of 1 to %1 models.</source>
+        <translation>„split“ muss eine Liste mit 1 bis %1 Modellen sein.</translation>
+    </message>
+    <message>
+        <source>Write it as [{model: ideogram-4, weight: 70}, {model: gpt-image, weight: 30}].</source>
+        <translation>Schreiben Sie es als [{model: ideogram-4, weight: 70}, {model: gpt-image, weight: 30}].</translation>
+    </message>
+    <message>
+        <source>Each part of a split</source>
+        <translation>Jeder Teil von „split“</translation>
+    </message>
+    <message>
+        <source>Write it as {model: ideogram-4, weight: 70}.</source>
+        <translation>Schreiben Sie es als {model: ideogram-4, weight: 70}.</translation>
+    </message>
+    <message>
+        <source>&quot;fallback&quot; must be a list of at most %1 steps.</source>
+        <translation>„fallback“ muss eine Liste mit höchstens %1 Schritten sein.</translation>
+    </message>
+    <message>
+        <source>Write it as [{on: [busy, offline], model: sd-medium}].</source>
+        <translation>Schreiben Sie es als [{on: [busy, offline], model: sd-medium}].</translation>
+    </message>
+    <message>
+        <source>Each step of &quot;fallback&quot;</source>
+        <translation>Jeder Schritt von „fallback“</translation>
+    </message>
+    <message>
+        <source>Write it as {on: [busy, offline], model: sd-medium}.</source>
+        <translation>Schreiben Sie es als {on: [busy, offline], model: sd-medium}.</translation>
+    </message>
+    <message>
+        <source>&quot;on&quot; must name at least one class of failures.</source>
+        <translation>„on“ muss mindestens eine Art von Fehlschlag nennen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no class of failures.</source>
+        <translation>„%1“ ist keine Art von Fehlschlag.</translation>
+    </message>
+    <message>
+        <source>This must be true or false.</source>
+        <translation>Das muss true oder false sein.</translation>
+    </message>
+    <message>
+        <source>This must be a whole number from %1 to %2.</source>
+        <translation>Das muss eine ganze Zahl von %1 bis %2 sein.</translation>
+    </message>
+    <message>
+        <source>Write it as {queue: 8, p95_ms: 8000, model: ideogram-2-turbo}.</source>
+        <translation>Schreiben Sie es als {queue: 8, p95_ms: 8000, model: ideogram-2-turbo}.</translation>
+    </message>
+    <message>
+        <source>&quot;burst&quot;</source>
+        <translation>„burst“</translation>
+    </message>
+    <message>
+        <source>&quot;burst&quot; says neither how long the queue may be nor how slow the model.</source>
+        <translation>„burst“ sagt weder, wie lang die Schlange sein darf, noch wie langsam das Modell.</translation>
+    </message>
+    <message>
+        <source>Write it as {per_day_usd: 20}.</source>
+        <translation>Schreiben Sie es als {per_day_usd: 20}.</translation>
+    </message>
+    <message>
+        <source>&quot;budget&quot;</source>
+        <translation>„budget“</translation>
+    </message>
+    <message>
+        <source>The budget of a rule must be a number of US dollars above 0.</source>
+        <translation>Das Budget einer Regel muss eine Zahl in US-Dollar über 0 sein.</translation>
+    </message>
+    <message>
+        <source>&quot;canary&quot;</source>
+        <translation>„canary“</translation>
+    </message>
+    <message>
+        <source>Write it as {model: ideogram-4.5, steps: [5, 10, 25, 50, 100]}.</source>
+        <translation>Schreiben Sie es als {model: ideogram-4.5, steps: [5, 10, 25, 50, 100]}.</translation>
+    </message>
+    <message>
+        <source>&quot;promote&quot; must be ask (a person does it) or auto.</source>
+        <translation>„promote“ muss ask (ein Mensch tut es) oder auto sein.</translation>
+    </message>
+    <message>
+        <source>Write rising percentages, such as [5, 10, 25, 50, 100].</source>
+        <translation>Schreiben Sie steigende Prozentzahlen, etwa [5, 10, 25, 50, 100].</translation>
+    </message>
+    <message>
+        <source>&quot;steps&quot; must be a list of 1 to %1 percentages.</source>
+        <translation>„steps“ muss eine Liste von 1 bis %1 Prozentzahlen sein.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no percentage above 0 and up to 100.</source>
+        <translation>„%1“ ist keine Prozentzahl über 0 und bis 100.</translation>
+    </message>
+    <message>
+        <source>The step %1 does not rise above %2.</source>
+        <translation>Der Schritt %1 liegt nicht über %2.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no duration of at most 365 days.</source>
+        <translation>„%1“ ist keine Dauer von höchstens 365 Tagen.</translation>
+    </message>
+    <message>
+        <source>Write it with its unit, such as 30s, 90m, 24h or 7d.</source>
+        <translation>Schreiben Sie die Einheit dazu, etwa 30s, 90m, 24h oder 7d.</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +3858,10 @@
         <source>%1 had been sent and may be billed: they are not asked for again, and Galley&apos;s queue lets you decide about them.</source>
         <translation>%1 waren gesendet und können berechnet werden: Sie werden nicht noch einmal angefragt; in der Warteschlange von Galley entscheiden Sie darüber.</translation>
     </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::FinalPane</name>
@@ -2742,6 +4001,18 @@
         <source>Picture %1 of %2</source>
         <translation>Bild %1 von %2</translation>
     </message>
+    <message>
+        <source>Redo a Part</source>
+        <translation>Teil neu zeichnen</translation>
+    </message>
+    <message>
+        <source>Redo a Part …</source>
+        <translation>Teil neu zeichnen …</translation>
+    </message>
+    <message>
+        <source>Have one token&apos;s area of this final drawn anew and keep the rest. The price comes first.</source>
+        <translation>Die Fläche eines Elements in diesem Final neu zeichnen lassen und den Rest behalten. Zuerst kommt der Preis.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::FinalSheet</name>
@@ -2849,10 +4120,6 @@
         <source>As the draft: %1</source>
         <translation>Wie der Entwurf: %1</translation>
     </message>
-    <message>
-        <source>%1 takes no seed: every render is another picture.</source>
-        <translation>%1 nimmt keinen Startwert: Jedes Mal entsteht ein anderes Bild.</translation>
-    </message>
     <message numerus="yes">
         <source>Render all %n rows</source>
         <translation>
@@ -2922,6 +4189,34 @@
         <source>Nothing was sent.</source>
         <translation>Es wurde nichts gesendet.</translation>
     </message>
+    <message>
+        <source>Redo a Part</source>
+        <translation>Teil neu zeichnen</translation>
+    </message>
+    <message>
+        <source>The final, with the area of %1 marked</source>
+        <translation>Das Final, in dem die Fläche von %1 markiert ist</translation>
+    </message>
+    <message>
+        <source>The model begins with this final. Only the marked area of &quot;%1&quot; is drawn anew; the rest is kept.</source>
+        <translation>Das Modell beginnt mit diesem Final. Nur die markierte Fläche von „%1“ wird neu gezeichnet; der Rest bleibt.</translation>
+    </message>
+    <message>
+        <source>The model begins with this final.</source>
+        <translation>Das Modell beginnt mit diesem Final.</translation>
+    </message>
+    <message>
+        <source>more than %1</source>
+        <translation>mehr als %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Neu zeichnen</translation>
+    </message>
 </context>
 <context>
     <name>Galley::Finals</name>
@@ -2960,6 +4255,18 @@
     <message>
         <source>%1 is of the kind &quot;%2&quot;, which this version cannot talk to.</source>
         <translation>%1 ist von der Art „%2“, mit der diese Version nicht sprechen kann.</translation>
+    </message>
+    <message>
+        <source>Only compared with what %1 makes of the same request (job %2), never shown as its result.</source>
+        <translation>Nur verglichen mit dem, was %1 aus derselben Anfrage macht (Auftrag %2), nie als ihr Ergebnis gezeigt.</translation>
+    </message>
+    <message>
+        <source>Picture %1 was not made by a job of the queue, so that nobody knows its request.</source>
+        <translation>Bild %1 stammt aus keinem Auftrag der Warteschlange; deshalb kennt niemand seine Anfrage.</translation>
+    </message>
+    <message>
+        <source>%1 renders are queued in the batch lane, %2 pictures were in the library already, %3 cannot be made again.</source>
+        <translation>%1 Bilder stehen in der Spur Stapel an, %2 lagen schon in der Bibliothek, %3 können nicht noch einmal gemacht werden.</translation>
     </message>
 </context>
 <context>
@@ -3106,6 +4413,47 @@
         <source>Keep It Open</source>
         <translation>Offen lassen</translation>
     </message>
+    <message>
+        <source>%1 with %2, %3</source>
+        <translation>%1 mit %2, %3</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FindBar</name>
+    <message>
+        <source>Find Previous (Shift+Enter)</source>
+        <translation>Vorige Stelle (Umschalt+Eingabe)</translation>
+    </message>
+    <message>
+        <source>Find Next (Enter)</source>
+        <translation>Nächste Stelle (Eingabe)</translation>
+    </message>
+    <message>
+        <source>Close Find (Escape)</source>
+        <translation>Suche schließen (Escape)</translation>
+    </message>
+    <message>
+        <source>Find in the rules</source>
+        <translation>In den Regeln suchen</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FindingList</name>
+    <message>
+        <source>Problems of the rules</source>
+        <translation>Mängel der Regeln</translation>
+    </message>
+    <message numerus="yes">
+        <source>… and %n more.</source>
+        <translation>
+            <numerusform>… und noch %n.</numerusform>
+            <numerusform>… und noch %n.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::FindingSink</name>
@@ -3146,6 +4494,124 @@
             <numerusform>%1 antwortet und kennt %n Modell.</numerusform>
             <numerusform>%1 antwortet und kennt %n Modelle.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::HealthPanel</name>
+    <message>
+        <source>, %1 left</source>
+        <translation>, noch %1</translation>
+    </message>
+    <message>
+        <source>Health of the models</source>
+        <translation>Zustand der Modelle</translation>
+    </message>
+    <message>
+        <source>The rules name no model yet.</source>
+        <translation>Die Regeln nennen noch kein Modell.</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Let It Go</source>
+        <translation>Freigeben</translation>
+    </message>
+    <message>
+        <source>Take out of Routing</source>
+        <translation>Aus den Regeln nehmen</translation>
+    </message>
+    <message>
+        <source>Choose a model first.</source>
+        <translation>Wählen Sie zuerst ein Modell.</translation>
+    </message>
+    <message>
+        <source>Rules may choose %1 again.</source>
+        <translation>Die Regeln dürfen %1 wieder wählen.</translation>
+    </message>
+    <message>
+        <source>No rule chooses %1 until you let it go.</source>
+        <translation>Keine Regel wählt %1, bis Sie es freigeben.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::HistoryPanel</name>
+    <message>
+        <source>the file was saved</source>
+        <translation>die Datei wurde gespeichert</translation>
+    </message>
+    <message>
+        <source>put in force in Galley</source>
+        <translation>in Galley in Kraft gesetzt</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Put This One Back …</source>
+        <translation>Diese zurückholen …</translation>
+    </message>
+    <message>
+        <source>What It Changed</source>
+        <translation>Was sie geändert hat</translation>
+    </message>
+    <message>
+        <source>To What Is in Force</source>
+        <translation>Unterschied zu den geltenden</translation>
+    </message>
+    <message>
+        <source>Revisions of the rules</source>
+        <translation>Fassungen der Regeln</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Difference of the chosen revision</source>
+        <translation>Unterschied der gewählten Fassung</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>No note</source>
+        <translation>Keine Notiz</translation>
+    </message>
+    <message>
+        <source>%1 (in force)</source>
+        <translation>%1 (in Kraft)</translation>
+    </message>
+    <message>
+        <source>This one is in force.</source>
+        <translation>Diese ist in Kraft.</translation>
+    </message>
+    <message>
+        <source>Make it the rules in force again, as a new revision.</source>
+        <translation>Macht sie als neue Fassung wieder zu den geltenden Regeln.</translation>
+    </message>
+    <message>
+        <source>No revision yet: the defaults that Galley comes with are in force.</source>
+        <translation>Noch keine Fassung: Es gelten die Vorgaben, die Galley mitbringt.</translation>
+    </message>
+    <message>
+        <source>No difference.</source>
+        <translation>Kein Unterschied.</translation>
     </message>
 </context>
 <context>
@@ -3926,12 +5392,103 @@
         <source>Restart Now</source>
         <translation>Jetzt neu starten</translation>
     </message>
+    <message>
+        <source>Template, draft and inspector</source>
+        <translation>Vorlage, Entwurf und Eigenschaften</translation>
+    </message>
+    <message>
+        <source>Routes</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Rules, canaries and what the models did</source>
+        <translation>Regeln, Canarys und was die Modelle getan haben</translation>
+    </message>
 </context>
 <context>
     <name>Galley::MessageBar</name>
     <message>
         <source>Close this message</source>
         <translation>Diese Nachricht schließen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::MetricChart</name>
+    <message>
+        <source>%1 (n = %2)</source>
+        <translation>%1 (n = %2)</translation>
+    </message>
+    <message>
+        <source>Latency in seconds</source>
+        <translation>Dauer in Sekunden</translation>
+    </message>
+    <message>
+        <source>No model has rendered often enough for percentiles yet.</source>
+        <translation>Noch kein Modell hat oft genug gerendert, um Perzentile zu nennen.</translation>
+    </message>
+    <message>
+        <source>Too few renders for percentiles: %1.</source>
+        <translation>Zu wenige Bilder für Perzentile: %1.</translation>
+    </message>
+    <message>
+        <source>Failures by class</source>
+        <translation>Fehlschläge nach Klasse</translation>
+    </message>
+    <message>
+        <source>Nothing has failed in this time.</source>
+        <translation>In dieser Zeit ist nichts fehlgeschlagen.</translation>
+    </message>
+    <message>
+        <source>Without a failure: %1.</source>
+        <translation>Ohne Fehlschlag: %1.</translation>
+    </message>
+    <message>
+        <source>too few</source>
+        <translation>zu wenige</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 GiB</source>
+        <translation>%1 GiB</translation>
+    </message>
+    <message>
+        <source>Settled cost in US dollars</source>
+        <translation>Abgerechnete Kosten in US-Dollar</translation>
+    </message>
+    <message>
+        <source>Nothing has been paid for in this time.</source>
+        <translation>In dieser Zeit wurde nichts bezahlt.</translation>
+    </message>
+    <message>
+        <source>Free: %1.</source>
+        <translation>Kostenlos: %1.</translation>
+    </message>
+    <message>
+        <source>Peak GPU memory in GiB</source>
+        <translation>Größter GPU-Speicher in GiB</translation>
+    </message>
+    <message>
+        <source>No model has said how much GPU memory it used. Services never do; models on a graphics card here do.</source>
+        <translation>Kein Modell hat gesagt, wie viel GPU-Speicher es brauchte. Dienste sagen es nie; Modelle auf einer Grafikkarte hier schon.</translation>
+    </message>
+    <message>
+        <source>Not known: %1.</source>
+        <translation>Nicht bekannt: %1.</translation>
+    </message>
+    <message>
+        <source>Mean automatic quality score, 0–1</source>
+        <translation>Mittlere automatische Bewertung, 0–1</translation>
+    </message>
+    <message>
+        <source>No picture has an automatic score yet.</source>
+        <translation>Noch kein Bild hat eine automatische Bewertung.</translation>
+    </message>
+    <message>
+        <source>Without a score: %1.</source>
+        <translation>Ohne Bewertung: %1.</translation>
     </message>
 </context>
 <context>
@@ -3955,6 +5512,29 @@
     <message>
         <source>Its replacement is %1.</source>
         <translation>Der Ersatz ist %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ModelHealth</name>
+    <message>
+        <source>%1 was taken out of routing by hand; put it back in the Routes workspace.</source>
+        <translation>%1 wurde von Hand aus den Regeln genommen; geben Sie es im Arbeitsbereich Regeln wieder frei.</translation>
+    </message>
+    <message>
+        <source>%1 is being tried with one request; others go there again when that has gone well.</source>
+        <translation>%1 wird mit einer Anfrage erprobt; gelingt sie, gehen auch andere wieder dorthin.</translation>
+    </message>
+    <message>
+        <source>%1 has rested and is tried with one request.</source>
+        <translation>%1 hat geruht und wird mit einer Anfrage erprobt.</translation>
+    </message>
+    <message>
+        <source>%1 asks to be left alone for another %2 s. %3</source>
+        <translation>%1 bittet um weitere %2 s Ruhe. %3</translation>
+    </message>
+    <message>
+        <source>%1 rests for another %2 s and is tried with one request then. %3</source>
+        <translation>%1 ruht noch %2 s und wird dann mit einer Anfrage erprobt. %3</translation>
     </message>
 </context>
 <context>
@@ -4457,6 +6037,10 @@
         <source>No price</source>
         <translation>Kein Preis</translation>
     </message>
+    <message>
+        <source>Price not known</source>
+        <translation>Preis nicht bekannt</translation>
+    </message>
 </context>
 <context>
     <name>Galley::Reader</name>
@@ -4511,6 +6095,118 @@
     <message>
         <source>The backend %1 in models.yaml cannot be used: %2.</source>
         <translation>Der Dienst %1 in models.yaml ist nicht benutzbar: %2.</translation>
+    </message>
+    <message>
+        <source>&quot;routes&quot; must be a list of rules.</source>
+        <translation>„routes“ muss eine Liste von Regeln sein.</translation>
+    </message>
+    <message>
+        <source>Begin each rule with &quot;- match:&quot;.</source>
+        <translation>Beginnen Sie jede Regel mit „- match:“.</translation>
+    </message>
+    <message>
+        <source>There are %1 rules; the limit is %2.</source>
+        <translation>Es sind %1 Regeln; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>The key &quot;%1&quot; is not known and has no effect.</source>
+        <translation>Der Schlüssel „%1“ ist nicht bekannt und bewirkt nichts.</translation>
+    </message>
+    <message>
+        <source>It belongs in models.yaml.</source>
+        <translation>Er gehört in models.yaml.</translation>
+    </message>
+    <message>
+        <source>Write it as {mid: sd-medium, final: ideogram-typography}.</source>
+        <translation>Schreiben Sie es als {mid: sd-medium, final: ideogram-typography}.</translation>
+    </message>
+    <message>
+        <source>&quot;default&quot; must be a map of tiers.</source>
+        <translation>„default“ muss Stufen zuordnen.</translation>
+    </message>
+    <message>
+        <source>Drafts have no default of their own: galley-draft makes them unless a rule names fidelity:draft.</source>
+        <translation>Entwürfe haben keine eigene Vorgabe: galley-draft macht sie, wenn keine Regel fidelity:draft nennt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no tier that has a default.</source>
+        <translation>„%1“ ist keine Stufe mit einer Vorgabe.</translation>
+    </message>
+    <message>
+        <source>There is no model &quot;%1&quot;.</source>
+        <translation>Es gibt kein Modell „%1“.</translation>
+    </message>
+    <message>
+        <source>This entry matches the same as the one in line %1, so they are one rule, and that one has &quot;%2&quot; already.</source>
+        <translation>Dieser Eintrag passt auf dasselbe wie der in Zeile %1; beide sind eine Regel, und jener hat „%2“ schon.</translation>
+    </message>
+    <message>
+        <source>Keep one of them.</source>
+        <translation>Behalten Sie eines davon.</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>alles</translation>
+    </message>
+    <message>
+        <source>The rule in line %1 is called &quot;%2&quot; already.</source>
+        <translation>Die Regel in Zeile %1 heißt schon „%2“.</translation>
+    </message>
+    <message>
+        <source>Choose another name, or give both the same match.</source>
+        <translation>Wählen Sie einen anderen Namen, oder geben Sie beiden dasselbe match.</translation>
+    </message>
+    <message>
+        <source>The model &quot;%1&quot; stands in this split twice; the other one is in line %2.</source>
+        <translation>Das Modell „%1“ steht zweimal in dieser Aufteilung; das andere in Zeile %2.</translation>
+    </message>
+    <message>
+        <source>Add the weights up.</source>
+        <translation>Zählen Sie die Gewichte zusammen.</translation>
+    </message>
+    <message>
+        <source>All weights of this rule are 0, so that nothing could render what it matches.</source>
+        <translation>Alle Gewichte dieser Regel sind 0; nichts könnte rendern, worauf sie passt.</translation>
+    </message>
+    <message>
+        <source>Give one model a weight above 0, or remove the rule.</source>
+        <translation>Geben Sie einem Modell ein Gewicht über 0, oder entfernen Sie die Regel.</translation>
+    </message>
+    <message>
+        <source>%1 draws drafts and no finals, and rules decide about finals.</source>
+        <translation>%1 zeichnet Entwürfe und keine Finals, und Regeln entscheiden über Finals.</translation>
+    </message>
+    <message>
+        <source>Add &quot;fidelity:draft&quot; to the match, or choose another model.</source>
+        <translation>Ergänzen Sie im match „fidelity:draft“, oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>This falls back to %1, which has been tried already when it comes to that.</source>
+        <translation>Das weicht auf %1 aus; das wurde dann aber schon versucht.</translation>
+    </message>
+    <message>
+        <source>Name another model, or remove the step.</source>
+        <translation>Nennen Sie ein anderes Modell, oder entfernen Sie diesen Schritt.</translation>
+    </message>
+    <message>
+        <source>After an ambiguous failure the picture may be there and billed, so Galley asks before it pays for another.</source>
+        <translation>Nach einem unklaren Fehlschlag kann das Bild da und berechnet sein; Galley fragt, bevor es ein weiteres bezahlt.</translation>
+    </message>
+    <message>
+        <source>Write ask: true to say so.</source>
+        <translation>Schreiben Sie ask: true, um das zu sagen.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; names %2, which the rule takes anyway.</source>
+        <translation>„%1“ nennt %2, das die Regel ohnehin nimmt.</translation>
+    </message>
+    <message>
+        <source>Name another model, or remove it.</source>
+        <translation>Nennen Sie ein anderes Modell, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>%1: &quot;%2&quot; is not what a result of &quot;galley bench&quot; has there. Measure the baseline again with -o FILE.json.</source>
+        <translation>%1: „%2“ ist nicht, was ein Ergebnis von „galley bench“ dort hat. Messen Sie die Grundlinie noch einmal mit -o DATEI.json.</translation>
     </message>
 </context>
 <context>
@@ -4689,6 +6385,10 @@
         <source>%1, row %2</source>
         <translation>%1, Zeile %2</translation>
     </message>
+    <message>
+        <source>%1 (only compared)</source>
+        <translation>%1 (nur verglichen)</translation>
+    </message>
 </context>
 <context>
     <name>Galley::RenderReport</name>
@@ -4809,6 +6509,695 @@
     <message>
         <source>body</source>
         <translation>Der Rumpf</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RouteAddress</name>
+    <message>
+        <source>The rules at %1 cannot be fetched: %2</source>
+        <translation>Die Regeln unter %1 können nicht geholt werden: %2</translation>
+    </message>
+    <message>
+        <source>The rules at %1 cannot be fetched: the server answers with status %2. Look at the address in the settings (routes/url).</source>
+        <translation>Die Regeln unter %1 können nicht geholt werden: Der Server antwortet mit Status %2. Prüfen Sie die Adresse in den Einstellungen (routes/url).</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RouteJournal</name>
+    <message>
+        <source>%1 cannot be written, so that other windows do not hear of changes to the rules. Free some space or check the folder&apos;s permissions.</source>
+        <translation>%1 kann nicht geschrieben werden; andere Fenster erfahren deshalb nichts von Änderungen der Regeln. Schaffen Sie Platz, oder prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesActions</name>
+    <message>
+        <source>Roll Back …</source>
+        <translation>Zurücknehmen …</translation>
+    </message>
+    <message>
+        <source>There is no canary and no earlier revision to go back to.</source>
+        <translation>Es gibt keinen Canary und keine frühere Fassung, zu der es zurückgehen könnte.</translation>
+    </message>
+    <message>
+        <source>Takes the canary&apos;s model back with the next decision</source>
+        <translation>Nimmt das Modell des Canarys mit der nächsten Entscheidung zurück</translation>
+    </message>
+    <message>
+        <source>Puts the revision before this one in force with the next decision</source>
+        <translation>Setzt die vorige Fassung mit der nächsten Entscheidung in Kraft</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n canaries run. Which one is taken back with the next decision?</source>
+        <translation>
+            <numerusform>%n Canary läuft. Welcher wird mit der nächsten Entscheidung zurückgenommen?</numerusform>
+            <numerusform>%n Canarys laufen. Welcher wird mit der nächsten Entscheidung zurückgenommen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Leave It</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>There is no earlier revision of the rules to put back.</source>
+        <translation>Es gibt keine frühere Fassung der Regeln, die zurückgeholt werden könnte.</translation>
+    </message>
+    <message>
+        <source>End the canary of %1 with %2 as its model?</source>
+        <translation>Den Canary von %1 mit %2 als Modell abschließen?</translation>
+    </message>
+    <message>
+        <source>Give %1 of the cohorts of %2 to %3?</source>
+        <translation>%1 der Kohorten von %2 an %3 geben?</translation>
+    </message>
+    <message>
+        <source>The verdict is “%1”.</source>
+        <translation>Das Urteil ist „%1“.</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Abschließen</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>Hochstufen</translation>
+    </message>
+    <message>
+        <source>Start the canary of %1 again at its first step?</source>
+        <translation>Den Canary von %1 noch einmal beim ersten Schritt beginnen?</translation>
+    </message>
+    <message>
+        <source>Start Again</source>
+        <translation>Neu beginnen</translation>
+    </message>
+    <message>
+        <source>Take %1 back? The next decision of %2 goes to %3 again, and the pictures that %1 made are marked.</source>
+        <translation>%1 zurücknehmen? Die nächste Entscheidung von %2 geht wieder an %3, und die Bilder von %1 werden markiert.</translation>
+    </message>
+    <message>
+        <source>Roll Back</source>
+        <translation>Zurücknehmen</translation>
+    </message>
+    <message>
+        <source>Put revision %1 of the rules back in force with the next decision?</source>
+        <translation>Fassung %1 der Regeln mit der nächsten Entscheidung wieder in Kraft setzen?</translation>
+    </message>
+    <message>
+        <source>Its note: “%1”.</source>
+        <translation>Ihre Notiz: „%1“.</translation>
+    </message>
+    <message>
+        <source>Revision %1 stays in the history.</source>
+        <translation>Fassung %1 bleibt in der Geschichte.</translation>
+    </message>
+    <message>
+        <source>Put Revision %1 Back</source>
+        <translation>Fassung %1 zurückholen</translation>
+    </message>
+    <message>
+        <source>Rules may choose %1 again.</source>
+        <translation>Die Regeln dürfen %1 wieder wählen.</translation>
+    </message>
+    <message>
+        <source>Take %1 out of routing? Its requests go to the next share or fallback until you let it go.</source>
+        <translation>%1 aus den Regeln nehmen? Seine Anfragen gehen an den nächsten Anteil oder die Ausweichlösung, bis Sie es freigeben.</translation>
+    </message>
+    <message>
+        <source>Take It Out</source>
+        <translation>Herausnehmen</translation>
+    </message>
+    <message>
+        <source>%1 is out of routing.</source>
+        <translation>%1 ist aus den Regeln genommen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures were made by %1: they are marked.</source>
+        <translation>
+            <numerusform>%n Bild stammt von %1: Es ist markiert.</numerusform>
+            <numerusform>%n Bilder stammen von %1: Sie sind markiert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Render Them Again</source>
+        <translation>Noch einmal rendern</translation>
+    </message>
+    <message>
+        <source>By the rules in force now; what the cache has costs nothing.</source>
+        <translation>Nach den jetzt geltenden Regeln; was im Zwischenspeicher liegt, kostet nichts.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renders are in the queue.</source>
+        <translation>
+            <numerusform>%n Bild steht in der Warteschlange.</numerusform>
+            <numerusform>%n Bilder stehen in der Warteschlange.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesJob</name>
+    <message>
+        <source>Revision %1 is in force; the rules are those of %2.</source>
+        <translation>Fassung %1 ist in Kraft; die Regeln sind die von %2.</translation>
+    </message>
+    <message>
+        <source>There is no revision %1 of the rules.</source>
+        <translation>Es gibt keine Fassung %1 der Regeln.</translation>
+    </message>
+    <message>
+        <source>%1 has errors, so that it is not put in force.</source>
+        <translation>%1 hat Fehler und wird deshalb nicht in Kraft gesetzt.</translation>
+    </message>
+    <message>
+        <source>Revision %1 is in force.</source>
+        <translation>Fassung %1 ist in Kraft.</translation>
+    </message>
+    <message>
+        <source>There is no revision yet: the built-in defaults decide.</source>
+        <translation>Noch keine Fassung: Die eingebauten Vorgaben entscheiden.</translation>
+    </message>
+    <message>
+        <source>%1 pictures are marked as made by what was withdrawn.</source>
+        <translation>%1 Bilder sind als Werk des Zurückgenommenen markiert.</translation>
+    </message>
+    <message>
+        <source>%1 of the last %2 requests would go to another model.</source>
+        <translation>%1 der letzten %2 Anfragen gingen an ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>%1: %2 against %3, %4, %5 % of the cohorts; verdict: %6. %7</source>
+        <translation>%1: %2 gegen %3, %4, %5 % der Kohorten; Urteil: %6. %7</translation>
+    </message>
+    <message>
+        <source>The rules in force have no canary.</source>
+        <translation>Die geltenden Regeln haben keinen Canary.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesText</name>
+    <message>
+        <source>at an unknown time</source>
+        <translation>zu unbekannter Zeit</translation>
+    </message>
+    <message>
+        <source>today %1</source>
+        <translation>heute %1</translation>
+    </message>
+    <message>
+        <source>yesterday %1</source>
+        <translation>gestern %1</translation>
+    </message>
+    <message>
+        <source>no rule (default)</source>
+        <translation>keine Regel (Vorgabe)</translation>
+    </message>
+    <message>
+        <source>asked for by hand</source>
+        <translation>von Hand gewählt</translation>
+    </message>
+    <message>
+        <source>not enough data</source>
+        <translation>zu wenig Daten</translation>
+    </message>
+    <message>
+        <source>hold</source>
+        <translation>halten</translation>
+    </message>
+    <message>
+        <source>promote</source>
+        <translation>hochstufen</translation>
+    </message>
+    <message>
+        <source>roll back</source>
+        <translation>zurücknehmen</translation>
+    </message>
+    <message>
+        <source>starting</source>
+        <translation>beginnt</translation>
+    </message>
+    <message>
+        <source>running</source>
+        <translation>läuft</translation>
+    </message>
+    <message>
+        <source>held</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>abgeschlossen</translation>
+    </message>
+    <message>
+        <source>rolled back</source>
+        <translation>zurückgenommen</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehlschläge</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Picks</source>
+        <translation>Auswahl</translation>
+    </message>
+    <message>
+        <source>in routing</source>
+        <translation>wird gewählt</translation>
+    </message>
+    <message>
+        <source>out of routing</source>
+        <translation>herausgenommen</translation>
+    </message>
+    <message>
+        <source>one on trial</source>
+        <translation>eines auf Probe</translation>
+    </message>
+    <message>
+        <source>not sent</source>
+        <translation>nicht gesendet</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>ausgelastet</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>verweigert</translation>
+    </message>
+    <message>
+        <source>retired</source>
+        <translation>abgeschaltet</translation>
+    </message>
+    <message>
+        <source>over budget</source>
+        <translation>über dem Budget</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>ambiguous</source>
+        <translation>unklar</translation>
+    </message>
+    <message>
+        <source>asks you</source>
+        <translation>fragt Sie</translation>
+    </message>
+    <message>
+        <source>asks you, then %1</source>
+        <translation>fragt Sie, dann %1</translation>
+    </message>
+    <message>
+        <source>when it fails → %1</source>
+        <translation>bei Fehlschlag → %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>over %n waiting</source>
+        <translation>
+            <numerusform>mehr als %n wartet</numerusform>
+            <numerusform>mehr als %n warten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>p95 over %1</source>
+        <translation>p95 über %1</translation>
+    </message>
+    <message>
+        <source> or </source>
+        <translation> oder </translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesWorkspace</name>
+    <message>
+        <source>Beside the rules</source>
+        <translation>Neben den Regeln</translation>
+    </message>
+    <message>
+        <source>R&amp;outes</source>
+        <translation>R&amp;egeln</translation>
+    </message>
+    <message>
+        <source>The rules have changes that are not in force.</source>
+        <translation>Die Regeln haben Änderungen, die nicht in Kraft sind.</translation>
+    </message>
+    <message>
+        <source>Galley can keep the text for the next start. The rules in force stay as they are.</source>
+        <translation>Galley kann den Text für den nächsten Start aufheben. Die geltenden Regeln bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Keep the Text</source>
+        <translation>Text aufheben</translation>
+    </message>
+    <message>
+        <source>Discard It</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Go On Editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Dry Run</source>
+        <translation>Probelauf</translation>
+    </message>
+    <message>
+        <source>History of the Rules</source>
+        <translation>Geschichte der Regeln</translation>
+    </message>
+    <message>
+        <source>What the text being edited would do</source>
+        <translation>Was der bearbeitete Text täte</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Geschichte</translation>
+    </message>
+    <message>
+        <source>Every revision of the rules, and what it changed</source>
+        <translation>Jede Fassung der Regeln und was sie geändert hat</translation>
+    </message>
+    <message>
+        <source>Revision %1 in force</source>
+        <translation>Fassung %1 in Kraft</translation>
+    </message>
+    <message>
+        <source>Built-in defaults in force</source>
+        <translation>Eingebaute Vorgaben in Kraft</translation>
+    </message>
+    <message>
+        <source>The text of the rules that was not put in force last time is back.</source>
+        <translation>Der Text der Regeln, der beim letzten Mal nicht in Kraft gesetzt wurde, ist wieder da.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Routing</name>
+    <message>
+        <source>Revision %1 is taken back: what revision %2 said is in force again, as revision %3.</source>
+        <translation>Fassung %1 ist zurückgenommen: Was Fassung %2 sagte, gilt wieder, als Fassung %3.</translation>
+    </message>
+    <message>
+        <source>Pictures can be made again only where finals are rendered.</source>
+        <translation>Bilder können nur dort noch einmal gemacht werden, wo Finals gerendert werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RuleBook</name>
+    <message>
+        <source>%1 cannot be read: %2.</source>
+        <translation>%1 kann nicht gelesen werden: %2.</translation>
+    </message>
+    <message>
+        <source>The last good rules stay in force.</source>
+        <translation>Die letzten guten Regeln bleiben in Kraft.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, or is larger than %2 KB.</source>
+        <translation>%1 kann nicht gelesen werden, oder ist größer als %2 KB.</translation>
+    </message>
+    <message>
+        <source>%1 The last good rules stay in force.</source>
+        <translation>%1 Die letzten guten Regeln bleiben in Kraft.</translation>
+    </message>
+    <message>
+        <source>The rules at %1 are those that were rolled back here; others have to come before they are taken again.</source>
+        <translation>Die Regeln unter %1 sind die, die hier zurückgenommen wurden; erst andere werden wieder angenommen.</translation>
+    </message>
+    <message>
+        <source>The rules come from %1. Change them there, or take that address out of the settings (routes/url).</source>
+        <translation>Die Regeln kommen von %1. Ändern Sie sie dort, oder nehmen Sie diese Adresse aus den Einstellungen (routes/url).</translation>
+    </message>
+    <message>
+        <source>%1 has been changed since revision %2, from which this was edited. Look at what it says now, then apply yours again.</source>
+        <translation>%1 wurde seit Fassung %2 geändert, von der diese Bearbeitung ausging. Sehen Sie sich den jetzigen Text an, und setzen Sie Ihren dann noch einmal in Kraft.</translation>
+    </message>
+    <message>
+        <source>Revision %1 could not be written.</source>
+        <translation>Fassung %1 konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>There is no revision %1 of the rules. &quot;galley routes history&quot; lists those that there are.</source>
+        <translation>Es gibt keine Fassung %1 der Regeln. „galley routes history“ nennt die, die es gibt.</translation>
+    </message>
+    <message>
+        <source>There is no earlier revision of the rules to go back to.</source>
+        <translation>Es gibt keine frühere Fassung der Regeln, zu der es zurückgehen könnte.</translation>
+    </message>
+    <message>
+        <source>The text of revision %1 is missing in %2, or is damaged.</source>
+        <translation>Der Text der Fassung %1 fehlt in %2 oder ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>Revision %1 is in force already.</source>
+        <translation>Fassung %1 ist schon in Kraft.</translation>
+    </message>
+    <message>
+        <source>Revision %1 cannot be put back: %2</source>
+        <translation>Fassung %1 kann nicht zurückgeholt werden: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RuleModel</name>
+    <message>
+        <source> · now %1</source>
+        <translation> · jetzt %1</translation>
+    </message>
+    <message>
+        <source>shadow</source>
+        <translation>Schatten</translation>
+    </message>
+    <message>
+        <source>canary</source>
+        <translation>Canary</translation>
+    </message>
+    <message>
+        <source>at most %1 a day</source>
+        <translation>höchstens %1 am Tag</translation>
+    </message>
+    <message>
+        <source>everything else</source>
+        <translation>alles andere</translation>
+    </message>
+    <message>
+        <source>the defaults that Galley comes with</source>
+        <translation>die Vorgaben, die Galley mitbringt</translation>
+    </message>
+    <message>
+        <source> (now %1)</source>
+        <translation> (jetzt %1)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n decisions in the last 24 hours.</source>
+        <translation>
+            <numerusform>%n Entscheidung in den letzten 24 Stunden.</numerusform>
+            <numerusform>%n Entscheidungen in den letzten 24 Stunden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Line %1: %2</source>
+        <translation>Zeile %1: %2</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>Passt auf</translation>
+    </message>
+    <message>
+        <source>Shares</source>
+        <translation>Anteile</translation>
+    </message>
+    <message>
+        <source>Otherwise</source>
+        <translation>Sonst</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RuleTable</name>
+    <message>
+        <source>Bar: as the rules intend. Mark: decisions of the last 24 hours.</source>
+        <translation>Balken: was die Regeln wollen. Strich: Entscheidungen der letzten 24 Stunden.</translation>
+    </message>
+    <message>
+        <source>Rules as a table</source>
+        <translation>Regeln als Tabelle</translation>
+    </message>
+    <message>
+        <source>Enter goes to the line of the rule in the text.</source>
+        <translation>Eingabe geht zur Zeile der Regel im Text.</translation>
+    </message>
+    <message>
+        <source>As a Table</source>
+        <translation>Als Tabelle</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RulesEditor</name>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>Tab and Shift+Tab indent; F6 leaves the text.</source>
+        <translation>Tab und Umschalt+Tab rücken ein; F6 verlässt den Text.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RulesPanel</name>
+    <message>
+        <source>Put in Force …</source>
+        <translation>In Kraft setzen …</translation>
+    </message>
+    <message>
+        <source>Revision %1 of the rules is in force.</source>
+        <translation>Fassung %1 der Regeln ist in Kraft.</translation>
+    </message>
+    <message>
+        <source>Put the Rules in Force …</source>
+        <translation>Regeln in Kraft setzen …</translation>
+    </message>
+    <message>
+        <source>Find in the Rules</source>
+        <translation>In den Regeln suchen</translation>
+    </message>
+    <message>
+        <source>Next Problem</source>
+        <translation>Nächster Mangel</translation>
+    </message>
+    <message>
+        <source>Discard the Changes to the Rules</source>
+        <translation>Änderungen der Regeln verwerfen</translation>
+    </message>
+    <message>
+        <source>Show the file as it is; Ctrl+Z brings your text back</source>
+        <translation>Zeigt die Datei, wie sie ist; Strg+Z bringt Ihren Text zurück</translation>
+    </message>
+    <message>
+        <source>The changes to the rules are discarded. Ctrl+Z brings them back.</source>
+        <translation>Die Änderungen der Regeln sind verworfen. Strg+Z bringt sie zurück.</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>What has changed, and why?</source>
+        <translation>Was hat sich geändert, und warum?</translation>
+    </message>
+    <message>
+        <source>Note for the history of the rules: what has changed, and why?</source>
+        <translation>Notiz für die Geschichte der Regeln: Was hat sich geändert, und warum?</translation>
+    </message>
+    <message>
+        <source>Put in Force</source>
+        <translation>In Kraft setzen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Nothing has changed: these rules are in force as revision %1.</source>
+        <translation>Nichts hat sich geändert: Diese Regeln sind als Fassung %1 in Kraft.</translation>
+    </message>
+    <message>
+        <source>The rules cannot be put in force with errors: correct the marked lines first.</source>
+        <translation>Mit Fehlern können die Regeln nicht in Kraft treten: Berichtigen Sie zuerst die markierten Zeilen.</translation>
+    </message>
+    <message>
+        <source>Check the text and make it the rules in force (Ctrl+S)</source>
+        <translation>Prüft den Text und macht ihn zu den geltenden Regeln (Strg+S)</translation>
+    </message>
+    <message>
+        <source>Nothing has changed: these rules are in force.</source>
+        <translation>Nichts hat sich geändert: Diese Regeln sind in Kraft.</translation>
+    </message>
+    <message>
+        <source>changed, not in force</source>
+        <translation>geändert, nicht in Kraft</translation>
+    </message>
+    <message>
+        <source>saved, not in force</source>
+        <translation>gespeichert, nicht in Kraft</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>in Kraft</translation>
+    </message>
+    <message>
+        <source>built-in defaults in force</source>
+        <translation>eingebaute Vorgaben in Kraft</translation>
+    </message>
+    <message>
+        <source>checking …</source>
+        <translation>wird geprüft …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n Fehler</numerusform>
+            <numerusform>%n Fehler</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no errors</source>
+        <translation>keine Fehler</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rules</source>
+        <translation>
+            <numerusform>%n Regel</numerusform>
+            <numerusform>%n Regeln</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show the Problem</source>
+        <translation>Mangel zeigen</translation>
+    </message>
+    <message>
+        <source>Revision %1 came in force while you edited revision %2. Yours is only put in force once you have chosen.</source>
+        <translation>Fassung %1 kam in Kraft, während Sie Fassung %2 bearbeitet haben. Ihre tritt erst in Kraft, wenn Sie gewählt haben.</translation>
+    </message>
+    <message>
+        <source>The file has changed on disk while you edited it. Yours is only put in force once you have chosen.</source>
+        <translation>Die Datei wurde geändert, während Sie sie bearbeitet haben. Ihre tritt erst in Kraft, wenn Sie gewählt haben.</translation>
+    </message>
+    <message>
+        <source>Show Theirs</source>
+        <translation>Fremde zeigen</translation>
+    </message>
+    <message>
+        <source>Shown as it is now. Ctrl+Z brings your text back.</source>
+        <translation>Gezeigt, wie es jetzt ist. Strg+Z bringt Ihren Text zurück.</translation>
+    </message>
+    <message>
+        <source>Keep Mine</source>
+        <translation>Meine behalten</translation>
     </message>
 </context>
 <context>
@@ -4934,6 +7323,22 @@
         <source>Finals wait in the queue until this is switched off.</source>
         <translation>Finals warten in der Warteschlange, bis dies ausgeschaltet wird.</translation>
     </message>
+    <message>
+        <source>Address of the rules</source>
+        <translation>Adresse der Regeln</translation>
+    </message>
+    <message>
+        <source>An https address whose text takes the place of routes.yaml, so that one change moves a whole studio. Empty takes the file.</source>
+        <translation>Eine https-Adresse, deren Text an die Stelle von routes.yaml tritt, sodass eine Änderung ein ganzes Studio bewegt. Leer nimmt die Datei.</translation>
+    </message>
+    <message>
+        <source>Ask for rules every</source>
+        <translation>Nach Regeln fragen alle</translation>
+    </message>
+    <message>
+        <source>Seconds between two questions at that address; at least 10.</source>
+        <translation>Sekunden zwischen zwei Fragen an dieser Adresse; mindestens 10.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ShortcutsDialog</name>
@@ -4960,6 +7365,33 @@
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::SideBySide</name>
+    <message>
+        <source>%1 (%2, %3 ms)</source>
+        <translation>%1 (%2, %3 ms)</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>not compared</source>
+        <translation>nicht verglichen</translation>
+    </message>
+    <message>
+        <source>%1 % of the pixels differ, %2 dB</source>
+        <translation>%1 % der Pixel weichen ab, %2 dB</translation>
+    </message>
+    <message>
+        <source>%1: A %2 ms, B %3 ms; %4</source>
+        <translation>%1: A %2 ms, B %3 ms; %4</translation>
     </message>
 </context>
 <context>
@@ -5285,6 +7717,17 @@
     </message>
 </context>
 <context>
+    <name>Galley::StepTrack</name>
+    <message>
+        <source>Step %1 of %2: %3 of the cohorts. All steps: %4.</source>
+        <translation>Schritt %1 von %2: %3 der Kohorten. Alle Schritte: %4.</translation>
+    </message>
+    <message>
+        <source>All steps are done: %1.</source>
+        <translation>Alle Schritte sind getan: %1.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::Store</name>
     <message>
         <source>The job&apos;s template</source>
@@ -5297,6 +7740,10 @@
     <message>
         <source>The library has no job %1.</source>
         <translation>Die Bibliothek hat keinen Auftrag %1.</translation>
+    </message>
+    <message>
+        <source>The rules have been changed since: revision %1 is in force, and this was edited from revision %2. Look at the newer one, then apply yours again.</source>
+        <translation>Die Regeln wurden seitdem geändert: Fassung %1 ist in Kraft, und diese Bearbeitung ging von Fassung %2 aus. Sehen Sie sich die neuere an, und setzen Sie Ihre dann noch einmal in Kraft.</translation>
     </message>
 </context>
 <context>
@@ -6033,6 +8480,17 @@
     <message>
         <source>The drawing worker %1 cannot be started. Build the target galley-worker, or install Galley again.</source>
         <translation>Der Zeichenprozess %1 kann nicht gestartet werden. Bauen Sie das Ziel galley-worker, oder installieren Sie Galley neu.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::WorkspaceSwitch</name>
+    <message>
+        <source>Workspace</source>
+        <translation>Arbeitsbereich</translation>
+    </message>
+    <message>
+        <source>Workspaces</source>
+        <translation>Arbeitsbereiche</translation>
     </message>
 </context>
 <context>

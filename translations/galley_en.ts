@@ -32,6 +32,23 @@
     </message>
 </context>
 <context>
+    <name>Galley::DryRunPanel</name>
+    <message numerus="yes">
+        <source>None of the last %n requests would change model.</source>
+        <translation>
+            <numerusform>The last request would not change model.</numerusform>
+            <numerusform>None of the last %n requests would change model.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the last %n requests would change model:</source>
+        <translation>
+            <numerusform>%1 of the last %n requests would change model:</numerusform>
+            <numerusform>%1 of the last %n requests would change model:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::FinalSheet</name>
     <message numerus="yes">
         <source>Render all %n rows</source>
@@ -97,6 +114,16 @@
         <translation>
             <numerusform>%n that waits goes on at the next start.</numerusform>
             <numerusform>%n that wait go on at the next start.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FindingList</name>
+    <message numerus="yes">
+        <source>… and %n more.</source>
+        <translation>
+            <numerusform>… and %n more.</numerusform>
+            <numerusform>… and %n more.</numerusform>
         </translation>
     </message>
 </context>
@@ -198,6 +225,67 @@
         <translation>
             <numerusform>%1 for %n picture</numerusform>
             <numerusform>%1 for %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesActions</name>
+    <message numerus="yes">
+        <source>%n canaries run. Which one is taken back with the next decision?</source>
+        <translation>
+            <numerusform>%n canary runs. Which one is taken back with the next decision?</numerusform>
+            <numerusform>%n canaries run. Which one is taken back with the next decision?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures were made by %1: they are marked.</source>
+        <translation>
+            <numerusform>%n picture was made by %1: it is marked.</numerusform>
+            <numerusform>%n pictures were made by %1: they are marked.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n renders are in the queue.</source>
+        <translation>
+            <numerusform>%n render is in the queue.</numerusform>
+            <numerusform>%n renders are in the queue.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesText</name>
+    <message numerus="yes">
+        <source>over %n waiting</source>
+        <translation>
+            <numerusform>over %n waiting</numerusform>
+            <numerusform>over %n waiting</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RuleModel</name>
+    <message numerus="yes">
+        <source>%n decisions in the last 24 hours.</source>
+        <translation>
+            <numerusform>%n decision in the last 24 hours.</numerusform>
+            <numerusform>%n decisions in the last 24 hours.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RulesPanel</name>
+    <message numerus="yes">
+        <source>%n errors</source>
+        <translation>
+            <numerusform>%n error</numerusform>
+            <numerusform>%n errors</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rules</source>
+        <translation>
+            <numerusform>%n rule</numerusform>
+            <numerusform>%n rules</numerusform>
         </translation>
     </message>
 </context>
