@@ -175,6 +175,8 @@ void FinalPane::fillRedo()
     }
     const bool possible = m_final && m_final->assetId > 0 && !m_redoMenu->isEmpty();
     m_redoMenu->menuAction()->setEnabled(possible);
+    for (QAction *action : m_redoMenu->actions())
+        action->setEnabled(possible);  // the command list finds them without their menu
     m_redo->setVisible(possible);
 }
 

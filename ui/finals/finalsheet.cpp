@@ -262,6 +262,11 @@ void FinalSheet::showEdit()
     m_editView->setPicture(m_edit->picture);
     m_editView->setMark(token ? QRectF(token->box.x, token->box.y, token->box.width, token->box.height) : QRectF());
     m_editView->setAccessibleName(tr("The final, with the area of %1 marked").arg(m_edit->token));
+    if (m_quote && !canHonour(m_quote->model, m_quote->backend, "image")) {
+        m_editWords->showNotice(NoticeLine::Kind::Warning,
+                                tr("%1 cannot begin with a picture: a whole new one would be made. Choose another model.").arg(m_quote->model.label));
+        return;
+    }
     const bool keeps = m_quote && canHonour(m_quote->model, m_quote->backend, "mask");
     m_editWords->showNotice(NoticeLine::Kind::Info,
                             keeps ? tr("The model begins with this final. Only the marked area of \"%1\" is drawn anew; the rest is kept.").arg(m_edit->token)

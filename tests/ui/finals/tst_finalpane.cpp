@@ -329,6 +329,8 @@ void TestFinalPane::part_canBeDrawnAnew()
     fixture.pane->showJob(id);
     auto *button = fixture.pane->findChild<QPushButton *>(QStringLiteral("redoPart"));
     QVERIFY(!button->isVisible());  // there is no picture yet
+    for (const QAction *each : fixture.pane->redoMenu()->actions())
+        QVERIFY(!each->isEnabled());
     fixture.finish(id);
     QTRY_VERIFY(button->isVisible());
     QVERIFY(button->focusPolicy() & Qt::TabFocus);

@@ -436,7 +436,7 @@ void TestFinalSheet::part_goesToAModelThatCan()
     fixture.sheet->setEdit(editOf("ideogram-4"));  // nobody can: the picture's own model, and the words promise nothing
     fixture.sheet->show();
     QCOMPARE(fixture.sheet->choice().model, QStringLiteral("ideogram-4"));
-    QVERIFY(!fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"))->text().contains(QStringLiteral("Only")));
+    QVERIFY(fixture.sheet->findChild<NoticeLine *>(QStringLiteral("redoWords"))->text().contains(QStringLiteral("cannot begin with a picture")));
     fixture.finals.models.models[2].supports << QStringLiteral("image") << QStringLiteral("mask");
     fixture.sheet->setEdit({});
     fixture.sheet->setEdit(editOf("ideogram-4"));
