@@ -4217,6 +4217,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Redo</source>
         <translation>Neu zeichnen</translation>
     </message>
+    <message>
+        <source>%1 cannot begin with a picture: a whole new one would be made. Choose another model.</source>
+        <translation>%1 kann nicht mit einem Bild beginnen: Es würde ein ganz neues gemacht. Wählen Sie ein anderes Modell.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::Finals</name>
