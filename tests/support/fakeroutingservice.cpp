@@ -138,10 +138,13 @@ QFuture<Result<QList<ModelMetrics>>> FakeRoutingService::metrics(int days)
     return readyFuture<Result<QList<ModelMetrics>>>(measured);
 }
 
-QFuture<Result<int>> FakeRoutingService::renderAgain(const QList<qint64> &pictures)
+QFuture<Result<RenderAgainReport>> FakeRoutingService::renderAgain(const QList<qint64> &pictures)
 {
     calls << QStringLiteral("again %1").arg(pictures.size());
-    return readyFuture<Result<int>>(int(pictures.size()));
+    RenderAgainReport done;
+    done.jobs = pictures;
+    done.sentence = QStringLiteral("%1 renders are in the queue.").arg(pictures.size());
+    return readyFuture<Result<RenderAgainReport>>(done);
 }
 
 void FakeRoutingService::holdModel(const QString &model, bool held)

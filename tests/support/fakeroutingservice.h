@@ -28,6 +28,7 @@ public:
     int requests = 100;
     bool answersAtOnce = true;         ///< dryRun(): false: only after finishDryRun()
     RouteSnapshot world;
+    bool editable = true;
 
     /// As if \a text had been saved by another program or window: in force as a new revision where it has no errors.
     void putFile(const QByteArray &text, const QString &author = QStringLiteral("anna"), const QString &note = {});
@@ -38,6 +39,7 @@ public:
     const RoutePolicy &policy() const override { return m_policy; }
     QByteArray text() const override { return m_text; }
     QString file() const override { return QStringLiteral("/home/anna/.config/galley/routes.yaml"); }
+    bool isEditable() const override { return editable; }
     QString problem() const override { return m_problem; }
     QList<Finding> findings() const override { return m_findings; }
     qint64 revision() const override { return m_revisions.isEmpty() ? 0 : m_revisions.first().number; }
@@ -54,7 +56,7 @@ public:
     QFuture<Result<QString>> restartCanary(const QString &rule) override;
     QFuture<Result<QList<ModelMetrics>>> metrics(int days) override;
     QList<HealthStatus> health() const override { return statuses; }
-    QFuture<Result<int>> renderAgain(const QList<qint64> &pictures) override;
+    QFuture<Result<RenderAgainReport>> renderAgain(const QList<qint64> &pictures) override;
     void holdModel(const QString &model, bool held) override;
 
 private:

@@ -12,6 +12,21 @@
 
 namespace Galley {
 
+namespace {
+
+/// The revision whose text \a now has: after a rollback the one that was put back, so that the next one goes further back and not forth again.
+qint64 revisionInForce(const QList<RouteRevision> &revisions, qint64 now)
+{
+    static const auto prefix = QStringLiteral("rollback to ");
+    for (const RouteRevision &each : revisions) {
+        if (each.number == now && each.origin.startsWith(prefix))
+            return each.origin.mid(prefix.size()).toLongLong();
+    }
+    return now;
+}
+
+} // namespace
+
 RoutesActions::RoutesActions(RoutingService *routing, MessageBar *bar, QObject *parent)
     : QObject(parent)
     , m_routing(routing)
@@ -74,9 +89,9 @@ void RoutesActions::askForRevision()
             m_bar->showMessage(MessageBar::Kind::Error, revisions.error().message);
             return;
         }
-        const qint64 now = m_routing->revision();
+        const qint64 below = revisionInForce(*revisions, m_routing->revision());
         for (const RouteRevision &each : *revisions) {
-            if (each.number < now) {
+            if (each.number < below) {
                 putBack(each.number, each.note);
                 return;
             }
@@ -184,12 +199,15 @@ void RoutesActions::showReport(const RollbackReport &report)
 
 void RoutesActions::renderAgain(const QList<qint64> &pictures)
 {
-    onFinished(m_routing->renderAgain(pictures), this, [this](const QFuture<Result<int>> &future) {
-        const Result<int> queued = future.result();
-        if (queued)
-            m_bar->showMessage(MessageBar::Kind::Done, tr("%n renders are in the queue.", nullptr, *queued));
-        else
-            m_bar->showMessage(MessageBar::Kind::Error, queued.error().message);
+    onFinished(m_routing->renderAgain(pictures), this, [this](const QFuture<Result<RenderAgainReport>> &future) {
+        const Result<RenderAgainReport> done = future.result();
+        if (!done) {
+            m_bar->showMessage(MessageBar::Kind::Error, done.error().message);
+            return;
+        }
+        // Why some were left is for those who wonder; the sentence counts them.
+        m_bar->showMessage(done->left.isEmpty() ? MessageBar::Kind::Done : MessageBar::Kind::Warning, done->sentence);
+        m_bar->setToolTip(QStringList(done->left.values()).join(u'\n'));
     });
 }
 

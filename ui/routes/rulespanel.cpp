@@ -222,9 +222,12 @@ void RulesPanel::nextProblem()
 void RulesPanel::showState()
 {
     const bool changed = m_draft->isModified();
-    m_apply->setEnabled(changed && !m_draft->isApplying());
+    const bool editable = m_routing->isEditable();
+    m_editor->setReadOnly(!editable);
+    m_apply->setEnabled(editable && changed && !m_draft->isApplying());
     m_applyButton->setEnabled(m_apply->isEnabled());
-    m_applyButton->setToolTip(changed ? tr("Check the text and make it the rules in force (Ctrl+S)")
+    m_applyButton->setToolTip(!editable ? tr("The rules come from %1: change them there.").arg(m_routing->file())
+                              : changed ? tr("Check the text and make it the rules in force (Ctrl+S)")
                                       : tr("Nothing has changed: these rules are in force."));
     m_discard->setEnabled(changed && !m_draft->isApplying());
     const bool said = m_noticed == conflict;
