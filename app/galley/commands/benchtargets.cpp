@@ -266,15 +266,15 @@ Result<LiveTarget> BenchTargets::draftTarget(const ModelEntry &model, const Inpu
     return live;
 }
 
-Result<RoutePolicy> BenchTargets::rulesOf(const QString &file) const
+Result<RoutePolicy> BenchTargets::rulesOf(const QString &named) const
 {
-    RoutePolicy policy = loadRules(m_paths, m_catalogue);
-    if (!file.isEmpty()) {
-        const auto text = readSmallFile(file, YamlLimits().bytes);
-        if (!text)
-            return fail(text.error().code, QStringLiteral("%1: %2").arg(file, text.error().message));
-        policy = readRoutePolicy(*text, m_catalogue, file);
-    }
+    const QString file = named.isEmpty() ? m_paths.config + QStringLiteral("/routes.yaml") : named;
+    if (named.isEmpty() && !QFileInfo::exists(file))
+        return RoutePolicy();
+    const auto text = readSmallFile(file, YamlLimits().bytes);
+    if (!text)
+        return fail(text.error().code, QStringLiteral("%1: %2").arg(file, text.error().message));
+    RoutePolicy policy = readRoutePolicy(*text, m_catalogue, file);
     if (!policy.hasErrors())
         return policy;
     const auto worst = std::find_if(policy.findings.cbegin(), policy.findings.cend(), [](const Finding &finding) { return finding.severity == Severity::Error; });

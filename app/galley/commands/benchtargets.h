@@ -89,8 +89,8 @@ private:
     Result<LiveTarget> modelTarget(const QString &model, const BenchArguments &arguments);
     Result<LiveTarget> draftTarget(const ModelEntry &model, const Inputs &inputs, const BenchArguments &arguments);
     Result<LiveTarget> finalTarget(const Inputs &inputs, const BenchArguments &arguments);
-    /// routes.yaml, or \a file.
-    Result<RoutePolicy> rulesOf(const QString &file) const;
+    /// The rules of the file \a named, or of the user's routes.yaml. As they are written: canaries and revisions of the library play no part.
+    Result<RoutePolicy> rulesOf(const QString &named) const;
     Result<void> quoteAll(const Inputs &inputs, const RoutePolicy &policy, LiveTarget &live, QList<BackendEntry> &backends) const;
     Result<BenchRender> finalRender(const RenderRequest &request, const RoutePolicy &policy, const RouteSnapshot &world);
     QFuture<Result<void>> readKeys(const QList<BackendEntry> &backends, QObject *guard);
