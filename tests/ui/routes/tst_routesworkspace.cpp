@@ -1,4 +1,6 @@
 #include "tests/ui/routes/desk.h"
+
+#include "core/template/templatefile.h"
 #include "ui/routes/canarycard.h"
 #include "ui/routes/canarypanel.h"
 #include "ui/routes/chartpanel.h"
@@ -441,7 +443,7 @@ void TestRoutesWorkspace::charts()
     const QString words = charts->chart().description();
     for (const QString &word : expected)
         QVERIFY2(words.contains(word), qPrintable(word + QStringLiteral(" in\n") + words));
-    const auto *view = charts->findChild<QChartView *>(QStringLiteral("chart"));
+    auto *view = charts->findChild<QChartView *>(QStringLiteral("chart"));
     QVERIFY(view->isVisible());
     QCOMPARE(view->accessibleDescription(), words);
     QVERIFY(!view->grab().isNull());
