@@ -39,7 +39,7 @@ inline QByteArray grownFile()
            "    fallback: [{on: [busy, offline], model: sd-medium}]\n"
            "    burst: {queue: 8, p95_ms: 8000, model: sd-medium}\n"
            "    budget: {per_day_usd: 20}\n"
-           "    canary: {model: studio-flux, steps: [5, 10, 25, 50, 100], bake: 24h, min_renders: 20}\n"
+           "    canary: {model: sd-medium, steps: [5, 10, 25, 50, 100], bake: 24h, min_renders: 20}\n"
            "    note: faces come out better\n"
            "  - name: thumbs\n"
            "    match: \"prompt:thumbnail\"\n"

@@ -98,7 +98,7 @@ void TestRulesPanel::tabs_becomeSpaces()
     QTest::keyClick(desk.editor(), Qt::Key_Tab);
     QTest::keyClicks(desk.editor(), QStringLiteral("a"));
     QCOMPARE(desk.editor()->toPlainText(), QStringLiteral("  a"));
-    QTest::keyClick(desk.editor(), Qt::Key_Tab, Qt::ShiftModifier);
+    QTest::keyClick(desk.editor(), Qt::Key_Backtab, Qt::ShiftModifier);
     QCOMPARE(desk.editor()->toPlainText(), QStringLiteral("a"));
     QVERIFY(!desk.editor()->toPlainText().contains(u'\t'));
 }
