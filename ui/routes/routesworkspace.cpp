@@ -219,8 +219,8 @@ QWidget *RoutesWorkspace::makeHeader()
 QWidget *RoutesWorkspace::makeSide()
 {
     auto *place = new QWidget(this);
-    m_sides->addSegment(tr("Dry Run"), QStringLiteral("alt_route"), tr("What the text being edited would do"));
-    m_sides->addSegment(tr("History"), QStringLiteral("history"), tr("Every revision of the rules, and what it changed"));
+    m_sides->addSegment(tr("Dry Run"), {}, tr("What the text being edited would do"));
+    m_sides->addSegment(tr("History"), {}, tr("Every revision of the rules, and what it changed"));
     m_side->addWidget(m_dryRun);
     m_side->addWidget(m_history);
     showSide(m_parts.store->value(sideKey, DryRunSide).toInt());
@@ -253,7 +253,7 @@ void RoutesWorkspace::layOut()
     rows->addWidget(bottom);
     rows->setStretchFactor(0, 1);
     rows->setSizes({460, 330});
-    top->setSizes({470, 560, 400});
+    top->setSizes({430, 620, 390});
     bottom->setSizes({540, 260, 640});
     m_panels = {m_rules->editor(), m_table, side, m_canaries, m_health, m_charts};
     auto *layout = new QVBoxLayout(this);
@@ -382,7 +382,10 @@ void RoutesWorkspace::showChecked()
     }
     models << m_draft->policy().defaults.values();
     m_names.use(models);
-    m_table->setPolicy(m_draft->policy(), m_names);
+    // Half of what is meant would mislead: a text with errors is shown by what is in force meanwhile.
+    const bool broken = m_draft->policy().hasErrors();
+    m_table->setPolicy(broken ? m_parts.routing->policy() : m_draft->policy(), m_names);
+    m_table->showThatTextIsBroken(broken);
     m_table->showLine(m_rules->editor()->currentLine());
     m_actions->setNames(m_names);
     m_dryRun->setNames(m_names);

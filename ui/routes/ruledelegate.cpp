@@ -16,7 +16,8 @@ namespace {
 constexpr int lineHeight = 20;
 constexpr int padding = 6;
 constexpr int barHeight = 8;
-constexpr int barWidth = 64;
+constexpr int barWidth = 48;
+constexpr int stripe = 3;
 constexpr int percentWidth = 44;
 constexpr int iconSide = 14;
 
@@ -28,9 +29,15 @@ struct Ink
     bool selected;
 };
 
+/// What stands below the name: nothing where the name is the only condition itself.
+QStringList conditionsOf(const RuleLine &line)
+{
+    return line.match == QStringList{line.name} ? QStringList() : line.match;
+}
+
 int linesOf(const RuleLine &line)
 {
-    const qsizetype match = 1 + line.match.size();
+    const qsizetype match = 1 + conditionsOf(line).size();
     const qsizetype otherwise = line.otherwise.size() + (line.canary.isEmpty() ? 0 : 1);
     return int(std::max({match, line.shares.size(), otherwise, qsizetype(1)}));
 }
@@ -54,7 +61,7 @@ void paintMatch(QPainter *painter, const QRect &cell, const RuleLine &line, cons
     name.setWeight(QFont::DemiBold);
     drawWords(painter, textLine(cell, 0), name, ink.text, ruleLabel(line.name));
     int number = 1;
-    for (const QString &condition : line.match)
+    for (const QString &condition : conditionsOf(line))
         drawWords(painter, textLine(cell, number++), Theme::secondaryFont(), ink.quiet, condition);
 }
 
@@ -130,14 +137,18 @@ void RuleDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, 
     if (!line)
         return;
     const Theme theme = Theme::of(option.palette);
-    const bool selected = option.state & QStyle::State_Selected;
+    // The rule of the line that the cursor is in is marked quietly; only where the table has the focus is it a selection.
+    const bool current = option.state & QStyle::State_Selected;
+    const bool selected = current && option.widget && option.widget->hasFocus();
     const QColor text = selected ? option.palette.highlightedText().color() : theme.color(ThemeColor::Text);
     const Ink ink{theme, text, selected ? text : theme.color(ThemeColor::Secondary), selected};
     painter->save();
     if (selected)
         painter->fillRect(option.rect, option.palette.highlight());
-    else if (option.state & QStyle::State_MouseOver)
+    else if (current || option.state & QStyle::State_MouseOver)
         painter->fillRect(option.rect, theme.color(ThemeColor::Hover));
+    if (current && !selected && index.column() == RuleModel::MatchColumn)
+        painter->fillRect(QRect(option.rect.left(), option.rect.top(), stripe, option.rect.height() - 1), theme.color(ThemeColor::Accent));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), theme.color(ThemeColor::Line));
     painter->setClipRect(option.rect);
     const QRect cell = option.rect.adjusted(Theme::space2, 0, -Theme::space2, 0);

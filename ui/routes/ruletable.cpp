@@ -17,8 +17,8 @@ namespace Galley {
 namespace {
 
 // Of the width: bars and labels need the most.
-constexpr double matchPart = 0.27;
-constexpr double sharesPart = 0.42;
+constexpr double matchPart = 0.25;
+constexpr double sharesPart = 0.43;
 
 } // namespace
 
@@ -26,7 +26,7 @@ RuleTable::RuleTable(QWidget *parent)
     : QWidget(parent)
     , m_model(new RuleModel(this))
     , m_view(new QTreeView(this))
-    , m_legend(new QLabel(tr("Bar: as the rules intend. Mark: decisions of the last 24 hours."), this))
+    , m_legend(new QLabel(this))
 {
     m_view->setObjectName(QStringLiteral("ruleTable"));
     m_view->setModel(m_model);
@@ -54,6 +54,7 @@ RuleTable::RuleTable(QWidget *parent)
     };
     connect(m_view, &QTreeView::clicked, this, go);
     connect(m_view, &QTreeView::activated, this, go);
+    showThatTextIsBroken(false);
     m_legend->setFont(Theme::secondaryFont());
     m_legend->setForegroundRole(QPalette::PlaceholderText);
     m_legend->setWordWrap(true);
@@ -85,6 +86,12 @@ void RuleTable::setPolicy(const RoutePolicy &policy, const ModelNames &names)
     m_model->setPolicy(policy, names);
     if (row >= 0)
         m_view->setCurrentIndex(m_model->index(qMin(row, m_model->rowCount() - 1), 0));
+}
+
+void RuleTable::showThatTextIsBroken(bool broken)
+{
+    m_legend->setText(broken ? tr("The text has errors: these are the rules in force.")
+                             : tr("Bar: as the rules intend. Mark: decisions of the last 24 hours."));
 }
 
 void RuleTable::setMetrics(const QList<ModelMetrics> &metrics)

@@ -22,6 +22,8 @@ public:
     explicit RuleTable(QWidget *parent = nullptr);
 
     void setPolicy(const RoutePolicy &policy, const ModelNames &names);
+    /// Says that what is shown is in force, and not what the text says.
+    void showThatTextIsBroken(bool broken);
     void setMetrics(const QList<ModelMetrics> &metrics);
     void countDecision(const QString &rule, const QString &model);
     /// Marks the rule that \a line of the text belongs to.
