@@ -6653,13 +6653,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>By the rules in force now; what the cache has costs nothing.</source>
         <translation>Nach den jetzt geltenden Regeln; was im Zwischenspeicher liegt, kostet nichts.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n renders are in the queue.</source>
-        <translation>
-            <numerusform>%n Bild steht in der Warteschlange.</numerusform>
-            <numerusform>%n Bilder stehen in der Warteschlange.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Galley::RoutesJob</name>
@@ -7059,6 +7052,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>As a Table</source>
         <translation>Als Tabelle</translation>
     </message>
+    <message>
+        <source>The text has errors: these are the rules in force.</source>
+        <translation>Der Text hat Fehler: Dies sind die geltenden Regeln.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::RulesEditor</name>
@@ -7202,6 +7199,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Keep Mine</source>
         <translation>Meine behalten</translation>
+    </message>
+    <message>
+        <source>The rules come from %1: change them there.</source>
+        <translation>Die Regeln kommen von %1: Ändern Sie sie dort.</translation>
     </message>
 </context>
 <context>

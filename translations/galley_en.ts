@@ -244,13 +244,6 @@
             <numerusform>%n pictures were made by %1: they are marked.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n renders are in the queue.</source>
-        <translation>
-            <numerusform>%n render is in the queue.</numerusform>
-            <numerusform>%n renders are in the queue.</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>Galley::RoutesText</name>

@@ -12,13 +12,12 @@ bool takeFocus(QWidget *panel)
         panel->setFocus(Qt::TabFocusReason);
         return true;
     }
-    QWidget *child = panel->nextInFocusChain();
-    while (child != panel && panel->isAncestorOf(child)) {
-        if (child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
+    // What a panel got later stands at the end of the chain, behind what is not its own.
+    for (QWidget *child = panel->nextInFocusChain(); child != panel; child = child->nextInFocusChain()) {
+        if (panel->isAncestorOf(child) && child->isVisible() && child->isEnabled() && (child->focusPolicy() & Qt::TabFocus)) {
             child->setFocus(Qt::TabFocusReason);
             return true;
         }
-        child = child->nextInFocusChain();
     }
     return false;
 }

@@ -514,7 +514,8 @@ void TestRoutesWorkspace::themeChange_isLive()
 {
     RoutesDesk desk(grownFile());
     desk.routing.setCanaries({canary(CanaryVerdict::Hold)});
-    desk.workspace->charts()->setMetrics({measured(QStringLiteral("ideogram-4"), 120, 1900, 3100, 4200, 7.2)}, ModelNames());
+    desk.routing.measured = {measured(QStringLiteral("ideogram-4"), 120, 1900, 3100, 4200, 7.2)};
+    desk.workspace->charts()->setMetrics(desk.routing.measured, ModelNames());
     QVERIFY(desk.isReady());
     ThemeSwitch themes;
     const QString text = desk.editor()->toPlainText();
@@ -525,7 +526,7 @@ void TestRoutesWorkspace::themeChange_isLive()
         const QImage shot = desk.workspace->grab().toImage();
         QCOMPARE(shot.pixelColor(2, 2), (dark ? Theme::dark() : Theme::light()).color(ThemeColor::Panel));
         const auto *view = desk.workspace->charts()->findChild<QChartView *>(QStringLiteral("chart"));
-        QCOMPARE(view->backgroundBrush().color(), (dark ? Theme::dark() : Theme::light()).color(ThemeColor::Panel));
+        QTRY_COMPARE(view->backgroundBrush().color(), (dark ? Theme::dark() : Theme::light()).color(ThemeColor::Panel));
     }
     QCOMPARE(desk.editor()->toPlainText(), text);
     QVERIFY(!desk.workspace->draft()->isModified());
