@@ -190,6 +190,7 @@ void ChartPanel::showChart()
     const bool isEmpty = m_chart.isEmpty() || !m_problem.isEmpty();
     m_empty->setSentence(m_problem.isEmpty() ? m_chart.emptySentence : m_problem);
     m_note->setText(m_chart.note);
+    m_view->setBackgroundBrush(Theme::of(this).color(ThemeColor::Panel));
     m_note->setVisible(!m_chart.note.isEmpty() && m_problem.isEmpty());
     if (!isEmpty) {
         showBars();
@@ -235,7 +236,6 @@ void ChartPanel::showBars()
     QChart *before = m_view->chart();
     m_view->setChart(chart);
     delete before;
-    m_view->setBackgroundBrush(theme.color(ThemeColor::Panel));
     m_view->setAccessibleName(m_chart.title);
     m_view->setAccessibleDescription(m_chart.description());
     m_view->setToolTip(m_chart.description());

@@ -142,6 +142,7 @@ void TestRoutesWorkspace::panels_takeTheFocusInTurn()
 {
     RoutesDesk desk(grownFile());
     desk.routing.setCanaries({canary(CanaryVerdict::Hold)});
+    desk.routing.setHealth({{QStringLiteral("ideogram-4"), ModelHealth::State::Closed, false, 0, {}}});
     QVERIFY(QTest::qWaitForWindowActive(desk.workspace.get()));
     desk.workspace->takeFocus();
     QSet<QWidget *> seen;
