@@ -100,6 +100,9 @@ public:
         QTextStream(stdout) << what.leftJustified(44) << "  " << QString::number(value, 'f', 1) << '\n';
     }
 
+    /// Whatever has a form of its own.
+    void addJson(const QString &what, const Json &value) { m_results[what.toStdString()] = value; }
+
     /// Writes to \a folder; false when that fails.
     bool write(const QString &folder) const
     {
