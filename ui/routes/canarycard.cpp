@@ -70,10 +70,6 @@ CanaryCard::CanaryCard(QWidget *parent)
     head->setSpacing(Theme::space2);
     head->addWidget(m_title, 1);
     head->addWidget(m_phase, 0, Qt::AlignTop);
-    auto *where = new QHBoxLayout;
-    where->setSpacing(Theme::space3);
-    where->addWidget(m_track, 0, Qt::AlignTop);
-    where->addWidget(m_progress, 1);
     auto *verdict = new QHBoxLayout;
     verdict->setSpacing(Theme::space2);
     verdict->addWidget(m_verdict, 0, Qt::AlignTop);
@@ -82,10 +78,11 @@ CanaryCard::CanaryCard(QWidget *parent)
     layout->setContentsMargins(Theme::space3, Theme::space2, Theme::space3, Theme::space3);
     layout->setSpacing(Theme::space2);
     layout->addLayout(head);
-    layout->addLayout(where);
+    layout->addWidget(m_track);
+    layout->addWidget(m_progress);
     layout->addLayout(verdict);
-    layout->addWidget(m_table);
     layout->addWidget(makeButtons());
+    layout->addWidget(m_table);
 }
 
 QWidget *CanaryCard::makeButtons()
@@ -166,19 +163,22 @@ void CanaryCard::addVerdict(int row, const CanaryFinding &finding)
 
 void CanaryCard::showNumbers()
 {
+    if (m_numbers == m_status.report.findings)
+        return;
+    m_numbers = m_status.report.findings;
     while (QLayoutItem *item = m_grid->takeAt(0)) {
         item->widget()->hide();
         item->widget()->deleteLater();
         delete item;
     }
-    m_table->setVisible(!m_status.report.findings.isEmpty());
-    if (m_status.report.findings.isEmpty())
+    m_table->setVisible(!m_numbers.isEmpty());
+    if (m_numbers.isEmpty())
         return;
     addCell(0, 1, tr("Candidate"), Qt::AlignRight, true);
     addCell(0, 2, tr("Control"), Qt::AlignRight, true);
     addCell(0, 3, tr("n"), Qt::AlignRight, true);
     int row = 1;
-    for (const CanaryFinding &finding : std::as_const(m_status.report.findings)) {
+    for (const CanaryFinding &finding : std::as_const(m_numbers)) {
         const bool known = finding.nCandidate > 0 && finding.nControl > 0;
         addCell(row, 0, metricWord(finding.metric), Qt::AlignLeft, false);
         addCell(row, 1, finding.nCandidate > 0 ? metricValue(finding.metric, finding.candidate) : tr("–"), Qt::AlignRight, !known);

@@ -51,6 +51,7 @@ private:
     QLabel *m_progress;
     Chip *m_verdict;
     QLabel *m_reason;
+    QList<CanaryFinding> m_numbers;  ///< that the table shows
     QWidget *m_table;
     QGridLayout *m_grid;
     QPushButton *m_promote;

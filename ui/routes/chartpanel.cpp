@@ -49,7 +49,8 @@ QAbstractBarSeries *barSeries(const MetricChart &chart, const Theme &theme)
             set->append(std::max(0.0, each.values.at(category)));
         set->setColor(theme.hue(each.hue));
         set->setBorderColor(theme.color(ThemeColor::Panel));
-        set->setLabelColor(theme.color(ThemeColor::Text));
+        // Inside of a bar the colour of the ground stands out from every hue, beside it that of text.
+        set->setLabelColor(theme.color(chart.isStacked ? ThemeColor::Panel : ThemeColor::Text));
         set->setLabelFont(Theme::secondaryFont());
         series->append(set);
     }

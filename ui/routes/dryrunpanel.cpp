@@ -223,6 +223,7 @@ void DryRunPanel::tryRequests()
     if (m_draft->policy().hasErrors()) {
         m_summary->setText(tr("The text has errors."));
         m_list->clear();
+        m_list->hide();
         return;
     }
     m_isTrying = true;
@@ -239,6 +240,7 @@ void DryRunPanel::tryRequests()
 void DryRunPanel::showRequests(const Result<DryRun> &result)
 {
     m_list->clear();
+    m_list->hide();
     if (!result) {
         m_summary->setText(result.error().message);
         return;

@@ -51,6 +51,19 @@ QString stateKey(const QObject *object)
     return QStringLiteral("routes/") + object->objectName();
 }
 
+/// Those that \a policy gives requests to by itself.
+QStringList modelsOf(const RoutePolicy &policy)
+{
+    QStringList models;
+    for (const RouteRule &rule : policy.rules) {
+        for (const RouteShare &share : rule.split)
+            models << share.model;
+        if (rule.canary)
+            models << rule.canary->model;
+    }
+    return models + policy.defaults.values();
+}
+
 QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *parent)
 {
     auto *result = new QSplitter(orientation, parent);
@@ -373,15 +386,8 @@ void RoutesWorkspace::showChecked()
     m_names.setCatalogue(m_parts.finals->catalogue());
     if (!m_draft->isChecked())
         return;
-    QStringList models;
-    for (const RouteRule &rule : m_draft->policy().rules) {
-        for (const RouteShare &share : rule.split)
-            models << share.model;
-        if (rule.canary)
-            models << rule.canary->model;
-    }
-    models << m_draft->policy().defaults.values();
-    m_names.use(models);
+    const QStringList models = modelsOf(m_draft->policy());
+    m_names.use(models + modelsOf(m_parts.routing->policy()));
     // Half of what is meant would mislead: a text with errors is shown by what is in force meanwhile.
     const bool broken = m_draft->policy().hasErrors();
     m_table->setPolicy(broken ? m_parts.routing->policy() : m_draft->policy(), m_names);

@@ -64,7 +64,7 @@ RuleLine defaultLine(const RoutePolicy &policy, const ModelNames &names)
             line.shares.append({model, QStringLiteral("%1: %2").arg(fidelityName(fidelity), names.label(model)), names.hue(model), -1, -1});
     }
     if (line.shares.isEmpty())
-        line.otherwise << RuleModel::tr("the defaults that Galley comes with");
+        line.shares.append({QString(), RuleModel::tr("the defaults that Galley comes with"), 0, -1, -1});
     return line;
 }
 

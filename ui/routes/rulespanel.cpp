@@ -162,6 +162,7 @@ void RulesPanel::askToApply()
         Q_EMIT message(tr("The rules cannot be put in force with errors: correct the marked lines first."));
         return;
     }
+    m_findBar->hide();
     m_noteLine->show();
     m_note->setFocus(Qt::OtherFocusReason);
     m_note->selectAll();
