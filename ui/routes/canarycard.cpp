@@ -122,10 +122,7 @@ void CanaryCard::setStatus(const CanaryStatus &status, const ModelNames &names)
     m_status = status;
     const QString candidate = names.label(status.canary.model);
     const QString how = status.canary.shadow ? tr("%1: %2 in the shadow of %3") : tr("%1: %2 against %3");
-    QStringList control;
-    for (const QString &model : status.control.split(QStringLiteral(", ")))
-        control << names.label(model);
-    m_title->setText(how.arg(status.rule, candidate, control.join(QStringLiteral(", "))));
+    m_title->setText(how.arg(status.rule, candidate, names.labels(status.control)));
     m_phase->setText(phaseWord(status.state.phase));
     m_phase->setIcon(status.state.phase == CanaryState::Phase::Held ? QStringLiteral("pause")
                      : status.state.phase == CanaryState::Phase::RolledBack ? QStringLiteral("undo")

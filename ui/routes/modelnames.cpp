@@ -32,6 +32,15 @@ QString ModelNames::label(const QString &idOrAlias) const
     return m_labels.value(known, known);
 }
 
+QString ModelNames::labels(const QString &models) const
+{
+    static const auto comma = QStringLiteral(", ");
+    QStringList words;
+    for (const QString &model : models.split(comma))
+        words << label(model);
+    return words.join(comma);
+}
+
 int ModelNames::hue(const QString &idOrAlias) const
 {
     return m_hues.value(id(idOrAlias), 6);  // grey: nobody has asked for a hue

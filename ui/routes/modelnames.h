@@ -18,6 +18,8 @@ public:
 
     QString id(const QString &idOrAlias) const;
     QString label(const QString &idOrAlias) const;
+    /// The same for several, "a, b".
+    QString labels(const QString &models) const;
     int hue(const QString &idOrAlias) const;  ///< of Theme::hue()
 
 private:

@@ -127,7 +127,7 @@ void RoutesActions::restart(const QString &rule)
 void RoutesActions::rollBackCanary(const CanaryStatus &status)
 {
     ask(tr("Take %1 back? The next decision of %2 goes to %3 again, and the pictures that %1 made are marked.")
-            .arg(m_names.label(status.canary.model), status.rule, m_names.label(status.control)),
+            .arg(m_names.label(status.canary.model), status.rule, m_names.labels(status.control)),
         tr("Roll Back"), [this, rule = status.rule] { rollBack(0, rule); });
 }
 

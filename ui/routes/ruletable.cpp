@@ -107,9 +107,8 @@ void RuleTable::countDecision(const QString &rule, const QString &model)
 void RuleTable::showLine(int line)
 {
     const int row = m_model->rowOfLine(line);
-    if (row < 0 || row == m_view->currentIndex().row())
-        return;
-    m_view->setCurrentIndex(m_model->index(row, 0));
+    if (row != m_view->currentIndex().row())
+        m_view->setCurrentIndex(m_model->index(row, 0));  // an invalid one: no rule is there
 }
 
 } // namespace Galley

@@ -77,6 +77,7 @@ QPushButton *MessageBar::addButton(const QString &text, std::function<void()> ac
     auto *button = new QPushButton(text, this);
     button->setAutoDefault(false);
     m_buttons->addWidget(button);
+    button->show();  // now, not with the next turn of the loop: what is not shown takes no focus
     connect(button, &QPushButton::clicked, this, [this, action = std::move(action)] {
         setVisible(false);
         action();

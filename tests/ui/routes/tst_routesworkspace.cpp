@@ -186,6 +186,7 @@ void TestRoutesWorkspace::promote_asksFirstAndTellsTheVerdict()
     QVERIFY(desk.workspace->bar()->isVisible());
     QVERIFY(desk.workspace->bar()->text().contains(QStringLiteral("not enough data")));
     QVERIFY(desk.workspace->bar()->text().contains(QStringLiteral("25")));
+    QCOMPARE(desk.workspace->focusWidget(), static_cast<QWidget *>(RoutesDesk::buttonOf(desk.workspace->bar(), QStringLiteral("Promote"))));
     RoutesDesk::buttonOf(desk.workspace->bar(), QStringLiteral("Promote"))->click();
     QCOMPARE(desk.routing.calls.filter(QStringLiteral("promote")), QStringList{QStringLiteral("promote posters")});
     QTRY_VERIFY(!said.isEmpty());

@@ -344,6 +344,8 @@ void TestRulesPanel::table_clickGoesToTheLine()
     // And the other way: the rule of the line is marked.
     desk.editor()->goToLine(5);
     QCOMPARE(view->currentIndex().row(), 0);
+    desk.editor()->goToLine(1);
+    QVERIFY(!view->currentIndex().isValid());
 }
 
 void TestRulesPanel::liveShares_standBesideTheIntended()
