@@ -64,6 +64,7 @@ void RoutesActions::showState()
 
 void RoutesActions::askToRollBack()
 {
+    Q_EMIT wanted();
     const QList<CanaryStatus> running = runningCanaries();
     if (running.size() == 1) {
         rollBackCanary(running.first());

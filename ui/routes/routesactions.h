@@ -33,6 +33,7 @@ public:
     void holdModel(const QString &model, bool held);
 
 Q_SIGNALS:
+    void wanted();  ///< a question comes: the bar has to be on screen
     void message(const QString &sentence);
 
 private:

@@ -182,9 +182,8 @@ QAction *RoutesWorkspace::addAction(const char *name, const QString &text, const
 void RoutesWorkspace::makeMenu()
 {
     m_menu->setToolTipsVisible(true);
-    // Before what the action itself does, so that its panel is on screen by then.
-    for (QAction *action : {m_rules->applyAction(), m_rules->findAction(), m_rules->problemAction(), m_actions->rollBackAction()})
-        connect(action, &QAction::triggered, this, &RoutesWorkspace::wanted);
+    connect(m_rules, &RulesPanel::wanted, this, &RoutesWorkspace::wanted);
+    connect(m_actions, &RoutesActions::wanted, this, &RoutesWorkspace::wanted);
     m_menu->addActions({m_rules->applyAction(), m_rules->discardAction()});
     m_menu->addSeparator();
     m_menu->addActions({m_rules->findAction(), m_rules->problemAction()});

@@ -149,6 +149,7 @@ QWidget *RulesPanel::makeNoteLine()
 
 void RulesPanel::askToApply()
 {
+    Q_EMIT wanted();
     if (m_draft->isOvertaken()) {
         showConflict();
         return;

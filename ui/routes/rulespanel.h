@@ -37,6 +37,7 @@ public:
     void goToLine(int line);
 
 Q_SIGNALS:
+    void wanted();  ///< something is asked here: the panel has to be on screen
     void message(const QString &sentence);
 
 protected:

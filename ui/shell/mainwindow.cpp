@@ -228,7 +228,10 @@ void MainWindow::connectRoutes()
         return;
     connect(m_routes, &RoutesWorkspace::message, m_status, &StatusLine::say);
     connect(m_routes, &RoutesWorkspace::trouble, this, &MainWindow::reportTrouble);
-    connect(m_routes, &RoutesWorkspace::wanted, this, [this] { m_workspaces->choose(QStringLiteral("routes")); });
+    connect(m_routes, &RoutesWorkspace::wanted, this, [this] {
+        if (m_workspaces->currentWidget() != m_routes)  // where it shows, the focus stays
+            m_workspaces->choose(QStringLiteral("routes"));
+    });
     m_routes->reportAll();
 }
 

@@ -24,6 +24,7 @@
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPushButton>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
@@ -81,6 +82,7 @@ private Q_SLOTS:
     void noKeyOfDesign_worksInRoutes();
     void shortcutsAreUnshared_inBothWorkspaces();
     void everyInteractiveWidget_hasAName();
+    void rollBackFromDesign_asksInRoutesWithTheFocus();
     void theLastWorkspace_isRemembered();
     void unappliedText_survivesSwitchingAndAsksOnClosing();
     void brokenRules_areAnIssueThatLeadsThere();
@@ -171,6 +173,29 @@ void TestWorkspaces::everyInteractiveWidget_hasAName()
         QVERIFY2(!widget->accessibleName().isEmpty() || (button && !button->text().isEmpty()),
                  qPrintable(QStringLiteral("%1 \"%2\"").arg(QLatin1String(widget->metaObject()->className()), widget->objectName())));
     }
+}
+
+void TestWorkspaces::rollBackFromDesign_asksInRoutesWithTheFocus()
+{
+    Fixture fixture;
+    fixture.routing.putFile(rules + "# two\n");
+    CanaryStatus canary;
+    canary.rule = QStringLiteral("posters");
+    canary.canary.model = QStringLiteral("studio-flux");
+    canary.state.phase = CanaryState::Phase::Running;
+    fixture.routing.setCanaries({canary});
+    fixture.window->show();
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    for (int again = 0; again < 2; ++again) {  // from Design, and where Routes shows already
+        fixture.action("rollBack")->trigger();
+        QCOMPARE(fixture.window->workspaces()->current(), QStringLiteral("routes"));
+        QCoreApplication::processEvents();
+        auto *answer = qobject_cast<QPushButton *>(QApplication::focusWidget());
+        QVERIFY(answer);
+        QCOMPARE(answer->text(), QStringLiteral("Roll Back"));
+    }
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Space);
+    QCOMPARE(fixture.routing.calls.filter(QStringLiteral("rollback")), QStringList{QStringLiteral("rollback 0 posters")});
 }
 
 void TestWorkspaces::theLastWorkspace_isRemembered()
