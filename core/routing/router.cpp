@@ -118,14 +118,13 @@ private:
                 return fail(made.error());
             matcher = *made;
         }
-        const auto facts = matcher->factsOf(m_request);
-        if (!facts)
-            return fail(facts.error());
-        const int found = matcher->firstMatch(*facts);
-        if (found < 0)
+        const auto found = matcher->match(m_request);
+        if (!found)
+            return fail(found.error());
+        if (found->rule < 0)
             return nullptr;
-        const RouteRule &rule = m_policy.rules.at(found);
-        m_matched = matchSentence(rule, *facts);
+        const RouteRule &rule = m_policy.rules.at(found->rule);
+        m_matched = matchSentence(rule, *found->facts);
         return &rule;
     }
 

@@ -52,29 +52,47 @@ public:
         const auto at = std::size_t(field);
         if (!m_isKnown[at]) {
             m_isKnown[at] = true;
-            for (const QString &value : m_facts.values(field))
-                m_outcomes[at].push_back(m_sets[at]->match(value));
+            look(field);
         }
-        return std::any_of(m_outcomes[at].begin(), m_outcomes[at].end(),
-                           [pattern](const PatternSet::Outcome &outcome) { return (*outcome)[std::size_t(pattern)]; });
+        return m_outcomes[at] && (*m_outcomes[at])[std::size_t(pattern)];
     }
 
 private:
+    /// One outcome for all values of \a field: a rule needs one that matches.
+    void look(Field field)
+    {
+        PatternSet::Outcome &outcome = m_outcomes[std::size_t(field)];
+        for (const QString &value : m_facts.values(field)) {
+            const PatternSet::Outcome next = m_sets[std::size_t(field)]->match(value);
+            if (!outcome) {
+                outcome = next;
+                continue;
+            }
+            auto either = std::make_shared<std::vector<bool>>(*outcome);
+            for (std::size_t i = 0; i < either->size(); ++i)
+                (*either)[i] = (*either)[i] || (*next)[i];
+            outcome = either;
+        }
+    }
+
     const RouteFacts &m_facts;
     const std::array<std::unique_ptr<PatternSet>, patternFields> &m_sets;
-    std::array<std::vector<PatternSet::Outcome>, patternFields> m_outcomes;
+    std::array<PatternSet::Outcome, patternFields> m_outcomes;
     std::array<bool, patternFields> m_isKnown{};
 };
 
-/// What was compiled of one template and row.
-struct KeptText
+/// What was found for one request, and what of the request it depends on.
+struct Kept
 {
     Template source;
     Row row;
     QString folder;
-    RouteFacts facts;
+    QString intent;
+    Fidelity fidelity = Fidelity::Final;
+    RuleMatcher::Match match;
 
-    bool isOf(const RenderRequest &request) const { return source == request.source && row == request.row && folder == request.folder; }
+    bool hasTextOf(const RenderRequest &request) const { return source == request.source && row == request.row && folder == request.folder; }
+    bool hasWishesOf(const RenderRequest &request) const { return intent == request.intent && fidelity == request.fidelity; }
 };
 
 } // namespace
@@ -87,8 +105,8 @@ struct RuleMatcher::Parts
     std::vector<CompiledRule> rules;
     std::array<std::unique_ptr<PatternSet>, patternFields> sets;
     bool needsText = false;
-    QMutex mutex;          ///< of kept
-    QList<KeptText> kept;  ///< the last one first
+    QMutex mutex;      ///< of kept
+    QList<Kept> kept;  ///< the last one first
 };
 
 RuleMatcher::RuleMatcher(std::unique_ptr<Parts> parts)
@@ -135,30 +153,34 @@ bool RuleMatcher::needsText() const
     return m_parts->needsText;
 }
 
-Result<RouteFacts> RuleMatcher::factsOf(const RenderRequest &request) const
+Result<RuleMatcher::Match> RuleMatcher::match(const RenderRequest &request) const
 {
-    auto facts = routeFactsOf(request, false);
-    if (!facts || !m_parts->needsText)
-        return facts;
+    std::shared_ptr<const RouteFacts> sameText;
     {
         const QMutexLocker locker(&m_parts->mutex);
-        QList<KeptText> &kept = m_parts->kept;
+        QList<Kept> &kept = m_parts->kept;
         for (qsizetype i = 0; i < kept.size(); ++i) {
-            if (!kept.at(i).isOf(request))
+            if ((sameText && !kept.at(i).hasWishesOf(request)) || !kept.at(i).hasTextOf(request))
                 continue;
-            kept.move(i, 0);
-            facts->takeText(kept.first().facts);
-            return facts;
+            if (kept.at(i).hasWishesOf(request)) {
+                kept.move(i, 0);
+                return kept.first().match;
+            }
+            sameText = kept.at(i).match.facts;
         }
     }
-    auto made = routeFactsOf(request, true);
-    if (!made)
-        return made;
+    auto facts = routeFactsOf(request, m_parts->needsText && !sameText);
+    if (!facts)
+        return fail(facts.error());
+    if (m_parts->needsText && sameText)
+        facts->takeText(*sameText);
+    const int rule = firstMatch(*facts);
+    const Match found{std::make_shared<const RouteFacts>(std::move(*facts)), rule};
     const QMutexLocker locker(&m_parts->mutex);
-    m_parts->kept.prepend({request.source, request.row, request.folder, *made});
+    m_parts->kept.prepend({request.source, request.row, request.folder, request.intent, request.fidelity, found});
     while (m_parts->kept.size() > Parts::mostKept)
         m_parts->kept.removeLast();
-    return made;
+    return found;
 }
 
 int RuleMatcher::firstMatch(const RouteFacts &facts) const

@@ -20,12 +20,20 @@ public:
     /// Fails with the sentence of the first pattern that checkRoutePattern() refuses.
     static Result<std::shared_ptr<const RuleMatcher>> make(const QList<RouteRule> &rules);
 
-    /// Whether a rule looks at the prompt, so that facts have to be made with their text.
-    bool needsText() const;
-    /// What these rules may look at, of \a request. The prompt is compiled once for the same template and row: the last few are kept.
-    Result<RouteFacts> factsOf(const RenderRequest &request) const;
+    /// What was found for one request.
+    struct Match
+    {
+        std::shared_ptr<const RouteFacts> facts;  ///< with their text where a rule looks at the prompt
+        int rule = -1;  ///< the first one whose conditions all hold; -1: none
+    };
+
+    /// The first rule for \a request. The prompt is compiled once for the same template and row, and the rules are gone through once for the same wishes
+    /// too: the last few are kept. Fails as resolve() does.
+    Result<Match> match(const RenderRequest &request) const;
     /// The first rule whose conditions all hold; -1 when there is none. \a facts must have their text where needsText().
     int firstMatch(const RouteFacts &facts) const;
+    /// Whether a rule looks at the prompt, so that facts have to be made with their text.
+    bool needsText() const;
 
 private:
     struct Parts;

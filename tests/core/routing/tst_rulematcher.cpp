@@ -31,6 +31,7 @@ private Q_SLOTS:
     void facts_areThoseOfTheRequest();
     void firstMatchingRule_wins_data();
     void firstMatchingRule_wins();
+    void match_isThatOfTheRequest();
     void drafts_needARuleThatNamesThem_data();
     void drafts_needARuleThatNamesThem();
     void rules_matchAsOneByOne();
@@ -317,6 +318,32 @@ void TestRuleMatcher::firstMatchingRule_wins()
     QVERIFY(facts);
     QCOMPARE((*matcher)->firstMatch(*facts), first);
     QCOMPARE((*matcher)->firstMatch(*facts), first);
+}
+
+/// What is kept of one request must not be taken for another one's: each differs from the others in one thing that a rule looks at.
+void TestRuleMatcher::match_isThatOfTheRequest()
+{
+    const auto matcher = *RuleMatcher::make({ruleOf({QStringLiteral("fidelity:mid")}), ruleOf({QStringLiteral("intent:flyer")}), ruleOf({QStringLiteral("fidelity:draft")}),
+                                             ruleOf({QStringLiteral("project:autumn")}), ruleOf({QStringLiteral("template:^Harvest$")}), ruleOf({QStringLiteral("tag:web")}),
+                                             ruleOf({QStringLiteral("prompt:cello")}), ruleOf({QStringLiteral("width>3000")}), ruleOf({QStringLiteral("prompt:.*")})});
+    QList<RenderRequest> requests(9, request());
+    requests[0].fidelity = Fidelity::Mid;
+    requests[1].intent = QStringLiteral("flyer");
+    requests[2].fidelity = Fidelity::Draft;
+    requests[3].source.project = QStringLiteral("autumn");
+    requests[4].source.name = QStringLiteral("Harvest");
+    requests[5].source.tags.append(QStringLiteral("web"));
+    requests[6].source.style.summary = QStringLiteral("a cello");
+    requests[7].source.canvas.size = {4000, 2000};
+    QRandomGenerator random(3);
+    for (int i = 0; i < 500; ++i) {
+        // More requests than are kept, and the same ones often.
+        const int one = i % 3 == 0 ? random.bounded(9) : random.bounded(2) * 8;
+        const auto match = matcher->match(requests.at(one));
+        QVERIFY(match);
+        QCOMPARE(match->rule, one);
+        QCOMPARE(*match->facts, *routeFactsOf(requests.at(one), true));
+    }
 }
 
 void TestRuleMatcher::drafts_needARuleThatNamesThem_data()
