@@ -85,6 +85,20 @@ Result<void> writeDurably(const QString &file, const QByteArray &bytes)
     return {};
 }
 
+Result<void> syncDurably(const QString &file)
+{
+    const QFileInfo info(file);
+    const int descriptor = ::open(QFile::encodeName(file).constData(), O_RDONLY | O_CLOEXEC);
+    bool synced = descriptor >= 0 && ::fsync(descriptor) == 0;
+    if (descriptor >= 0)
+        ::close(descriptor);
+    // Whoever made the folder may not have come to its name yet either.
+    synced = synced && syncFolder(info.absolutePath()) && syncFolder(QFileInfo(info.absolutePath()).absolutePath());
+    if (!synced)
+        return writeError(file, QString::fromLocal8Bit(std::strerror(errno)));
+    return {};
+}
+
 ProcessLock::ProcessLock(const QString &file)
     : m_file(file)
 {}

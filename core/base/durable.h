@@ -11,6 +11,9 @@ namespace Galley {
 /// fsync of the folder. Makes the folder. A crash before the end leaves at most a temporary file (see isTemporaryName()). Thread-safe.
 Result<void> writeDurably(const QString &file, const QByteArray &bytes);
 
+/// Makes sure that \a file, which somebody else has just renamed to this name, survives a power cut as if writeDurably() had returned here. Thread-safe.
+Result<void> syncDurably(const QString &file);
+
 /// A name that writeDurably() uses while it writes.
 bool isTemporaryName(const QString &fileName);
 

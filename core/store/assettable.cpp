@@ -89,10 +89,10 @@ Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset 
     record.bytes = picture.file.size();
     const QString file = folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
     // A file of that name that was altered is made right again: the name promises the bytes.
-    if (QFileInfo(file).size() != record.bytes || fileDigest(file) != record.digest) {
-        if (const auto written = writeDurably(file, picture.file); !written)
-            return fail(written.error());
-    }
+    const bool isThere = QFileInfo(file).size() == record.bytes && fileDigest(file) == record.digest;
+    // One that is there may be another job's of this very moment, which has not synced it yet.
+    if (const auto durable = isThere ? syncDurably(file) : writeDurably(file, picture.file); !durable)
+        return fail(durable.error());
     return record;
 }
 
