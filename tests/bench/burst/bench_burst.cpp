@@ -1,11 +1,14 @@
 #include "tests/bench/bench.h"
 #include "tests/bench/burst/burstreport.h"
+#include "tests/bench/burst/loopback.h"
 
 #include <QGuiApplication>
 
 using namespace Galley;
 
 namespace {
+
+constexpr double loopbackScale = 5;
 
 QTextStream &out()
 {
@@ -47,7 +50,7 @@ bool isCalibrated(const BurstSummary &single)
     return std::abs(all.median.ms.value / BurstSetup::targetMedianMs - 1) < 0.02 && std::abs(all.p95.ms.value / BurstSetup::targetP95Ms - 1) < 0.02;
 }
 
-QString markdown(const BurstSetup &setup, const QList<BurstSummary> &simulated)
+QString markdown(const BurstSetup &setup, const QList<BurstSummary> &simulated, const QList<BurstSummary> &real)
 {
     QString text = QStringLiteral(
         "# The burst benchmark\n\nWritten by `bench_burst`; do not edit.\n\n"
@@ -65,6 +68,11 @@ QString markdown(const BurstSetup &setup, const QList<BurstSummary> &simulated)
                            "model. \"Mid tier off\": a person took the mid model out of routing, and its GPUs serve the large one.\n\n"
                            "## Simulated\n\n%1 bursts, the same arrivals in each run; 95 % intervals in brackets.\n\n").arg(setup.bursts);
     text += summariesMarkdown(simulated) + QLatin1Char('\n') + goalsMarkdown(goalsOf(simulated)) + QStringLiteral("\n![Before and after](burst.png)\n");
+    if (!real.isEmpty()) {
+        text += QStringLiteral("\n## Real servers on loopback\n\nOne burst through the job queue, the HTTP client and the store to servers with the same pools, %1 "
+                               "times as fast; times are scaled back, Galley's own time in them too. Drafts as above.\n\n").arg(loopbackScale);
+        text += summariesMarkdown(real) + QLatin1Char('\n') + goalsMarkdown(goalsOf(real));
+    }
     return text;
 }
 
@@ -82,7 +90,7 @@ bool areReached(const QList<BurstSummary> &summaries)
 
 } // namespace
 
-/// One large model for everything against the rules, under a burst: results/burst.json, burst.md and burst.png.
+/// One large model for everything against the rules, under a burst: results/burst.json, burst.md and burst.png. "simulate": without the real servers.
 int main(int argc, char **argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -99,12 +107,24 @@ int main(int argc, char **argv)
     });
     if (simulated.isEmpty() || !isCalibrated(simulated.first()))
         return 1;
-    const QString text = markdown(setup, simulated);
+    QList<BurstSummary> real;
+    if (!app.arguments().contains(QStringLiteral("simulate"))) {
+        real = measure(setup, 1, [&](const BurstRun &run, const QList<BurstArrival> &arrivals) {
+            return runOnLoopback(run, setup, arrivals, *catalogue, loopbackScale);
+        });
+        if (real.isEmpty())
+            return 1;
+    }
+    const QString text = markdown(setup, simulated, real);
     out() << text;
     BenchReport report(QStringLiteral("burst"));
     report.addJson(QStringLiteral("setup"), setupJson(setup));
     report.addJson(QStringLiteral("simulated"), summariesJson(simulated));
     report.addJson(QStringLiteral("goals"), goalsJson(goalsOf(simulated)));
+    if (!real.isEmpty()) {
+        report.addJson(QStringLiteral("loopback"), summariesJson(real));
+        report.addJson(QStringLiteral("loopback goals"), goalsJson(goalsOf(real)));
+    }
     const bool isWritten = report.write(results) && writeText(results + QStringLiteral("/burst.md"), text)
         && writeChart(simulated, QStringLiteral("Burst: one large model against the rules (simulated pool of %1 GPUs)").arg(setup.gpus),
                       results + QStringLiteral("/burst.png"));
