@@ -3,7 +3,7 @@
 #include "app/galley/commands/renderreport.h"
 #include "core/base/async.h"
 #include "core/imaging/imagefile.h"
-#include "core/service/picturedifference.h"
+#include "core/review/picturecompare.h"
 
 #include <QDir>
 

@@ -1,0 +1,76 @@
+#include "core/review/score.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::Score", text);
+}
+
+} // namespace
+
+QList<ScoreKind> allScores()
+{
+    return {ScoreKind::Text, ScoreKind::Contrast, ScoreKind::Layout, ScoreKind::Palette, ScoreKind::Sharpness};
+}
+
+QString scoreName(ScoreKind kind)
+{
+    switch (kind) {
+    case ScoreKind::Text: return QStringLiteral("text");
+    case ScoreKind::Contrast: return QStringLiteral("contrast");
+    case ScoreKind::Layout: return QStringLiteral("layout");
+    case ScoreKind::Palette: return QStringLiteral("palette");
+    case ScoreKind::Sharpness: return QStringLiteral("sharpness");
+    }
+    return {};
+}
+
+std::optional<ScoreKind> scoreFromName(const QString &name)
+{
+    const QList<ScoreKind> kinds = allScores();
+    const auto found = std::find_if(kinds.cbegin(), kinds.cend(), [&](ScoreKind kind) { return scoreName(kind) == name; });
+    return found == kinds.cend() ? std::nullopt : std::optional(*found);
+}
+
+QString scoreTitle(ScoreKind kind)
+{
+    switch (kind) {
+    case ScoreKind::Text: return tr("Text read back");
+    case ScoreKind::Contrast: return tr("Contrast of text");
+    case ScoreKind::Layout: return tr("Layout");
+    case ScoreKind::Palette: return tr("Palette");
+    case ScoreKind::Sharpness: return tr("Sharpness");
+    }
+    return {};
+}
+
+QString scoreLimits(ScoreKind kind)
+{
+    switch (kind) {
+    case ScoreKind::Text:
+        return tr("Share of the characters that a reading machine (Tesseract) gets right, relative to the same words typeset plainly. It tells garbled from "
+                  "clean text; it knows no meaning, and decorative lettering that people read with ease may score low.");
+    case ScoreKind::Contrast:
+        return tr("WCAG 2 contrast in the worst tenth of what lies behind the text; 100 % reaches 4.5 : 1, or 3 : 1 for large text. It sees brightness only: "
+                  "a busy ground can be hard to read at full marks.");
+    case ScoreKind::Layout:
+        return tr("Whether what stands out lies in the boxes of the subjects and the areas under set text are calm. It goes by colour and edges and does not "
+                  "know what a thing is: a wrong subject in the right place scores well.");
+    case ScoreKind::Palette:
+        return tr("Distance (ΔE2000) from the main colours of the picture to the palette. It tells a strange colour cast; it cannot tell whether colours are "
+                  "used well.");
+    case ScoreKind::Sharpness:
+        return tr("How much fine detail a blur would take away, at one size for all pictures. A soft style scores low on purpose, and noise scores as "
+                  "detail: compare pictures of one style.");
+    }
+    return {};
+}
+
+} // namespace Galley
