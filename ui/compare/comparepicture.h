@@ -1,0 +1,29 @@
+#pragma once
+
+#include "core/store/assetrecord.h"
+#include "core/store/libraryquery.h"
+
+#include <QImage>
+
+namespace Galley {
+
+/// One picture of a comparison with everything that is said of it. A plain value.
+struct ComparePicture
+{
+    LibraryCard card;            ///< id 0: not of the library (a draft), so that it takes no stars
+    AssetRecord record;          ///< prompt and provenance, once they are there
+    QList<PictureScore> scores;
+    bool isDraft = false;
+    QString profile;             ///< of the colours, as LibraryPicture says it; empty until the picture is there
+    bool hasProfile = false;
+    QString problem;             ///< a sentence: why there is no picture; empty: there is one, or it is on its way
+
+    qint64 id() const { return card.id; }
+};
+
+/// The model of \a picture as far as anybody knows, and what was asked for where that is something else: "ideogram-4", "sd-medium → ideogram-4".
+QString modelTag(const ComparePicture &picture);
+/// What it is, for lists and screen readers, without its model: "Spring market, row 3", "Draft of Spring market".
+QString subjectTag(const ComparePicture &picture);
+
+} // namespace Galley
