@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/render/renderrequest.h"
 #include "core/store/assetrecord.h"
 #include "core/store/libraryquery.h"
 
@@ -72,6 +73,8 @@ public:
     /// Checked against its digest: an error (a sentence) where the file is missing or altered, never another picture.
     virtual QFuture<Result<LibraryPicture>> picture(qint64 id, View view = View::Original) = 0;
     virtual QFuture<Result<AssetRecord>> record(qint64 id) = 0;  ///< with provenance and prompt
+    /// What its job was asked: template and row by value, seed, wishes. NotFound (a sentence) where the job is not known any more.
+    virtual QFuture<Result<RenderRequest>> request(qint64 id) = 0;
     virtual QFuture<Result<QList<PictureScore>>> scores(qint64 id) = 0;
     virtual QFuture<Result<void>> setScores(qint64 id, const QList<PictureScore> &scores) = 0;  ///< others of it stay
     virtual QFuture<Result<LibraryValues>> values() = 0;
@@ -89,6 +92,8 @@ public:
     QFuture<Result<JudgementChange>> removeTags(const QList<qint64> &ids, const QStringList &tags) { return edit(ids, {.removeTags = tags}); }
     QFuture<Result<JudgementChange>> moveToBin(const QList<qint64> &ids) { return edit(ids, {.deleted = true}); }
     QFuture<Result<JudgementChange>> restore(const QList<qint64> &ids) { return edit(ids, {.deleted = false}); }
+    /// "withdrawn", or empty to take the mark away. What a rollback does by itself, by hand.
+    virtual QFuture<Result<void>> setMark(const QList<qint64> &ids, const QString &mark) = 0;
     /// Deletes what is in the bin for good, files included as far as no other picture has the same; cannot be taken back. Returns how many went.
     virtual QFuture<Result<int>> emptyBin() = 0;
     /// Of two pictures, the one that a person chose: feeds canaries and the preferences of models. Kept for good.

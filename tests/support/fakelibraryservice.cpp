@@ -293,6 +293,14 @@ QFuture<Result<AssetRecord>> FakeLibraryService::record(qint64 id)
     return readyFuture<Result<AssetRecord>>(picture ? Result<AssetRecord>(picture->record) : noPicture(id));
 }
 
+QFuture<Result<RenderRequest>> FakeLibraryService::request(qint64 id)
+{
+    const Picture *picture = find(id);
+    if (!picture || !picture->request)
+        return readyFuture<Result<RenderRequest>>(fail(ErrorCode::NotFound, QStringLiteral("Nobody knows what picture %1 was asked by.").arg(id)));
+    return readyFuture<Result<RenderRequest>>(*picture->request);
+}
+
 QFuture<Result<QList<PictureScore>>> FakeLibraryService::scores(qint64 id)
 {
     const Picture *picture = find(id);
@@ -382,6 +390,17 @@ QFuture<Result<JudgementChange>> FakeLibraryService::putBack(const JudgementChan
     }
     Q_EMIT changed(change.before.keys());
     return readyFuture<Result<JudgementChange>>(back);
+}
+
+QFuture<Result<void>> FakeLibraryService::setMark(const QList<qint64> &ids, const QString &mark)
+{
+    calls << QStringLiteral("mark %1 %2").arg(ids.size()).arg(mark);
+    for (const qint64 id : ids) {
+        if (Picture *picture = find(id))
+            picture->record.mark = mark;
+    }
+    Q_EMIT changed(ids);
+    return readyFuture<Result<void>>({});
 }
 
 QFuture<Result<int>> FakeLibraryService::emptyBin()

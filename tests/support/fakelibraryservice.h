@@ -21,6 +21,7 @@ public:
         QImage image;            ///< null: a plain one of the record's size
         QImage composed;         ///< null: the image
         QList<PictureScore> scores;
+        std::optional<RenderRequest> request;
         bool isDamaged = false;
         bool hasProfile = false;
     };
@@ -46,12 +47,14 @@ public:
     QFuture<Result<QImage>> thumbnail(qint64 id) override;
     QFuture<Result<LibraryPicture>> picture(qint64 id, View view = View::Original) override;
     QFuture<Result<AssetRecord>> record(qint64 id) override;
+    QFuture<Result<RenderRequest>> request(qint64 id) override;
     QFuture<Result<QList<PictureScore>>> scores(qint64 id) override;
     QFuture<Result<void>> setScores(qint64 id, const QList<PictureScore> &scores) override;
     QFuture<Result<LibraryValues>> values() override;
     QString originalFile(const LibraryCard &card) const override;
     QFuture<Result<JudgementChange>> edit(const QList<qint64> &ids, const JudgementEdit &edit) override;
     QFuture<Result<JudgementChange>> putBack(const JudgementChange &change) override;
+    QFuture<Result<void>> setMark(const QList<qint64> &ids, const QString &mark) override;
     QFuture<Result<int>> emptyBin() override;
     QFuture<Result<void>> addPick(qint64 chosen, qint64 leftOut) override;
     QFuture<Result<QList<PickPair>>> picks() override;
