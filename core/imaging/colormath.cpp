@@ -1,6 +1,7 @@
 #include "core/imaging/colormath.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -17,23 +18,6 @@ double toGamma(double value)
 {
     value = std::clamp(value, 0.0, 1.0);
     return value <= 0.0031308 ? value * 12.92 : 1.055 * std::pow(value, 1 / 2.4) - 0.055;
-}
-
-struct CieLab
-{
-    double L, a, b;
-};
-
-CieLab toCieLab(const QColor &color)
-{
-    const double r = toLinear(color.redF());
-    const double g = toLinear(color.greenF());
-    const double b = toLinear(color.blueF());
-    const auto f = [](double t) { return t > 216.0 / 24389 ? std::cbrt(t) : (24389.0 / 27 * t + 16) / 116; };
-    const double x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
-    const double y = f(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
-    const double z = f((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);
-    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
 }
 
 double luminance(const QColor &color)
@@ -87,11 +71,26 @@ QColor mixColors(const QColor &from, const QColor &to, double t)
     return fromOkLab({std::lerp(a.L, b.L, t), std::lerp(a.a, b.a, t), std::lerp(a.b, b.b, t)});
 }
 
+CieLab toCieLab(const QColor &color)
+{
+    const double r = toLinear(color.redF());
+    const double g = toLinear(color.greenF());
+    const double b = toLinear(color.blueF());
+    const auto f = [](double t) { return t > 216.0 / 24389 ? std::cbrt(t) : (24389.0 / 27 * t + 16) / 116; };
+    const double x = f((0.4124564 * r + 0.3575761 * g + 0.1804375 * b) / 0.95047);
+    const double y = f(0.2126729 * r + 0.7151522 * g + 0.0721750 * b);
+    const double z = f((0.0193339 * r + 0.1191920 * g + 0.9503041 * b) / 1.08883);
+    return {116 * y - 16, 500 * (x - y), 200 * (y - z)};
+}
+
 double deltaE2000(const QColor &first, const QColor &second)
 {
+    return deltaE2000(toCieLab(first), toCieLab(second));
+}
+
+double deltaE2000(const CieLab &x, const CieLab &y)
+{
     constexpr double pi = std::numbers::pi;
-    const CieLab x = toCieLab(first);
-    const CieLab y = toCieLab(second);
     const double meanC = (std::hypot(x.a, x.b) + std::hypot(y.a, y.b)) / 2;
     const double c7 = std::pow(meanC, 7);
     const double g = 0.5 * (1 - std::sqrt(c7 / (c7 + std::pow(25.0, 7))));
@@ -130,11 +129,25 @@ double deltaE2000(const QColor &first, const QColor &second)
     return std::sqrt(dl * dl + dc * dc + dH * dH + rt * dc * dH);
 }
 
+double relativeLuminance(QRgb pixel)
+{
+    static const std::array<double, 256> linear = [] {
+        std::array<double, 256> table{};
+        for (size_t i = 0; i < table.size(); ++i)
+            table[i] = toLinear(double(i) / 255);
+        return table;
+    }();
+    return 0.2126 * linear[size_t(qRed(pixel))] + 0.7152 * linear[size_t(qGreen(pixel))] + 0.0722 * linear[size_t(qBlue(pixel))];
+}
+
+double contrastRatio(double first, double second)
+{
+    return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
+}
+
 double contrastRatio(const QColor &first, const QColor &second)
 {
-    const double a = luminance(first);
-    const double b = luminance(second);
-    return (std::max(a, b) + 0.05) / (std::min(a, b) + 0.05);
+    return contrastRatio(luminance(first), luminance(second));
 }
 
 } // namespace Galley

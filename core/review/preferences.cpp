@@ -183,6 +183,14 @@ QString sentenceFor(const Preferences &preferences)
 
 } // namespace
 
+QList<Preference> preferencesOf(const QList<PickPair> &picks)
+{
+    QList<Preference> preferences;
+    for (const PickPair &pick : picks)
+        preferences.append({pick.chosenModel, pick.leftOutModel});
+    return preferences;
+}
+
 Preferences modelPreferences(const QList<Preference> &picks, double confidence)
 {
     QMap<QString, size_t> numbers;

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/store/libraryquery.h"
+
 #include <QList>
 #include <QString>
 
@@ -13,6 +15,9 @@ struct Preference
 
     bool operator==(const Preference &) const = default;
 };
+
+/// What LibraryService::picks() has, as comparisons of models.
+QList<Preference> preferencesOf(const QList<PickPair> &picks);
 
 /// How often a model's pictures are preferred.
 struct ModelStrength

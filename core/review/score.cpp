@@ -13,6 +13,23 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::Score", text);
 }
 
+Json boxJson(const Box &box)
+{
+    return {box.x, box.y, box.width, box.height};
+}
+
+Box boxFromJson(const Json &json)
+{
+    const bool isBox = json.is_array() && json.size() == 4 && std::all_of(json.cbegin(), json.cend(), [](const Json &value) { return value.is_number(); });
+    return isBox ? Box{json[0], json[1], json[2], json[3]} : Box{};
+}
+
+QString textIn(const Json &object, const char *key)
+{
+    const auto found = object.find(key);
+    return found != object.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
+}
+
 } // namespace
 
 QList<ScoreKind> allScores()
@@ -71,6 +88,44 @@ QString scoreLimits(ScoreKind kind)
                   "detail: compare pictures of one style.");
     }
     return {};
+}
+
+std::optional<PictureScore> storedScore(const Score &score)
+{
+    if (!score.value)
+        return std::nullopt;
+    PictureScore stored{scoreName(score.kind), *score.value, Json::object()};
+    stored.detail["sentence"] = score.sentence.toStdString();
+    if (score.raw) {
+        stored.detail["raw"] = *score.raw;
+        stored.detail["unit"] = score.unit.toStdString();
+    }
+    for (const ReviewMark &mark : score.marks)
+        stored.detail["marks"].push_back({{"box", boxJson(mark.box)}, {"token", mark.tokenId.toStdString()}, {"sentence", mark.sentence.toStdString()}});
+    return stored;
+}
+
+std::optional<Score> scoreFromStored(const PictureScore &stored)
+{
+    const std::optional<ScoreKind> kind = scoreFromName(stored.name);
+    if (!kind)
+        return std::nullopt;
+    Score score;
+    score.kind = *kind;
+    score.value = stored.value;
+    if (!stored.detail.is_object())
+        return score;
+    if (const auto raw = stored.detail.find("raw"); raw != stored.detail.end() && raw->is_number())
+        score.raw = raw->get<double>();
+    score.unit = textIn(stored.detail, "unit");
+    score.sentence = textIn(stored.detail, "sentence");
+    if (const auto marks = stored.detail.find("marks"); marks != stored.detail.end() && marks->is_array()) {
+        for (const Json &mark : *marks) {
+            if (mark.is_object())
+                score.marks.append({boxFromJson(mark.value("box", Json())), textIn(mark, "token"), textIn(mark, "sentence")});
+        }
+    }
+    return score;
 }
 
 } // namespace Galley

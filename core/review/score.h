@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/store/libraryquery.h"
 #include "core/template/template.h"
 
 #include <QColor>
@@ -43,6 +44,11 @@ struct Score
 
     bool operator==(const Score &) const = default;
 };
+
+/// As the library keeps it, everything but what was empty with it; nothing when there is no value.
+std::optional<PictureScore> storedScore(const Score &score);
+/// Empty for names that this version does not know; details that cannot be read are left out.
+std::optional<Score> scoreFromStored(const PictureScore &stored);
 
 /// A text of the layout.
 struct ReviewText

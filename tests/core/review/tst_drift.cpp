@@ -1,0 +1,173 @@
+#include "core/review/drift.h"
+#include "tests/core/review/posterpicture.h"
+
+#include <QTest>
+
+#include <algorithm>
+
+using namespace Galley;
+
+/// A draft and its final, painted here.
+class TestDrift : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(addPosterFonts()); }
+    void same_isNoDrift();
+    void otherSizeAndDetail_areNoDrift();
+    void subject_moved_data();
+    void subject_moved();
+    void subject_grown();
+    void subject_gone();
+    void severalSubjects_areFollowedOneByOne();
+    void colour_changed();
+    void calm_lost();
+    void nothing_saysSo();
+};
+
+namespace {
+
+const QColor cream(0xF4, 0xEF, 0xE7);
+const QColor red(0xC0, 0x39, 0x2B);
+const Box titleBox{0.1, 0.05, 0.8, 0.15};
+const Box heroBox{0.25, 0.35, 0.5, 0.4};
+
+ReviewLayout layout()
+{
+    ReviewLayout layout;
+    layout.canvas = {800, 1000};
+    layout.texts = {textOf(QStringLiteral("title"), titleBox, QStringLiteral("Spring Market"), Qt::black, 70)};
+    layout.subjects = {{QStringLiteral("hero"), heroBox}};
+    return layout;
+}
+
+QImage poster(const Box &where, const QColor &color = red, const QSize &size = {800, 1000})
+{
+    QImage image = page(cream, size);
+    disc(image, where, color);
+    return image;
+}
+
+const DriftFinding *find(const Drift &drift, DriftFinding::Kind kind, const QString &token)
+{
+    const auto found = std::find_if(drift.findings.cbegin(), drift.findings.cend(),
+                                    [&](const DriftFinding &finding) { return finding.kind == kind && finding.tokenId == token; });
+    return found == drift.findings.cend() ? nullptr : &*found;
+}
+
+int noticed(const Drift &drift)
+{
+    return int(std::count_if(drift.findings.cbegin(), drift.findings.cend(), [](const DriftFinding &finding) { return finding.isNoticed; }));
+}
+
+const QString hero = QStringLiteral("hero");
+const QString title = QStringLiteral("title");
+
+} // namespace
+
+void TestDrift::same_isNoDrift()
+{
+    const Drift drift = driftBetween(poster(heroBox), poster(heroBox), layout());
+    QCOMPARE(drift.amount, 0.0);
+    QVERIFY(!drift.hasNoticed());
+    QVERIFY(find(drift, DriftFinding::Kind::Subject, hero) && find(drift, DriftFinding::Kind::Colour, hero) && find(drift, DriftFinding::Kind::Calm, title));
+    for (const DriftFinding &finding : drift.findings)
+        QVERIFY(finding.sentence.endsWith(u'.'));
+}
+
+/// A final has more detail and more pixels than its draft by nature.
+void TestDrift::otherSizeAndDetail_areNoDrift()
+{
+    QImage final = poster(heroBox, QColor(0xB8, 0x42, 0x38), {1600, 2000});
+    scribble(final, {0.35, 0.45, 0.3, 0.2}, QColor(0xA8, 0x30, 0x28), 300);
+    QVERIFY(!driftBetween(poster(heroBox), final, layout()).hasNoticed());
+}
+
+void TestDrift::subject_moved_data()
+{
+    QTest::addColumn<double>("x");
+    QTest::addColumn<double>("y");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("right") << 0.25 << 0.0 << QStringLiteral("right");
+    QTest::newRow("left") << -0.2 << 0.0 << QStringLiteral("left");
+    QTest::newRow("down") << 0.0 << 0.2 << QStringLiteral("down");
+    QTest::newRow("up") << 0.0 << -0.2 << QStringLiteral("up");
+}
+
+void TestDrift::subject_moved()
+{
+    QFETCH(double, x);
+    QFETCH(double, y);
+    QFETCH(QString, word);
+    const Box moved{heroBox.x + x, heroBox.y + y, heroBox.width, heroBox.height};
+    const Drift drift = driftBetween(poster(heroBox), poster(moved), layout());
+    const DriftFinding *finding = find(drift, DriftFinding::Kind::Subject, hero);
+    QVERIFY(finding && finding->isNoticed);
+    QVERIFY2(finding->sentence.contains(word), qPrintable(finding->sentence));
+    QVERIFY(std::abs(finding->final.x - finding->draft.x - x) < 0.05 && std::abs(finding->final.y - finding->draft.y - y) < 0.05);
+    QVERIFY(drift.hasNoticed() && drift.sentence.contains(drift.findings.first().sentence));
+}
+
+void TestDrift::subject_grown()
+{
+    const Box small{0.4, 0.475, 0.2, 0.15};
+    const Drift drift = driftBetween(poster(heroBox), poster(small), layout());
+    QVERIFY(find(drift, DriftFinding::Kind::Subject, hero)->isNoticed);
+    QVERIFY(find(drift, DriftFinding::Kind::Subject, hero)->sentence.contains(QLatin1String("smaller")));
+    QVERIFY(find(driftBetween(poster(small), poster(heroBox), layout()), DriftFinding::Kind::Subject, hero)->sentence.contains(QLatin1String("larger")));
+}
+
+void TestDrift::subject_gone()
+{
+    const Drift drift = driftBetween(poster(heroBox), page(cream), layout());
+    QCOMPARE(find(drift, DriftFinding::Kind::Subject, hero)->amount, 1.0);
+    QCOMPARE(drift.amount, 1.0);
+    // A draft without a subject that stands out has nothing to lose.
+    QVERIFY(!find(driftBetween(page(cream), page(cream), layout()), DriftFinding::Kind::Subject, hero));
+}
+
+void TestDrift::severalSubjects_areFollowedOneByOne()
+{
+    ReviewLayout two = layout();
+    two.subjects = {{QStringLiteral("left"), {0.1, 0.4, 0.25, 0.2}}, {QStringLiteral("right"), {0.65, 0.4, 0.25, 0.2}}};
+    QImage draft = poster({0.1, 0.4, 0.25, 0.2});
+    disc(draft, {0.65, 0.4, 0.25, 0.2}, red);
+    QImage final = poster({0.1, 0.4, 0.25, 0.2});
+    disc(final, {0.72, 0.58, 0.12, 0.06}, red);
+    const Drift drift = driftBetween(draft, final, two);
+    QVERIFY(!find(drift, DriftFinding::Kind::Subject, QStringLiteral("left"))->isNoticed);
+    QVERIFY(find(drift, DriftFinding::Kind::Subject, QStringLiteral("right"))->isNoticed);
+}
+
+void TestDrift::colour_changed()
+{
+    const Drift drift = driftBetween(poster(heroBox), poster(heroBox, QColor(0x20, 0x50, 0xC0)), layout());
+    const DriftFinding *finding = find(drift, DriftFinding::Kind::Colour, hero);
+    QVERIFY(finding && finding->isNoticed && finding->raw > 12);
+    QVERIFY(!find(drift, DriftFinding::Kind::Subject, hero)->isNoticed);
+    QVERIFY(!find(drift, DriftFinding::Kind::Calm, title)->isNoticed);
+    QCOMPARE(drift.findings.first(), *finding);
+}
+
+void TestDrift::calm_lost()
+{
+    QImage final = poster(heroBox);
+    scribble(final, titleBox, QColor(0xD0, 0xC0, 0xA8), 400);
+    const Drift drift = driftBetween(poster(heroBox), final, layout());
+    QVERIFY(find(drift, DriftFinding::Kind::Calm, title)->isNoticed);
+    // The other way round it has become calmer, which is no drift to warn of.
+    QCOMPARE(find(driftBetween(final, poster(heroBox), layout()), DriftFinding::Kind::Calm, title)->amount, 0.0);
+    QCOMPARE(noticed(driftBetween(final, poster(heroBox), layout())), 0);
+}
+
+void TestDrift::nothing_saysSo()
+{
+    QVERIFY(!driftBetween({}, poster(heroBox), layout()).sentence.isEmpty());
+    QVERIFY(driftBetween({}, poster(heroBox), layout()).findings.isEmpty());
+    QVERIFY(!driftBetween(poster(heroBox), poster(heroBox), {}).hasNoticed());
+    QVERIFY(driftLimits().endsWith(u'.'));
+}
+
+QTEST_MAIN(TestDrift)
+#include "tst_drift.moc"
