@@ -153,6 +153,8 @@ void JobQueue::recover(Entry &entry)
     }
     if (record.state == JobState::Undecided)
         askAbout(entry);
+    if (entry.job.asks())
+        Q_EMIT asks(record.id);
 }
 
 /// The service is asked where it can be; else a person.
@@ -305,6 +307,8 @@ void JobQueue::hold(qint64 id, bool held)
     Entry *const job = entry(id);
     if (!job || !job->isWaiting() || (job->record().state == JobState::Held) == held)
         return;
+    if (job->job.asks())
+        job->record().error = {};  // it has been answered
     job->record().state = held ? JobState::Held : JobState::Queued;
     job->isUrgent = false;
     save(*job);
@@ -478,6 +482,8 @@ void JobQueue::startNow(qint64 id)
     }
     if (job->isAgain())
         requeue(*job);
+    if (job->job.asks())
+        job->record().error = {};
     job->record().state = JobState::Queued;
     job->record().notBefore = {};
     job->isUrgent = true;

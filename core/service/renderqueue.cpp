@@ -14,4 +14,11 @@ QString Job::title() const
     return record.shadowOf == 0 ? whole : QCoreApplication::translate("Galley::RenderQueue", "%1 (only compared)").arg(whole);
 }
 
+/// What a person holds has another error, or none: the question is the last reason of its decision. So it is one after a restart too.
+bool Job::asks() const
+{
+    const QStringList &reasons = record.decision.reasons;
+    return record.state == JobState::Held && !reasons.isEmpty() && !reasons.last().isEmpty() && record.error.message.endsWith(reasons.last());
+}
+
 } // namespace Galley

@@ -29,6 +29,8 @@ struct Job
     QString waitsFor;      ///< of a queued job: what has to come first (a key, the network), a sentence; empty: only its turn
 
     QString title() const; ///< "Spring market, row 3"
+    /// Its rule wants a person's word before it goes on (RenderQueue::asks()): letting go of it says yes, cancelling it no.
+    bool asks() const;
 };
 
 /// The queue of product.md: lanes, order, pause, retry; limits per backend; every change is on disk before it takes effect outside.

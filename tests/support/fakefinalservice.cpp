@@ -65,6 +65,8 @@ void FakeQueue::change(qint64 id, const std::function<void(Job &)> &edit)
         Q_EMIT finished(id);
     if (job.record.state == JobState::Undecided)
         Q_EMIT undecided(id);
+    if (job.asks())
+        Q_EMIT asks(id);
 }
 
 QList<qint64> FakeQueue::jobs() const

@@ -138,7 +138,7 @@ void JobDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
         return;
     const Theme theme = Theme::of(option.palette);
     const bool selected = option.state & QStyle::State_Selected;
-    const bool undecided = job->record.state == JobState::Undecided;
+    const bool undecided = job->record.state == JobState::Undecided || job->asks();
     const QColor text = selected ? option.palette.highlightedText().color() : theme.color(ThemeColor::Text);
     const Ink ink{theme, text, selected ? text : theme.color(ThemeColor::Secondary), selected};
     painter->save();

@@ -215,7 +215,7 @@ QString jobSentence(const Job &job)
         return tr("The request was sent, but no answer came: it may have been carried out and billed.");
     case JobState::Backoff:
     case JobState::Failed: return message;
-    case JobState::Held: return tr("You hold this one. It starts when you let it go.");
+    case JobState::Held: return job.asks() ? message : tr("You hold this one. It starts when you let it go.");
     case JobState::Queued: return job.waitsFor.isEmpty() ? message : job.waitsFor;
     default: return {};
     }

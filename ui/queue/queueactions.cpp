@@ -57,6 +57,19 @@ QString giveUpWord()
     return QCoreApplication::translate("Galley::QueueActions", "Give Up");
 }
 
+QString goOnWord(const Job &job)
+{
+    const QString &model = job.record.decision.model;
+    const bool isAnother = job.record.attempts.isEmpty() || job.record.attempts.last().model != model;
+    return isAnother ? QCoreApplication::translate("Galley::QueueActions", "Send It to %1").arg(model)
+                     : QCoreApplication::translate("Galley::QueueActions", "Send It Again");
+}
+
+QString cancelWord()
+{
+    return QCoreApplication::translate("Galley::QueueActions", "Cancel");
+}
+
 QueueActions::QueueActions(RenderQueue *queue, QWidget *place)
     : QObject(place)
     , m_queue(queue)
@@ -128,7 +141,7 @@ void QueueActions::makeJobActions()
         for (const qint64 id : chosenThat(canRetry))
             m_queue->retry(id);
     })->setToolTip(tr("Send it once more, as a new attempt with its own price."));
-    add(m_jobActions, "cancelJob", QStringLiteral("close"), tr("Cancel"), [this] {
+    add(m_jobActions, "cancelJob", QStringLiteral("close"), cancelWord(), [this] {
         for (const qint64 id : chosenThat(canCancel))
             m_queue->cancel(id);
     })->setToolTip(tr("Cancel the chosen ones (Delete). What the service has begun may still be billed."));
@@ -161,7 +174,7 @@ void QueueActions::update()
     const bool anyFree = !chosenThat(canHold).isEmpty();
     const bool anyHeld = !chosenThat(isHeld).isEmpty();
     action("holdJob")->setEnabled(anyFree || anyHeld);
-    action("holdJob")->setText(!anyFree && anyHeld ? tr("Let Go") : tr("Hold"));
+    action("holdJob")->setText(anyFree || !anyHeld ? tr("Hold") : job && job->asks() ? goOnWord(*job) : tr("Let Go"));
     action("holdJob")->setIcon(themedIcon(!anyFree && anyHeld ? QStringLiteral("play_arrow") : QStringLiteral("pause")));
     action("moveJobUp")->setEnabled(neighbour(true) != 0);
     action("moveJobDown")->setEnabled(neighbour(false) != 0);

@@ -57,5 +57,8 @@ private:
 QString lookUpWord();
 QString sendAgainWord();
 QString giveUpWord();
+/// The two answers for \a job, which Job::asks().
+QString goOnWord(const Job &job);
+QString cancelWord();
 
 } // namespace Galley

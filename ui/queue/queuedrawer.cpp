@@ -69,14 +69,15 @@ QueueDrawer::QueueDrawer(RenderQueue *queue, QWidget *parent)
     connect(queue, &RenderQueue::changed, this, [this](qint64 id) {
         if (id == currentJob())
             showChosen();
-        askUndecided();
+        askOpen();
     });
-    connect(queue, &RenderQueue::undecided, this, &QueueDrawer::askUndecided);
+    connect(queue, &RenderQueue::undecided, this, &QueueDrawer::askOpen);
+    connect(queue, &RenderQueue::asks, this, &QueueDrawer::askOpen);
     connect(queue, &RenderQueue::added, this, &QueueDrawer::showState);
     connect(queue, &RenderQueue::removed, this, &QueueDrawer::showState);
     connect(m_bar, &MessageBar::dismissed, this, [this] { m_questioning = false; });
     showState();
-    askUndecided();
+    askOpen();
 }
 
 void QueueDrawer::makeHeader()
@@ -152,7 +153,7 @@ void QueueDrawer::showState()
     if (m_model->rowCount() > 0 && !m_view->currentIndex().isValid())
         choose(m_model->idAt(0));
     showChosen();
-    askUndecided();
+    askOpen();
 }
 
 void QueueDrawer::showChosen()
@@ -169,34 +170,45 @@ void QueueDrawer::showChosen()
     m_detail->showJob(m_queue->find(current));
 }
 
-void QueueDrawer::askUndecided()
+/// One question after the other, the first one in the order of the list: what may have been carried out, and what a rule wants a word for.
+void QueueDrawer::askOpen()
 {
     if (m_questioning)
         return;
+    const auto isOpen = [](const Job *job) { return job && (job->record.state == JobState::Undecided || job->asks()); };
+    if (m_asking && isOpen(m_queue->find(m_asking)))
+        return;
     QList<const Job *> open;
     for (const qint64 id : m_queue->jobs()) {
-        const Job *job = m_queue->find(id);
-        if (job && job->record.state == JobState::Undecided)
+        if (const Job *job = m_queue->find(id); isOpen(job))
             open << job;
     }
-    const Job *asking = m_asking ? m_queue->find(m_asking) : nullptr;
-    if (asking && asking->record.state == JobState::Undecided)
-        return;
     if (m_asking)
         m_bar->dismiss();
     m_asking = 0;
     if (open.isEmpty())
         return;
-    const Job *job = open.first();
-    m_asking = job->record.id;
-    QString sentence = job->title() + QStringLiteral(": ") + jobSentence(*job);
+    const Job &job = *open.first();
+    m_asking = job.record.id;
+    QString sentence = job.title() + QStringLiteral(": ") + jobSentence(job);
     if (open.size() > 1)
-        sentence += u' ' + tr("%n more are undecided.", nullptr, int(open.size() - 1));
+        sentence += u' ' + tr("%n more wait for an answer.", nullptr, int(open.size() - 1));
     m_bar->showMessage(MessageBar::Kind::Warning, sentence);
-    const auto answer = [this, id = m_asking](AmbiguousAnswer what) {
+    addAnswers(job);
+}
+
+void QueueDrawer::addAnswers(const Job &job)
+{
+    const qint64 id = job.record.id;
+    if (job.asks()) {
+        m_bar->addButton(goOnWord(job), [this, id] { m_queue->hold(id, false); })->setDefault(true);
+        m_bar->addButton(cancelWord(), [this, id] { m_queue->cancel(id); });
+        return;
+    }
+    const auto answer = [this, id](AmbiguousAnswer what) {
         return [this, id, what] { m_queue->decide(id, what); };
     };
-    if (job->canLookUp)
+    if (job.canLookUp)
         m_bar->addButton(lookUpWord(), answer(AmbiguousAnswer::LookUp))->setDefault(true);
     m_bar->addButton(sendAgainWord(), answer(AmbiguousAnswer::SendAgain));
     m_bar->addButton(giveUpWord(), answer(AmbiguousAnswer::GiveUp));
@@ -209,13 +221,13 @@ void QueueDrawer::ask(const QString &sentence, const QString &answer, const std:
     const auto afterwards = [this, then] {
         m_questioning = false;
         then();
-        askUndecided();
+        askOpen();
     };
     m_bar->showMessage(MessageBar::Kind::Warning, sentence);
     m_bar->addButton(answer, afterwards)->setFocus(Qt::OtherFocusReason);
     m_bar->addButton(tr("Leave It"), [this] {
         m_questioning = false;
-        askUndecided();
+        askOpen();
     });
 }
 

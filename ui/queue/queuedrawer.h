@@ -15,6 +15,7 @@ class MessageBar;
 class QueueActions;
 class RenderQueue;
 class SectionHeader;
+struct Job;
 
 /// The queue at the bottom of the window: the list, the chosen job at length, and above both whatever needs a decision. GUI thread; does not
 /// own the queue, which outlives it.
@@ -48,7 +49,8 @@ private:
     void makeList();
     void showState();
     void showChosen();
-    void askUndecided();
+    void askOpen();
+    void addAnswers(const Job &job);
     void ask(const QString &sentence, const QString &answer, const std::function<void()> &then);
     void showMenu(const QPoint &position);
     qint64 currentJob() const;
@@ -62,7 +64,7 @@ private:
     JobDetail *m_detail;
     EmptyState *m_empty;
     QStackedWidget *m_stack;
-    qint64 m_asking = 0;  ///< the undecided job in the bar; 0: none, or another question
+    qint64 m_asking = 0;  ///< the job whose question is in the bar; 0: none, or another question
     bool m_questioning = false;  ///< the bar holds another question, which comes first
 };
 

@@ -161,10 +161,12 @@ void FinalsController::connectQueue()
     connect(queue, &RenderQueue::pausedChanged, this, &FinalsController::showCounts);
     connect(queue, &RenderQueue::trouble, this, [this](const QString &sentence) { Q_EMIT trouble(QStringLiteral("queue"), sentence); });
     connect(queue, &RenderQueue::finished, this, &FinalsController::onFinished);
-    connect(queue, &RenderQueue::undecided, this, [this](qint64 id) {
-        showTrouble(id);
-        showJob(id);
-    });
+    for (const auto signal : {&RenderQueue::undecided, &RenderQueue::asks}) {
+        connect(queue, signal, this, [this](qint64 id) {
+            showTrouble(id);
+            showJob(id);
+        });
+    }
     connect(m_drawer, &QueueDrawer::closeRequested, this, [this] { m_showQueue->setChecked(false); });
     connect(m_drawer, &QueueDrawer::jobActivated, this, &FinalsController::showFinal);
     connect(m_pane, &FinalPane::message, this, &FinalsController::message);
@@ -401,7 +403,7 @@ void FinalsController::showTrouble(qint64 id)
     const QString source = QStringLiteral("job-%1").arg(id);
     const Job *job = m_parts.finals->queue()->find(id);
     const JobState state = job ? job->record.state : JobState::Cancelled;
-    const bool bad = state == JobState::Failed || state == JobState::Undecided;
+    const bool bad = state == JobState::Failed || state == JobState::Undecided || (job && job->asks());
     const QString sentence = bad ? job->title() + QStringLiteral(": ") + jobSentence(*job) : QString();
     if (sentence == m_troubles.value(id))
         return;

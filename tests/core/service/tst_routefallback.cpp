@@ -209,7 +209,12 @@ void TestRouteFallback::queue_asksAPersonFirst()
     QVERIFY(m_rig->record(id).error.message.contains(QLatin1String("It takes over.")));
     m_rig->advance(600'000);
     QCOMPARE(m_rig->engine.sent.size(), 1);
+    QVERIFY(m_rig->queue->find(id)->asks());
+    Job stored;
+    stored.record = m_rig->onDisk(id);
+    QVERIFY(stored.asks()); // also after a restart
     m_rig->queue->hold(id, false);
+    QVERIFY(!m_rig->queue->find(id)->asks());
     QTRY_COMPARE(m_rig->record(id).state, JobState::Done);
     QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("free"));
     QCOMPARE(m_rig->record(id).error, Error());

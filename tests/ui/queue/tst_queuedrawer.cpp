@@ -89,6 +89,9 @@ private Q_SLOTS:
     void undecided_asksWithThreeAnswers();
     void undecided_withoutLookUp_offersTwo();
     void severalUndecided_areAskedOneAfterTheOther();
+    void rule_thatAsks_isAnswered_data();
+    void rule_thatAsks_isAnswered();
+    void heldByAPerson_isNoQuestion();
     void startNow_saysWhatItDrops();
     void cancelAll_asksFirst();
     void question_isNotReplacedByNews();
@@ -325,6 +328,57 @@ void TestQueueDrawer::severalUndecided_areAskedOneAfterTheOther()
     fixture.barButton(sendAgainWord())->click();
     QVERIFY(!fixture.drawer.bar()->isVisible());
     QCOMPARE(fixture.queue.calls, QStringList({QStringLiteral("decide 1 GiveUp"), QStringLiteral("decide 2 SendAgain")}));
+}
+
+void TestQueueDrawer::rule_thatAsks_isAnswered_data()
+{
+    QTest::addColumn<QString>("button");
+    QTest::addColumn<QString>("call");
+    QTest::addColumn<bool>("isAnother");
+    QTest::newRow("another model takes over") << QStringLiteral("Send It to ideogram-4") << QStringLiteral("release 1") << true;
+    QTest::newRow("once more") << QStringLiteral("Send It Again") << QStringLiteral("release 1") << false;
+    QTest::newRow("no") << QStringLiteral("Cancel") << QStringLiteral("cancel 1") << true;
+}
+
+/// Its rule says "ask: true": the job is held with its question, and the bar has the answers.
+void TestQueueDrawer::rule_thatAsks_isAnswered()
+{
+    QFETCH(QString, button);
+    QFETCH(QString, call);
+    QFETCH(bool, isAnother);
+    Fixture fixture;
+    const qint64 a = fixture.queue.add(job(QStringLiteral("A"), Lane::Final, JobState::Running));
+    const QString question = QStringLiteral("The rule \"posters\" asks a person first.");
+    fixture.queue.change(a, [&](Job &each) {
+        JobAttempt attempt;
+        attempt.model = each.record.decision.model;
+        each.record.attempts = {attempt};
+        if (isAnother)
+            each.record.decision.model = QStringLiteral("ideogram-4");
+        each.record.decision.reasons = {question};
+        each.record.error.message = QStringLiteral("It was refused. ") + question;
+        each.record.state = JobState::Held;
+    });
+    QVERIFY(fixture.drawer.bar()->isVisible());
+    QVERIFY(fixture.drawer.bar()->text().contains(question));
+    QCOMPARE(fixture.drawer.bar()->findChildren<QPushButton *>().size(), 2);
+    fixture.drawer.choose(a);
+    QCOMPARE(fixture.drawer.actions()->action("holdJob")->text(), isAnother ? QStringLiteral("Send It to ideogram-4") : QStringLiteral("Send It Again"));
+    QVERIFY(fixture.barButton(button));
+    fixture.barButton(button)->click();
+    QCOMPARE(fixture.queue.calls.last(), call);
+    QVERIFY(!fixture.drawer.bar()->isVisible());
+}
+
+void TestQueueDrawer::heldByAPerson_isNoQuestion()
+{
+    Fixture fixture;
+    Job held = job(QStringLiteral("A"), Lane::Final, JobState::Held);
+    held.record.decision.reasons = {QStringLiteral("Rule \"posters\" matches everything.")};
+    held.record.error.message = QStringLiteral("The service was too busy.");
+    fixture.queue.add(held);
+    QVERIFY(!fixture.drawer.bar()->isVisible());
+    QCOMPARE(fixture.drawer.actions()->action("holdJob")->text(), QStringLiteral("Let Go"));
 }
 
 void TestQueueDrawer::startNow_saysWhatItDrops()

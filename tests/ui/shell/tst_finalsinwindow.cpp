@@ -92,6 +92,7 @@ private Q_SLOTS:
     void finishedFinal_showsBesideItsDraft();
     void failedJob_isAnIssueThatLeadsToTheQueue();
     void undecidedJob_opensTheQueue_withoutABox();
+    void ruleThatAsks_isAnIssue_andOpensTheQueue();
     void withoutFinals_actionsSayWhy();
     void closing_withRunningJobs_saysWhatHappens();
     void services_openAtTheirPlace();
@@ -215,6 +216,24 @@ void TestFinalsInWindow::undecidedJob_opensTheQueue_withoutABox()
     QVERIFY(fixture.controller()->drawer()->isVisible());
     QVERIFY(!QApplication::activeModalWidget());
     QVERIFY(fixture.window->findChildren<QMessageBox *>().isEmpty());
+}
+
+void TestFinalsInWindow::ruleThatAsks_isAnIssue_andOpensTheQueue()
+{
+    Fixture fixture;
+    const qint64 id = fixture.submit();
+    const int before = fixture.issues();
+    const QString question = QStringLiteral("The rule asks a person first.");
+    fixture.finals.fakeQueue()->change(id, [&](Job &job) {
+        job.record.decision.reasons = {question};
+        job.record.error.message = question;
+        job.record.state = JobState::Held;
+    });
+    QVERIFY(fixture.controller()->drawer()->isVisible());
+    QTRY_COMPARE(fixture.issues(), before + 1);
+    QVERIFY(fixture.controller()->jumpTo(QStringLiteral("job-%1").arg(id)));
+    fixture.finals.fakeQueue()->hold(id, false);
+    QTRY_COMPARE(fixture.issues(), before);
 }
 
 void TestFinalsInWindow::withoutFinals_actionsSayWhy()
