@@ -25,7 +25,7 @@ const QList<QByteArray> &allowedFormats()
     return formats;
 }
 
-Result<QImage> read(QIODevice *device, const QString &name, const ImageLimits &limits)
+Result<DecodedPicture> read(QIODevice *device, const QString &name, const ImageLimits &limits)
 {
     if (device->size() > limits.bytes) {
         return fail(ErrorCode::TooLarge, tr("%1 is larger than %2 MB. Make it smaller.").arg(name).arg(limits.bytes >> 20));
@@ -52,11 +52,14 @@ Result<QImage> read(QIODevice *device, const QString &name, const ImageLimits &l
         return fail(ErrorCode::InvalidInput, tr("%1 is damaged: %2.").arg(name, reader.errorString()));
     if (qint64(image.width()) * image.height() > limits.pixels)
         return fail(ErrorCode::TooLarge, tr("%1 has too many pixels. Make it smaller.").arg(name));
-    if (image.colorSpace().isValid() && image.colorSpace() != QColorSpace(QColorSpace::SRgb))
-        image.convertToColorSpace(QColorSpace(QColorSpace::SRgb));
-    image.setColorSpace(QColorSpace());
+    const ColorProfile profile = convertToSrgb(image);
     image.setDevicePixelRatio(1);
-    return image.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+    return DecodedPicture{image.convertToFormat(QImage::Format_RGBA8888_Premultiplied), profile};
+}
+
+Result<QImage> imageOf(const Result<DecodedPicture> &picture)
+{
+    return picture ? Result<QImage>(picture->image) : fail(picture.error());
 }
 
 } // namespace
@@ -68,10 +71,15 @@ Result<QImage> loadImage(const QString &file, const ImageLimits &limits)
         return fail(ErrorCode::NotFound, tr("The image %1 does not exist.").arg(file));
     if (!source.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Io, tr("The image %1 cannot be read: %2.").arg(file, source.errorString()));
-    return read(&source, file, limits);
+    return imageOf(read(&source, file, limits));
 }
 
 Result<QImage> decodeImage(const QByteArray &bytes, const QString &name, const ImageLimits &limits)
+{
+    return imageOf(decodePicture(bytes, name, limits));
+}
+
+Result<DecodedPicture> decodePicture(const QByteArray &bytes, const QString &name, const ImageLimits &limits)
 {
     QByteArray copy = bytes;
     QBuffer buffer(&copy);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/result.h"
+#include "core/imaging/colorprofile.h"
 
 #include <QImage>
 
@@ -17,6 +18,14 @@ struct ImageLimits
 /// The type is told by content, never by name. Thread-safe.
 Result<QImage> loadImage(const QString &file, const ImageLimits &limits = {});
 Result<QImage> decodeImage(const QByteArray &bytes, const QString &name, const ImageLimits &limits = {});
+
+/// The same, with what the picture said about its colours.
+struct DecodedPicture
+{
+    QImage image;
+    ColorProfile profile;
+};
+Result<DecodedPicture> decodePicture(const QByteArray &bytes, const QString &name, const ImageLimits &limits = {});
 
 /// Writes an sRGB PNG: a temporary file in the same folder, then a rename. The bytes depend on the pixels alone.
 Result<void> savePng(const QImage &image, const QString &file);
