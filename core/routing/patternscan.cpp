@@ -3,12 +3,14 @@
 #include <QString>
 
 #include <algorithm>
+#include <utility>
 
 namespace Galley {
 
 namespace {
 
 constexpr int most = 1'000'000;
+constexpr int shortestWord = 4;  ///< letters before a count that make it a span
 
 int times(int a, int b)
 {
@@ -26,6 +28,9 @@ struct Part
     int open = 0;
     int counted = 0;
     int places = 0;  ///< all of them, each once
+    int spans = 0;
+    int word = 0;    ///< plain characters at its end, next to each other
+    bool isWord = false;  ///< it is nothing else
 };
 
 /// Walks over RE2's syntax. The pattern is known to be valid, so that nothing is checked; what it does not know counts as open.
@@ -47,6 +52,9 @@ public:
             all.open = std::max(all.open, next.open);
             all.counted = std::max(all.counted, next.counted);
             all.places = plus(all.places, next.places);
+            all.spans = std::max(all.spans, next.spans);
+            all.word = std::min(all.word, next.word);
+            all.isWord = all.isWord && next.isWord;
         }
         all.open = plus(all.open, 1);
         return all;
@@ -60,12 +68,24 @@ private:
     Part sequence(int depth)
     {
         Part all;
+        all.isWord = true;
         while (!isEnd() && !at(u'|') && !at(u')')) {
             Part part = atom(depth);
-            while (repeat(part)) {}
+            const bool isOneOpenPlace = part.open == 1 && part.places == 1;
+            bool isRepeated = false;
+            while (repeat(part))
+                isRepeated = true;
+            if (isRepeated && isOneOpenPlace && part.open > 1 && all.word >= shortestWord)
+                part.spans = std::exchange(part.open, 0);
             all.open = plus(all.open, part.open);
             all.counted = plus(all.counted, part.counted);
+            all.spans = plus(all.spans, part.spans);
             all.places = plus(all.places, part.places);
+            if (part.places == 0) // an anchor
+                continue;
+            const bool isWord = part.isWord && !isRepeated;
+            all.word = isRepeated ? 0 : isWord ? plus(all.word, part.word) : part.word;
+            all.isWord = all.isWord && isWord;
         }
         return all;
     }
@@ -81,7 +101,22 @@ private:
         const bool isOpen = at(u'.');
         const bool isPlace = !at(u'^') && !at(u'$');
         ++m_at;
-        return {isOpen ? 1 : 0, 0, isPlace ? 1 : 0};
+        return isOpen ? openPlace() : plain(isPlace ? 1 : 0);
+    }
+
+    static Part openPlace()
+    {
+        Part part;
+        part.open = part.places = 1;
+        return part;
+    }
+
+    static Part plain(int characters)
+    {
+        Part part;
+        part.places = part.word = characters;
+        part.isWord = characters > 0;
+        return part;
     }
 
     Part group(int depth)
@@ -95,7 +130,11 @@ private:
                 ++m_at;
         }
         if (depth > deepest)
-            return {most, most, most};
+            {
+            Part deep;
+            deep.open = deep.counted = deep.places = most;
+            return deep;
+        }
         const Part inner = alternatives(depth + 1);
         if (at(u')'))
             ++m_at;
@@ -118,20 +157,20 @@ private:
             }
         }
         ++m_at;
-        return {1, 0, 1};
+        return openPlace();
     }
 
     Part escape()
     {
         ++m_at;
         if (isEnd())
-            return {1, 0, 1};
+            return openPlace();
         const QChar kind = m_pattern[m_at++];
         if (kind == u'Q') { // \Q…\E: characters that stand for themselves
             const qsizetype end = m_pattern.indexOf(u"\\E", m_at);
             const qsizetype from = m_at;
             m_at = end < 0 ? m_pattern.size() : end + 2;
-            return {0, 0, int((end < 0 ? m_pattern.size() : end) - from)};
+            return plain(int((end < 0 ? m_pattern.size() : end) - from));
         }
         if (QStringView(u"bBAzE").contains(kind))
             return {};
@@ -143,7 +182,7 @@ private:
         } else if (kind == u'x') {
             m_at += 2;
         }
-        return {QStringView(u"dDsSwWpPC").contains(kind) ? 1 : 0, 0, 1};
+        return QStringView(u"dDsSwWpPC").contains(kind) ? openPlace() : plain(1);
     }
 
     /// Takes one of * + ? {n} {n,} {n,m}; false when there is none.
@@ -161,6 +200,7 @@ private:
             return false;
         const int n = std::max(least, largest);
         part.open = times(part.open, n);
+        part.spans = times(part.spans, n);
         part.places = times(std::max(part.places, 1), n);
         part.counted = n > 1 ? part.places : part.counted;
         return true;
@@ -192,7 +232,7 @@ PatternCounts countPattern(QStringView pattern)
 {
     Scanner scanner(pattern);
     const Part all = scanner.alternatives(0);
-    return {all.open, all.counted};
+    return {all.open, all.counted, all.spans};
 }
 
 } // namespace Galley

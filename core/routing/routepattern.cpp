@@ -11,10 +11,11 @@ namespace Galley {
 
 namespace {
 
-// With these, the worst patterns of tst_routepattern stay below 10 ms of CPU time on 100 KB of the worst text (RE2 2022-06-01, see bench_routing).
+// With these, the worst patterns of tst_routepattern stay at some 10 ms of CPU time on 100 KB of the worst text, 30 with spans (RE2 2022-06-01).
 constexpr qsizetype maxPatternLength = 500;
 constexpr int maxOpenPlaces = 8;       ///< each may double the states of the automaton
 constexpr int maxCountedPlaces = 200;
+constexpr int maxSpanPlaces = 60;      ///< behind words; a text of nothing but such words costs some 30 ms for 100 KB
 constexpr int maxProgramSize = 4000;   ///< instructions; one \pL+ has 1,200
 
 QString tr(const char *text)
@@ -25,7 +26,7 @@ QString tr(const char *text)
 PatternProblem tooLarge(const QString &pattern, const QString &why)
 {
     return {"pattern_too_large", tr("The pattern \"%1\" could not be searched for quickly: %2").arg(pattern.left(60), why),
-            tr("Use .* or + instead of counts.")};
+            tr("Use .* or + instead of counts, or put a word before a count, as in poster.{0,40}sale.")};
 }
 
 } // namespace
@@ -50,6 +51,8 @@ std::optional<PatternProblem> checkRoutePattern(const QString &pattern, const re
     const PatternCounts counts = countPattern(pattern);
     if (counts.open > maxOpenPlaces)
         return tooLarge(pattern, tr("it has %1 places of a fixed number where several characters may stand; the limit is %2.").arg(counts.open).arg(maxOpenPlaces));
+    if (counts.spans > maxSpanPlaces)
+        return tooLarge(pattern, tr("its counts behind words come to %1 places; the limit is %2.").arg(counts.spans).arg(maxSpanPlaces));
     if (counts.counted > maxCountedPlaces)
         return tooLarge(pattern, tr("its counts in braces come to %1 places; the limit is %2.").arg(counts.counted).arg(maxCountedPlaces));
     if (regex.ProgramSize() > maxProgramSize)
