@@ -34,6 +34,11 @@ Settings::Settings(const QString &file)
     , routesUrl(&m_store, "routes/url", QString(), tr("Address of the rules"),
                 tr("An https address whose text takes the place of routes.yaml, so that one change moves a whole studio. Empty takes the file."))
     , routesPoll(&m_store, "routes/poll_seconds", 60, tr("Ask for rules every"), tr("Seconds between two questions at that address; at least 10."))
+    , libraryMetadata(&m_store, "library/metadata", true, tr("Write provenance into exported pictures"),
+                      tr("Model, prompt, seed and that a model has made it, as XMP and PNG text. No local paths. Files that carry signed credentials are "
+                         "never changed: a file beside them has it."))
+    , libraryA1111(&m_store, "library/a1111", false, tr("Parameters for other tools"),
+                   tr("Also writes prompt, seed and size as AUTOMATIC1111 does, for tools that read that."))
 {}
 
 } // namespace Galley

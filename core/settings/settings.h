@@ -86,6 +86,9 @@ public:
     Setting<QString> routesUrl;    ///< routes/url: where the rules come from instead of routes.yaml; empty: the file
     Setting<int> routesPoll;       ///< routes/poll_seconds: how often that address is asked
 
+    Setting<bool> libraryMetadata; ///< library/metadata: provenance is written into exported pictures
+    Setting<bool> libraryA1111;    ///< library/a1111: and their parameters as AUTOMATIC1111 writes them
+
     /// Window geometry, docks, splitters, recent files: what the interface remembers by itself.
     QSettings *raw() { return &m_store; }
 };

@@ -1,0 +1,196 @@
+#include "core/service/pictureexport.h"
+
+#include "core/imaging/imagefile.h"
+#include "core/settings/settings.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::PictureExport", text);
+}
+
+/// "/home/ada/pictures/x.png", "C:\Users\ada\x.png", "file:///tmp/x": whatever begins like the path of a person's or this machine's file.
+QString withoutPaths(const QString &text)
+{
+    static const QRegularExpression unixPath(
+        QStringLiteral(R"((?<![\w/.:-])(?:file://)?/(?:home|Users|root|tmp|var|mnt|media|run|opt|srv|private|Volumes|work|data|usr)(?:/[^\s"'<>|,;:]+)+)"));
+    static const QRegularExpression windowsPath(QStringLiteral(R"((?<!\w)(?:[A-Za-z]:[\\/]|\\\\)(?:[^\s"'<>|,;:]+))"));
+    QString plain = text;
+    const QString home = QDir::homePath();
+    if (home.size() > 1)
+        plain.replace(home + u'/', QStringLiteral("/home/"));
+    plain.replace(unixPath, QStringLiteral("(path)"));
+    plain.replace(windowsPath, QStringLiteral("(path)"));
+    return plain;
+}
+
+QString textIn(const Json &object, const char *key)
+{
+    const auto found = object.is_object() ? object.find(key) : object.end();
+    return object.is_object() && found != object.end() ? toQString(*found) : QString();
+}
+
+Json memberOf(const Json &object, const char *key)
+{
+    if (!object.is_object())
+        return nullptr;
+    const auto found = object.find(key);
+    return found == object.end() ? Json(nullptr) : *found;
+}
+
+SourceType sourceOf(const AssetRecord &record, bool isComposed)
+{
+    if (isComposed)
+        return SourceType::Composed;
+    // A draft is Galley's own; a picture from elsewhere that a model has changed is not wholly made by it.
+    const QString start = textIn(memberOf(record.provenance, "edit"), "start");
+    return start == QLatin1String("file") || start == QLatin1String("library") ? SourceType::Edited : SourceType::Generated;
+}
+
+/// The format of AUTOMATIC1111's PNG info: prompt, negative prompt, one line of settings.
+QString parametersOf(const AssetRecord &record, const QString &prompt)
+{
+    const Json request = memberOf(record.provenance, "request");
+    QStringList settings;
+    const auto add = [&settings](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            settings.append(name + QStringLiteral(": ") + value);
+    };
+    const auto number = [](const Json &value) -> QString {
+        return value.is_number_integer() ? QString::number(value.get<qint64>()) : value.is_number() ? QString::number(value.get<double>()) : QString();
+    };
+    const Json steps = memberOf(record.provenance, "steps");
+    add(QStringLiteral("Steps"), steps.is_number() && steps.get<double>() > 0 ? number(steps) : QString());
+    const Json guidance = memberOf(request, "guidance");
+    add(QStringLiteral("CFG scale"), guidance.is_number() && guidance.get<double>() > 0 ? number(guidance) : QString());
+    add(QStringLiteral("Seed"), record.seed ? QString::number(*record.seed) : QString());
+    add(QStringLiteral("Size"), record.size.isEmpty() ? QString() : QStringLiteral("%1x%2").arg(record.size.width()).arg(record.size.height()));
+    QString model = record.servedModel.isEmpty() ? record.routedModel : record.servedModel;
+    add(QStringLiteral("Model"), model.replace(u',', u' '));
+    add(QStringLiteral("Version"), QStringLiteral("Galley " GALLEY_VERSION));
+    const QString negative = textIn(request, "negative").simplified();
+    return prompt + (negative.isEmpty() ? QString() : QStringLiteral("\nNegative prompt: ") + negative) + u'\n' + settings.join(QStringLiteral(", "));
+}
+
+/// The file itself, without metadata of ours.
+Result<QByteArray> plainFile(const ExportSource &source, const ExportOptions &options)
+{
+    if (!source.image.isNull())
+        return encodePicture(source.image, options.format, options.quality);
+    if (pictureFormatOf(source.original) == options.format)
+        return source.original;
+    const auto picture = decodeImage(source.original, tr("The original"));
+    return picture ? encodePicture(*picture, options.format, options.quality) : fail(picture.error());
+}
+
+Result<void> save(const QString &file, const QByteArray &bytes)
+{
+    QSaveFile out(file);
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
+        return {};
+    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));
+}
+
+} // namespace
+
+ExportOptions exportOptions(const Settings &settings, const QString &file)
+{
+    ExportOptions options;
+    options.format = pictureFormatFromSuffix(QFileInfo(file).suffix()).value_or(PictureFormat::Png);
+    options.metadata = settings.libraryMetadata.value();
+    options.parameters = settings.libraryA1111.value();
+    return options;
+}
+
+Json withoutLocalPaths(const Json &json)
+{
+    if (json.is_string())
+        return withoutPaths(toQString(json)).toStdString();
+    if (!json.is_structured())
+        return json;
+    Json plain = json;
+    for (Json &each : plain)
+        each = withoutLocalPaths(each);
+    return plain;
+}
+
+PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters)
+{
+    PictureMetadata metadata;
+    metadata.source = sourceOf(record, isComposed);
+    metadata.title = record.templateName;
+    metadata.description = withoutPaths(record.prompt);
+    metadata.tool = QStringLiteral("Galley " GALLEY_VERSION);
+    metadata.createdAt = record.createdAt;
+    metadata.requested = record.requestedModel;
+    metadata.routed = record.routedModel;
+    metadata.served = record.servedModel;
+    metadata.revision = record.revision;
+    metadata.seed = record.seed;
+    metadata.provenance = withoutLocalPaths(record.provenance);
+    if (parameters)
+        metadata.parameters = parametersOf(record, metadata.description);
+    return metadata;
+}
+
+Result<ExportedPicture> makeExport(const ExportSource &source, const ExportOptions &options)
+{
+    const auto plain = plainFile(source, options);
+    if (!plain)
+        return fail(plain.error());
+    ExportedPicture exported;
+    exported.file = *plain;
+    const bool isOriginal = *plain == source.original;
+    const bool isSigned = carriesCredentials(source.original);
+    if (isSigned && !isOriginal)
+        exported.notices.append(tr("The original carries signed content credentials. This copy was made anew and has none; the original is unchanged."));
+    if (!options.metadata)
+        return exported;
+    const PictureMetadata metadata = metadataOf(source.record, !source.image.isNull(), options.parameters);
+    if (isSigned && isOriginal) {
+        const auto sidecar = metadataSidecar(metadata);
+        if (!sidecar)
+            return fail(sidecar.error());
+        exported.sidecarXmp = *sidecar;
+        exported.sidecarJson = dumpJson(metadata.provenance, 2) + '\n';
+        exported.notices.append(tr("The picture carries signed content credentials and was copied as it is; its provenance lies in a file beside it."));
+        return exported;
+    }
+    QStringList left;
+    const auto tagged = withMetadata(*plain, metadata, &left);
+    if (!tagged)
+        return fail(tagged.error());
+    exported.file = *tagged;
+    if (!left.isEmpty())
+        exported.notices.append(tr("JPEG has no room for all of the provenance; left out: %1. PNG, WebP and TIFF take everything.").arg(left.join(QStringLiteral(", "))));
+    return exported;
+}
+
+Result<QStringList> exportPicture(const ExportSource &source, const QString &file, const ExportOptions &options)
+{
+    const auto exported = makeExport(source, options);
+    if (!exported)
+        return fail(exported.error());
+    if (const auto saved = save(file, exported->file); !saved)
+        return fail(saved.error());
+    if (!exported->sidecarXmp.isEmpty()) {
+        if (const auto saved = save(file + QStringLiteral(".xmp"), exported->sidecarXmp); !saved)
+            return fail(saved.error());
+        if (const auto saved = save(file + QStringLiteral(".json"), exported->sidecarJson); !saved)
+            return fail(saved.error());
+    }
+    return exported->notices;
+}
+
+} // namespace Galley
