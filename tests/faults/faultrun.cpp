@@ -6,7 +6,6 @@
 #include "tests/support/canary.h"
 #include "tests/support/looptimer.h"
 #include "tests/support/testpicture.h"
-#include "tests/support/testpicture.h"
 
 #include <QCryptographicHash>
 #include <QDeadlineTimer>
@@ -90,7 +89,10 @@ private:
         const bool isLink = m_profile.picture == ServiceProfile::Picture::Link && m_fault.declared != "raw";
         const bool isBase64 = m_profile.picture == ServiceProfile::Picture::Base64 && m_fault.declared != "raw";
         const QByteArray one = isLink ? server.url(m_profile.picturePath).toEncoded() : isBase64 ? picture().toBase64() : picture();
-        return QList<QByteArray>(m_fault.pictures.value_or(1), one);
+        QList<QByteArray> all(m_fault.pictures.value_or(1), one);
+        if (m_fault.firstPicture)
+            all[0] = isBase64 ? m_fault.firstPicture->toBase64() : *m_fault.firstPicture;
+        return all;
     }
 
     bool misbehaves(Stage stage)
@@ -177,8 +179,10 @@ public:
                                                   [](const BackendEntry &) { return readyFuture<Result<Secret>>(Secret(canaryKey())); });
         m_engine->backOffMs = 1;
         if (fault.isSlow) {
-            m_engine->readLimits.idleMs = 150;
-            m_engine->readLimits.totalMs = 400;
+            for (HttpLimits *limits : {&m_engine->readLimits, &m_engine->transferLimits}) {
+                limits->connectMs = limits->idleMs = 150;
+                limits->totalMs = 400;
+            }
         }
         m_queue = std::make_unique<JobQueue>(&store, world(), QueueOptions{.adopt = false});
         for (const auto signal : {&RenderQueue::changed, &RenderQueue::undecided, &RenderQueue::finished})

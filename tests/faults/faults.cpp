@@ -17,6 +17,8 @@ using Misbehave = Fault::Misbehave;
 const QString carriedOut = QStringLiteral("may have been (carried out|billed)|had accepted the request|carried out is unknown");
 /// So often a question that costs nothing is asked before it is given up.
 constexpr int patience = 5;
+/// And for at most so many total deadlines of one question.
+constexpr int patienceInDeadlines = 3;
 
 // ComfyUI is told the name of the job, so that it is asked whatever it answered.
 const QString unusable = QStringLiteral("Studio answered, but|no longer knows this render");
@@ -312,6 +314,86 @@ QList<Fault> counts()
             row("no picture instead of two", 2, 0, FailureClass::Ambiguous, "Studio answered, but")};
 }
 
+QByteArray halfAPicture()
+{
+    const QByteArray good = goodPicture();
+    return good.left(good.size() * 2 / 3);
+}
+
+/// One picture of two is of no use: the other one is kept, and paid for like before. \a profile shows its pictures in the answer.
+QList<Fault> partlyDamaged(const ServiceProfile &profile)
+{
+    if (!profile.hasCount || profile.picture != ServiceProfile::Picture::Base64)
+        return {};
+    const auto row = [](const char *name, const QByteArray &first, const char *phrase) {
+        return Fault{.name = QString::fromLatin1(name), .firstPicture = first, .pictures = 2, .wanted = 2, .kept = 1, .failure = std::nullopt,
+                     .phrase = QStringLiteral("Picture 1 of 2 from Studio is lost: ") + QString::fromLatin1(phrase)};
+    };
+    QList<Fault> faults{row("one of two is cut off", halfAPicture(), "the picture was cut off after [0-9]+ bytes\\."),
+                        row("one of two is too large", bombPng(), "the picture has more than [0-9]+ million pixels\\.")};
+    // A custom service that answers with text that is no base64 gave a link.
+    if (profile.backend.kind != QLatin1String("custom"))
+        faults.append(row("one of two is HTML", "<html>sorry</html>", "what it sent is no PNG"));
+    return faults;
+}
+
+/// The same where pictures are downloaded. A link that is dead in this answer may be alive in the next: who can be asked again is.
+QList<Fault> partlyLost(const ServiceProfile &profile)
+{
+    if (!profile.hasCount)
+        return {};
+    const auto row = [](const char *name, const Misbehave &misbehave, int kept, const char *phrase) {
+        return Fault{.name = QString::fromLatin1(name), .misbehave = misbehave, .pictures = 2, .wanted = 2, .kept = kept, .passing = 1,
+                     .failure = std::nullopt, .phrase = QString::fromLatin1(phrase), .asked = 2};
+    };
+    QList<Fault> faults{row("one of two is cut off", answer("image/png", halfAPicture()), 1, "Picture [12] of 2 from Studio is lost: the picture was cut off"),
+                        row("one of two is HTML", answer("text/html", "<html>sorry</html>"), 1, "Picture [12] of 2 from Studio is lost: what it sent is no PNG")};
+    if (profile.pollPath.isEmpty()) {
+        faults.append(row("one of two is gone", status(404), 1, "Picture [12] of 2 from Studio could not be fetched"));
+    } else {
+        Fault again = row("one of two is gone, then looked up", status(404), 0, "");
+        again.mayLookUp = true;
+        again.asked = 0;
+        faults.append(again);
+    }
+    return faults;
+}
+
+/// What may become of a stream of events between its start and its end.
+QList<Fault> streams()
+{
+    const QByteArray ok = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n";
+    const QByteArray open = ok + "Connection: close\r\n\r\n";
+    const QByteArray cut = ok + "Transfer-Encoding: chunked\r\n\r\nfffff\r\n";
+    const QByteArray partial = streamEvent("partial_image", goodPicture().toBase64());
+    const QByteArray done = streamEvent("completed", goodPicture().toBase64());
+    const QByteArray junk = "data: {no JSON\n\nevent: nonsense\ndata: {\"type\":7}\n\n: a comment\n\ndata: \xFF\xFE\n\n";
+    QList<Fault> faults;
+    const auto row = [&faults](const char *name, const Misbehave &misbehave, std::optional<FailureClass> failure, const QString &phrase) {
+        faults.append({.name = QString::fromLatin1(name), .misbehave = misbehave, .failure = failure, .phrase = phrase});
+    };
+    const QString ended = QStringLiteral("stream ended before the picture");
+    row("cut in mid-event", raw(cut + partial + done.left(done.size() / 2), false), FailureClass::Ambiguous, carriedOut);
+    row("RST in mid-event", raw(cut + partial + done.left(done.size() / 2), true), FailureClass::Ambiguous, carriedOut);
+    row("cut after a partial picture", raw(cut + partial, false), FailureClass::Ambiguous, carriedOut);
+    row("no final event", raw(open + partial, false), FailureClass::Ambiguous, ended);
+    row("nothing but its end", raw(open + "data: [DONE]\n\n", false), FailureClass::Ambiguous, ended);
+    row("junk and no picture", raw(open + junk + partial, false), FailureClass::Ambiguous, ended);
+    row("junk as the final event", raw(open + partial + "event: image_generation.completed\ndata: {\"b64_json\":\"iVB\n\n", false), FailureClass::Ambiguous, unusable);
+    row("a final event without a picture", raw(open + streamEvent("completed", {}), false), FailureClass::Ambiguous, unusable);
+    row("an endless event", endless(open + "data: ", QByteArray(64 * 1024, 'a')), FailureClass::Ambiguous, carriedOut);
+    row("a refusal in mid-stream",
+        raw(open + partial + "event: error\ndata: {\"type\":\"error\",\"error\":{\"message\":\"rejected by our safety system\",\"code\":\"moderation_blocked\"}}\n\n",
+            false),
+        FailureClass::Refused, QStringLiteral("safety"));
+    row("junk before the picture", raw(open + junk + partial + junk + done, false), std::nullopt, {});
+    row("a damaged partial picture", raw(open + streamEvent("partial_image", halfAPicture().toBase64()) + done, false), std::nullopt, {});
+    row("cut after the picture", raw(cut + done, false), std::nullopt, {});
+    row("silence after a partial picture", silent(open + partial), FailureClass::Ambiguous, carriedOut);
+    faults.last().isSlow = true;
+    return faults;
+}
+
 /// What is paid for all the same, and what the service itself says of money.
 QList<Fault> bills(const ServiceProfile &profile, Stage stage)
 {
@@ -378,6 +460,8 @@ QList<Fault> sockets()
     row("FIN before the answer", raw("", false));
     row("RST before the answer", raw("", true));
     row("HTML", answer("text/html", "<html>hello</html>"));
+    row("silence", silent(""));
+    faults.last().isSlow = true;
     row("wrong accept", raw("HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: AAAA\r\n\r\n", false));
     return faults;
 }
@@ -400,6 +484,7 @@ QList<Fault> courses()
     row("events of others", {.otherEvents = true}, std::nullopt, "");
     row("an id of its own", {.ownIds = true}, std::nullopt, "");
     row("numbers that JSON does not have", {.oddNumbers = true}, std::nullopt, "");
+    row("silence at the end", {.silentEnd = true}, std::nullopt, "");
     row("no picture saved", {.noPicture = true}, FailureClass::Ambiguous, "saved no picture");
     row("only a preview saved", {.onlyTemporary = true}, std::nullopt, "");
     row("a workflow that it refuses", {.nodeErrors = R"({"4":{"class_type":"CheckpointLoaderSimple","errors":[{"message":"Value not in list","details":"x"}]}})"},
@@ -412,7 +497,7 @@ QList<Fault> afterwards(const ServiceProfile &profile, Stage stage, const QByteA
 {
     QList<Fault> faults = transport() + slow();
     for (Fault &fault : faults)
-        fault.asked = patience;
+        fault.asked = fault.name == QLatin1String("slow loris") ? patienceInDeadlines : patience;
     for (const int code : {400, 401, 403, 404, 410, 500, 503}) {
         faults.append({.name = QStringLiteral("status %1").arg(code), .misbehave = status(code), .phrase = QStringLiteral("picture"),
                        .asked = code >= 500 ? patience : 1});
@@ -463,7 +548,9 @@ QList<Fault> faultsOfOrder(const ServiceProfile &profile, const QByteArray &else
         return faults + courses() + counts();
     faults += bills(profile, Stage::Paid);
     if (profile.hasCount)
-        faults += counts();
+        faults += counts() + partlyDamaged(profile);
+    if (profile.streams)
+        faults += streams();
     if (profile.picture != ServiceProfile::Picture::Link)
         faults += pictures();
     if (profile.picture == ServiceProfile::Picture::Base64) {
@@ -541,7 +628,7 @@ QList<Fault> faultsOf(const ServiceProfile &profile, Stage stage, const QByteArr
         break;
     case Stage::Download:
         if (profile.picture == ServiceProfile::Picture::Link)
-            faults = afterwards(profile, stage, elsewhere) + pictures();
+            faults = afterwards(profile, stage, elsewhere) + pictures() + partlyLost(profile);
         break;
     }
     for (Fault &fault : faults)

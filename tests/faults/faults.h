@@ -19,9 +19,11 @@ struct Fault
     Misbehave misbehave = {};
     /// Instead: the service answers as always, but shows this as the picture; \a declared: under this media type.
     std::optional<QByteArray> picture = {};
+    std::optional<QByteArray> firstPicture = {};  ///< another one as the first of several
     QByteArray declared = "image/png";
     std::optional<int> pictures = {};  ///< how many of them; absent: one
     int wanted = 1;                    ///< how many are asked for
+    int kept = 0;                      ///< how many arrive in the library; 0: all
     std::optional<ScriptedAnswer> answer = {};  ///< instead of the right answer of the stage, with status 200
     bool saysCost = false;             ///< the right answer of the last stage says what it cost
     std::optional<FakeComfyUI::Behaviour> behaviour = {};

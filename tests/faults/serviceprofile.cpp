@@ -61,6 +61,20 @@ ServiceProfile openAi(const char *name, Picture picture)
     return profile;
 }
 
+/// The same with partial pictures on the way.
+ServiceProfile openAiStream()
+{
+    ServiceProfile profile = openAi("openai-stream", Picture::Base64);
+    profile.streams = true;
+    profile.hasCount = false;
+    profile.request.previewEvery = 1;
+    profile.paid = [](const QList<QByteArray> &pictures, const QByteArray &) {
+        return ScriptedAnswer{{{"Content-Type", "text/event-stream"}},
+                              streamEvent("partial_image", pictures.value(0)) + streamEvent("completed", pictures.value(0)) + "data: [DONE]\n\n"};
+    };
+    return profile;
+}
+
 ServiceProfile custom(const char *name, Picture picture)
 {
     ServiceProfile profile = make(name, "custom", "/api/v1/generate", picture);
@@ -196,9 +210,15 @@ std::optional<Stage> ServiceProfile::stageOf(const ReceivedRequest &received) co
     return begins(pollPath) ? std::optional(Stage::Poll) : begins(picturePath) ? std::optional(Stage::Download) : std::nullopt;
 }
 
+QByteArray streamEvent(const QByteArray &what, const QByteArray &base64)
+{
+    const QByteArray type = "image_generation." + what;
+    return "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"b64_json\":\"" + base64 + "\",\"partial_image_index\":0}\n\n";
+}
+
 QList<ServiceProfile> serviceProfiles()
 {
-    return {openAi("openai", Picture::Base64), openAi("openai-link", Picture::Link), custom("custom", Picture::Base64),
+    return {openAi("openai", Picture::Base64), openAi("openai-link", Picture::Link), openAiStream(), custom("custom", Picture::Base64),
             custom("custom-body", Picture::Body), custom("custom-link", Picture::Link),
             ideogram("ideogram", "legacy", "V_2_TURBO", "/generate"),
             ideogram("ideogram-v2", "v2", "ideogram-2", "/v2/image/generate/ideogram-2", "/v2/generations/"),

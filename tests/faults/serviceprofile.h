@@ -43,12 +43,16 @@ struct ServiceProfile
     FailureClass unknownModel = FailureClass::Rejected;  ///< what 404 means for the paid request
     bool mayFollow = true;    ///< whether polls follow redirects
     bool hasCount = false;    ///< whether several pictures can be asked for
+    bool streams = false;     ///< the picture comes in server-sent events
     bool usesSocket = false;  ///< a real ComfyUI speaks instead of \c paid and \c poll
 
     bool isJson() const { return picture != Picture::Body; }
     /// Which stage \a request belongs to; nothing for cancellations and the like.
     std::optional<Stage> stageOf(const ReceivedRequest &request) const;
 };
+
+/// One event of a stream of OpenAI's: "partial_image" or "completed".
+QByteArray streamEvent(const QByteArray &what, const QByteArray &base64);
 
 /// Every kind of service, some of them in several ways. Kinds that are registered and not here fail a test.
 QList<ServiceProfile> serviceProfiles();

@@ -3,6 +3,7 @@
 #include "core/base/async.h"
 #include "core/engines/remote/failure.h"
 #include "core/engines/remote/redaction.h"
+#include "core/engines/remote/remoteengine.h"
 #include "core/engines/remote/resultlink.h"
 #include "core/engines/remote/servicepictures.h"
 #include "core/engines/remote/wire.h"
@@ -22,7 +23,11 @@ namespace {
 
 constexpr qint64 maxBackOffMs = 8000;
 constexpr qint64 maxWaitMs = 120'000;  ///< a service that asks for more is given up
+constexpr int mostTries = 5;
 constexpr int maxPictures = 16;
+constexpr int patienceInTries = 3;     ///< all tries of one request together, in total deadlines of one
+constexpr int mostPolls = 130;         ///< about ten minutes
+constexpr int usualPatienceMs = 600'000;
 constexpr int okStatus = 200;
 constexpr JsonLimits answerLimits{.bytes = 64LL << 20, .depth = 64, .members = 20'000};
 
@@ -32,12 +37,6 @@ bool isPassing(const Error &error)
     return error.failure == FailureClass::NotSent || error.failure == FailureClass::Busy || error.failure == FailureClass::Ambiguous;
 }
 
-struct Decoded
-{
-    Result<QList<ServicePicture>> pictures;
-    double ms = 0;
-};
-
 /// "4x5" as 0.8; 0 when it is no ratio.
 double ratioOf(const QString &text)
 {
@@ -46,22 +45,40 @@ double ratioOf(const QString &text)
     return height > 0 ? sides.value(0).toDouble() / height : 0;
 }
 
-Result<QList<ServicePicture>> readAll(const QList<QByteArray> &sources, bool base64)
+Result<ServicePicture> readOne(const Result<QByteArray> &source, bool base64)
 {
-    QList<ServicePicture> pictures;
-    for (const QByteArray &source : sources) {
-        const auto bytes = base64 ? bytesFromBase64(source) : Result<QByteArray>(source);
-        if (!bytes)
-            return fail(bytes.error());
-        auto picture = readPicture(*bytes);
-        if (!picture)
-            return fail(picture.error());
-        pictures.append(std::move(*picture));
-    }
-    return pictures;
+    const auto bytes = source && base64 ? bytesFromBase64(*source) : source;
+    return bytes ? readPicture(*bytes) : Result<ServicePicture>(fail(bytes.error()));
 }
 
 } // namespace
+
+/// A request that may be sent again.
+struct RemoteCall::Errand
+{
+    HttpRequest http;
+    Next next;
+    std::function<void(const Error &)> lost;
+    qint64 leftMs = 0;  ///< for all tries together
+    int done = 0;       ///< tries
+    QElapsedTimer clock = {};
+};
+
+/// What became of the pictures of one answer.
+struct RemoteCall::Decoded
+{
+    QList<ServicePicture> pictures = {};
+    QList<qsizetype> places = {};  ///< of each, among all that the service sent
+    QList<std::pair<qsizetype, Error>> lost = {};
+    double ms = 0;
+};
+
+/// Pictures on their way; they arrive in any order.
+struct RemoteCall::Downloads
+{
+    QList<Result<QByteArray>> files;
+    qsizetype missing = 0;
+};
 
 struct RemoteCall::Private
 {
@@ -253,36 +270,49 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
     m_client->send(http, stopToken(), this, done, std::move(whileAlive));
 }
 
-void RemoteCall::send(HttpRequest http, Next next, int tries)
+void RemoteCall::send(HttpRequest http, Next next, std::function<void(const Error &)> lost)
 {
     if (http.limits == HttpLimits{})
         http.limits = m_context.readLimits;
-    attempt(http, next, tries, 0);
+    const qint64 patienceMs = qint64(http.limits.totalMs) * patienceInTries;
+    attempt(std::make_shared<Errand>(Errand{std::move(http), std::move(next), std::move(lost), patienceMs}));
 }
 
-void RemoteCall::attempt(const HttpRequest &http, const Next &next, int tries, int done)
+void RemoteCall::attempt(const std::shared_ptr<Errand> &errand)
 {
     if (m_ended)
         return;
-    m_client->send(http, stopToken(), this, [this, http, next, tries, done](const Result<HttpReply> &reply) {
+    errand->clock.start();
+    HttpRequest http = errand->http;
+    http.limits.totalMs = int(std::min<qint64>(http.limits.totalMs, errand->leftMs));
+    m_client->send(http, stopToken(), this, [this, errand](const Result<HttpReply> &reply) {
         if (m_ended)
             return;
+        errand->leftMs -= errand->clock.elapsed();
+        const int done = errand->done++;
         if (reply && reply->status >= 200 && reply->status < 300) {
             if (result.requestsSent == 0)
                 result.httpStatus = reply->status;
-            next(*reply);
+            errand->next(*reply);
             return;
         }
         const Error error = reply ? readFailure(withoutKey(*reply)) : reply.error();
         const qint64 wait = std::max<qint64>(error.retryAfterMs, 0);
-        if (!isPassing(error) || done + 1 >= tries || wait > maxWaitMs) {
-            giveUp(error);
+        const bool isOverdue = errand->leftMs < errand->http.limits.totalMs / 4;
+        if (!isPassing(error) || errand->done >= mostTries || wait > maxWaitMs || isOverdue) {
+            errand->lost && error.code != ErrorCode::Cancelled ? errand->lost(error) : giveUp(error);
             return;
         }
         const qint64 backOff = std::min(qint64(m_context.backOffMs) << std::min(done, 10), maxBackOffMs);
         const double jitter = 1 - 0.25 * QRandomGenerator::global()->generateDouble();
-        later(int(error.retryAfterMs >= 0 ? wait : qint64(double(backOff) * jitter)), [=, this] { attempt(http, next, tries, done + 1); });
+        later(int(error.retryAfterMs >= 0 ? wait : qint64(double(backOff) * jitter)), [this, errand] { attempt(errand); });
     });
+}
+
+bool RemoteCall::hasPolledEnough(int round) const
+{
+    const double patienceMs = std::max(paidLimits().totalMs, usualPatienceMs);
+    return round >= mostPolls * patienceMs / usualPatienceMs || double(m_clock.elapsed()) > patienceMs;
 }
 
 void RemoteCall::giveUp(Error error)
@@ -338,81 +368,97 @@ void RemoteCall::reportProgress(int step, int of)
         observer().progress(step, of);
 }
 
-void RemoteCall::parse(const HttpReply &reply, std::function<void(Json)> next)
+void RemoteCall::parse(const HttpReply &reply, std::function<void(Json)> next, std::function<void()> unreadable)
 {
     const QString name = tr("The answer of %1").arg(service());
     const auto work = runOn(QThreadPool::globalInstance(), [body = reply.body, name] { return parseJson(body, name, answerLimits); });
-    onFinished(work, this, [this, start = reply.body.left(2000), next = std::move(next)](QFuture<Result<Json>> future) {
+    onFinished(work, this, [this, start = reply.body.left(2000), next = std::move(next), unreadable = std::move(unreadable)](QFuture<Result<Json>> future) {
         if (m_ended)
             return;
         auto json = future.takeResult();
         if (json)
             next(std::move(*json));
+        else if (unreadable)
+            unreadable();
         else
             failUnusable(tr("what it sent cannot be read"), json.error().message + QLatin1Char(' ') + shortened(QString::fromUtf8(start)));
     });
+}
+
+/// A link that is dead in this answer may be alive in the next one.
+bool RemoteCall::canBeLookedUp() const
+{
+    const ServiceKind *kind = findServiceKind(backend().kind);
+    return kind && kind->canLookUp && !result.remoteId.isEmpty() && remoteId().isEmpty();
 }
 
 void RemoteCall::finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets)
 {
     m_finishing = true;
     m_answered = true;
-    const auto pictures = std::make_shared<QList<QByteArray>>(std::min<qsizetype>(urls.size(), maxPictures));
-    const auto missing = std::make_shared<qsizetype>(pictures->size());
+    const auto downloads = std::make_shared<Downloads>();
+    downloads->missing = std::min<qsizetype>(urls.size(), maxPictures);
+    downloads->files.resize(downloads->missing);
     if (urls.isEmpty())
         finishWithBytes({});
-    for (qsizetype i = 0; i < pictures->size() && !m_ended; ++i) {
-        const auto link = resultLink(backend(), urls[i]);
-        if (!link) {
-            failUnusable(link.error().message, link.error().detail);
-            return;
-        }
-        const auto arrived = [this, i, pictures, missing](const QByteArray &bytes) {
-            (*pictures)[i] = bytes;
-            if (--*missing == 0)
-                finishWithBytes(*pictures);
-        };
-        if (link->scheme() == QLatin1String("data")) {
-            const auto bytes = bytesFromBase64(link->toString(QUrl::FullyEncoded).toLatin1());
-            if (bytes)
-                arrived(*bytes);
-            else
-                failUnusable(bytes.error().message);
-            continue;
-        }
-        HttpRequest http;
-        http.url = *link;
-        http.plain = plainHttp(backend());
-        http.publicOnly = !mayLinkInside(backend());
-        if (isSameOrigin(*link, backend().url))
-            http.secrets = secrets;
-        send(http, [this, arrived](const HttpReply &reply) {
-            d->downloadMs += reply.timings.totalMs;
-            arrived(reply.body);
+    for (qsizetype i = 0; i < downloads->files.size() && !m_ended; ++i) {
+        download(urls[i], secrets, [this, i, downloads](Result<QByteArray> file) {
+            downloads->files[i] = std::move(file);
+            if (--downloads->missing == 0)
+                decode(downloads->files, false);
         });
     }
 }
 
+void RemoteCall::download(const QUrl &url, const QList<SecretHeader> &secrets, std::function<void(Result<QByteArray>)> arrived)
+{
+    const auto link = resultLink(backend(), url);
+    if (!link)
+        return arrived(Galley::fail(link.error()));
+    if (link->scheme() == QLatin1String("data"))
+        return arrived(bytesFromBase64(link->toString(QUrl::FullyEncoded).toLatin1()));
+    HttpRequest http;
+    http.url = *link;
+    http.plain = plainHttp(backend());
+    http.publicOnly = !mayLinkInside(backend());
+    http.limits = m_context.transferLimits;
+    if (isSameOrigin(*link, backend().url))
+        http.secrets = secrets;
+    const auto lost = [this, arrived](const Error &error) { canBeLookedUp() ? giveUp(error) : arrived(Galley::fail(error)); };
+    send(http, [this, arrived](const HttpReply &reply) {
+        d->downloadMs += reply.timings.totalMs;
+        arrived(reply.body);
+    }, lost);
+}
+
 void RemoteCall::finishWithBase64(const QList<QByteArray> &pictures)
 {
-    decode([pictures] { return readAll(pictures.mid(0, maxPictures), true); });
+    decode({pictures.cbegin(), pictures.cend()}, true);
 }
 
 void RemoteCall::finishWithBytes(const QList<QByteArray> &pictures)
 {
-    decode([pictures] { return readAll(pictures.mid(0, maxPictures), false); });
+    decode({pictures.cbegin(), pictures.cend()}, false);
 }
 
-void RemoteCall::decode(const std::function<Result<QList<ServicePicture>>()> &read)
+void RemoteCall::decode(const QList<Result<QByteArray>> &sources, bool base64)
 {
     if (m_ended)
         return;
     m_finishing = true;
     m_answered = true;
-    const auto work = runOn(QThreadPool::globalInstance(), [read] {
+    const auto work = runOn(QThreadPool::globalInstance(), [sources = sources.mid(0, maxPictures), base64] {
         QElapsedTimer clock;
         clock.start();
-        Decoded decoded{read()};
+        Decoded decoded;
+        for (qsizetype i = 0; i < sources.size(); ++i) {
+            if (auto picture = readOne(sources[i], base64)) {
+                decoded.pictures.append(std::move(*picture));
+                decoded.places.append(i);
+            } else {
+                decoded.lost.append({i, picture.error()});
+            }
+        }
         decoded.ms = double(clock.nsecsElapsed()) / 1e6;
         return decoded;
     });
@@ -421,10 +467,11 @@ void RemoteCall::decode(const std::function<Result<QList<ServicePicture>>()> &re
             return;
         Decoded decoded = future.takeResult();
         d->decodeMs += decoded.ms;
-        if (decoded.pictures)
-            finish(std::move(*decoded.pictures));
-        else
-            failUnusable(decoded.pictures.error().message, decoded.pictures.error().detail);
+        if (!decoded.pictures.isEmpty() || decoded.lost.isEmpty())
+            return finish(std::move(decoded));
+        // Errors of the client and of services say whole sentences, those of pictures the end of one.
+        const Error error = decoded.lost.first().second;
+        error.failure == FailureClass::None ? failUnusable(error.message, error.detail) : giveUp(error);
     });
 }
 
@@ -433,15 +480,15 @@ void RemoteCall::showPartial(const QByteArray &bytesOrBase64, int step)
     if (m_ended || !observer().preview)
         return;
     const auto work = runOn(QThreadPool::globalInstance(), [bytesOrBase64] {
-        return readAll({bytesOrBase64}, pictureMediaType(bytesOrBase64).isEmpty());
+        return readOne(bytesOrBase64, pictureMediaType(bytesOrBase64).isEmpty());
     });
-    onFinished(work, this, [this, step](const QFuture<Result<QList<ServicePicture>>> &future) {
-        const auto pictures = future.result();
+    onFinished(work, this, [this, step](const QFuture<Result<ServicePicture>> &future) {
+        const auto picture = future.result();
         // Pictures are decoded side by side: a late one must not replace a newer one.
-        if (m_ended || !pictures || pictures->isEmpty() || step < d->partialShown)
+        if (m_ended || !picture || step < d->partialShown)
             return;
         d->partialShown = step;
-        observer().preview(step, pictures->first().image);
+        observer().preview(step, picture->image);
     });
 }
 
@@ -465,13 +512,23 @@ void RemoteCall::failUnusable(const QString &what, const QString &detail)
     fail(error);
 }
 
-void RemoteCall::finish(QList<ServicePicture> pictures)
+/// The service made them, so that it bills them like the others.
+void RemoteCall::noteLost(const Decoded &decoded)
 {
-    if (pictures.isEmpty()) {
-        failUnusable(tr("there is no picture in what it sent"));
-        return;
+    const qsizetype all = decoded.pictures.size() + decoded.lost.size();
+    for (const auto &[place, error] : decoded.lost) {
+        QString note = error.failure == FailureClass::None
+                           ? tr("Picture %1 of %2 from %3 is lost: %4.").arg(place + 1).arg(all).arg(service(), error.message)
+                           : tr("Picture %1 of %2 from %3 could not be fetched. %4").arg(place + 1).arg(all).arg(service(), error.message);
+        if (isPaid())
+            note += QLatin1Char(' ') + tr("It is paid for with the others; ask the service for it if you need it.");
+        result.notes.append(note);
     }
-    const QSize size = pictures.first().image.size();
+}
+
+void RemoteCall::noteDifferences(const Decoded &decoded)
+{
+    const QSize size = decoded.pictures.first().image.size();
     const double asked = ratioOf(request().ratio);
     if (asked > 0 && std::abs(double(size.width()) / size.height() / asked - 1) > 0.03) {
         result.notes.append(tr("%1 sent a picture of %2 × %3 pixels, although the ratio %4 was asked for.")
@@ -480,11 +537,23 @@ void RemoteCall::finish(QList<ServicePicture> pictures)
         result.notes.append(tr("%1 sent a picture of %2 × %3 pixels instead of %4 × %5.")
                                 .arg(service()).arg(size.width()).arg(size.height()).arg(request().size.width()).arg(request().size.height()));
     }
-    if (pictures.size() != request().count)
-        result.notes.append(tr("%1 sent %2 pictures instead of %3.").arg(service()).arg(pictures.size()).arg(request().count));
+    const qsizetype all = decoded.pictures.size() + decoded.lost.size();
+    if (all != request().count)
+        result.notes.append(tr("%1 sent %2 pictures instead of %3.").arg(service()).arg(all).arg(request().count));
+    noteLost(decoded);
+}
+
+void RemoteCall::finish(Decoded decoded)
+{
+    QList<ServicePicture> &pictures = decoded.pictures;
+    if (pictures.isEmpty()) {
+        failUnusable(tr("there is no picture in what it sent"));
+        return;
+    }
+    noteDifferences(decoded);
     for (qsizetype i = 0; i < pictures.size(); ++i) {
-        std::optional<qint64> &seed = pictures[i].seed;
-        seed = i < pictureSeeds.size() ? pictureSeeds[i] : servedSeed;
+        const qsizetype place = decoded.places[i];
+        pictures[i].seed = place < pictureSeeds.size() ? pictureSeeds[place] : servedSeed;
     }
     if (const auto seed = pictures.first().seed) {
         // Not every seed of a service fits ours: the picture keeps it, the request cannot be repeated with it.

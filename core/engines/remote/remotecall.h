@@ -24,7 +24,13 @@ struct CallContext
     std::stop_token stop;
     QString remoteId = {};  ///< not empty: the request was accepted earlier under this id and is only looked up
     int backOffMs = 500;    ///< the first wait of send() between two tries; doubles up to 8 s
-    HttpLimits readLimits = {};  ///< what send() sets where a request has the limits of HttpLimits
+    HttpLimits readLimits = questionLimits;      ///< what send() sets where a request has the limits of HttpLimits
+    HttpLimits transferLimits = pictureLimits;   ///< the same for pictures that are fetched or sent ahead
+
+    /// A question whose answer is some lines. One try; all tries of one request together take at most three times as long, waits not counted.
+    static constexpr HttpLimits questionLimits{.totalMs = 60'000};
+    /// A picture of some megabytes on a slow line.
+    static constexpr HttpLimits pictureLimits{.totalMs = 120'000};
 };
 
 /// One render on one service, from the first request to the finished picture. A subclass per wire format says what to send and how to read it;
@@ -92,8 +98,14 @@ protected:
     /// readFailure(). \a onEvent: for event streams.
     void sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEvent = {});
     /// Sends a request that costs nothing and may be repeated: transport failures, 429 and 5xx are tried again with back-off while the call lives
-    /// (at most \a tries). After sendPaid() has succeeded, giving up here is Ambiguous: the service may still have the picture.
-    void send(HttpRequest http, Next next, int tries = 5);
+    /// (at most \a tries, and for at most three times the total deadline of one). After sendPaid() has succeeded, giving up here is Ambiguous: the
+    /// service may still have the picture. \a lost, if given, is called instead of giving up.
+    void send(HttpRequest http, Next next, std::function<void(const Error &)> lost = {});
+    /// The deadlines of a picture that is sent ahead of the request.
+    const HttpLimits &transferLimits() const { return m_context.transferLimits; }
+    const HttpLimits &readLimits() const { return m_context.readLimits; }
+    /// Whether a service that was polled \a round times has had its time: about ten minutes, or longer where the backend's "timeout_s" says so.
+    bool hasPolledEnough(int round) const;
     /// Calls \a next after \a ms; never after the end.
     void later(int ms, std::function<void()> next);
     /// Sends a request whose answer nobody waits for and which outlives the call: cancelRemote()'s.
@@ -104,8 +116,11 @@ protected:
     void reportState(const QString &state);
     void reportProgress(int step, int of);
 
-    /// Parses the body off the thread; \a next comes on this thread. Not JSON, too deep, too large: fails as an unusable answer.
-    void parse(const HttpReply &reply, std::function<void(Json)> next);
+    /// Parses the body off the thread; \a next comes on this thread. Not JSON, too deep, too large: fails as an unusable answer, or calls
+    /// \a unreadable.
+    void parse(const HttpReply &reply, std::function<void(Json)> next, std::function<void()> unreadable = {});
+    /// Each of the three keeps the pictures that are in order where others are not, and says in a note which were lost.
+    ///
     /// Downloads each of \a urls (result links, relative ones resolved against the backend's address; data: URLs are decoded), decodes and finishes.
     /// \a secrets go to links of the backend's own origin and nowhere else. A hosted service cannot point into this machine or its network.
     void finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets = {});
@@ -133,11 +148,19 @@ protected:
     QList<std::optional<qint64>> pictureSeeds;  ///< of each picture, where the service tells one by one; else all have servedSeed
 
 private:
-    void attempt(const HttpRequest &http, const Next &next, int tries, int done);
+    struct Errand;
+    struct Decoded;
+    struct Downloads;
+
+    void attempt(const std::shared_ptr<Errand> &errand);
     void giveUp(Error error);
+    bool canBeLookedUp() const;
     HttpReply withoutKey(HttpReply reply) const;
-    void decode(const std::function<Result<QList<ServicePicture>>()> &read);
-    void finish(QList<ServicePicture> pictures);
+    void download(const QUrl &url, const QList<SecretHeader> &secrets, std::function<void(Result<QByteArray>)> arrived);
+    void decode(const QList<Result<QByteArray>> &sources, bool base64);
+    void noteLost(const Decoded &decoded);
+    void noteDifferences(const Decoded &decoded);
+    void finish(Decoded decoded);
     void end(Result<RenderResult> outcome);
 
     HttpClient *m_client;

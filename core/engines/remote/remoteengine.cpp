@@ -113,7 +113,7 @@ QFuture<Result<RenderResult>> RemoteEngine::begin(const EngineRequest &request, 
                                                   std::stop_token stop)
 {
     return withKey<RenderResult>(stop, [=, this](const std::shared_ptr<PendingRender> &pending, const Secret &key) {
-        startCall(pending, {request, m_backend, key, observer, stop, remoteId, backOffMs, readLimits});
+        startCall(pending, {request, m_backend, key, observer, stop, remoteId, backOffMs, readLimits, transferLimits});
     });
 }
 

@@ -61,7 +61,8 @@ public:
     QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
 
     int backOffMs = 500;         ///< CallContext::backOffMs of every call; tests lower it
-    HttpLimits readLimits = {};  ///< CallContext::readLimits, likewise
+    HttpLimits readLimits = CallContext::questionLimits;     ///< CallContext::readLimits, likewise
+    HttpLimits transferLimits = CallContext::pictureLimits;  ///< CallContext::transferLimits, likewise
 
 private:
     template<typename T>

@@ -44,8 +44,6 @@ QStringList notSent(const EngineRequest &request, const QStringList &carried, co
 
 /// Milliseconds before the poll number \a round, counted from 0: quick at first, then slower. BackendEntry option "poll_ms" sets the first.
 int pollDelayMs(const BackendEntry &backend, int round);
-/// After so many polls, about ten minutes, the service is no longer asked.
-constexpr int mostPolls = 130;
 
 /// The sentence for a link to a picture that has run out.
 Error expiredError(const HttpReply &reply, const QString &service);

@@ -137,7 +137,7 @@ void BflCall::readResult(const Json &answer, int round)
     const bool isRunning = status == QLatin1String("Pending") || status == QLatin1String("Queued") || status == QLatin1String("Processing");
     if (!isRunning)
         return failJob(status, answer);
-    if (round >= mostPolls) {
+    if (hasPolledEnough(round)) {
         return fail(ambiguousError(tr("%1 has been working on the picture for too long. Look it up again later, before you send the request anew.")
                                        .arg(service())));
     }

@@ -120,7 +120,9 @@ void ComfyUICall::openSocket()
     connect(m_socket, &WebSocket::failed, this, &ComfyUICall::socketLost);
     connect(m_socket, &WebSocket::textReceived, this, &ComfyUICall::readText);
     connect(m_socket, &WebSocket::binaryReceived, this, &ComfyUICall::readFrame);
-    m_socket->open({.url = http.url, .secrets = http.secrets, .plain = http.plain});
+    WebSocketRequest socket{.url = http.url, .secrets = http.secrets, .plain = http.plain};
+    socket.limits.connectMs = readLimits().connectMs;
+    m_socket->open(socket);
 }
 
 void ComfyUICall::socketLost()
@@ -152,6 +154,7 @@ void ComfyUICall::uploadPicture(const ReferencePicture &picture)
     // Named by its content, so that sending it twice leaves one file.
     const QByteArray name = "galley-" + picture.digest.left(32).toLatin1() + ".png";
     http.parts = {{"image", picture.png, name, "image/png"}, {"overwrite", "true"}, {"type", "input"}};
+    http.limits = transferLimits();
     send(http, [this, use = picture.use](const HttpReply &reply) {
         read(reply, [this, use](const Json &answer) {
             const QString folder = textOf(answer, "subfolder");

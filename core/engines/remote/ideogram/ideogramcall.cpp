@@ -124,7 +124,7 @@ void IdeogramCall::readGeneration(const Json &answer, int round)
         return finishWith(answer);
     if (status == QLatin1String("failed"))
         return failGeneration(answer);
-    if (round >= mostPolls) {
+    if (hasPolledEnough(round)) {
         return fail(ambiguousError(tr("%1 has been working on the job %2 for too long. Look it up again later, before you send the request anew.")
                                        .arg(service(), m_generation)));
     }

@@ -112,17 +112,22 @@ void OpenAiCall::onEvent(const ServerEvent &event)
     if (event.data.startsWith("[DONE]"))
         return;
     // A picture that is here stays here, whatever becomes of the connection while it is read.
-    if (event.name.endsWith(".completed"))
+    const bool isPicture = event.name.endsWith(".completed");
+    if (isPicture)
         keepAnswer();
     ++m_unread;
     HttpReply part;
     part.body = event.data;
-    parse(part, [this, name = QString::fromUtf8(event.name)](Json data) {
+    const auto read = [this] {
         --m_unread;
-        onEventData(name, std::move(data));
         if (m_unread == 0 && m_streamEnded && !isFinishing())
             failUnusable(tr("its stream ended before the picture was there"));
-    });
+    };
+    // Rubbish in between is passed over: the picture may still come.
+    parse(part, [this, read, name = QString::fromUtf8(event.name)](Json data) {
+        onEventData(name, std::move(data));
+        read();
+    }, isPicture ? std::function<void()>() : read);
 }
 
 void OpenAiCall::onEventData(const QString &name, Json data)
