@@ -344,7 +344,7 @@ private:
         if (spent + costs <= m_rule->budgetPerDayUsd + roundingError)
             return {};
         const auto money = [](double usd) { return QLocale::c().toString(usd, 'f', 2); };
-        return tr("%1 waits: the rule \"%2\" may spend %3 USD a day, %4 USD are spent today and this costs %5 USD.")
+        return tr("%1 is not sent: the rule \"%2\" may spend %3 USD a day, %4 USD are spent or reserved today and this costs %5 USD.")
             .arg(model.label, m_rule->name, money(m_rule->budgetPerDayUsd), money(spent), QLocale::c().toString(costs, 'f', 3));
     }
 

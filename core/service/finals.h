@@ -100,6 +100,7 @@ private:
     QDateTime now() const;
     QString obstacleOf(const JobRecord &job);
     void listenFor(QueueWorld &world);
+    std::optional<Detour> detourAhead(const JobRecord &job) const;
     QFuture<Result<qint64>> enqueue(const JobRecord &record, const QList<ReferencePicture> &references);
     void tellFinished(const JobRecord &job);
     void addShadow(const JobRecord &shown, qint64 id, const QList<ReferencePicture> &references);

@@ -21,8 +21,27 @@ void Finals::listenFor(QueueWorld &world)
     world.detour = [this](const JobRecord &job, const Error &error) {
         return job.decision.fallbacks.isEmpty() ? std::nullopt : nextFallback(job, error, catalogue(), decisionWorld(job.request.source.project));
     };
+    world.detourAhead = [this](const JobRecord &job) { return detourAhead(job); };
+    world.ruleBudgetPerDay = [this](const QString &rule) { return m_parts.routing ? m_parts.routing->budgetPerDay(rule) : 0; };
     if (m_parts.routing)
         world.began = [this](const JobRecord &job) { m_parts.routing->began(job); };
+}
+
+/// What the rules say of a job that waits for a model that cannot be asked now. A missing key is none of it: whoever enters it is waited for.
+std::optional<Detour> Finals::detourAhead(const JobRecord &job) const
+{
+    const ModelEntry *model = catalogue().findModel(job.decision.model);
+    const BackendEntry *backend = model ? catalogue().findBackend(model->backend) : nullptr;
+    if (!backend)
+        return std::nullopt;
+    Error reason{ErrorCode::Unavailable, {}};
+    if (m_parts.offline && m_parts.offline() && !isOnThisMachine(*backend))
+        reason.failure = FailureClass::Offline;
+    else if (m_parts.routing && m_parts.routing->isOutOfRouting(*model))
+        reason.failure = FailureClass::Busy;
+    else
+        return std::nullopt;
+    return nextFallback(job, reason, catalogue(), decisionWorld(job.request.source.project), FallbackCause::Waiting);
 }
 
 QuoteWorld Finals::decisionWorld(const QString &project) const

@@ -42,6 +42,8 @@ struct QueueWorld
     std::function<bool(const BackendEntry &backend)> canLookUp;
     /// US dollars that \a project may spend a day; 0: no limit. Absent: no limit.
     std::function<double(const QString &project)> budgetPerDay;
+    /// The same of a rule, by its name.
+    std::function<double(const QString &rule)> ruleBudgetPerDay;
 
     /// The engine is about to be asked. Absent: nobody wants to know.
     std::function<void(const JobRecord &job)> began;
@@ -50,6 +52,9 @@ struct QueueWorld
     /// Where \a job goes now that its send has failed with \a error; nothing: it is tried again, or fails, as its class says. Never asked about what may
     /// have been carried out and billed. Absent: nowhere.
     std::function<std::optional<Detour>(const JobRecord &job, const Error &error)> detour;
+    /// The same for \a job, whose turn it is or could be, because of what stands in the way of its model (offline, out of routing); nothing: it waits,
+    /// or is sent. Absent: never.
+    std::function<std::optional<Detour>(const JobRecord &job)> detourAhead;
 
     // Replaced by tests.
     std::function<QDateTime()> now;   ///< absent: the system's clock
@@ -73,7 +78,7 @@ struct QueueOptions
 /// nothing until the service says what it charged.
 ///
 /// A failure that the job's decision has a fallback for sends it to the next model at once: compiled anew, with a new reservation, its list of attempts
-/// goes on. A fallback that asks first leaves the job Held, already with the other model: releasing it is the answer, cancelling the other one. A
+/// goes on. What waits for a model that cannot be asked now gives way in the same manner before it is sent. A fallback that asks first leaves the job Held, already with the other model: releasing it is the answer, cancelling the other one. A
 /// command, where nobody can be asked, fails instead.
 ///
 /// Destroying the queue leaves jobs as they are on disk: what is under way at a service is looked up at the next start where it can be.
@@ -162,6 +167,8 @@ private:
     void stoppedBeforeSending(Entry &entry, const Error &error);
     void applyVerdict(Entry &entry, const struct Verdict &verdict);
     bool takeDetour(Entry &entry, const struct Verdict &verdict);
+    void takeDetoursAhead();
+    void follow(Entry &entry, const Detour &detour, const Error &error, const Charge &charge);
     void tellEnded(const Entry &entry, const Error *error) const;
     void lookUp(Entry &entry);
     void lookUpFailed(Entry &entry, const Error &error);

@@ -82,7 +82,9 @@ bool JobQueue::canLookUp(const JobRecord &record) const
 Budget JobQueue::budgetFor(const JobRecord &record) const
 {
     const QString project = record.request.source.project;
-    return {project, now().toLocalTime().date(), m_world.budgetPerDay ? m_world.budgetPerDay(project) : 0};
+    const QString rule = record.decision.rule;
+    return {project, now().toLocalTime().date(), m_world.budgetPerDay ? m_world.budgetPerDay(project) : 0,
+            rule, m_world.ruleBudgetPerDay ? m_world.ruleBudgetPerDay(rule) : 0};
 }
 
 /// What a send is taken to have cost when nobody says: absent where there is no price.
@@ -192,6 +194,7 @@ void JobQueue::pump()
                 lookUp(entry);
         }
     }
+    takeDetoursAhead();
     while (const qint64 id = next())
         begin(*entry(id));
     noteObstacles();

@@ -38,8 +38,9 @@ Result<Quote> quoteFor(const RenderRequest &request, const ModelEntry &model, co
 
 } // namespace
 
-std::optional<Detour> nextFallback(const JobRecord &job, const Error &error, const ModelCatalogue &catalogue, const QuoteWorld &world)
+std::optional<Detour> nextFallback(const JobRecord &job, const Error &error, const ModelCatalogue &catalogue, const QuoteWorld &world, FallbackCause cause)
 {
+    const bool isWaiting = cause == FallbackCause::Waiting;
     const QString word = wordOf(error);
     const RouteDecision &decision = job.decision;
     if (word.isEmpty() || job.shadowOf > 0 || decision.tried.size() + 1 >= longestChain)
@@ -49,7 +50,7 @@ std::optional<Detour> nextFallback(const JobRecord &job, const Error &error, con
         if (!fallback.on.contains(word))
             continue;
         if (fallback.model.isEmpty()) {
-            if (!fallback.ask)
+            if (!fallback.ask || isWaiting)
                 continue;
             detour.ask = true;
             detour.reason = tr("%1 failed (%2), and the rule \"%3\" asks a person then: release the job to send it once more, or cancel it.")
@@ -61,6 +62,10 @@ std::optional<Detour> nextFallback(const JobRecord &job, const Error &error, con
         const ModelEntry *model = catalogue.findModel(fallback.model);
         if (!model || model->id == decision.model || decision.tried.contains(model->id))
             continue;
+        // Without a price and a prompt of its own: of many jobs that wait, each is asked about often.
+        const BackendEntry *backend = catalogue.findBackend(model->backend);
+        if (isWaiting && (!backend || !sendObstacle(*model, *backend, world).isEmpty()))
+            continue;
         const auto quote = quoteFor(job.request, *model, catalogue, world);
         if (const QString why = hindrance(*model, quote, world); !why.isEmpty()) {
             detour.skipped.append(why);
@@ -70,9 +75,10 @@ std::optional<Detour> nextFallback(const JobRecord &job, const Error &error, con
         detour.estimateUsd = quote->estimateUsd;
         detour.priceKnown = quote->priceKnown;
         detour.ask = fallback.ask;
-        detour.reason = fallback.ask ? tr("%1 failed (%2), and the rule \"%3\" asks a person before %4 takes over: release the job to send it there, or cancel it.")
-                                           .arg(decision.model, word, decision.rule, model->id)
-                                     : tr("%1 failed (%2), so that %3 takes over, as the rule \"%4\" says.").arg(decision.model, word, model->id, decision.rule);
+        const QString first = isWaiting ? tr("%1 cannot be asked now (%2)").arg(decision.model, word) : tr("%1 failed (%2)").arg(decision.model, word);
+        detour.reason = fallback.ask ? tr("%1, and the rule \"%2\" asks a person before %3 takes over: release the job to send it there, or cancel it.")
+                                           .arg(first, decision.rule, model->id)
+                                     : tr("%1, so that %2 takes over, as the rule \"%3\" says.").arg(first, model->id, decision.rule);
         return detour;
     }
     return std::nullopt;

@@ -197,6 +197,13 @@ Result<RouteDecision> Routing::decide(const RenderRequest &request) const
     return decision;
 }
 
+double Routing::budgetPerDay(const QString &rule) const
+{
+    const QList<RouteRule> &rules = policy().rules;
+    const auto found = std::find_if(rules.cbegin(), rules.cend(), [&](const RouteRule &each) { return each.name == rule; });
+    return found == rules.cend() ? 0 : found->budgetPerDayUsd;
+}
+
 void Routing::submitted(const RouteDecision &decision)
 {
     readSpent();

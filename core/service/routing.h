@@ -47,6 +47,10 @@ public:
     // What Finals asks and tells.
     /// Adds health, money and canaries to \a snapshot.
     void complete(RouteSnapshot *snapshot) const;
+    /// Cooling down, or held by a person.
+    bool isOutOfRouting(const ModelEntry &model) const { return !m_watch.condition(model).outOfRouting.isEmpty(); }
+    /// US dollars that the rule of this name in force may spend; 0: no limit, or no such rule.
+    double budgetPerDay(const QString &rule) const;
     void submitted(const RouteDecision &decision);
     void began(const JobRecord &job);
     /// One send has ended; \a error: null when it went well.

@@ -13,6 +13,8 @@ struct Budget
     QString project;
     QDate day;
     double perDayUsd = 0;  ///< 0: no limit
+    QString rule = {};     ///< of routes.yaml that decided; its limit is looked at when a job is sent
+    double rulePerDayUsd = 0;  ///< 0: no limit
 
     bool operator==(const Budget &) const = default;
 };

@@ -82,6 +82,29 @@ Result<qint64> LedgerTable::reserve(Database &database, const Budget &budget, do
                             {budget.project, dayText(budget.day), model, estimate, job > 0 ? QVariant(job) : QVariant(QMetaType(QMetaType::LongLong))});
 }
 
+Result<void> LedgerTable::checkRule(Database &database, const Budget &budget, double usd, qint64 job)
+{
+    const qint64 estimate = toMicros(usd);
+    const qint64 limit = toMicros(budget.rulePerDayUsd);
+    if (limit <= 0 || estimate <= 0)
+        return {};
+    auto sum = database.query(QStringLiteral("SELECT coalesce(sum(CASE l.state WHEN 'settled' THEN l.actual ELSE l.estimate END), 0) FROM ledger l "
+                                             "JOIN jobs j ON l.job = j.id WHERE j.rule = ? AND l.day = ? AND (l.state = 'settled' OR (l.state = 'reserved' "
+                                             "AND j.id <> ? AND j.state IN ('sending', 'running', 'backoff', 'undecided')))"),
+                              {budget.rule, dayText(budget.day), job});
+    if (!sum)
+        return fail(sum.error());
+    const qint64 spent = sum->next() ? sum->value(0).toLongLong() : 0;
+    if (spent + estimate <= limit)
+        return {};
+    Error error{ErrorCode::Refused,
+                tr("This render would cost %1, but of the %2 that the rule \"%3\" may spend a day only %4 are left. "
+                   "Raise its budget in routes.yaml, name a fallback for over_budget there, or try again tomorrow.")
+                    .arg(dollars(estimate), dollars(limit), budget.rule, dollars(std::max<qint64>(0, limit - spent)))};
+    error.failure = FailureClass::OverBudget;
+    return fail(error);
+}
+
 Result<void> LedgerTable::charge(Database &database, qint64 reservation, const Charge &charge)
 {
     if (reservation == 0 || charge.kind == Charge::Kind::Keep)

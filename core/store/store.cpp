@@ -189,6 +189,8 @@ QFuture<Result<JobRecord>> Store::beginSending(const JobRecord &record, const Bu
             JobRecord job = record;
             if (const auto reserved = ensureReservation(database, &job, budget); !reserved)
                 return fail(reserved.error());
+            if (const auto allowed = LedgerTable::checkRule(database, budget, job.estimateUsd, job.id); !allowed)
+                return fail(allowed.error());
             job.state = JobState::Sending;
             const auto updated = JobTable::update(database, job);
             return updated ? Result<JobRecord>(job) : fail(updated.error());

@@ -174,6 +174,8 @@ QueueWorld QueueRig::world()
     result.obstacle = [this](const JobRecord &) { return obstacle; };
     result.canLookUp = [this](const BackendEntry &) { return canLookUp; };
     result.budgetPerDay = [this](const QString &) { return budget; };
+    result.ruleBudgetPerDay = [this](const QString &) { return ruleBudget; };
+    result.detourAhead = [this](const JobRecord &job) { return detourAhead ? detourAhead(job) : std::nullopt; };
     result.ended = [this](const JobRecord &, const JobAttempt &attempt, const Error *, bool) { ended.append(attempt.model + QStringLiteral(": ") + attempt.outcome); };
     result.detour = [this](const JobRecord &job, const Error &error) { return detour ? detour(job, error) : std::nullopt; };
     result.now = [this] { return time; };

@@ -79,7 +79,9 @@ public:
     bool canLookUp = true;
     bool adopt = true;
     std::optional<Error> requestError;
+    double ruleBudget = 0;
     std::function<std::optional<Detour>(const JobRecord &, const Error &)> detour;
+    std::function<std::optional<Detour>(const JobRecord &)> detourAhead;
     QStringList ended;  ///< "model: outcome" of every send
     QList<ModelEntry> models;
     QList<BackendEntry> backends;

@@ -26,6 +26,7 @@ struct Rig : RoutingWindow
         parts.keys = &keys;
         parts.models = &models;
         parts.routing = routing.get();
+        parts.offline = [this] { return offline; };
         parts.engines = [this](const BackendEntry &backend) {
             auto engine = std::make_unique<FakeEngine>();
             engine->answersAtOnce = answersAtOnce;
@@ -55,6 +56,7 @@ struct Rig : RoutingWindow
 
     KeyStore keys;
     bool answersAtOnce = true;
+    bool offline = false;
     QHash<QString, Error> errors;
     QHash<QString, FakeEngine *> engines;
     std::unique_ptr<Finals> finals;
@@ -81,6 +83,8 @@ private Q_SLOTS:
     void runningJob_keepsItsDecision();
     void failedModel_givesWayToTheFallback();
     void failingModel_isLeftOutOfTheNextDecision();
+    void queuedJob_takesTheOfflineFallback_data();
+    void queuedJob_takesTheOfflineFallback();
     void shadow_rendersTooAndIsNeverShown();
     void rollBack_canBeMadeAgainInOneGo();
 
@@ -169,6 +173,40 @@ void TestFinalRouting::failingModel_isLeftOutOfTheNextDecision()
     QVERIFY(std::any_of(health.cbegin(), health.cend(), [](const HealthStatus &status) {
         return status.model == QLatin1String("steered") && status.state == ModelHealth::State::Open && !status.reason.isEmpty();
     }));
+}
+
+void TestFinalRouting::queuedJob_takesTheOfflineFallback_data()
+{
+    QTest::addColumn<QByteArray>("fallback");
+    QTest::addColumn<bool>("goes");
+    QTest::newRow("on this machine") << QByteArray("[{on: [busy, offline], model: full}]") << true;
+    QTest::newRow("as far away as the first") << QByteArray("[{on: [busy, offline], model: ratio}]") << false;
+    QTest::newRow("not for this") << QByteArray("[{on: [busy], model: full}]") << false;
+}
+
+/// The network goes while the job waits: the rule says who renders it then.
+void TestFinalRouting::queuedJob_takesTheOfflineFallback()
+{
+    QFETCH(QByteArray, fallback);
+    QFETCH(bool, goes);
+    m_rig->write("routes:\n  - {name: all, match: \"intent:.\", model: simple, fallback: " + fallback + "}\n");
+    m_rig->openFinals();
+    m_rig->finals->queue()->setPaused(true);
+    const qint64 id = m_rig->submit(poster());
+    QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("simple"));
+    m_rig->offline = true;
+    m_rig->finals->settingsChanged();
+    QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("simple"));  // paused: it may be there again when its turn comes
+    m_rig->finals->queue()->setPaused(false);
+    if (!goes) {
+        QVERIFY(QTest::qWaitFor([&] { return !m_rig->finals->queue()->find(id)->waitsFor.isEmpty(); }, timeoutMs));
+        QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("simple"));
+        return;
+    }
+    QVERIFY(m_rig->isDone(id));
+    QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("full"));
+    QCOMPARE(m_rig->record(id).decision.tried, QStringList{QStringLiteral("simple")});
+    QVERIFY(!m_rig->engines.contains(QStringLiteral("plain")) || m_rig->engines[QStringLiteral("plain")]->renders.isEmpty());
 }
 
 void TestFinalRouting::shadow_rendersTooAndIsNeverShown()

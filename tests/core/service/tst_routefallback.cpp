@@ -62,6 +62,13 @@ private Q_SLOTS:
     void queue_asksAPersonFirst();
     void queue_ofACommand_failsInsteadOfAsking();
     void queue_overBudget_goesToTheCheaperOne();
+    void choice_ofWhatWaits_data();
+    void choice_ofWhatWaits();
+    void queue_waiting_goesToTheFallback();
+    void queue_waiting_asksAPersonFirst();
+    void ruleBudget_isKeptToWhenSending_data();
+    void ruleBudget_isKeptToWhenSending();
+    void ruleBudget_holdsOverWindows();
     void queue_survivesARestartOnItsWay();
 
 private:
@@ -241,6 +248,140 @@ void TestRouteFallback::queue_overBudget_goesToTheCheaperOne()
     QTRY_COMPARE(m_rig->record(id).state, JobState::Done);
     QCOMPARE(m_rig->record(id).decision.model, QStringLiteral("free"));
     QCOMPARE(m_rig->engine.sent.size(), 1);
+}
+
+void TestRouteFallback::choice_ofWhatWaits_data()
+{
+    QTest::addColumn<QList<RouteFallback>>("fallbacks");
+    QTest::addColumn<bool>("offline");
+    QTest::addColumn<QString>("model");
+    using Fallbacks = QList<RouteFallback>;
+    const QStringList both{busy, QStringLiteral("offline")};
+    const RouteFallback hosted{QStringLiteral("ratio"), both, false}, local{QStringLiteral("full"), both, false}, asks{QString(), both, true};
+    QTest::newRow("offline, to the one on this machine") << Fallbacks{hosted, local} << true << QStringLiteral("full");
+    QTest::newRow("offline, nothing on this machine") << Fallbacks{hosted} << true << QString();
+    QTest::newRow("offline, another class") << Fallbacks{{QStringLiteral("full"), {busy}, false}} << true << QString();
+    QTest::newRow("out of routing") << Fallbacks{hosted, local} << false << QStringLiteral("ratio");
+    QTest::newRow("only a question changes nothing") << Fallbacks{asks} << false << QString();
+    QTest::newRow("a question is passed over") << Fallbacks{asks, local} << false << QStringLiteral("full");
+}
+
+void TestRouteFallback::choice_ofWhatWaits()
+{
+    QFETCH(const QList<RouteFallback>, fallbacks);
+    QFETCH(const bool, offline);
+    QFETCH(const QString, model);
+    QuoteWorld world = sampleWorld();
+    world.route.offline = offline;
+    const Error reason = failureOfClass(offline ? FailureClass::Offline : FailureClass::Busy);
+    const auto detour = nextFallback(jobWith(fallbacks), reason, sampleModels(), world, FallbackCause::Waiting);
+    QCOMPARE(detour ? detour->model : QString(), model);
+    QVERIFY(!detour || (detour->reason.contains(QLatin1String("cannot be asked now")) && detour->reason.contains(QLatin1String("posters"))));
+}
+
+void TestRouteFallback::queue_waiting_goesToTheFallback()
+{
+    m_rig->obstacle = QStringLiteral("The network is switched off.");
+    m_rig->start();
+    Job job;
+    job.record = newJob(0.06, QStringLiteral("paid"));
+    job.record.decision.fallbacks = {{QStringLiteral("free"), {QStringLiteral("offline")}, false}};
+    const auto added = m_rig->queue->add(job.record);
+    QTRY_VERIFY(added.isFinished());
+    const qint64 id = *added.result(), plain = m_rig->add();
+    QCOMPARE(m_rig->record(id).state, JobState::Queued);
+    m_rig->detourAhead = [this](const JobRecord &record) -> std::optional<Detour> {
+        m_rig->obstacle.clear();
+        if (record.decision.model != QLatin1String("paid"))
+            return std::nullopt;
+        Detour detour;
+        detour.model = QStringLiteral("free");
+        detour.reason = QStringLiteral("It takes over.");
+        return detour;
+    };
+    m_rig->queue->hold(plain, true);
+    m_rig->queue->wake();
+    QTRY_COMPARE(m_rig->record(id).state, JobState::Done);
+    const JobRecord record = m_rig->onDisk(id);
+    QCOMPARE(record.decision.model, QStringLiteral("free"));
+    QCOMPARE(record.decision.tried, QStringList{QStringLiteral("paid")});
+    QVERIFY(record.decision.reasons.contains(QStringLiteral("It takes over.")));
+    QCOMPARE(record.attempts.size(), 1);
+    QCOMPARE(m_rig->record(plain).decision.model, QStringLiteral("paid"));  // no fallback, no detour
+    for (const LedgerEntry &entry : m_rig->ledger())
+        QVERIFY(entry.job != id || entry.state != QLatin1String("reserved"));
+}
+
+void TestRouteFallback::queue_waiting_asksAPersonFirst()
+{
+    m_rig->detourAhead = [](const JobRecord &record) -> std::optional<Detour> {
+        Detour detour;
+        detour.model = QStringLiteral("free");
+        detour.ask = true;
+        detour.reason = QStringLiteral("Shall it?");
+        return record.decision.model == QLatin1String("paid") ? std::optional(detour) : std::nullopt;
+    };
+    m_rig->start();
+    JobRecord job = newJob(0.06, QStringLiteral("paid"));
+    job.decision.fallbacks = {{QStringLiteral("free"), {QStringLiteral("offline")}, true}};
+    const auto added = m_rig->queue->add(job);
+    QTRY_VERIFY(added.isFinished());
+    const qint64 id = *added.result();
+    QTRY_COMPARE(m_rig->record(id).state, JobState::Held);
+    QVERIFY(m_rig->queue->find(id)->asks());
+    QVERIFY(m_rig->engine.sent.isEmpty());
+    m_rig->queue->hold(id, false);
+    QTRY_COMPARE(m_rig->record(id).state, JobState::Done);
+}
+
+void TestRouteFallback::ruleBudget_isKeptToWhenSending_data()
+{
+    QTest::addColumn<double>("budget");
+    QTest::addColumn<int>("sent");
+    QTest::newRow("none") << 0.0 << 3;
+    QTest::newRow("for one") << 0.1 << 1;
+    QTest::newRow("for two, to the cent") << 0.12 << 2;
+    QTest::newRow("for none") << 0.05 << 0;
+}
+
+/// Three jobs that were queued while there was room for each of them. What goes over is over_budget, for fallbacks as well.
+void TestRouteFallback::ruleBudget_isKeptToWhenSending()
+{
+    QFETCH(double, budget);
+    QFETCH(int, sent);
+    m_rig->ruleBudget = budget;
+    const QList<qint64> ids{m_rig->add(), m_rig->add(), m_rig->add()};
+    m_rig->start();
+    for (const qint64 id : ids)
+        QTRY_VERIFY(m_rig->record(id).isEnded());
+    QCOMPARE(m_rig->engine.sent.size(), sent);
+    for (int i = 0; i < ids.size(); ++i) {
+        const JobRecord &record = m_rig->record(ids.at(i));
+        QCOMPARE(record.state, i < sent ? JobState::Done : JobState::Failed);
+        QVERIFY(i < sent || (record.error.failure == FailureClass::OverBudget && record.error.message.contains(QLatin1String("the rule \"default\""))));
+    }
+    detourTo(QStringLiteral("free"), FailureClass::OverBudget);
+    const qint64 next = m_rig->add();
+    QTRY_COMPARE(m_rig->record(next).state, JobState::Done);
+    QCOMPARE(m_rig->record(next).decision.model, budget > 0 ? QStringLiteral("free") : QStringLiteral("paid"));
+}
+
+/// Two windows, each of which would have room: the library lets one of them.
+void TestRouteFallback::ruleBudget_holdsOverWindows()
+{
+    Store other(m_rig->folder.path());
+    Budget budget;
+    budget.day = m_rig->time.date();
+    budget.rule = QStringLiteral("default");
+    budget.rulePerDayUsd = 0.1;
+    const auto mine = wait(m_rig->store->addJob(newJob(), {}, budget)), theirs = wait(other.addJob(newJob(), {}, budget));
+    QVERIFY(mine && theirs);
+    QVERIFY(wait(m_rig->store->beginSending(*mine, budget)));
+    const auto refused = wait(other.beginSending(*theirs, budget));
+    QVERIFY(!refused);
+    QCOMPARE(refused.error().failure, FailureClass::OverBudget);
+    budget.day = budget.day.addDays(1);
+    QVERIFY(wait(other.beginSending(*theirs, budget)));
 }
 
 void TestRouteFallback::queue_survivesARestartOnItsWay()
