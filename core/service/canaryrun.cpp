@@ -410,6 +410,10 @@ QFuture<Result<RollbackReport>> CanaryRun::markPictures(const QString &rule, con
     RollbackReport report;
     report.sentence = sentence;
     report.withdrawnModel = entry.state.candidate;
+    // The judge knows ids only.
+    const ModelEntry *model = m_parts.models->catalogue().findModel(report.withdrawnModel);
+    if (model && !model->label.isEmpty() && sentence.startsWith(report.withdrawnModel))
+        report.sentence = model->label + sentence.mid(report.withdrawnModel.size());
     report.rule = rule;
     const auto promise = std::make_shared<QPromise<Result<RollbackReport>>>();
     promise->start();

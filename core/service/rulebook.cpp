@@ -61,6 +61,7 @@ RuleBook::RuleBook(RuleBookParts parts, QObject *parent)
     , m_journal(m_parts.historyFolder)
     , m_file(m_parts.file, settleMs)
 {
+    m_reader.setMaxThreadCount(1);
     m_writer.setMaxThreadCount(1);
     if (m_parts.author.isEmpty())
         m_parts.author = systemUser();
@@ -76,10 +77,12 @@ RuleBook::RuleBook(RuleBookParts parts, QObject *parent)
         startWithLastGood();
     if (const auto &known = m_journal.revisions(); !known.isEmpty() && known.last().digest == digestOf(m_textInForce))
         m_revision = known.last().number;
+    m_isBuilt = true;
 }
 
 RuleBook::~RuleBook()
 {
+    m_reader.waitForDone();
     m_writer.waitForDone();
 }
 
@@ -153,7 +156,7 @@ void RuleBook::listenToAddress()
 
 void RuleBook::sayReady()
 {
-    if (!m_ready || m_awaitsAddress || m_unnumbered > 0)
+    if (!m_ready || m_awaitsAddress || m_unnumbered > 0 || m_reading)
         return;
     QMetaObject::invokeMethod(this, std::exchange(m_ready, nullptr), Qt::QueuedConnection);
 }
@@ -163,9 +166,15 @@ void RuleBook::settingsChanged()
     const bool wasFromAddress = m_address && !m_address->url().isEmpty();
     if (m_address && (m_address->url() != QUrl(addressSetting()) || isFromAddress()))
         m_address->setUrl(QUrl(addressSetting()), m_parts.pollMs ? m_parts.pollMs() : usualPollMs);
+    if (wasFromAddress != isFromAddress())
+        m_next.reset();
     if (wasFromAddress && !isFromAddress()) {
         m_trouble.clear();
+        overtake();
+        // As at the start: the file's rules are in force at once, since those of the address are nobody's any more.
+        m_isBuilt = false;
         readFile(true);
+        m_isBuilt = true;
     }
 }
 
@@ -196,11 +205,57 @@ void RuleBook::offer(const QByteArray &text, bool isSettled)
         return;  // a rollback is quicker than the file that it writes
     m_superseded.reset();
     const bool isKnown = text == m_text && (text == m_textInForce || !m_problem.isEmpty());
-    if (isKnown && !isSettled && !m_patience.isActive())
+    if (isKnown && !isSettled && !m_patience.isActive() && !m_reading)
         return;  // something else in the folder has changed
-    const RoutePolicy policy = read(text);
+    m_next = Offer{text, place(), isSettled};
+    if (!m_isBuilt)
+        conclude(*std::exchange(m_next, std::nullopt), read(text));
+    else if (!m_reading)
+        readNext();
+}
+
+/// A thousand rules take a tenth of a second, which the window does not wait for. Of texts that come meanwhile only the last one counts.
+void RuleBook::readNext()
+{
+    m_reading = std::exchange(m_next, std::nullopt);
+    if (!m_reading)
+        return;
+    const auto done = runOn(&m_reader, [offer = *m_reading, catalogue = m_parts.models->catalogue()] {
+        return offer.text.isEmpty() ? RoutePolicy() : readRoutePolicy(offer.text, catalogue, offer.place);
+    });
+    onFinished(done, this, [this, change = m_change](const QFuture<RoutePolicy> &future) {
+        const Offer offered = *std::exchange(m_reading, std::nullopt);
+        const bool isOfSource = offered.place == place();  // another address, or the file, since
+        if (isOfSource && change == m_change)
+            conclude(offered, future.result());
+        else if (isOfSource && !isFromAddress())
+            readFile(offered.isSettled);  // what has come since may have written it
+        else if (isOfSource && !m_next)
+            offer(offered.text, offered.isSettled);
+        if (!m_reading)
+            readNext();
+        sayReady();
+    });
+}
+
+/// Something is put in force that was not offered: what was offered before comes too late.
+void RuleBook::overtake()
+{
+    ++m_change;
+    m_next.reset();
+}
+
+/// What the source said last, read or not.
+QByteArray RuleBook::lastOffered() const
+{
+    return m_next ? m_next->text : m_reading ? m_reading->text : m_text;
+}
+
+void RuleBook::conclude(const Offer &offer, const RoutePolicy &policy)
+{
+    const QByteArray &text = offer.text;
     const bool mayBeUnfinished = policy.hasErrors() || (text.isEmpty() && !m_textInForce.isEmpty());
-    if (mayBeUnfinished && !isSettled) {
+    if (mayBeUnfinished && !offer.isSettled) {
         m_patience.start();
         return;
     }
@@ -255,6 +310,7 @@ void RuleBook::setTrouble(const QString &sentence)
 /// Models have come or gone: the rules in force may name them.
 void RuleBook::catalogueChanged()
 {
+    ++m_change;
     const RoutePolicy again = read(m_textInForce);
     if (!again.hasErrors() && (!again.isSamePolicy(m_policy) || again.findings != m_policy.findings)) {
         m_policy = again;
@@ -334,8 +390,9 @@ void RuleBook::follow(const RevisionRow &row)
         const RoutePolicy policy = text ? read(*text) : RoutePolicy();
         if (!text || policy.hasErrors())
             return;
-        if (row.putBack > 0 && !isFromAddress() && m_text != *text)
-            m_superseded = m_text;
+        if (row.putBack > 0 && !isFromAddress() && lastOffered() != *text)
+            m_superseded = lastOffered();
+        overtake();
         m_text = *text;
         m_problem.clear();
         m_findings = policy.findings;
@@ -393,6 +450,7 @@ void RuleBook::writeApplied(const RevisionRow &row, const QByteArray &text, cons
                        promise->addResult(fail(outcome.error()));
                    } else {
                        const RoutePolicy policy = read(text);
+                       overtake();
                        m_text = text;
                        m_problem.clear();
                        m_findings = policy.findings;
@@ -443,8 +501,9 @@ QFuture<Result<qint64>> RuleBook::putBack(qint64 number)
 
     const QString withdrawn = digestOf(m_textInForce);
     m_patience.stop();
-    if (!isFromAddress() && m_text != *text)
-        m_superseded = m_text;
+    if (!isFromAddress() && lastOffered() != *text)
+        m_superseded = lastOffered();
+    overtake();
     m_text = *text;
     m_problem.clear();
     m_findings = policy.findings;

@@ -29,7 +29,8 @@ struct RuleBookParts
 
 /// The rules in force: from routes.yaml, which is watched, or from an address; every change is a numbered revision of an append-only history. What is
 /// wrong never gets in force: the last good rules stay, also at the next start. An editor that writes in several steps is waited for before anything
-/// is said. Several windows agree through the file, the library (numbers) and the journal. GUI thread.
+/// is said. Texts that come by themselves are read on a pool, one after the other in the order in which they came; the first one, at the start, is in
+/// force when the constructor returns. Several windows agree through the file, the library (numbers) and the journal. GUI thread.
 class RuleBook : public QObject
 {
     Q_OBJECT
@@ -69,7 +70,18 @@ private:
 
     QString addressSetting() const;
     void readFile(bool isSettled);
+    /// A text of the source, and from where.
+    struct Offer
+    {
+        QByteArray text;
+        QString place;
+        bool isSettled = false;
+    };
     void offer(const QByteArray &text, bool isSettled);
+    void readNext();
+    void conclude(const Offer &offer, const RoutePolicy &policy);
+    QByteArray lastOffered() const;
+    void overtake();
     void putInForce(const QByteArray &text, const RoutePolicy &policy);
     void startWithLastGood();
     void catalogueChanged();
@@ -102,6 +114,11 @@ private:
     bool m_isStarted = false;
     bool m_awaitsAddress = false;   ///< its first answer
     std::function<void()> m_ready;
+    std::optional<Offer> m_reading;  ///< is read on the pool
+    std::optional<Offer> m_next;     ///< comes after it
+    int m_change = 0;                ///< counts what came in between from elsewhere: a revision, other models
+    bool m_isBuilt = false;
+    QThreadPool m_reader;
     QThreadPool m_writer;       ///< routes.yaml and the texts of revisions
 };
 

@@ -244,6 +244,7 @@ void TestCanaryRun::rollBack_withdrawsAtOnce()
     const auto report = waitFor(future);
     QVERIFY2(report, report ? "" : qPrintable(report.error().message));
     QCOMPARE(report->withdrawnModel, QStringLiteral("ratio"));
+    QVERIFY2(report->sentence.startsWith(QLatin1String("Ratio ")), qPrintable(report->sentence));
     QCOMPARE(report->rule, QStringLiteral("posters"));
     QCOMPARE(report->pictures, withdrawn.assets);
     QCOMPARE(m_window->onDisk(), trial());  // the file stays as it is
