@@ -20,14 +20,11 @@ QString sizeWords(const QSize &size)
     return QStringLiteral("%1×%2").arg(size.width()).arg(size.height());
 }
 
-/// What the services themselves say that they take (image-apis, November 2026); 0: not known.
-int longestPrompt(const BackendEntry &backend)
+/// What the service says that it takes, in characters; 0: not known.
+qint64 longestPrompt(const BackendEntry &backend)
 {
-    if (backend.kind == QLatin1String("stability"))
-        return 10'000;
-    if (backend.kind == QLatin1String("openai") && (backend.dialect.isEmpty() || backend.dialect == QLatin1String("openai")))
-        return 32'000;
-    return 0;
+    const auto most = backend.options.find("max_prompt_chars");
+    return most != backend.options.end() && most->is_number_integer() ? most->get<qint64>() : 0;
 }
 
 QString sizeNotice(const RenderRequest &request, const ModelEntry &model, const Frame &frame)
@@ -128,7 +125,7 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
     announceStart(announce, request, model, canHonour(model, backend, "image"));
     notices += {sizeNotice(request, model, frame), shutdownNotice(model, today)};
     notices.removeAll(QString());
-    const int longest = longestPrompt(backend);
+    const qint64 longest = longestPrompt(backend);
     if (longest > 0 && prompt.text.size() > longest) {
         notices.append(tr("The prompt has %1 characters; %2 takes %3 and will refuse it. Shorten the texts of the template.")
                            .arg(prompt.text.size())

@@ -60,6 +60,8 @@ private Q_SLOTS:
     void nothing_isSaidTwice();
     void otherNotices_data();
     void otherNotices();
+    void longPrompt_isTakenWhereNothingIsKnown_data();
+    void longPrompt_isTakenWhereNothingIsKnown();
     void price_data();
     void price();
     void unknownPrice_isSaidToTheBudget();
@@ -189,7 +191,7 @@ void TestFinalPlan::otherNotices_data()
     QTest::newRow("an own mask for a model without masks")
         << "steered" << Change([](RenderRequest &r) { r.startFile = r.maskFile = QStringLiteral("/a.png"); }) << "not only what the mask says";
     QTest::newRow("a price that nobody has written down") << "wide" << nothing << "What Wide costs is not known";
-    QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(33'000, u'a'); }) << "will refuse it";
+    QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(3'000, u'a'); }) << "takes 3000 and will refuse it";
 }
 
 void TestFinalPlan::otherNotices()
@@ -202,6 +204,23 @@ void TestFinalPlan::otherNotices()
     const auto quote = makeQuote(request, catalogue(), quietWorld());
     QVERIFY2(quote, qPrintable(quote ? QString() : quote.error().message));
     QVERIFY2(quote->notices.join(u'\n').contains(sentence), qPrintable(quote->notices.join(u'\n')));
+}
+
+void TestFinalPlan::longPrompt_isTakenWhereNothingIsKnown_data()
+{
+    QTest::addColumn<QString>("model");
+    QTest::newRow("models.yaml says nothing") << "full";
+    QTest::newRow("models.yaml says no number") << "steered";
+}
+
+void TestFinalPlan::longPrompt_isTakenWhereNothingIsKnown()
+{
+    QFETCH(QString, model);
+    RenderRequest request = requestFor(model.toLatin1().constData());
+    request.source.style.summary = QString(3'000, u'a');
+    const auto quote = makeQuote(request, catalogue(), quietWorld());
+    QVERIFY2(quote, qPrintable(quote ? QString() : quote.error().message));
+    QVERIFY(!quote->notices.join(u'\n').contains(QStringLiteral("will refuse it")));
 }
 
 void TestFinalPlan::price_data()
@@ -328,6 +347,7 @@ void TestFinalPlan::obstacles()
     QCOMPARE(quote->obstacle.isEmpty(), sentence.isEmpty());
     QVERIFY2(quote->obstacle.contains(sentence), qPrintable(quote->obstacle));
     QCOMPARE(quote->waitsForNetwork, what == QLatin1String("offline") && !sentence.isEmpty());
+    QVERIFY2(quote->decision.skipped.filter(QStringLiteral("waits until")).isEmpty(), "the obstacle says it");
 }
 
 void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
