@@ -18,6 +18,7 @@ struct FinalChoice
     bool sendDraft = false;
     double strength = 0.6;
     int count = 1;
+    double guidance = 0;      ///< 0: the service's own
 
     bool operator==(const FinalChoice &) const = default;
 };

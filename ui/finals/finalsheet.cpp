@@ -39,6 +39,8 @@ constexpr int sheetWidth = 560;
 constexpr int editHeight = 180;
 constexpr double partStrength = 0.8;  ///< a part that is to be another one needs more freedom than a draft
 constexpr int longestNegative = 2000;
+constexpr double mostGuidance = 30;
+constexpr double guidanceStep = 0.5;
 
 const std::pair<Fidelity, const char *> tiers[]{{Fidelity::Final, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Final")},
                                                 {Fidelity::Mid, QT_TRANSLATE_NOOP("Galley::FinalSheet", "Mid")}};
@@ -55,6 +57,7 @@ FinalSheet::FinalSheet(FinalService *finals, TemplateDocument *document, DraftSe
     , m_model(new QComboBox(this))
     , m_seed(new Segmented(tr("Seed"), this))
     , m_count(new NumberField(QString(), tr("Number of pictures"), this))
+    , m_guidance(new NumberField(QString(), tr("How closely the model keeps to the prompt"), this))
     , m_negative(new QLineEdit(this))
     , m_sendDraft(new QCheckBox(tr("Send the draft as start picture"), this))
     , m_strength(new NumberField(QString(), tr("How far the model may go from the draft"), this))
@@ -124,6 +127,10 @@ void FinalSheet::makeForm()
     m_seed->addSegment(tr("Any"), {}, tr("The service takes a seed of its own."));
     m_count->setDecimals(0);
     m_count->setRange(1, 10);
+    m_guidance->setDecimals(1);
+    m_guidance->setRange(0, mostGuidance);
+    m_guidance->setSingleStep(guidanceStep);
+    m_guidance->setToolTip(tr("How closely the model keeps to the prompt: 3 is loose, 10 strict. 0 leaves it to the service."));
     m_negative->setAccessibleName(tr("Negative prompt"));
     m_negative->setPlaceholderText(tr("What must not be in the picture"));
     m_negative->setMaxLength(longestNegative);
@@ -135,6 +142,7 @@ void FinalSheet::makeForm()
     m_form->addRow(tr("Model"), m_model);
     m_form->addRow(tr("Seed"), m_seed);
     m_form->addRow(tr("Pictures"), m_count);
+    m_form->addRow(tr("Guidance"), m_guidance);
     m_form->addRow(tr("Without"), m_negative);
     m_form->addRow(tr("Draft"), m_sendDraft);
     m_form->addRow(tr("Freedom"), m_strength);
@@ -153,6 +161,7 @@ void FinalSheet::makeForm()
             [this] { choose([this](FinalChoice &choice) { choice.model = m_model->currentData().toString(); }); });
     connect(m_seed, &Segmented::chosen, this, [this](int index) { choose([index](FinalChoice &choice) { choice.draftSeed = index == 0; }); });
     connect(m_count, &NumberField::valueEdited, this, [this](double value) { choose([value](FinalChoice &choice) { choice.count = int(value); }); });
+    connect(m_guidance, &NumberField::valueEdited, this, [this](double value) { choose([value](FinalChoice &choice) { choice.guidance = value; }); });
     connect(m_negative, &QLineEdit::textEdited, this,
             [this](const QString &text) { choose([&text](FinalChoice &choice) { choice.negativePrompt = text; }); });
     connect(m_sendDraft, &QCheckBox::toggled, this, [this](bool on) { choose([on](FinalChoice &choice) { choice.sendDraft = on; }); });
@@ -354,6 +363,7 @@ void FinalSheet::showChoice()
     m_seed->button(0)->setAccessibleName(m_seed->accessibleName() + QStringLiteral(": ") + m_seed->button(0)->text());
     m_seed->setCurrentIndex(m_choice.draftSeed ? 0 : 1);
     m_count->showValue(m_choice.count);
+    m_guidance->showValue(m_choice.guidance);
     if (m_negative->text() != m_choice.negativePrompt)
         m_negative->setText(m_choice.negativePrompt);
     m_sendDraft->setChecked(m_choice.sendDraft);
@@ -370,6 +380,7 @@ void FinalSheet::showSupport(const Quote &quote)
     };
     row(m_seed, reaches("seed"));
     row(m_count, reaches("count"));
+    row(m_guidance, reaches("guidance"));
     row(m_negative, reaches("negative"));
     row(m_sendDraft, reaches("image") && !m_edit);
     row(m_strength, reaches("strength") && (m_choice.sendDraft || m_edit));

@@ -98,6 +98,7 @@ private:
     QComboBox *m_model;
     Segmented *m_seed;
     NumberField *m_count;
+    NumberField *m_guidance;
     QLineEdit *m_negative;
     QCheckBox *m_sendDraft;
     NumberField *m_strength;

@@ -175,10 +175,12 @@ void TestFinalSheet::controls_followWhatTheModelSupports_data()
     QTest::addColumn<bool>("negative");
     QTest::addColumn<bool>("image");
     QTest::addColumn<bool>("strength");
-    QTest::newRow("ideogram-4, whose format has no start picture") << "ideogram-4" << false << false << false << false;
-    QTest::newRow("sd3.5-medium") << "sd3.5-medium" << false << true << true << true;
-    QTest::newRow("studio-flux") << "studio-flux" << true << true << false << false;
-    QTest::newRow("gpt, which has no strength") << "gpt" << true << false << true << false;
+    QTest::addColumn<bool>("guidance");
+    QTest::newRow("ideogram-4, whose format has no start picture") << "ideogram-4" << false << false << false << false << false;
+    QTest::newRow("sd3.5-medium") << "sd3.5-medium" << false << true << true << true << false;
+    QTest::newRow("studio-flux") << "studio-flux" << true << true << false << false << false;
+    QTest::newRow("gpt, which has no strength") << "gpt" << true << false << true << false << false;
+    QTest::newRow("own, a server that takes all") << "own" << true << true << true << true << true;
 }
 
 void TestFinalSheet::controls_followWhatTheModelSupports()
@@ -188,11 +190,19 @@ void TestFinalSheet::controls_followWhatTheModelSupports()
     QFETCH(bool, negative);
     QFETCH(bool, image);
     QFETCH(bool, strength);
+    QFETCH(bool, guidance);
     Fixture fixture;
     ModelEntry gpt = fixture.finals.models.models.last();
     gpt.id = QStringLiteral("gpt");
     gpt.supports = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("count"), QStringLiteral("image")};
-    fixture.finals.models.models << gpt;
+    BackendEntry a1111 = fixture.finals.models.backends.last();
+    a1111.id = a1111.kind = QStringLiteral("a1111");
+    ModelEntry own = gpt;
+    own.id = QStringLiteral("own");
+    own.backend = a1111.id;
+    own.supports << QStringLiteral("guidance");
+    fixture.finals.models.backends << a1111;
+    fixture.finals.models.models << gpt << own;
     FinalChoice choice;
     choice.model = model;
     choice.sendDraft = true;
@@ -202,6 +212,16 @@ void TestFinalSheet::controls_followWhatTheModelSupports()
     QCOMPARE(fixture.named<QLineEdit>(QStringLiteral("Negative prompt"))->isVisible(), negative);
     QCOMPARE(fixture.box(0)->isVisible(), image);
     QCOMPARE(fixture.named<NumberField>(QStringLiteral("How far the model may go from the draft"))->isVisible(), strength);
+    auto *field = fixture.named<NumberField>(QStringLiteral("How closely the model keeps to the prompt"));
+    QCOMPARE(field->isVisible(), guidance);
+    if (!guidance)
+        return;
+    QCOMPARE(fixture.sheet->choice().guidance, 0.0);
+    field->stepBy(9);
+    QCOMPARE(fixture.sheet->choice().guidance, 4.5);
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), 1);  // the draft is put together first
+    QCOMPARE(fixture.finals.submitted.last().guidance, std::optional(4.5));
 }
 
 void TestFinalSheet::retiredModels_areListedButCannotBeChosen()
