@@ -11,10 +11,11 @@ namespace Galley {
 
 namespace {
 
-QString words(const char *text)
+/// lupdate finds what goes through a tr() of a class.
+struct DraftText
 {
-    return QCoreApplication::translate("Galley::DraftText", text);
-}
+    Q_DECLARE_TR_FUNCTIONS(Galley::DraftText)
+};
 
 QString deviceName(const QString &device)
 {
@@ -38,10 +39,10 @@ QString madeBy(const Draft &draft)
               << QCoreApplication::translate("Galley::DraftText", "%n steps", nullptr, generated->steps);
     } else if (std::any_of(subjects.begin(), subjects.end(),
                            [](const SubjectInfo &info) { return info.took == SubjectSource::ClipArt; })) {
-        parts << words("clip art");
+        parts << DraftText::tr("clip art");
     }
     if (draft.milliseconds > 0)
-        parts << words("%1 ms").arg(std::max(1, qRound(draft.milliseconds)));
+        parts << DraftText::tr("%1 ms").arg(std::max(1, qRound(draft.milliseconds)));
     if (generated != subjects.end() && !generated->device.isEmpty())
         parts << deviceName(generated->device);
     return parts.join(QStringLiteral(" · "));
@@ -52,13 +53,13 @@ QString fullStory(const Draft &draft)
     QStringList lines;
     if (const QString made = madeBy(draft); !made.isEmpty())
         lines << made;
-    lines << words("Seed %1, %2 steps").arg(draft.options.seed).arg(draft.options.steps);
+    lines << DraftText::tr("Seed %1, %2 steps").arg(draft.options.seed).arg(draft.options.steps);
     if (draft.row.number > 0)
-        lines << words("Row %1").arg(draft.row.number);
+        lines << DraftText::tr("Row %1").arg(draft.row.number);
     for (const SubjectInfo &info : draft.subjects) {
         QString line = info.tokenId + QStringLiteral(": ") + info.label;
         if (info.fromCache)
-            line += QStringLiteral(", ") + words("from the cache");
+            line += QStringLiteral(", ") + DraftText::tr("from the cache");
         lines << line;
     }
     return lines.join(u'\n');
