@@ -208,8 +208,11 @@ QString CanaryCard::words() const
 {
     QStringList words{m_title->text(), m_phase->text(), m_track->accessibleName(), m_progress->text(),
                       tr("Verdict: %1.").arg(verdictWord(m_status.report.verdict)), m_reason->text()};
-    for (const CanaryFinding &finding : std::as_const(m_status.report.findings))
-        words << tr("%1: %2.").arg(metricWord(finding.metric), verdictWord(finding.verdict)) + u' ' + finding.sentence;
+    // The judge's reasons have most of the sentences already.
+    for (const CanaryFinding &finding : std::as_const(m_status.report.findings)) {
+        const QString verdict = tr("%1: %2.").arg(metricWord(finding.metric), verdictWord(finding.verdict));
+        words << (m_status.report.reasons.contains(finding.sentence) ? verdict : verdict + u' ' + finding.sentence);
+    }
     words.removeAll(QString());
     return words.join(u'\n');
 }

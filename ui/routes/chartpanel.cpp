@@ -19,6 +19,7 @@
 #include <QHorizontalStackedBarSeries>
 #include <QLabel>
 #include <QLegend>
+#include <QLocale>
 #include <QStackedWidget>
 #include <QTableWidget>
 #include <QValueAxis>
@@ -150,6 +151,7 @@ void ChartPanel::setMetrics(const QList<ModelMetrics> &metrics, const ModelNames
 {
     m_metrics = metrics;
     m_names = names;
+    m_until = QDateTime::currentDateTime();
     m_problem.clear();
     showChart();
 }
@@ -172,6 +174,16 @@ void ChartPanel::setDays(int days)
         m_days->setCurrentIndex(int(found - periods));
 }
 
+/// The time that the numbers are from.
+QString ChartPanel::period() const
+{
+    if (!m_until.isValid())
+        return {};
+    const QLocale locale;
+    const QDateTime from = m_until.addDays(-days());
+    return tr("From %1 to %2.").arg(locale.toString(from, QLocale::ShortFormat), locale.toString(m_until, QLocale::ShortFormat));
+}
+
 void ChartPanel::choose(MetricKind kind)
 {
     m_kinds->setCurrentIndex(int(kind));
@@ -190,9 +202,9 @@ void ChartPanel::showChart()
     m_chart = metricChart(MetricKind(qMax(0, m_kinds->currentIndex())), m_metrics, m_names);
     const bool isEmpty = m_chart.isEmpty() || !m_problem.isEmpty();
     m_empty->setSentence(m_problem.isEmpty() ? m_chart.emptySentence : m_problem);
-    m_note->setText(m_chart.note);
+    m_note->setText(m_chart.note.isEmpty() ? period() : period() + u' ' + m_chart.note);
     m_view->setBackgroundBrush(Theme::of(this).color(ThemeColor::Panel));
-    m_note->setVisible(!m_chart.note.isEmpty() && m_problem.isEmpty());
+    m_note->setVisible(m_until.isValid() && m_problem.isEmpty());
     if (!isEmpty) {
         showBars();
         showTable();

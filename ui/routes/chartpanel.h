@@ -3,6 +3,7 @@
 #include "core/service/routingservice.h"
 #include "ui/routes/metricchart.h"
 
+#include <QDateTime>
 #include <QWidget>
 
 class QAction;
@@ -48,9 +49,11 @@ private:
     void showChart();
     void showBars();
     void showTable();
+    QString period() const;
 
     QList<ModelMetrics> m_metrics;
     ModelNames m_names;
+    QDateTime m_until;  ///< when the numbers were taken
     QString m_problem;
     MetricChart m_chart;
     Segmented *m_kinds;

@@ -154,9 +154,9 @@ MetricChart metricChart(MetricKind kind, const QList<ModelMetrics> &metrics, con
         break;
     case MetricKind::Memory:
         chart.title = Words::tr("Peak GPU memory in GiB");
-        chart.emptySentence = Words::tr("No model has said how much GPU memory it used. Services never do; models on a graphics card here do.");
+        chart.emptySentence = Words::tr("GPU memory: not reported. Services never say how much they use, and no model here has said it.");
         addSingle(chart, metrics, names, [](const ModelMetrics &m) { return m.peakMemoryBytes > 0; },
-                  [](const ModelMetrics &m) { return double(m.peakMemoryBytes) / gibibyte; }, Words::tr("Not known: %1."));
+                  [](const ModelMetrics &m) { return double(m.peakMemoryBytes) / gibibyte; }, Words::tr("Not reported: %1."));
         break;
     case MetricKind::Quality:
         chart.title = Words::tr("Mean automatic quality score, 0–1");

@@ -42,6 +42,7 @@ const auto unsavedKey = QStringLiteral("routes/unsaved");
 const auto sideKey = QStringLiteral("routes/side");
 const auto daysKey = QStringLiteral("routes/days");
 constexpr qsizetype longestUnsaved = 1'000'000;
+constexpr int keepDelayMs = 500;   ///< after a key, until the text is on disk: a crash takes less than a second of it
 constexpr int metricsDelayMs = 1000;
 constexpr int narrowestPanel = 220;
 enum Side { DryRunSide, HistorySide };
@@ -162,9 +163,16 @@ void RoutesWorkspace::saveState()
         m_parts.store->setValue(stateKey(each), each->saveState());
     m_parts.store->setValue(sideKey, m_side->currentIndex());
     m_parts.store->setValue(daysKey, m_charts->days());
+    keepUnsaved();
+}
+
+/// Text that is not in force, for the next start.
+void RoutesWorkspace::keepUnsaved()
+{
+    m_keepTimer.stop();
     if (m_draft->isModified() && !m_forget && m_draft->text().size() <= longestUnsaved)
         m_parts.store->setValue(unsavedKey, m_draft->text());
-    else
+    else if (m_parts.store->contains(unsavedKey))
         m_parts.store->remove(unsavedKey);
 }
 
@@ -403,9 +411,19 @@ void RoutesWorkspace::showChecked()
     showCanaries();
 }
 
-/// Text that was not in force when the window was closed.
+/// Text that was not in force when the window was closed, or when Galley ended without a word. From here on it is kept while it is written.
 void RoutesWorkspace::takeUnsaved()
 {
+    m_keepTimer.setSingleShot(true);
+    m_keepTimer.setInterval(keepDelayMs);
+    connect(&m_keepTimer, &QTimer::timeout, this, [this] {
+        keepUnsaved();
+        m_parts.store->sync();
+    });
+    connect(m_draft, &RulesDraft::stateChanged, this, [this] {
+        if (!m_keepTimer.isActive())
+            m_keepTimer.start();
+    });
     const QString unsaved = m_parts.store->value(unsavedKey).toString();
     if (unsaved.isEmpty() || unsaved == m_draft->text())
         return;

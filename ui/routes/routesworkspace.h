@@ -101,6 +101,7 @@ private:
     void laterMetrics();
     void loadMetrics();
     void takeUnsaved();
+    void keepUnsaved();
 
     Parts m_parts;
     ModelNames m_names;
@@ -120,6 +121,7 @@ private:
     ElidedLabel *m_file;
     QMenu *m_menu;
     QTimer m_metricsTimer;
+    QTimer m_keepTimer;
     bool m_isMeasuring = false;
     bool m_measureAgain = false;
     QList<QPointer<QWidget>> m_panels;  ///< in the order of F6

@@ -17,6 +17,7 @@
 #include <QChartView>
 #include <QComboBox>
 #include <QDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -425,7 +426,7 @@ void TestRoutesWorkspace::charts_data()
     QTest::newRow("latency") << int(MetricKind::Latency) << QStringList{QStringLiteral("ideogram-4 (n = 120)"), QStringLiteral("p50 1.90 s"), QStringLiteral("p99 4.20 s")};
     QTest::newRow("failures") << int(MetricKind::Failures) << QStringList{QStringLiteral("ideogram-4 (n = 123)"), QStringLiteral("busy 2"), QStringLiteral("ambiguous 1"), QStringLiteral("Without a failure")};
     QTest::newRow("cost") << int(MetricKind::Cost) << QStringList{QStringLiteral("$7.20"), QStringLiteral("Free: studio-flux")};
-    QTest::newRow("memory") << int(MetricKind::Memory) << QStringList{QStringLiteral("8.0 GiB"), QStringLiteral("Not known: ideogram-4")};
+    QTest::newRow("memory") << int(MetricKind::Memory) << QStringList{QStringLiteral("8.0 GiB"), QStringLiteral("Not reported: ideogram-4")};
     QTest::newRow("quality") << int(MetricKind::Quality) << QStringList{QStringLiteral("0.83"), QStringLiteral("(n = 120)")};
 }
 
@@ -448,6 +449,9 @@ void TestRoutesWorkspace::charts()
     auto *view = charts->findChild<QChartView *>(QStringLiteral("chart"));
     QVERIFY(view->isVisible());
     QCOMPARE(view->accessibleDescription(), words);
+    const QString from = QLocale().toString(QDate::currentDate().addDays(-7), QLocale::ShortFormat);
+    const QList<QLabel *> labels = charts->findChildren<QLabel *>();
+    QVERIFY(std::any_of(labels.cbegin(), labels.cend(), [&](const QLabel *label) { return label->isVisible() && label->text().contains(from); }));
     QVERIFY(!view->grab().isNull());
 }
 

@@ -11,6 +11,7 @@
 #include <QApplication>
 #include <QDialog>
 #include <QEventLoop>
+#include <QFile>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QTimer>
@@ -39,6 +40,8 @@ private Q_SLOTS:
     void untouchedText_followsTheFile();
     void aBrokenFile_keepsTheRulesAndSaysSo();
     void unsavedText_isThereNextTime();
+    void unsavedText_isKeptWhileItIsWritten();
+    void rulesOfAnAddress_canOnlyBeRead();
     void closing_asksOnlyAboutChangedText();
     void carriageReturns_stay();
     void typing_doesNotStall();
@@ -260,6 +263,51 @@ void TestRulesPanel::unsavedText_isThereNextTime()
     next.saveState();
     RoutesWorkspace last({&desk.routing, &desk.finals, &desk.document, &desk.settings});
     QVERIFY(!last.draft()->isModified());
+}
+
+/// As another process sees it after a crash of this one: nothing is closed, nothing asks for it.
+void TestRulesPanel::unsavedText_isKeptWhileItIsWritten()
+{
+    RoutesDesk desk;
+    desk.editor()->moveCursor(QTextCursor::End);
+    QTest::keyClicks(desk.editor(), QStringLiteral("# mine"));
+    const auto onDisk = [&desk] {
+        QFile file(desk.settings.fileName());
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    };
+    QVERIFY(QTest::qWaitFor([&] { return onDisk().contains("# mine"); }, 10000));
+    QSettings afterwards(desk.settings.fileName(), QSettings::IniFormat);
+    RoutesWorkspace next({&desk.routing, &desk.finals, &desk.document, &afterwards});
+    QVERIFY(next.rules()->editor()->toPlainText().endsWith(QStringLiteral("# mine")));
+    desk.workspace->draft()->discard();
+    QVERIFY(QTest::qWaitFor([&] { return !onDisk().contains("# mine"); }, 10000));
+}
+
+void TestRulesPanel::rulesOfAnAddress_canOnlyBeRead()
+{
+    RoutesDesk desk;
+    QVERIFY(desk.isReady());
+    desk.routing.editable = false;
+    Q_EMIT desk.routing.policyChanged();
+    QVERIFY(desk.editor()->isReadOnly());
+    const QString before = desk.editor()->toPlainText();
+    desk.editor()->moveCursor(QTextCursor::End);
+    QTest::keyClicks(desk.editor(), QStringLiteral("# mine"));
+    QTest::keyClick(desk.editor(), Qt::Key_Tab);
+    QTest::keyClick(desk.editor(), Qt::Key_Return);
+    QCOMPARE(desk.editor()->toPlainText(), before);
+    QVERIFY(!desk.workspace->draft()->isModified());
+    QVERIFY(!desk.workspace->rules()->applyAction()->isEnabled());
+    auto *button = desk.workspace->findChild<QPushButton *>(QStringLiteral("applyButton"));
+    QVERIFY(!button->isEnabled());
+    QVERIFY2(button->toolTip().contains(QStringLiteral("change them there")), qPrintable(button->toolTip()));
+    QTest::keyClick(desk.editor(), Qt::Key_S, Qt::ControlModifier);
+    QVERIFY(!desk.workspace->findChild<QLineEdit *>(QStringLiteral("applyNote"))->isVisible());
+    QVERIFY(desk.routing.calls.filter(QStringLiteral("apply")).isEmpty());
+    QCOMPARE(desk.workspace->table()->model()->rowCount(), 3);  // still told in the table, and the rest works
+    desk.routing.editable = true;
+    Q_EMIT desk.routing.policyChanged();
+    QVERIFY(!desk.editor()->isReadOnly());
 }
 
 void TestRulesPanel::closing_asksOnlyAboutChangedText()
