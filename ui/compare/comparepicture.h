@@ -10,7 +10,7 @@ namespace Galley {
 /// One picture of a comparison with everything that is said of it. A plain value.
 struct ComparePicture
 {
-    LibraryCard card;            ///< id 0: not of the library (a draft), so that it takes no stars
+    LibraryCard card;            ///< an id below 1: not of the library (a draft), so that it takes no stars
     AssetRecord record;          ///< prompt and provenance, once they are there
     QList<PictureScore> scores;
     bool isDraft = false;

@@ -1,0 +1,580 @@
+#include "tests/ui/compare/desk.h"
+#include "ui/compare/parameterview.h"
+#include "ui/compare/preferencelist.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAbstractButton>
+#include <QAccessible>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QPlainTextEdit>
+#include <QRegularExpression>
+#include <QSignalSpy>
+#include <QTableWidget>
+#include <QToolTip>
+#include <QUndoStack>
+
+using namespace Galley;
+
+/// The Compare workspace over a library in memory: panes, ways of comparing, decisions and their undo, the table, and that blind is blind.
+class TestCompareWorkspace : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyStyle(); }
+    void empty_saysWhatToDo();
+    void open_arrangesModelsAndRows();
+    void open_keepsTheOrderOtherwise();
+    void digitsChoosePanes_andShiftGivesStars();
+    void decisionsCanBeTakenBack();
+    void failedEditsAreSaid();
+    void zoomStaysWhileStepping();
+    void pinnedPictureStays();
+    void pairModes_showTwo();
+    void wipe_showsBothSides();
+    void spaceShowsTheOther();
+    void difference_isMeasured();
+    void table_showsOnlyWhatDiffers();
+    void damagedPictureIsNeverShown();
+    void picksBecomePairs_ofOneRow();
+    void pickTakenBack_isNoPair();
+    void blind_leaksNothing();
+    void blind_shufflesAndReveals();
+    void note_isOneStep();
+    void readers_hearEveryPane();
+    void actionsHaveNamesAndNoSharedKeys();
+};
+
+void TestCompareWorkspace::empty_saysWhatToDo()
+{
+    CompareDesk desk;
+    QAction offer(QStringLiteral("Compare Draft with Final"), nullptr);
+    desk.workspace->addEmptyAction(&offer);
+    QSignalSpy pressed(&offer, &QAction::triggered);
+    QCoreApplication::processEvents();
+    QAbstractButton *button = nullptr;
+    for (QAbstractButton *each : desk.workspace->findChildren<QAbstractButton *>())
+        button = each->isVisible() && each->text() == offer.text() ? each : button;
+    QVERIFY(button);
+    button->click();
+    QCOMPARE(pressed.size(), 1);
+    QVERIFY(!desk.view()->isVisible());
+    for (QAction *action : desk.workspace->actions()->all())
+        QVERIFY2(!action->isEnabled(), qPrintable(action->objectName()));
+}
+
+void TestCompareWorkspace::open_arrangesModelsAndRows()
+{
+    CompareDesk desk;
+    QSignalSpy wanted(desk.workspace.get(), &CompareWorkspace::wanted);
+    QVERIFY(desk.open(desk.addGrid()));
+    QCOMPARE(wanted.size(), 1);
+    QCOMPARE(desk.view()->grid(), (CompareGrid{3, 3}));
+    for (int place = 0; place < 9; ++place) {
+        QCOMPARE(desk.set()->at(place).card.row, place / 3 + 1);
+        QCOMPARE(desk.set()->at(place).card.model(), desk.models.at(place % 3));
+        QCOMPARE(desk.set()->modelIndex(place), place % 3);
+    }
+    // Two rows: two by three, with nothing empty.
+    QVERIFY(desk.open(desk.set()->ids().mid(0, 6)));
+    QCOMPARE(desk.view()->grid(), (CompareGrid{3, 2}));
+}
+
+void TestCompareWorkspace::open_keepsTheOrderOtherwise()
+{
+    CompareDesk desk;
+    QList<qint64> ids = desk.addSome(5);
+    std::swap(ids[0], ids[3]);
+    QVERIFY(desk.open(ids));
+    QVERIFY(!desk.set()->matrix());
+    QCOMPARE(desk.set()->ids(), ids);
+    QCOMPARE(desk.view()->places().panes(), 6);
+    QVERIFY(desk.open(desk.addSome(12)));
+    QCOMPARE(desk.view()->places().panes(), 9);
+    QVERIFY(!desk.view()->places().holdsAll());
+}
+
+void TestCompareWorkspace::digitsChoosePanes_andShiftGivesStars()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(4)));
+    desk.workspace->activateWindow();
+    desk.workspace->takeFocus();
+    QVERIFY(QTest::qWaitFor([&] { return desk.view()->hasFocus(); }));
+    QTest::keyClick(desk.view(), Qt::Key_3);
+    QCOMPARE(desk.view()->places().active(), 2);
+    QTest::keyClick(desk.view(), Qt::Key_4, Qt::ShiftModifier);
+    QCOMPARE(desk.judgement(2).rating, std::optional<int>(4));
+    QTest::keyClick(desk.view(), Qt::Key_P);
+    QCOMPARE(desk.judgement(2).pick, PickState::Picked);
+    QTest::keyClick(desk.view(), Qt::Key_X);
+    QCOMPARE(desk.judgement(2).pick, PickState::Rejected);
+    QTest::keyClick(desk.view(), Qt::Key_X);
+    QCOMPARE(desk.judgement(2).pick, PickState::None);
+    QTest::keyClick(desk.view(), Qt::Key_0, Qt::ShiftModifier);
+    QCOMPARE(desk.judgement(2).rating, std::nullopt);
+    QTest::keyClick(desk.view(), Qt::Key_9);  // there is no ninth pane
+    QCOMPARE(desk.view()->places().active(), 2);
+    QTest::keyClick(desk.view(), Qt::Key_Left);
+    QCOMPARE(desk.view()->places().active(), 1);
+    // In the note digits are text.
+    desk.trigger("notePicture");
+    QTest::keyClicks(desk.workspace->note(), QStringLiteral("1 px off"));
+    QCOMPARE(desk.workspace->note()->toPlainText(), QStringLiteral("1 px off"));
+    QCOMPARE(desk.view()->places().active(), 1);
+    QCOMPARE(desk.judgement(1).pick, PickState::None);
+}
+
+void TestCompareWorkspace::decisionsCanBeTakenBack()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    QVERIFY(desk.open(ids));
+    QUndoStack *undo = desk.set()->undoStack();
+    desk.set()->setRating(0, 3);
+    desk.set()->setRating(0, 5);
+    desk.set()->setPick(1, PickState::Rejected);
+    desk.set()->setPick(1, PickState::Rejected);  // nothing to do
+    QCOMPARE(undo->count(), 3);
+    QVERIFY(undo->undoText().contains(QStringLiteral("Reject")));
+    undo->undo();
+    undo->undo();
+    QCOMPARE(desk.judgement(0).rating, std::optional<int>(3));
+    QCOMPARE(desk.judgement(1).pick, PickState::None);
+    QTRY_COMPARE(desk.library.find(ids.at(0))->judgement.rating, std::optional<int>(3));
+    undo->undo();
+    QTRY_COMPARE(desk.library.find(ids.at(0))->judgement.rating, std::optional<int>());
+    undo->redo();
+    undo->redo();
+    QTRY_COMPARE(desk.library.find(ids.at(0))->judgement.rating, std::optional<int>(5));
+    // Other pictures: nothing of these is left to be taken back.
+    QVERIFY(desk.open(desk.addSome(3)));
+    QVERIFY(!undo->canUndo());
+}
+
+void TestCompareWorkspace::failedEditsAreSaid()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    QVERIFY(desk.open(ids));
+    desk.library.editError = Error{ErrorCode::Io, QStringLiteral("The library cannot be written: the disk is full. Make room and try again."), {}};
+    desk.set()->setRating(0, 2);
+    QTRY_COMPARE(desk.workspace->bar()->kind(), MessageBar::Kind::Error);
+    QVERIFY(desk.workspace->bar()->text().contains(QStringLiteral("disk is full")));
+    QTRY_COMPARE(desk.judgement(0).rating, std::optional<int>());
+}
+
+void TestCompareWorkspace::zoomStaysWhileStepping()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(6)));
+    desk.view()->setPanes(2);
+    desk.trigger("compareActual");
+    QCOMPARE(desk.view()->zoom(), 1.0);
+    desk.trigger("compareZoomIn");
+    desk.view()->panBy({-40, 20}, false);
+    const LinkedView before = desk.view()->view();
+    for (int i = 0; i < 4; ++i)
+        desk.trigger("nextCompared");
+    QCOMPARE(desk.view()->places().pictureAt(0), 4);
+    QVERIFY(desk.view()->view() == before);
+    // One alone, by key and by the link.
+    desk.trigger("panLeftAlone");
+    QVERIFY(desk.view()->view().isMoved(0));
+    desk.trigger("resetPane");
+    QVERIFY(!desk.view()->view().isMoved(0));
+    desk.trigger("linkPanes");
+    desk.trigger("panUp");
+    QVERIFY(desk.view()->view().isMoved(0));
+    QVERIFY(!desk.view()->view().isMoved(1));
+    desk.trigger("compareFit");
+    QVERIFY(desk.view()->view().isFitted());
+}
+
+void TestCompareWorkspace::pinnedPictureStays()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(5)));
+    desk.view()->setPanes(2);
+    desk.trigger("pinPane");
+    QVERIFY(desk.action("pinPane")->isChecked());
+    QList<int> stepped;
+    for (int i = 0; i < 4; ++i) {
+        QCOMPARE(desk.view()->places().pictureAt(0), 0);
+        stepped << desk.view()->places().pictureAt(1);
+        desk.trigger("nextCompared");
+    }
+    QCOMPARE(stepped, (QList<int>{1, 2, 3, 4}));
+    desk.trigger("pinPane");
+    QCOMPARE(desk.view()->places().pinned(), -1);
+}
+
+void TestCompareWorkspace::pairModes_showTwo()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(3)));
+    for (const char *mode : {"modeWipe", "modeFlicker", "modeOnion", "modeDifference"}) {
+        desk.trigger(mode);
+        QVERIFY(desk.view()->isPairMode());
+        QVERIFY(desk.action(mode)->isChecked());
+        QVERIFY(!desk.view()->grab().isNull());
+    }
+    QCOMPARE(desk.view()->activePlace(), 1);
+    desk.trigger("nextCompared");  // the first stays
+    QCOMPARE(desk.view()->places().first(), 0);
+    QCOMPARE(desk.view()->places().second(), 2);
+    desk.trigger("nextCompared");
+    QCOMPARE(desk.view()->places().second(), 2);
+    desk.trigger("swapPair");
+    QCOMPARE(desk.view()->places().first(), 2);
+    QCOMPARE(desk.view()->places().second(), 0);
+    desk.trigger("modePanes");
+    QVERIFY(!desk.view()->isPairMode());
+    QVERIFY(desk.open(desk.addSome(1)));
+    QVERIFY(!desk.action("modeWipe")->isEnabled());
+}
+
+void TestCompareWorkspace::wipe_showsBothSides()
+{
+    CompareDesk desk;
+    QImage red(200, 200, QImage::Format_RGB32);
+    red.fill(Qt::red);
+    QImage blue(200, 200, QImage::Format_RGB32);
+    blue.fill(Qt::blue);
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, red)), desk.library.add(madeBy(desk.models.at(1), 1, blue))}));
+    desk.trigger("modeWipe");
+    const auto colorAt = [&](double x) {
+        const QImage shot = desk.view()->grab().toImage();
+        return QColor(shot.pixel(int(shot.width() * x), shot.height() / 3));
+    };
+    QCOMPARE(colorAt(0.45), QColor(Qt::red));
+    QCOMPARE(colorAt(0.55), QColor(Qt::blue));
+    desk.trigger("moreAmount");
+    desk.trigger("moreAmount");
+    QVERIFY(qAbs(desk.view()->wipe() - 0.6) < 0.001);
+    QCOMPARE(colorAt(0.55), QColor(Qt::red));
+    // By mouse: the line is taken and left.
+    const QPoint line(int(desk.view()->width() * 0.6), desk.view()->height() / 2);
+    QTest::mousePress(desk.view(), Qt::LeftButton, {}, line);
+    QTest::mouseMove(desk.view(), {int(desk.view()->width() * 0.4), line.y()});
+    QMouseEvent move(QEvent::MouseMove, QPointF(desk.view()->width() * 0.4, line.y()), desk.view()->mapToGlobal(QPointF(desk.view()->width() * 0.4, line.y())),
+                     Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(desk.view(), &move);
+    QTest::mouseRelease(desk.view(), Qt::LeftButton, {}, {int(desk.view()->width() * 0.4), line.y()});
+    QVERIFY(qAbs(desk.view()->wipe() - 0.4) < 0.01);
+    QVERIFY(desk.view()->view().isFitted());
+    desk.trigger("modeOnion");
+    desk.view()->setOpacity(1);
+    QCOMPARE(colorAt(0.5), QColor(Qt::blue));
+    desk.view()->setOpacity(0);
+    QCOMPARE(colorAt(0.5), QColor(Qt::red));
+}
+
+void TestCompareWorkspace::spaceShowsTheOther()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(2)));
+    QCOMPARE(desk.view()->shownPlace(0), 0);
+    desk.trigger("flicker");
+    QCOMPARE(desk.view()->shownPlace(0), 1);
+    QCOMPARE(desk.view()->shownPlace(1), 1);
+    desk.trigger("flicker");
+    QCOMPARE(desk.view()->shownPlace(0), 0);
+    desk.trigger("modeFlicker");
+    QCOMPARE(desk.view()->activePlace(), 1);
+    desk.trigger("flicker");
+    QCOMPARE(desk.view()->activePlace(), 0);
+    desk.view()->setAutoFlicker(true);
+    QTRY_COMPARE(desk.view()->activePlace(), 1);
+    desk.trigger("modePanes");
+    QVERIFY(!desk.view()->isAutoFlicker());
+}
+
+void TestCompareWorkspace::difference_isMeasured()
+{
+    CompareDesk desk;
+    QImage one(100, 100, QImage::Format_RGB32);
+    one.fill(QColor(100, 100, 100));
+    QImage two = one;
+    for (int x = 0; x < 25; ++x) {
+        for (int y = 0; y < 100; ++y)
+            two.setPixelColor(x, y, QColor(110, 100, 100));
+    }
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, one)), desk.library.add(madeBy(desk.models.at(1), 1, two))}));
+    desk.trigger("modeDifference");
+    QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("25")));
+    desk.view()->setTolerance(10);
+    QTRY_VERIFY(desk.view()->differenceText().startsWith(QStringLiteral("No pixel")));
+    // Another size is scaled, and said.
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, one)), desk.library.add(madeBy(desk.models.at(1), 1, two.scaled(50, 50)))}));
+    desk.trigger("modeDifference");
+    QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("scaled")));
+}
+
+void TestCompareWorkspace::table_showsOnlyWhatDiffers()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(2)));
+    QTableWidget *table = desk.workspace->parameters()->table();
+    const auto titles = [&] {
+        QStringList all;
+        for (int row = 0; row < table->rowCount(); ++row)
+            all << table->verticalHeaderItem(row)->text();
+        return all;
+    };
+    QTRY_VERIFY(titles().contains(QStringLiteral("Backend")));
+    QVERIFY(titles().contains(QStringLiteral("Served model")));
+    QVERIFY(titles().contains(QStringLiteral("Cost")));
+    QVERIFY(!titles().contains(QStringLiteral("Seed")));
+    QVERIFY(!titles().contains(QStringLiteral("Template")));
+    QCOMPARE(table->columnCount(), 2);
+    // Of what is on screen only: two panes of one model show no difference of models.
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, striped(1))), desk.library.add(madeBy(desk.models.at(0), 2, striped(2)))}));
+    QTRY_COMPARE(titles(), QStringList{QStringLiteral("Row")});
+}
+
+void TestCompareWorkspace::damagedPictureIsNeverShown()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    desk.library.find(ids.at(1))->isDamaged = true;
+    QVERIFY(desk.open(ids));
+    QTRY_VERIFY(desk.set()->at(1).problem.contains(QStringLiteral("altered")));
+    QTRY_VERIFY(!desk.set()->image(1));
+    QVERIFY(desk.view()->paneSentence(1).contains(QStringLiteral("cannot be shown")));
+    QVERIFY(!desk.view()->grab().isNull());
+}
+
+void TestCompareWorkspace::picksBecomePairs_ofOneRow()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addGrid(3);
+    QVERIFY(desk.open(ids));
+    desk.set()->setPick(0, PickState::Picked);  // row 1, first model
+    desk.set()->setPick(5, PickState::Picked);  // row 2, third model
+    QCOMPARE(desk.set()->newPicks().size(), 4);
+    QVERIFY(desk.library.calls.filter(QStringLiteral("pick ")).isEmpty());
+    desk.workspace->hide();
+    const QStringList pairs = desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick ")));
+    QCOMPARE(pairs.size(), 4);
+    const auto id = [&](int place) { return desk.set()->at(place).id(); };
+    QVERIFY(pairs.contains(QStringLiteral("pick %1 %2").arg(id(0)).arg(id(1))));
+    QVERIFY(pairs.contains(QStringLiteral("pick %1 %2").arg(id(5)).arg(id(3))));
+    // Never twice.
+    desk.workspace->show();
+    desk.workspace->hide();
+    desk.workspace->saveState();
+    QCOMPARE(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).size(), 4);
+}
+
+void TestCompareWorkspace::pickTakenBack_isNoPair()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(3)));
+    desk.set()->setPick(1, PickState::Picked);
+    desk.set()->undoStack()->undo();
+    desk.workspace->hide();
+    QVERIFY(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).isEmpty());
+}
+
+namespace {
+
+/// Every text that a person, a tool tip or a screen reader could get from \a root.
+QStringList textsOf(QWidget *root)
+{
+    QStringList texts;
+    const auto collect = [&texts](const QObject *object) {
+        const QMetaObject *meta = object->metaObject();
+        for (int i = 0; i < meta->propertyCount(); ++i) {
+            const QVariant value = meta->property(i).read(object);
+            if (value.userType() == QMetaType::QString || value.userType() == QMetaType::QStringList)
+                texts << value.toStringList();
+        }
+        if (const auto *action = qobject_cast<const QAction *>(object))
+            texts << action->text() << action->toolTip();
+    };
+    collect(root);
+    for (const QObject *child : root->findChildren<QObject *>())
+        collect(child);
+    for (const QTableWidget *table : root->findChildren<QTableWidget *>()) {
+        for (int column = 0; column < table->columnCount(); ++column) {
+            texts << table->horizontalHeaderItem(column)->text() << table->horizontalHeaderItem(column)->toolTip();
+            for (int row = 0; row < table->rowCount(); ++row) {
+                texts << table->verticalHeaderItem(row)->text() << table->verticalHeaderItem(row)->toolTip() << table->item(row, column)->text()
+                      << table->item(row, column)->toolTip() << table->item(row, column)->data(Qt::AccessibleTextRole).toString();
+            }
+        }
+    }
+    const std::function<void(QAccessibleInterface *)> read = [&](QAccessibleInterface *face) {
+        for (const auto kind : {QAccessible::Name, QAccessible::Description, QAccessible::Value, QAccessible::Help})
+            texts << face->text(kind);
+        for (int i = 0; i < face->childCount(); ++i) {
+            if (QAccessibleInterface *child = face->child(i))
+                read(child);
+        }
+    };
+    read(QAccessible::queryAccessibleInterface(root));
+    return texts;
+}
+
+} // namespace
+
+void TestCompareWorkspace::blind_leaksNothing()
+{
+    CompareDesk desk;
+    QList<qint64> ids = desk.addGrid();
+    // A size, a profile and a file name of its own would tell as much as a name.
+    for (const qint64 id : std::as_const(ids)) {
+        FakeLibraryService::Picture *picture = desk.library.find(id);
+        if (picture->record.servedModel == desk.models.at(0)) {
+            picture->image = striped(10, {320, 400});
+            picture->record.size = {320, 400};
+            picture->hasProfile = true;
+            picture->record.digest = QStringLiteral("d1ge57") + QString::number(id);
+        }
+    }
+    QSignalSpy messages(desk.workspace.get(), &CompareWorkspace::message);
+    QVERIFY(desk.open(ids));
+    desk.set()->setRating(0, 4);
+    desk.trigger("modeFlicker");
+    desk.trigger("blind");
+    QVERIFY(desk.set()->isBlind());
+    desk.set()->setPick(4, PickState::Picked);
+    desk.set()->setRating(2, 1);
+    QString log;
+    for (const char *mode : {"modePanes", "modeWipe", "modeFlicker", "modeOnion", "modeDifference", "modePanes"}) {
+        desk.trigger(mode);
+        desk.trigger("compareActual");
+        for (int pane = 0; pane < 9; ++pane) {
+            desk.view()->setActive(pane);
+            QCoreApplication::processEvents();
+            QHelpEvent help(QEvent::ToolTip, desk.view()->paneRect(pane).bottomLeft() + QPoint(60, -10), {});
+            QApplication::sendEvent(desk.view(), &help);
+            log += QString(QToolTip::text() + u'\n' + desk.view()->paneSentence(pane) + u'\n' + textsOf(desk.workspace.get()).join(u'\n'));
+            log += QString(textsOf(desk.workspace->menu()).join(u'\n') + desk.set()->undoStack()->undoText() + desk.set()->undoStack()->redoText());
+        }
+    }
+    for (const QList<QVariant> &message : std::as_const(messages))
+        log += message.first().toString();
+    QVERIFY(log.contains(QStringLiteral("A, Spring market, row 1")));
+    QStringList secrets = desk.models;
+    for (const QString &model : std::as_const(desk.models))
+        secrets << QString(QStringLiteral("rule-of-") + model) << QString(QStringLiteral("backend-of-") + model);
+    secrets << QStringLiteral("Display P3") << QStringLiteral("d1ge57") << QStringLiteral("320 × 400") << QStringLiteral("160 × 200") << QStringLiteral("$0.1")
+            << QStringLiteral("Sharpness 0.") << QStringLiteral("Served model") << QStringLiteral("assumed");
+    for (const QString &secret : std::as_const(secrets))
+        QVERIFY2(!log.contains(secret, Qt::CaseInsensitive), qPrintable(secret));
+    // The zoom is the same whichever picture is active.
+    QSet<QString> zooms;
+    desk.trigger("compareActual");
+    for (int pane = 0; pane < 9; ++pane) {
+        desk.view()->setActive(pane);
+        zooms.insert(desk.workspace->findChild<QAbstractButton *>(QStringLiteral("compareZoom"))->text());
+    }
+    QCOMPARE(zooms.size(), 1);
+    // The same search finds the names as soon as they may be known: it is not blind itself.
+    desk.trigger("blind");
+    QCoreApplication::processEvents();
+    const QString open = textsOf(desk.workspace.get()).join(u'\n');
+    for (const QString &model : std::as_const(desk.models))
+        QVERIFY2(open.contains(model), qPrintable(model));
+}
+
+void TestCompareWorkspace::blind_shufflesAndReveals()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addGrid()));
+    QList<qint64> before;
+    for (int place = 0; place < 9; ++place)
+        before << desk.set()->at(place).id();
+    desk.trigger("blind");
+    QList<qint64> blind;
+    for (int place = 0; place < 9; ++place) {
+        blind << desk.set()->at(place).id();
+        QCOMPARE(desk.set()->at(place).card.row, place / 3 + 1);
+        QCOMPARE(desk.set()->label(place), QString(QChar(u'A' + place)));
+        QCOMPARE(desk.set()->modelIndex(place), -1);
+    }
+    QVERIFY(blind != before);
+    QVERIFY(desk.workspace->preferences()->text().contains(QStringLiteral("Hidden")));
+    for (int row = 0; row < 3; ++row) {
+        for (int place = 3 * row; place < 3 * row + 3; ++place) {
+            if (desk.set()->at(place).card.model() == desk.models.at(1))
+                desk.set()->setPick(place, PickState::Picked);
+        }
+    }
+    QCOMPARE(desk.action("blind")->text(), QStringLiteral("Reveal Who Made Them"));
+    desk.trigger("blind");
+    QCOMPARE(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).size(), 6);
+    QVERIFY(desk.workspace->bar()->text().contains(desk.models.at(1)));
+    QVERIFY(desk.workspace->bar()->text().contains(QStringLiteral("6 comparison")));
+    QTRY_VERIFY(desk.workspace->preferences()->text().contains(desk.models.at(1)));
+    QCOMPARE(desk.set()->at(0).id(), before.first());
+}
+
+void TestCompareWorkspace::note_isOneStep()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    QVERIFY(desk.open(ids));
+    QPlainTextEdit *note = desk.workspace->note();
+    note->setFocus();
+    QTest::keyClicks(note, QStringLiteral("Too dark"));
+    QTRY_COMPARE(desk.judgement(0).note, QStringLiteral("Too dark"));
+    QTest::keyClicks(note, QStringLiteral(" below"));
+    // What is typed belongs to the picture that it was typed for.
+    desk.view()->setActive(1);
+    QCOMPARE(desk.judgement(0).note, QStringLiteral("Too dark below"));
+    QCOMPARE(note->toPlainText(), QString());
+    QCOMPARE(desk.set()->undoStack()->count(), 1);
+    desk.view()->setActive(0);
+    QCOMPARE(note->toPlainText(), QStringLiteral("Too dark below"));
+    desk.set()->undoStack()->undo();
+    QTRY_COMPARE(desk.library.find(ids.first())->judgement.note, QString());
+    QCOMPARE(note->toPlainText(), QString());
+}
+
+void TestCompareWorkspace::readers_hearEveryPane()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(3)));
+    desk.set()->setRating(1, 3);
+    desk.set()->setPick(1, PickState::Picked);
+    QAccessibleInterface *face = QAccessible::queryAccessibleInterface(desk.view());
+    QVERIFY(face);
+    QCOMPARE(face->childCount(), 3);
+    const QString name = face->child(1)->text(QAccessible::Name);
+    QVERIFY2(name.contains(QStringLiteral("Pane 2")) && name.contains(desk.models.at(1)) && name.contains(QStringLiteral("picked")), qPrintable(name));
+    QVERIFY(!face->child(1)->state().selected);
+    face->child(1)->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(face->child(1)->state().selected);
+    QVERIFY(face->child(2)->rect().isValid());
+    for (QWidget *widget : desk.workspace->findChildren<QWidget *>()) {
+        const bool isReached = widget->focusPolicy() & Qt::TabFocus && widget->isVisible();
+        const QAccessibleInterface *each = isReached ? QAccessible::queryAccessibleInterface(widget) : nullptr;
+        if (each && !qobject_cast<QAbstractScrollArea *>(widget->parentWidget()))
+            QVERIFY2(!each->text(QAccessible::Name).isEmpty(), qPrintable(QString(QLatin1String(widget->metaObject()->className()) + u' ' + widget->objectName())));
+    }
+}
+
+void TestCompareWorkspace::actionsHaveNamesAndNoSharedKeys()
+{
+    CompareDesk desk;
+    QMap<QString, QString> keys;
+    for (const QAction *action : desk.workspace->actions()->all()) {
+        QVERIFY(!action->objectName().isEmpty());
+        QVERIFY(!action->text().isEmpty());
+        for (const QKeySequence &key : action->shortcuts()) {
+            QVERIFY2(!keys.contains(key.toString()), qPrintable(QString(key.toString() + u' ' + action->objectName() + u' ' + keys.value(key.toString()))));
+            keys.insert(key.toString(), action->objectName());
+        }
+    }
+    QVERIFY(keys.size() > 40);
+}
+
+QTEST_MAIN(TestCompareWorkspace)
+#include "tst_compareworkspace.moc"

@@ -1,0 +1,476 @@
+#include "ui/compare/compareworkspace.h"
+
+#include "core/base/async.h"
+#include "core/review/preferences.h"
+#include "ui/compare/compareactions.h"
+#include "ui/compare/compareview.h"
+#include "ui/compare/parameterview.h"
+#include "ui/compare/preferencelist.h"
+#include "ui/widgets/elidedlabel.h"
+#include "ui/widgets/emptystate.h"
+#include "ui/widgets/icon.h"
+#include "ui/widgets/iconbutton.h"
+#include "ui/widgets/messagebar.h"
+#include "ui/widgets/panelfocus.h"
+#include "ui/widgets/sectionheader.h"
+#include "ui/widgets/segmented.h"
+#include "ui/widgets/theme.h"
+
+#include <QAction>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QSettings>
+#include <QSlider>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+
+namespace Galley {
+
+namespace {
+
+const auto bodyKey = QStringLiteral("compare/body");
+const auto lastKey = QStringLiteral("compare/last");
+constexpr int noteDelayMs = 600;
+constexpr int noteHeight = 72;
+constexpr int sideWidth = 320;
+constexpr int narrowestPanel = 220;
+constexpr int fullAmount = 100;
+constexpr int mostTolerance = 64;
+constexpr qsizetype mostLast = 64;
+
+} // namespace
+
+CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
+    : QWidget(parent)
+    , m_parts(parts)
+    , m_set(new CompareSet(parts.library, this))
+    , m_view(new CompareView(m_set, this))
+    , m_actions(new CompareActions(m_set, m_view, this))
+    , m_bar(new MessageBar(this))
+    , m_parameters(new ParameterView(m_set, m_view, this))
+    , m_preferences(new PreferenceList(this))
+    , m_noteTitle(new SectionHeader(tr("Note"), this))
+    , m_note(new QPlainTextEdit(this))
+    , m_stack(new QStackedWidget(this))
+    , m_empty(new EmptyState(QStringLiteral("compare"), tr("Choose pictures in the Library, or compare the draft with its final."), this))
+    , m_layouts(new Segmented(tr("Panes"), this))
+    , m_modes(new Segmented(tr("How to compare"), this))
+    , m_facts(new ElidedLabel({}, this))
+    , m_body(new QSplitter(Qt::Horizontal, this))
+{
+    setObjectName(QStringLiteral("compareWorkspace"));
+    layOut();
+    connectParts();
+    restoreLast();
+    showSet();
+    showMode();
+}
+
+CompareWorkspace::~CompareWorkspace()
+{
+    m_set->recordPicks();
+}
+
+void CompareWorkspace::open(const QList<qint64> &ids)
+{
+    open({}, ids);
+}
+
+void CompareWorkspace::open(const QList<CompareGuest> &drafts, const QList<qint64> &ids)
+{
+    takeNote();
+    m_bar->dismiss();
+    m_sessionPicks = 0;
+    m_set->open(ids, drafts);
+    Q_EMIT wanted();
+}
+
+/// What was compared when the window was closed last.
+void CompareWorkspace::restoreLast()
+{
+    QList<qint64> ids;
+    for (const QString &text : m_parts.store->value(lastKey).toString().split(u' ', Qt::SkipEmptyParts)) {
+        if (const qint64 id = text.toLongLong(); id > 0 && ids.size() < mostLast)
+            ids << id;
+    }
+    if (!ids.isEmpty())
+        m_set->open(ids);
+}
+
+QMenu *CompareWorkspace::menu() const
+{
+    return m_actions->menu();
+}
+
+QList<QAction *> CompareWorkspace::ownActions() const
+{
+    return m_actions->all() << menu()->menuAction();
+}
+
+void CompareWorkspace::addEmptyAction(QAction *action)
+{
+    m_empty->addAction(action);
+}
+
+void CompareWorkspace::takeFocus()
+{
+    if (!m_set->isEmpty()) {
+        m_view->setFocus(Qt::ShortcutFocusReason);
+        return;
+    }
+    for (QWidget *child : m_empty->findChildren<QWidget *>()) {
+        if (child->focusPolicy() & Qt::TabFocus && child->isEnabled()) {
+            child->setFocus(Qt::ShortcutFocusReason);
+            return;
+        }
+    }
+}
+
+void CompareWorkspace::focusNextPanel(bool forward)
+{
+    Galley::focusNextPanel(m_panels, forward);
+}
+
+void CompareWorkspace::saveState()
+{
+    takeNote();
+    m_set->recordPicks();
+    m_parts.store->setValue(bodyKey, m_body->saveState());
+    QStringList ids;
+    for (const qint64 id : m_set->ids())
+        ids << QString::number(id);
+    m_parts.store->setValue(lastKey, ids.join(u' '));
+}
+
+void CompareWorkspace::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    takeNote();
+    m_view->setAutoFlicker(false);
+    m_set->recordPicks();
+}
+
+QWidget *CompareWorkspace::makeHeader()
+{
+    auto *header = new QWidget(this);
+    auto *row = new QHBoxLayout(header);
+    row->setContentsMargins(Theme::space2, Theme::space1, Theme::space2, Theme::space1);
+    row->setSpacing(Theme::space2);
+    for (const int size : layoutSizes())
+        m_layouts->addSegment(QString::number(size), {}, tr("%n pane(s)", nullptr, size));
+    connect(m_layouts, &Segmented::chosen, this, [this](int index) {
+        m_view->setMode(CompareMode::Panes);
+        m_view->setPanes(layoutSizes().at(index));
+    });
+    for (const char *name : {"modePanes", "modeWipe", "modeFlicker", "modeOnion", "modeDifference"}) {
+        QAction *action = m_actions->find(name);
+        m_modes->addSegment(action->text(), {}, withShortcut(action->text(), action->shortcut()));
+    }
+    connect(m_modes, &Segmented::chosen, this, [this](int index) { m_view->setMode(CompareMode(index)); });
+    m_zoom = new QToolButton(header);
+    m_zoom->setObjectName(QStringLiteral("compareZoom"));
+    m_zoom->setAutoRaise(true);
+    m_zoom->setPopupMode(QToolButton::InstantPopup);
+    auto *zooms = new QMenu(m_zoom);
+    for (const char *name : {"compareFit", "compareActual", "compareZoomIn", "compareZoomOut"})
+        zooms->addAction(m_actions->find(name));
+    m_zoom->setMenu(zooms);
+    auto *blind = new QToolButton(header);
+    blind->setObjectName(QStringLiteral("blindButton"));
+    blind->setDefaultAction(m_actions->find("blind"));
+    blind->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    blind->setAutoRaise(true);
+    row->addWidget(m_layouts);
+    row->addWidget(m_modes);
+    row->addWidget(new IconButton(m_actions->find("linkPanes"), header));
+    row->addWidget(m_zoom);
+    row->addStretch(1);
+    for (const char *name : {"compareUndo", "pinPane", "swapPair", "compareOriginals"})
+        row->addWidget(new IconButton(m_actions->find(name), header));
+    row->addWidget(blind);
+    return header;
+}
+
+/// What the way of comparing needs: where the wipe is, how much of the second, how much may differ.
+QWidget *CompareWorkspace::makeTools()
+{
+    m_tools = new QWidget(this);
+    auto *row = new QHBoxLayout(m_tools);
+    row->setContentsMargins(Theme::space3, 0, Theme::space2, Theme::space1);
+    row->setSpacing(Theme::space2);
+    m_amountName = new QLabel(m_tools);
+    m_amount = new QSlider(Qt::Horizontal, m_tools);
+    m_amount->setMaximumWidth(240);
+    m_amountName->setBuddy(m_amount);
+    m_amountValue = new QLabel(m_tools);
+    m_turn = new QToolButton(m_tools);
+    m_turn->setText(tr("Turn the Line"));
+    m_turn->setToolTip(tr("Cut across instead of down"));
+    m_turn->setCheckable(true);
+    m_auto = new QToolButton(m_tools);
+    m_auto->setText(tr("By Itself"));
+    m_auto->setCheckable(true);
+    m_auto->setToolTip(tr("Change twice a second without a key"));
+    m_measured = new ElidedLabel({}, m_tools);
+    m_measured->setSecondary(true);
+    row->addWidget(m_amountName);
+    row->addWidget(m_amount);
+    row->addWidget(m_amountValue);
+    row->addWidget(m_turn);
+    row->addWidget(m_auto);
+    row->addWidget(m_measured, 1);
+    connect(m_amount, &QSlider::valueChanged, this, &CompareWorkspace::takeAmount);
+    connect(m_turn, &QToolButton::toggled, this, [this](bool on) { m_view->setWipeUpright(!on); });
+    connect(m_auto, &QToolButton::toggled, m_view, &CompareView::setAutoFlicker);
+    return m_tools;
+}
+
+QWidget *CompareWorkspace::makeSide()
+{
+    auto *side = new QWidget(this);
+    side->setMinimumWidth(narrowestPanel);
+    m_note->setMaximumHeight(noteHeight);
+    m_note->setTabChangesFocus(true);
+    m_note->setPlaceholderText(tr("What is good, what is not"));
+    m_note->setAccessibleName(tr("Note on the active picture"));
+    m_note->setToolTip(withShortcut(tr("Note on the active picture"), m_actions->find("notePicture")->shortcut()));
+    m_note->setFrameShape(QFrame::StyledPanel);
+    auto *noteRow = new QHBoxLayout;
+    noteRow->setContentsMargins(Theme::space3, 0, Theme::space3, Theme::space2);
+    noteRow->addWidget(m_note);
+    auto *preferred = new SectionHeader(tr("Preferred Models"), side);
+    preferred->setBody(m_preferences);
+    auto *column = new QVBoxLayout(side);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_parameters, 1);
+    column->addWidget(m_noteTitle);
+    column->addLayout(noteRow);
+    column->addWidget(preferred);
+    column->addWidget(m_preferences);
+    return side;
+}
+
+void CompareWorkspace::layOut()
+{
+    auto *page = new QWidget(m_stack);
+    auto *column = new QVBoxLayout(page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(makeHeader());
+    column->addWidget(makeTools());
+    QWidget *side = makeSide();
+    m_body->setObjectName(QStringLiteral("compareBody"));
+    m_body->setHandleWidth(1);
+    m_body->setChildrenCollapsible(false);
+    m_body->addWidget(m_view);
+    m_body->addWidget(side);
+    m_body->setStretchFactor(0, 1);
+    m_body->setSizes({1120, sideWidth});
+    m_body->restoreState(m_parts.store->value(bodyKey).toByteArray());
+    column->addWidget(m_body, 1);
+    m_facts->setSecondary(true);
+    m_facts->setContentsMargins(Theme::space3, Theme::space1, Theme::space3, Theme::space1);
+    column->addWidget(m_facts);
+    m_stack->addWidget(page);
+    m_stack->addWidget(m_empty);
+    for (QWidget *panel : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_parameters->table()), static_cast<QWidget *>(m_note)})
+        m_panels << panel;
+    auto *layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_bar);
+    layout->addWidget(m_stack, 1);
+}
+
+void CompareWorkspace::connectParts()
+{
+    connect(m_set, &CompareSet::opened, this, &CompareWorkspace::showSet);
+    connect(m_set, &CompareSet::reordered, this, &CompareWorkspace::showSet);
+    connect(m_set, &CompareSet::pictureChanged, this, [this](int place) {
+        if (place == m_view->activePlace())
+            showNote();
+        showFacts();
+    });
+    connect(m_set, &CompareSet::failed, this, [this](const QString &sentence) { m_bar->showMessage(MessageBar::Kind::Error, sentence); });
+    connect(m_view, &CompareView::placesChanged, this, [this] {
+        showMode();
+        showNote();
+    });
+    connect(m_view, &CompareView::modeChanged, this, &CompareWorkspace::showMode);
+    connect(m_view, &CompareView::viewChanged, this, &CompareWorkspace::showFacts);
+    connect(m_view, &CompareView::flickered, this, &CompareWorkspace::showFacts);
+    connect(m_view, &CompareView::amountChanged, this, &CompareWorkspace::showAmount);
+    connect(m_view, &CompareView::differenceMeasured, this, [this] { m_measured->setText(m_view->differenceText()); });
+    connect(m_view, &CompareView::message, this, &CompareWorkspace::message);
+    connect(m_actions, &CompareActions::noteWanted, this, [this] { m_note->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_actions, &CompareActions::blindWanted, this, &CompareWorkspace::setBlind);
+    m_noteTimer.setSingleShot(true);
+    m_noteTimer.setInterval(noteDelayMs);
+    connect(&m_noteTimer, &QTimer::timeout, this, &CompareWorkspace::takeNote);
+    connect(m_note, &QPlainTextEdit::textChanged, this, [this] {
+        if (m_noteOf > 0)
+            m_noteTimer.start();
+    });
+}
+
+void CompareWorkspace::showSet()
+{
+    m_stack->setCurrentIndex(m_set->isEmpty() ? 1 : 0);
+    showNote();
+    showFacts();
+    loadPreferences();
+}
+
+void CompareWorkspace::showMode()
+{
+    m_modes->setCurrentIndex(int(m_view->mode()));
+    m_layouts->setCurrentIndex(int(layoutSizes().indexOf(m_view->places().panes())));
+    for (int i = 1; i < m_modes->count(); ++i)
+        m_modes->setSegmentEnabled(i, m_set->count() > 1, tr("Two pictures are needed for this."));
+    const CompareMode mode = m_view->mode();
+    m_tools->setVisible(m_view->isPairMode());
+    const bool hasAmount = m_view->isPairMode() && mode != CompareMode::Flicker;
+    for (QWidget *widget : {static_cast<QWidget *>(m_amountName), static_cast<QWidget *>(m_amount), static_cast<QWidget *>(m_amountValue)})
+        widget->setVisible(hasAmount);
+    m_turn->setVisible(mode == CompareMode::Wipe);
+    m_auto->setVisible(mode == CompareMode::Flicker);
+    m_auto->setChecked(m_view->isAutoFlicker());
+    m_measured->setVisible(mode == CompareMode::Difference);
+    const QString name = mode == CompareMode::Wipe        ? tr("Line")
+                         : mode == CompareMode::OnionSkin ? tr("Second picture")
+                                                          : tr("Tolerance");
+    m_amountName->setText(name);
+    m_amount->setAccessibleName(name);
+    m_amount->setToolTip(tr("%1 (Ctrl+Left and Ctrl+Right)").arg(name));
+    m_measured->setText(m_view->differenceText());
+    showAmount();
+    showFacts();
+}
+
+void CompareWorkspace::showAmount()
+{
+    const QSignalBlocker quiet(m_amount);
+    const CompareMode mode = m_view->mode();
+    m_amount->setRange(0, mode == CompareMode::Difference ? mostTolerance : fullAmount);
+    const int value = mode == CompareMode::Difference  ? m_view->tolerance()
+                      : mode == CompareMode::OnionSkin ? qRound(fullAmount * m_view->opacity())
+                                                       : qRound(fullAmount * m_view->wipe());
+    m_amount->setValue(value);
+    m_amountValue->setText(mode == CompareMode::Difference ? tr("%1 of 255").arg(value) : tr("%1 %").arg(value));
+    const QSignalBlocker still(m_turn);
+    m_turn->setChecked(!m_view->isWipeUpright());
+}
+
+void CompareWorkspace::takeAmount(int value)
+{
+    if (m_view->mode() == CompareMode::Difference)
+        m_view->setTolerance(value);
+    else if (m_view->mode() == CompareMode::OnionSkin)
+        m_view->setOpacity(double(value) / fullAmount);
+    else
+        m_view->setWipe(double(value) / fullAmount);
+}
+
+void CompareWorkspace::showFacts()
+{
+    const int place = m_view->activePlace();
+    if (place < 0 || place >= m_set->count()) {
+        m_facts->setText({});
+        return;
+    }
+    // Sizes and profiles tell models apart: blind, there is one zoom for all, that of the whole.
+    const ComparePicture &picture = m_set->at(place);
+    const double zoom = m_set->isBlind() ? m_view->view().zoom(0, m_view->view().frame()) : m_view->zoom();
+    const QString percent = tr("%1 %").arg(QLocale().toString(100 * zoom, 'f', zoom < 0.1 ? 1 : 0));
+    m_zoom->setText(percent);
+    m_zoom->setToolTip(tr("Zoom: fit with Ctrl+0, 100 % with Ctrl+1"));
+    m_zoom->setAccessibleName(tr("Zoom: %1").arg(percent));
+    QStringList facts;
+    if (!m_view->places().holdsAll())
+        facts << tr("Pictures: %1, of which %2 are shown").arg(m_set->count()).arg(m_view->places().panes());
+    facts << m_set->sentence(place);
+    if (!m_set->isBlind() && !picture.profile.isEmpty())
+        facts << (picture.hasProfile ? tr("colours by the profile %1").arg(picture.profile) : tr("no colour profile, sRGB assumed"));
+    m_facts->setText(facts.join(QStringLiteral(" · ")));
+}
+
+void CompareWorkspace::showNote()
+{
+    const int place = m_view->activePlace();
+    const bool takes = m_set->takesJudgement(place);
+    const qint64 id = takes ? m_set->at(place).id() : 0;
+    if (id != m_noteOf)
+        takeNote();
+    m_noteOf = 0;
+    const QString note = takes ? m_set->at(place).card.judgement.note : QString();
+    const bool isBeingTyped = m_note->hasFocus() && m_noteTimer.isActive();
+    if (!isBeingTyped && m_note->toPlainText() != note)
+        m_note->setPlainText(note);
+    m_note->setEnabled(takes);
+    m_noteTitle->setTitle(takes ? tr("Note on %1").arg(m_set->label(place)) : tr("Note"));
+    m_noteOf = id;
+}
+
+void CompareWorkspace::takeNote()
+{
+    m_noteTimer.stop();
+    const int place = m_noteOf > 0 ? m_set->placeOf(m_noteOf) : -1;
+    if (place >= 0)
+        m_set->setNote(place, m_note->toPlainText());
+}
+
+void CompareWorkspace::setBlind(bool blind)
+{
+    takeNote();
+    m_bar->dismiss();
+    m_sessionPicks = int(m_set->newPicks().size());
+    m_set->setBlind(blind);
+    m_actions->update();
+    if (blind)
+        Q_EMIT message(tr("Shuffled. Nobody can tell who made what until you reveal it."));
+    else
+        reportReveal();
+}
+
+/// What the person preferred while not knowing.
+void CompareWorkspace::reportReveal()
+{
+    const QList<ComparePicture> pictures = m_set->pictures();
+    QStringList chosen;
+    for (const ComparePicture &one : pictures) {
+        if (one.card.judgement.pick == PickState::Picked && !chosen.contains(one.card.model()))
+            chosen << one.card.model();
+    }
+    if (m_sessionPicks == 0) {
+        m_bar->showMessage(MessageBar::Kind::Info, tr("The models are shown. Nothing was picked, so there is nothing to count."));
+        return;
+    }
+    m_bar->showMessage(MessageBar::Kind::Done,
+                       tr("You picked %1. %n comparison(s) were added to the preferences of models.", nullptr, m_sessionPicks).arg(chosen.join(QStringLiteral(", "))));
+}
+
+void CompareWorkspace::loadPreferences()
+{
+    if (m_set->isBlind()) {
+        m_preferences->setHidden(tr("Hidden until you reveal who made the pictures."));
+        return;
+    }
+    onFinished(m_parts.library->picks(), this, [this](const QFuture<Result<QList<PickPair>>> &done) {
+        if (m_set->isBlind() || done.resultCount() == 0)
+            return;
+        const Result<QList<PickPair>> pairs = done.result();
+        QList<Preference> picks;
+        for (const PickPair &pair : pairs.value_or(QList<PickPair>()))
+            picks.append({pair.chosenModel, pair.leftOutModel});
+        m_preferences->setPreferences(modelPreferences(picks));
+    });
+}
+
+} // namespace Galley

@@ -1,0 +1,122 @@
+#pragma once
+
+#include "ui/compare/compareset.h"
+
+#include <QPointer>
+#include <QTimer>
+#include <QWidget>
+
+class QAction;
+class QLabel;
+class QMenu;
+class QPlainTextEdit;
+class QSettings;
+class QSlider;
+class QSplitter;
+class QStackedWidget;
+class QToolButton;
+
+namespace Galley {
+
+class CompareActions;
+class CompareView;
+class ElidedLabel;
+class EmptyState;
+class MessageBar;
+class ParameterView;
+class PreferenceList;
+class SectionHeader;
+class Segmented;
+
+/// The Compare workspace: pictures side by side or over one another, what differs between them, what people decided, and which models they preferred. Owns
+/// everything about comparing in the window; MainWindow only places it. GUI thread; the library outlives it.
+class CompareWorkspace : public QWidget
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        LibraryService *library = nullptr;
+        QSettings *store = nullptr;
+    };
+
+    explicit CompareWorkspace(const Parts &parts, QWidget *parent = nullptr);
+    ~CompareWorkspace() override;
+
+    /// Shows the pictures \a ids of the library, and asks for the workspace (wanted()).
+    void open(const QList<qint64> &ids);
+    /// The draft beside pictures of the library; drafts come first.
+    void open(const QList<CompareGuest> &drafts, const QList<qint64> &ids);
+
+    CompareSet *set() const { return m_set; }
+    CompareView *view() const { return m_view; }
+    CompareActions *actions() const { return m_actions; }
+    ParameterView *parameters() const { return m_parameters; }
+    PreferenceList *preferences() const { return m_preferences; }
+    QPlainTextEdit *note() const { return m_note; }
+    MessageBar *bar() const { return m_bar; }
+
+    QMenu *menu() const;
+    QList<QAction *> ownActions() const;
+    /// What the empty workspace offers: choosing in the Library, comparing the draft with its final.
+    void addEmptyAction(QAction *action);
+    void takeFocus();
+    void focusNextPanel(bool forward);
+    void saveState();
+
+Q_SIGNALS:
+    void wanted();
+    void message(const QString &sentence);
+
+protected:
+    void hideEvent(QHideEvent *event) override;
+
+private:
+    void layOut();
+    QWidget *makeHeader();
+    QWidget *makeTools();
+    QWidget *makeSide();
+    void connectParts();
+    void showSet();
+    void showMode();
+    void showFacts();
+    void showNote();
+    void showAmount();
+    void takeNote();
+    void takeAmount(int value);
+    void setBlind(bool blind);
+    void loadPreferences();
+    void reportReveal();
+    void restoreLast();
+
+    Parts m_parts;
+    CompareSet *m_set;
+    CompareView *m_view;
+    CompareActions *m_actions;
+    MessageBar *m_bar;
+    ParameterView *m_parameters;
+    PreferenceList *m_preferences;
+    SectionHeader *m_noteTitle;
+    QPlainTextEdit *m_note;
+    QStackedWidget *m_stack;
+    EmptyState *m_empty;
+    Segmented *m_layouts;
+    Segmented *m_modes;
+    QWidget *m_tools = nullptr;
+    QLabel *m_amountName = nullptr;
+    QSlider *m_amount = nullptr;
+    QLabel *m_amountValue = nullptr;
+    QToolButton *m_turn = nullptr;
+    QToolButton *m_auto = nullptr;
+    ElidedLabel *m_measured = nullptr;
+    QToolButton *m_zoom = nullptr;
+    ElidedLabel *m_facts;
+    QSplitter *m_body;
+    QTimer m_noteTimer;
+    qint64 m_noteOf = 0;
+    int m_sessionPicks = 0;
+    QList<QPointer<QWidget>> m_panels;
+};
+
+} // namespace Galley
