@@ -339,6 +339,7 @@ void FinalPane::showState()
         action->setEnabled(m_final.has_value());
     showPictures();
     fillRedo();
+    Q_EMIT shownChanged();
     findChild<QAction *>(QStringLiteral("previousFinal"))->setEnabled(jobs.indexOf(m_job) > 0);
     findChild<QAction *>(QStringLiteral("nextFinal"))->setEnabled(jobs.indexOf(m_job) + 1 < jobs.size());
     m_header->setTitle(jobs.size() > 1 && job ? tr("Final %1 of %2").arg(jobs.indexOf(m_job) + 1).arg(jobs.size()) : tr("Final"));

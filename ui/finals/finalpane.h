@@ -39,6 +39,7 @@ public:
     /// The finals of the open template, oldest first.
     QList<qint64> jobsOfTemplate() const;
     const QImage &shownPicture() const;
+    qint64 shownAsset() const { return m_final ? m_final->assetId : 0; }  ///< in the library; 0: none is shown
     int shownIndex() const { return m_final ? m_final->index : 0; }
     QString modelsShown() const;
     QString facts() const;
@@ -60,6 +61,7 @@ Q_SIGNALS:
     void queueWanted(qint64 id);  ///< "Show in Queue"
     void servicesWanted(qint64 id);  ///< the job waits for a key or the network
     void savedTo(const QString &folder);
+    void shownChanged();  ///< another final, or its picture is there
     void redoWanted(const Galley::FinalEdit &edit);
 
 private:

@@ -2,10 +2,12 @@
 
 #include "core/service/draftservice.h"
 #include "core/settings/settings.h"
+#include "ui/compare/compareworkspace.h"
 #include "ui/design/artboard.h"
 #include "ui/document/documentsession.h"
 #include "ui/document/templatedocument.h"
 #include "ui/routes/routesworkspace.h"
+#include "ui/shell/comparecontroller.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/draftfeed.h"
 #include "ui/shell/drafttoolbar.h"
@@ -239,11 +241,23 @@ void MainWindow::makeWorkspaces()
 {
     m_workspaces->add(1, QStringLiteral("design"), tr("Design"), tr("Template, draft and inspector"), m_design,
                       [this] { m_design->artboard()->setFocus(Qt::ShortcutFocusReason); });
+    if (m_parts.library)
+        makeCompare();
     if (!m_parts.routing || !m_parts.finals)
         return;
     m_routes = new RoutesWorkspace({m_parts.routing, m_parts.finals, m_document, m_parts.settings->raw()}, this);
     m_workspaces->add(5, QStringLiteral("routes"), tr("Routes"), tr("Rules, canaries and what the models did"), m_routes,
                       [this] { m_routes->takeFocus(); });
+}
+
+void MainWindow::makeCompare()
+{
+    m_compare = new CompareWorkspace({m_parts.library, m_parts.settings->raw()}, this);
+    m_comparing = new CompareController(m_compare, m_parts.draft, m_finals->pane(), this);
+    m_workspaces->add(3, QStringLiteral("compare"), tr("Compare"), tr("Pictures side by side, and which of them is best"), m_compare,
+                      [this] { m_compare->takeFocus(); });
+    connect(m_compare, &CompareWorkspace::message, m_status, &StatusLine::say);
+    connect(m_compare, &CompareWorkspace::wanted, this, [this] { m_workspaces->choose(QStringLiteral("compare")); });
 }
 
 void MainWindow::jumpTo(const Issue &issue)
@@ -284,6 +298,8 @@ void MainWindow::savePlace()
     m_workspaces->saveState();
     if (m_routes)
         m_routes->saveState();
+    if (m_compare)
+        m_compare->saveState();
 }
 
 void MainWindow::placeImage(const QString &file)

@@ -9,6 +9,8 @@
 
 namespace Galley {
 
+class CompareController;
+class CompareWorkspace;
 class DesignWorkspace;
 class DocumentSession;
 class DraftFeed;
@@ -21,6 +23,7 @@ class FinalService;
 class IssueCollector;
 class IssuesPanel;
 struct Issue;
+class LibraryService;
 class MessageBar;
 class RoutesWorkspace;
 class RoutingService;
@@ -39,6 +42,7 @@ struct WindowParts
     ThemeSwitch *themes = nullptr;
     FinalService *finals = nullptr;  ///< may be null: then the window drafts only, and says so
     RoutingService *routing = nullptr;  ///< may be null: then there is no Routes workspace
+    LibraryService *library = nullptr;  ///< may be null: then there is no Compare workspace
 };
 
 /// The one window: menus, toolbar, the workspaces, issues, messages. Owns the document and everything that shows it.
@@ -60,6 +64,7 @@ public:
     CommandPalette *palette() const { return m_palette; }
     FinalsController *finals() const { return m_finals; }
     RoutesWorkspace *routes() const { return m_routes; }  ///< null without rules
+    CompareWorkspace *compare() const { return m_compare; }  ///< null without a library
     WorkspaceSwitch *workspaces() const { return m_workspaces; }
 
     /// Everything that can be done, with its menu: what the command list and the shortcut list show.
@@ -95,6 +100,7 @@ private:
     void connectParts();
     void connectFinals();
     void connectRoutes();
+    void makeCompare();
     void makeWorkspaces();
     void ownActions();
     void jumpTo(const Issue &issue);
@@ -127,6 +133,8 @@ private:
     FileController *m_files;
     FinalsController *m_finals;
     RoutesWorkspace *m_routes = nullptr;
+    CompareWorkspace *m_compare = nullptr;
+    CompareController *m_comparing = nullptr;
     WorkspaceSwitch *m_workspaces;
     QMenu *m_exportMenu = nullptr;
     QMenu *m_tokenMenu = nullptr;

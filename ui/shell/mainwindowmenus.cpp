@@ -1,10 +1,12 @@
 // The menus of MainWindow, in a file of their own: one long list.
 #include "core/service/draftservice.h"
 #include "core/settings/settings.h"
+#include "ui/compare/compareworkspace.h"
 #include "ui/design/artboard.h"
 #include "ui/document/templatedocument.h"
 #include "ui/routes/routesworkspace.h"
 #include "ui/shell/aboutdialog.h"
+#include "ui/shell/comparecontroller.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/drafttoolbar.h"
 #include "ui/shell/exportdialog.h"
@@ -95,6 +97,10 @@ void MainWindow::makeMenus()
         m_toolbar->draftMenu()->addActions(m_design->extraActions());
     }
     menuBar()->addMenu(m_finals->menu());
+    if (m_compare) {
+        m_finals->menu()->addAction(m_comparing->draftWithFinal());
+        menuBar()->addMenu(m_compare->menu());
+    }
     if (m_routes)
         menuBar()->addMenu(m_routes->menu());
     makeViewMenu();
@@ -114,6 +120,8 @@ void MainWindow::ownActions()
     m_workspaces->setOwnWidgets(QStringLiteral("design"), {m_toolbar});
     if (m_routes)
         m_workspaces->setOwnActions(QStringLiteral("routes"), m_routes->ownActions());
+    if (m_compare)
+        m_workspaces->setOwnActions(QStringLiteral("compare"), m_compare->ownActions());
 }
 
 void MainWindow::makeFileMenu()
@@ -162,6 +170,8 @@ void MainWindow::makeViewMenu()
     const auto focusNext = [this](bool forward) {
         if (m_routes && m_workspaces->currentWidget() == m_routes)
             m_routes->focusNextPanel(forward);
+        else if (m_compare && m_workspaces->currentWidget() == m_compare)
+            m_compare->focusNextPanel(forward);
         else
             m_design->focusNextPanel(forward);
     };
