@@ -1356,10 +1356,6 @@
         <translation>Nach dem Muster „%1“ ließe sich nicht schnell suchen: %2</translation>
     </message>
     <message>
-        <source>Use .* or + instead of counts.</source>
-        <translation>Nehmen Sie .* oder + statt Anzahlen.</translation>
-    </message>
-    <message>
         <source>The pattern is %1 characters long; the limit is %2.</source>
         <translation>Das Muster ist %1 Zeichen lang; die Grenze ist %2.</translation>
     </message>
@@ -1652,14 +1648,6 @@
         <translation>%1 ist fehlgeschlagen (%2), und die Regel „%3“ fragt dann einen Menschen: Geben Sie den Auftrag frei, um ihn noch einmal zu senden, oder brechen Sie ihn ab.</translation>
     </message>
     <message>
-        <source>%1 failed (%2), and the rule &quot;%3&quot; asks a person before %4 takes over: release the job to send it there, or cancel it.</source>
-        <translation>%1 ist fehlgeschlagen (%2), und die Regel „%3“ fragt einen Menschen, bevor %4 übernimmt: Geben Sie den Auftrag frei, um ihn dorthin zu senden, oder brechen Sie ihn ab.</translation>
-    </message>
-    <message>
-        <source>%1 failed (%2), so that %3 takes over, as the rule &quot;%4&quot; says.</source>
-        <translation>%1 ist fehlgeschlagen (%2); darum übernimmt %3, wie es die Regel „%4“ sagt.</translation>
-    </message>
-    <message>
         <source>Nothing of &quot;%1&quot; lies in the picture, so that nothing can be drawn anew there. Choose another token.</source>
         <translation>Nichts von „%1“ liegt im Bild; dort kann also nichts neu gezeichnet werden. Wählen Sie ein anderes Element.</translation>
     </message>
@@ -1802,6 +1790,426 @@
     <message>
         <source>Name the rule: &quot;galley routes canary %1 RULE&quot;.</source>
         <translation>Nennen Sie die Regel: „galley routes canary %1 RULE“.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s colour profile (%1) cannot be honoured here; sRGB is assumed and its colours may be off. Convert it to sRGB where it was made.</source>
+        <translation>Das Farbprofil des Bildes (%1) kann hier nicht berücksichtigt werden; es wird sRGB angenommen, und die Farben können abweichen. Wandeln Sie es dort in sRGB um, wo es entstanden ist.</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>without a name</source>
+        <translation>ohne Namen</translation>
+    </message>
+    <message>
+        <source>Shown by its embedded profile: %1.</source>
+        <translation>Angezeigt nach dem eingebetteten Profil: %1.</translation>
+    </message>
+    <message>
+        <source>It has no colour profile: sRGB is assumed.</source>
+        <translation>Es hat kein Farbprofil: sRGB wird angenommen.</translation>
+    </message>
+    <message>
+        <source>The picture with its metadata cannot be read back.</source>
+        <translation>Das Bild mit seinen Metadaten lässt sich nicht wieder lesen.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s metadata cannot be written. Save it as PNG, or without metadata.</source>
+        <translation>Die Metadaten des Bildes lassen sich nicht schreiben. Speichern Sie es als PNG oder ohne Metadaten.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be written as %1: %2.</source>
+        <translation>Das Bild lässt sich nicht als %1 schreiben: %2.</translation>
+    </message>
+    <message>
+        <source>Metadata can be written into PNG, JPEG, WebP and TIFF only. Save the picture as one of them.</source>
+        <translation>Metadaten lassen sich nur in PNG, JPEG, WebP und TIFF schreiben. Speichern Sie das Bild in einem dieser Formate.</translation>
+    </message>
+    <message>
+        <source>The picture carries signed content credentials and must not be changed; its metadata belongs into a file beside it.</source>
+        <translation>Das Bild trägt signierte Herkunftsnachweise und darf nicht verändert werden; seine Metadaten gehören in eine Datei daneben.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s metadata cannot be written as XMP.</source>
+        <translation>Die Metadaten des Bildes lassen sich nicht als XMP schreiben.</translation>
+    </message>
+    <message>
+        <source>The picture has no metadata of Galley.</source>
+        <translation>Das Bild hat keine Metadaten von Galley.</translation>
+    </message>
+    <message>
+        <source>The picture&apos;s metadata is damaged.</source>
+        <translation>Die Metadaten des Bildes sind beschädigt.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has a contrast of %2 : 1 where the ground is worst; it needs %3 : 1. Change its colour, or lay a panel under it.</source>
+        <translation>„%1“ hat an der ungünstigsten Stelle einen Kontrast von %2 : 1; nötig sind %3 : 1. Ändern Sie die Farbe, oder legen Sie eine Fläche darunter.</translation>
+    </message>
+    <message>
+        <source>There is no text to measure.</source>
+        <translation>Es gibt keinen Text zum Messen.</translation>
+    </message>
+    <message>
+        <source>The picture as a whole</source>
+        <translation>Das Bild als Ganzes</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;</source>
+        <translation>„%1“</translation>
+    </message>
+    <message>
+        <source>%1 has other colours than in the draft: mainly %2 instead of %3 (ΔE %4).</source>
+        <translation>%1 hat andere Farben als im Entwurf: vor allem %2 statt %3 (ΔE %4).</translation>
+    </message>
+    <message>
+        <source>%1 has the colours of the draft (ΔE %2).</source>
+        <translation>%1 hat die Farben des Entwurfs (ΔE %2).</translation>
+    </message>
+    <message>
+        <source>to the right</source>
+        <translation>nach rechts</translation>
+    </message>
+    <message>
+        <source>to the left</source>
+        <translation>nach links</translation>
+    </message>
+    <message>
+        <source>down</source>
+        <translation>nach unten</translation>
+    </message>
+    <message>
+        <source>up</source>
+        <translation>nach oben</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; stands out in the draft, but not in the final.</source>
+        <translation>„%1“ hebt sich im Entwurf ab, im Final aber nicht.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is where it was in the draft.</source>
+        <translation>„%1“ ist dort, wo es im Entwurf war.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; has moved %2 (%3 % of the canvas&apos; diagonal).</source>
+        <translation>„%1“ ist %2 gerückt (um %3 % der Diagonale der Leinwand).</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is larger than in the draft.</source>
+        <translation>„%1“ ist größer als im Entwurf.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is smaller than in the draft.</source>
+        <translation>„%1“ ist kleiner als im Entwurf.</translation>
+    </message>
+    <message>
+        <source>The area under &quot;%1&quot; was calm in the draft and is busy now: %2 % of it has visible edges, %3 % had.</source>
+        <translation>Die Fläche unter „%1“ war im Entwurf ruhig und ist jetzt unruhig: %2 % davon haben sichtbare Kanten, zuvor waren es %3 %.</translation>
+    </message>
+    <message>
+        <source>The area under &quot;%1&quot; is as calm as in the draft.</source>
+        <translation>Die Fläche unter „%1“ ist so ruhig wie im Entwurf.</translation>
+    </message>
+    <message>
+        <source>There is nothing in the layout that could be compared with the draft.</source>
+        <translation>Im Layout gibt es nichts, was sich mit dem Entwurf vergleichen ließe.</translation>
+    </message>
+    <message>
+        <source>The final is as the draft you approved, as far as can be measured.</source>
+        <translation>Das Final entspricht, soweit messbar, dem Entwurf, den Sie freigegeben haben.</translation>
+    </message>
+    <message>
+        <source>Compares colours, where things stand out and how calm the areas under text are. It does not know what a thing is: another subject in the same place and colours goes unnoticed, and a draft is simpler than its final by nature.</source>
+        <translation>Vergleicht Farben, wo sich etwas abhebt und wie ruhig die Flächen unter Text sind. Was etwas ist, weiß es nicht: Ein anderes Motiv an derselben Stelle und in denselben Farben fällt nicht auf, und ein Entwurf ist von Natur aus einfacher als sein Final.</translation>
+    </message>
+    <message>
+        <source>There is no draft to compare with.</source>
+        <translation>Es gibt keinen Entwurf zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Nothing stands out from the ground: there is no subject to be seen.</source>
+        <translation>Nichts hebt sich vom Grund ab: Es ist kein Motiv zu sehen.</translation>
+    </message>
+    <message>
+        <source>%1 % of what stands out lies where the subject should be.</source>
+        <translation>%1 % dessen, was sich abhebt, liegt dort, wo das Motiv sein soll.</translation>
+    </message>
+    <message>
+        <source>The area under &quot;%1&quot; is busy: %2 % of it has visible edges. Ask for a calm area there, or lay a panel under the text.</source>
+        <translation>Die Fläche unter „%1“ ist unruhig: %2 % davon haben sichtbare Kanten. Verlangen Sie dort eine ruhige Fläche, oder legen Sie eine Fläche unter den Text.</translation>
+    </message>
+    <message>
+        <source>The layout has neither a subject with a place of its own nor set text: there is nothing to measure.</source>
+        <translation>Das Layout hat weder ein Motiv mit eigenem Platz noch gesetzten Text: Es gibt nichts zu messen.</translation>
+    </message>
+    <message>
+        <source>The areas under the text are calm.</source>
+        <translation>Die Flächen unter dem Text sind ruhig.</translation>
+    </message>
+    <message>
+        <source>The template has no palette.</source>
+        <translation>Die Vorlage hat keine Palette.</translation>
+    </message>
+    <message>
+        <source>Not to be seen: %1.</source>
+        <translation>Nicht zu sehen: %1.</translation>
+    </message>
+    <message>
+        <source>The picture is black, white and grey.</source>
+        <translation>Das Bild ist schwarz, weiß und grau.</translation>
+    </message>
+    <message>
+        <source>The main colours lie ΔE %1 from the palette.</source>
+        <translation>Die Hauptfarben liegen ΔE %1 von der Palette entfernt.</translation>
+    </message>
+    <message>
+        <source>Nobody has picked between pictures of two models yet.</source>
+        <translation>Noch hat niemand zwischen Bildern zweier Modelle gewählt.</translation>
+    </message>
+    <message>
+        <source>After %1 some models have never been compared with the others; their places say little. Compare them side by side.</source>
+        <translation>Nach %1 wurden einige Modelle noch nie mit den anderen verglichen; ihre Plätze sagen wenig. Vergleichen Sie sie nebeneinander.</translation>
+    </message>
+    <message>
+        <source>Not enough data: after %1 no model is clearly preferred.</source>
+        <translation>Zu wenig Daten: Nach %1 wird kein Modell deutlich bevorzugt.</translation>
+    </message>
+    <message>
+        <source>%1 is preferred to an average model in %2 % of the cases (%3–%4 %), after %5.</source>
+        <translation>%1 wird einem durchschnittlichen Modell in %2 % der Fälle vorgezogen (%3–%4 %), nach %5.</translation>
+    </message>
+    <message>
+        <source>Text read back</source>
+        <translation>Text zurückgelesen</translation>
+    </message>
+    <message>
+        <source>Contrast of text</source>
+        <translation>Kontrast des Textes</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Layout</translation>
+    </message>
+    <message>
+        <source>Palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>Schärfe</translation>
+    </message>
+    <message>
+        <source>Share of the characters that a reading machine (Tesseract) gets right, relative to the same words typeset plainly. It tells garbled from clean text; it knows no meaning, and decorative lettering that people read with ease may score low.</source>
+        <translation>Anteil der Zeichen, die eine Texterkennung (Tesseract) richtig liest, bezogen auf dieselben Wörter in schlichtem Satz. Es unterscheidet verstümmelten von sauberem Text; den Sinn kennt es nicht, und Zierschrift, die Menschen mühelos lesen, kann schlecht abschneiden.</translation>
+    </message>
+    <message>
+        <source>WCAG 2 contrast in the worst tenth of what lies behind the text; 100 % reaches 4.5 : 1, or 3 : 1 for large text. It sees brightness only: a busy ground can be hard to read at full marks.</source>
+        <translation>Kontrast nach WCAG 2 im ungünstigsten Zehntel dessen, was hinter dem Text liegt; 100 % bedeuten 4,5 : 1, bei großem Text 3 : 1. Es sieht nur Helligkeit: Auch bei voller Punktzahl kann ein unruhiger Grund schwer lesbar sein.</translation>
+    </message>
+    <message>
+        <source>Whether what stands out lies in the boxes of the subjects and the areas under set text are calm. It goes by colour and edges and does not know what a thing is: a wrong subject in the right place scores well.</source>
+        <translation>Ob das, was sich abhebt, in den Rahmen der Motive liegt und die Flächen unter gesetztem Text ruhig sind. Es richtet sich nach Farbe und Kanten und weiß nicht, was etwas ist: Ein falsches Motiv an der richtigen Stelle schneidet gut ab.</translation>
+    </message>
+    <message>
+        <source>Distance (ΔE2000) from the main colours of the picture to the palette. It tells a strange colour cast; it cannot tell whether colours are used well.</source>
+        <translation>Abstand (ΔE2000) der Hauptfarben des Bildes von der Palette. Es erkennt einen fremden Farbstich; ob Farben gut eingesetzt sind, kann es nicht sagen.</translation>
+    </message>
+    <message>
+        <source>How much fine detail a blur would take away, at one size for all pictures. A soft style scores low on purpose, and noise scores as detail: compare pictures of one style.</source>
+        <translation>Wie viel feine Zeichnung eine Unschärfe wegnähme, bei einer Größe für alle Bilder. Ein weicher Stil schneidet mit Absicht niedrig ab, und Rauschen zählt als Zeichnung: Vergleichen Sie Bilder eines Stils.</translation>
+    </message>
+    <message>
+        <source>The picture has no edges to measure.</source>
+        <translation>Das Bild hat keine Kanten zum Messen.</translation>
+    </message>
+    <message>
+        <source>A blur would take away %1 % of the finest detail.</source>
+        <translation>Eine Unschärfe nähme %1 % der feinsten Zeichnung weg.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; cannot be read even when it is typeset plainly (its font, or its size), and is not counted.</source>
+        <translation>„%1“ lässt sich selbst in schlichtem Satz nicht lesen (wegen Schrift oder Größe) und zählt nicht mit.</translation>
+    </message>
+    <message>
+        <source>There is no text to read.</source>
+        <translation>Es gibt keinen Text zum Lesen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 texts read as they should; %3 % of the characters are wrong.</source>
+        <translation>%1 von %2 Texten lesen sich, wie sie sollen; %3 % der Zeichen sind falsch.</translation>
+    </message>
+    <message>
+        <source>Use .* or + instead of counts, or put a word before a count, as in poster.{0,40}sale.</source>
+        <translation>Verwenden Sie .* oder + statt Anzahlen, oder setzen Sie vor eine Anzahl ein Wort, wie in poster.{0,40}sale.</translation>
+    </message>
+    <message>
+        <source>its counts behind words come to %1 places; the limit is %2.</source>
+        <translation>seine Anzahlen hinter Wörtern ergeben %1 Stellen; die Grenze ist %2.</translation>
+    </message>
+    <message>
+        <source>The original</source>
+        <translation>Das Original</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder, or make room there.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
+    </message>
+    <message>
+        <source>The original carries signed content credentials. This copy was made anew and has none; the original is unchanged.</source>
+        <translation>Das Original trägt signierte Herkunftsnachweise. Diese Kopie wurde neu erzeugt und hat keine; das Original ist unverändert.</translation>
+    </message>
+    <message>
+        <source>The picture carries signed content credentials and was copied as it is; its provenance lies in a file beside it.</source>
+        <translation>Das Bild trägt signierte Herkunftsnachweise und wurde unverändert kopiert; seine Herkunft liegt in einer Datei daneben.</translation>
+    </message>
+    <message>
+        <source>JPEG has no room for all of the provenance; left out: %1. PNG, WebP and TIFF take everything.</source>
+        <translation>JPEG hat nicht für die ganze Herkunft Platz; weggelassen: %1. PNG, WebP und TIFF nehmen alles auf.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be asked now (%2)</source>
+        <translation>%1 kann jetzt nicht angefragt werden (%2)</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2)</source>
+        <translation>%1 ist gescheitert (%2)</translation>
+    </message>
+    <message>
+        <source>%1, and the rule &quot;%2&quot; asks a person before %3 takes over: release the job to send it there, or cancel it.</source>
+        <translation>%1, und die Regel „%2“ fragt einen Menschen, bevor %3 übernimmt: Geben Sie den Auftrag frei, um ihn dorthin zu senden, oder brechen Sie ihn ab.</translation>
+    </message>
+    <message>
+        <source>%1, so that %2 takes over, as the rule &quot;%3&quot; says.</source>
+        <translation>%1, sodass %2 übernimmt, wie es die Regel „%3“ vorsieht.</translation>
+    </message>
+    <message>
+        <source>model not known</source>
+        <translation>Modell nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Untitled</source>
+        <translation>Unbenannt</translation>
+    </message>
+    <message>
+        <source>Draft of %1</source>
+        <translation>Entwurf von %1</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ja</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>nein</translation>
+    </message>
+    <message>
+        <source>Requested model</source>
+        <translation>Verlangtes Modell</translation>
+    </message>
+    <message>
+        <source>Routed model</source>
+        <translation>Zugewiesenes Modell</translation>
+    </message>
+    <message>
+        <source>Served model</source>
+        <translation>Ausführendes Modell</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>Backend</source>
+        <translation>Dienst</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Reasons</source>
+        <translation>Gründe</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Template as of</source>
+        <translation>Stand der Vorlage</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+    <message>
+        <source>Intent</source>
+        <translation>Zweck</translation>
+    </message>
+    <message>
+        <source>Fidelity</source>
+        <translation>Güte</translation>
+    </message>
+    <message>
+        <source>Text mode</source>
+        <translation>Textart</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Number type</source>
+        <translation>Zahlentyp</translation>
+    </message>
+    <message>
+        <source>Made on</source>
+        <translation>Entstanden am</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Vermerk</translation>
     </message>
 </context>
 <context>
@@ -2748,6 +3156,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Model</source>
         <translation>Modell</translation>
     </message>
+    <message>
+        <source>From %1 to %2.</source>
+        <translation>Von %1 bis %2.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ColorField</name>
@@ -2878,6 +3290,464 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Commands that match</source>
         <translation>Passende Befehle</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareActions</name>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleich</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Next Picture</source>
+        <translation>Nächstes Bild</translation>
+    </message>
+    <message>
+        <source>Previous Picture</source>
+        <translation>Voriges Bild</translation>
+    </message>
+    <message>
+        <source>Next Screen</source>
+        <translation>Nächste Bilder</translation>
+    </message>
+    <message>
+        <source>Previous Screen</source>
+        <translation>Vorige Bilder</translation>
+    </message>
+    <message>
+        <source>Pin, and Step the Others</source>
+        <translation>Anheften und die anderen wechseln</translation>
+    </message>
+    <message>
+        <source>Keep the picture of the active pane where it is while the arrow keys step the others</source>
+        <translation>Das Bild des aktiven Felds bleibt stehen, während die Pfeiltasten die anderen wechseln</translation>
+    </message>
+    <message>
+        <source>Go to Pane</source>
+        <translation>Zum Feld gehen</translation>
+    </message>
+    <message>
+        <source>Pane %1</source>
+        <translation>Feld %1</translation>
+    </message>
+    <message>
+        <source>A draft is not in the library, so it takes neither stars nor picks. Choose its final.</source>
+        <translation>Ein Entwurf ist nicht in der Bibliothek und nimmt weder Sterne noch Auswahl an. Wählen Sie sein Final.</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>No Stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Star(s)</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Write a Note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>Compare Blind</source>
+        <translation>Blind vergleichen</translation>
+    </message>
+    <message>
+        <source>Shuffle the pictures and hide who made them until you have decided</source>
+        <translation>Die Bilder mischen und verbergen, wer sie gemacht hat, bis Sie entschieden haben</translation>
+    </message>
+    <message>
+        <source>Side by Side</source>
+        <translation>Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Wipe</source>
+        <translation>Wischen</translation>
+    </message>
+    <message>
+        <source>Flicker</source>
+        <translation>Blinken</translation>
+    </message>
+    <message>
+        <source>Onion Skin</source>
+        <translation>Zwiebelhaut</translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Differenz</translation>
+    </message>
+    <message>
+        <source>Show the Other One</source>
+        <translation>Das andere zeigen</translation>
+    </message>
+    <message>
+        <source>Show the other picture of the pair in the same place, and back</source>
+        <translation>Das andere Bild des Paars an derselben Stelle zeigen und zurück</translation>
+    </message>
+    <message>
+        <source>Swap the Two</source>
+        <translation>Die beiden tauschen</translation>
+    </message>
+    <message>
+        <source>Move the Wipe, More of the Second, More Tolerance</source>
+        <translation>Wischlinie vor, mehr vom zweiten, mehr Toleranz</translation>
+    </message>
+    <message>
+        <source>Move the Wipe, Less of the Second, Less Tolerance</source>
+        <translation>Wischlinie zurück, weniger vom zweiten, weniger Toleranz</translation>
+    </message>
+    <message>
+        <source>Fit Pictures</source>
+        <translation>Bilder einpassen</translation>
+    </message>
+    <message>
+        <source>Zoom to 100 %</source>
+        <translation>Auf 100 % zoomen</translation>
+    </message>
+    <message>
+        <source>Zoom In</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom Out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Link Zoom and Place</source>
+        <translation>Zoom und Ausschnitt koppeln</translation>
+    </message>
+    <message>
+        <source>Zoom and move all pictures together; Shift with the mouse moves one alone</source>
+        <translation>Alle Bilder gemeinsam zoomen und verschieben; mit Umschalt bewegt die Maus nur eines</translation>
+    </message>
+    <message>
+        <source>Put This Pane Back in Line</source>
+        <translation>Dieses Feld wieder angleichen</translation>
+    </message>
+    <message>
+        <source>Move the Pictures</source>
+        <translation>Die Bilder verschieben</translation>
+    </message>
+    <message>
+        <source>Show What Is Left</source>
+        <translation>Zeigen, was links liegt</translation>
+    </message>
+    <message>
+        <source>Show What Is Right</source>
+        <translation>Zeigen, was rechts liegt</translation>
+    </message>
+    <message>
+        <source>Show What Is Above</source>
+        <translation>Zeigen, was oben liegt</translation>
+    </message>
+    <message>
+        <source>Show What Is Below</source>
+        <translation>Zeigen, was unten liegt</translation>
+    </message>
+    <message>
+        <source>%1, in This Pane Only</source>
+        <translation>%1, nur in diesem Feld</translation>
+    </message>
+    <message>
+        <source>Show Originals</source>
+        <translation>Originale zeigen</translation>
+    </message>
+    <message>
+        <source>The pictures as the models made them, without the text and images that Galley sets over them</source>
+        <translation>Die Bilder, wie die Modelle sie gemacht haben, ohne die Texte und Bilder, die Galley darübersetzt</translation>
+    </message>
+    <message>
+        <source>Reveal Who Made Them</source>
+        <translation>Aufdecken, wer sie gemacht hat</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareController</name>
+    <message>
+        <source>draft</source>
+        <translation>Entwurf</translation>
+    </message>
+    <message>
+        <source>Compare Draft with Final</source>
+        <translation>Entwurf mit Final vergleichen</translation>
+    </message>
+    <message>
+        <source>Show the draft as it is now beside this final</source>
+        <translation>Den jetzigen Entwurf neben diesem Final zeigen</translation>
+    </message>
+    <message>
+        <source>There is no final of this template yet. Render one first.</source>
+        <translation>Von dieser Vorlage gibt es noch kein Final. Rendern Sie zuerst eines.</translation>
+    </message>
+    <message>
+        <source>There is no memory for the draft at canvas size. Close other programs and try again.</source>
+        <translation>Für den Entwurf in Leinwandgröße reicht der Speicher nicht. Schließen Sie andere Programme, und versuchen Sie es erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareSet</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+    <message>
+        <source>cannot be shown</source>
+        <translation>kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Rate %1</source>
+        <translation>%1 bewerten</translation>
+    </message>
+    <message>
+        <source>Remove Stars</source>
+        <translation>Sterne entfernen</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Decide Later</source>
+        <translation>Später entscheiden</translation>
+    </message>
+    <message>
+        <source>Write Note</source>
+        <translation>Notiz schreiben</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareView</name>
+    <message>
+        <source>Pictures that are compared</source>
+        <translation>Bilder im Vergleich</translation>
+    </message>
+    <message>
+        <source>Pane %1: empty</source>
+        <translation>Feld %1: leer</translation>
+    </message>
+    <message>
+        <source>Pane %1: %2</source>
+        <translation>Feld %1: %2</translation>
+    </message>
+    <message>
+        <source>, pinned</source>
+        <translation>, angeheftet</translation>
+    </message>
+    <message>
+        <source>Give stars (Shift+1 to Shift+5; Shift+0 removes them)</source>
+        <translation>Sterne geben (Umschalt+1 bis Umschalt+5; Umschalt+0 entfernt sie)</translation>
+    </message>
+    <message>
+        <source>A draft is not in the library and takes no stars.</source>
+        <translation>Ein Entwurf ist nicht in der Bibliothek und nimmt keine Sterne an.</translation>
+    </message>
+    <message>
+        <source>Pick (P)</source>
+        <translation>Auswählen (P)</translation>
+    </message>
+    <message>
+        <source>Reject (X)</source>
+        <translation>Ablehnen (X)</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>Notiz: %1</translation>
+    </message>
+    <message>
+        <source>No pixel differs by more than %1 of 255.</source>
+        <translation>Kein Pixel weicht um mehr als %1 von 255 ab.</translation>
+    </message>
+    <message>
+        <source>%1 % of the pixels differ by more than %2 of 255, the most by %3.</source>
+        <translation>%1 % der Pixel weichen um mehr als %2 von 255 ab, höchstens um %3.</translation>
+    </message>
+    <message>
+        <source>PSNR %1 dB.</source>
+        <translation>PSNR %1 dB.</translation>
+    </message>
+    <message>
+        <source>The pictures have different shapes, so that the second was stretched for this.</source>
+        <translation>Die Bilder haben verschiedene Formen; das zweite wurde dafür gestreckt.</translation>
+    </message>
+    <message>
+        <source>The second picture was scaled to the size of the first.</source>
+        <translation>Das zweite Bild wurde auf die Größe des ersten gebracht.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareWorkspace</name>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Choose pictures in the Library, or compare the draft with its final.</source>
+        <translation>Wählen Sie Bilder in der Bibliothek, oder vergleichen Sie den Entwurf mit seinem Final.</translation>
+    </message>
+    <message>
+        <source>Panes</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <source>How to compare</source>
+        <translation>Art des Vergleichs</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pane(s)</source>
+        <translation>
+            <numerusform>%n Feld</numerusform>
+            <numerusform>%n Felder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Turn the Line</source>
+        <translation>Linie drehen</translation>
+    </message>
+    <message>
+        <source>Cut across instead of down</source>
+        <translation>Quer statt längs teilen</translation>
+    </message>
+    <message>
+        <source>By Itself</source>
+        <translation>Von selbst</translation>
+    </message>
+    <message>
+        <source>Change twice a second without a key</source>
+        <translation>Zweimal in der Sekunde ohne Taste wechseln</translation>
+    </message>
+    <message>
+        <source>What is good, what is not</source>
+        <translation>Was gut ist und was nicht</translation>
+    </message>
+    <message>
+        <source>Note on the active picture</source>
+        <translation>Notiz zum aktiven Bild</translation>
+    </message>
+    <message>
+        <source>Preferred Models</source>
+        <translation>Bevorzugte Modelle</translation>
+    </message>
+    <message>
+        <source>Two pictures are needed for this.</source>
+        <translation>Dafür sind zwei Bilder nötig.</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>Second picture</source>
+        <translation>Zweites Bild</translation>
+    </message>
+    <message>
+        <source>Tolerance</source>
+        <translation>Toleranz</translation>
+    </message>
+    <message>
+        <source>%1 (Ctrl+Left and Ctrl+Right)</source>
+        <translation>%1 (Strg+Links und Strg+Rechts)</translation>
+    </message>
+    <message>
+        <source>%1 of 255</source>
+        <translation>%1 von 255</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Zoom: fit with Ctrl+0, 100 % with Ctrl+1</source>
+        <translation>Zoom: einpassen mit Strg+0, 100 % mit Strg+1</translation>
+    </message>
+    <message>
+        <source>Zoom: %1</source>
+        <translation>Zoom: %1</translation>
+    </message>
+    <message>
+        <source>Pictures: %1, of which %2 are shown</source>
+        <translation>Bilder: %1, davon gezeigt: %2</translation>
+    </message>
+    <message>
+        <source>colours by the profile %1</source>
+        <translation>Farben nach dem Profil %1</translation>
+    </message>
+    <message>
+        <source>no colour profile, sRGB assumed</source>
+        <translation>kein Farbprofil, sRGB angenommen</translation>
+    </message>
+    <message>
+        <source>Note on %1</source>
+        <translation>Notiz zu %1</translation>
+    </message>
+    <message>
+        <source>Shuffled. Nobody can tell who made what until you reveal it.</source>
+        <translation>Gemischt. Bis Sie es aufdecken, kann niemand sagen, wer was gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The models are shown. Nothing was picked, so there is nothing to count.</source>
+        <translation>Die Modelle sind aufgedeckt. Es wurde nichts ausgewählt, also gibt es nichts zu zählen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>You picked %1. %n comparison(s) were added to the preferences of models.</source>
+        <translation>
+            <numerusform>Sie haben %1 ausgewählt. %n Vergleich kam zu den Vorlieben der Modelle hinzu.</numerusform>
+            <numerusform>Sie haben %1 ausgewählt. %n Vergleiche kamen zu den Vorlieben der Modelle hinzu.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Hidden until you reveal who made the pictures.</source>
+        <translation>Verborgen, bis Sie aufdecken, wer die Bilder gemacht hat.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ContrastScore</name>
+    <message>
+        <source>All texts have enough contrast; the weakest has %1 : 1.</source>
+        <translation>Alle Texte haben genug Kontrast; der schwächste hat %1 : 1.</translation>
+    </message>
+    <message>
+        <source>Text with too little contrast; the weakest has %1 : 1.</source>
+        <translation>Text mit zu wenig Kontrast; der schwächste hat %1 : 1.</translation>
     </message>
 </context>
 <context>
@@ -3103,10 +3973,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1 wartet, bis es einen Schlüssel für %2 gibt. Geben Sie ihn in den Einstellungen ein.</translation>
     </message>
     <message>
-        <source>%1 waits: the rule &quot;%2&quot; may spend %3 USD a day, %4 USD are spent today and this costs %5 USD.</source>
-        <translation>%1 wartet: Die Regel „%2“ darf %3 USD am Tag ausgeben, heute sind %4 USD ausgegeben, und dies kostet %5 USD.</translation>
-    </message>
-    <message>
         <source>%1 cannot be taken now, so it goes to %2.</source>
         <translation>%1 ist jetzt nicht verfügbar, darum geht es an %2.</translation>
     </message>
@@ -3117,6 +3983,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 stands for %2.</source>
         <translation>%1 steht für %2.</translation>
+    </message>
+    <message>
+        <source>%1 is not sent: the rule &quot;%2&quot; may spend %3 USD a day, %4 USD are spent or reserved today and this costs %5 USD.</source>
+        <translation>%1 wird nicht gesendet: Die Regel „%2“ darf am Tag %3 USD ausgeben, heute sind %4 USD ausgegeben oder vorgemerkt, und dies kostet %5 USD.</translation>
     </message>
 </context>
 <context>
@@ -3180,6 +4050,26 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
             <numerusform>%n Schritt</numerusform>
             <numerusform>%n Schritte</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>clip art</source>
+        <translation>Clipart</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Seed %1, %2 steps</source>
+        <translation>Startwert %1, %2 Schritte</translation>
+    </message>
+    <message>
+        <source>Row %1</source>
+        <translation>Zeile %1</translation>
+    </message>
+    <message>
+        <source>from the cache</source>
+        <translation>aus dem Zwischenspeicher</translation>
     </message>
 </context>
 <context>
@@ -3302,6 +4192,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 × %2</source>
         <translation>%1 × %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Drift</name>
+    <message numerus="yes">
+        <source>The final differs from the draft you approved in %n place(s): %1</source>
+        <translation>
+            <numerusform>Das Final weicht an %n Stelle von dem Entwurf ab, den Sie freigegeben haben: %1</numerusform>
+            <numerusform>Das Final weicht an %n Stellen von dem Entwurf ab, den Sie freigegeben haben: %1</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4220,6 +5120,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 cannot begin with a picture: a whole new one would be made. Choose another model.</source>
         <translation>%1 kann nicht mit einem Bild beginnen: Es würde ein ganz neues gemacht. Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>How closely the model keeps to the prompt</source>
+        <translation>Wie eng sich das Modell an den Prompt hält</translation>
+    </message>
+    <message>
+        <source>How closely the model keeps to the prompt: 3 is loose, 10 strict. 0 leaves it to the service.</source>
+        <translation>Wie eng sich das Modell an den Prompt hält: 3 ist locker, 10 streng. 0 überlässt es dem Dienst.</translation>
+    </message>
+    <message>
+        <source>Guidance</source>
+        <translation>Führung</translation>
     </message>
 </context>
 <context>
@@ -5193,10 +6105,97 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::LayoutScore</name>
+    <message numerus="yes">
+        <source>%n area(s) under text are busy.</source>
+        <translation>
+            <numerusform>%n Fläche unter Text ist unruhig.</numerusform>
+            <numerusform>%n Flächen unter Text sind unruhig.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::LedgerTable</name>
     <message>
         <source>This render would cost %1, but of the %2 that the project &quot;%3&quot; may spend a day only %4 are left. Raise the budget in the settings or wait until tomorrow.</source>
         <translation>Dies würde %1 kosten, aber von den %2, die das Projekt „%3“ am Tag ausgeben darf, sind nur %4 übrig. Heben Sie das Budget in den Einstellungen an, oder warten Sie bis morgen.</translation>
+    </message>
+    <message>
+        <source>This render would cost %1, but of the %2 that the rule &quot;%3&quot; may spend a day only %4 are left. Raise its budget in routes.yaml, name a fallback for over_budget there, or try again tomorrow.</source>
+        <translation>Dieses Rendern würde %1 kosten, von den %2, die die Regel „%3“ am Tag ausgeben darf, sind aber nur noch %4 übrig. Erhöhen Sie ihr Budget in routes.yaml, nennen Sie dort einen Ersatz für over_budget, oder versuchen Sie es morgen erneut.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Library</name>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>withdrawn</source>
+        <translation>zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Model not known</source>
+        <translation>Modell nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Nicht entschieden</translation>
+    </message>
+    <message>
+        <source>Picked</source>
+        <translation>Ausgewählt</translation>
+    </message>
+    <message>
+        <source>Rejected</source>
+        <translation>Abgelehnt</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n Stern</numerusform>
+            <numerusform>%n Sterne</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 pictures</source>
+        <translation>
+            <numerusform>%1 Bild</numerusform>
+            <numerusform>%1 Bilder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no template</source>
+        <translation>keine Vorlage</translation>
+    </message>
+    <message>
+        <source>%1, row %2</source>
+        <translation>%1, Zeile %2</translation>
+    </message>
+    <message>
+        <source>Tags: %1</source>
+        <translation>Schlagwörter: %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3</source>
+        <translation>%1 × %2, %3</translation>
+    </message>
+    <message>
+        <source>Seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
+    <message>
+        <source>Its file is missing or has been altered. Library › Verify says more.</source>
+        <translation>Die Datei fehlt oder wurde verändert. Bibliothek › Prüfen sagt mehr.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -5408,6 +6407,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Rules, canaries and what the models did</source>
         <translation>Regeln, Canarys und was die Modelle getan haben</translation>
     </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Pictures side by side, and which of them is best</source>
+        <translation>Bilder nebeneinander, und welches davon das beste ist</translation>
+    </message>
 </context>
 <context>
     <name>Galley::MessageBar</name>
@@ -5475,14 +6482,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Größter GPU-Speicher in GiB</translation>
     </message>
     <message>
-        <source>No model has said how much GPU memory it used. Services never do; models on a graphics card here do.</source>
-        <translation>Kein Modell hat gesagt, wie viel GPU-Speicher es brauchte. Dienste sagen es nie; Modelle auf einer Grafikkarte hier schon.</translation>
-    </message>
-    <message>
-        <source>Not known: %1.</source>
-        <translation>Nicht bekannt: %1.</translation>
-    </message>
-    <message>
         <source>Mean automatic quality score, 0–1</source>
         <translation>Mittlere automatische Bewertung, 0–1</translation>
     </message>
@@ -5493,6 +6492,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Without a score: %1.</source>
         <translation>Ohne Bewertung: %1.</translation>
+    </message>
+    <message>
+        <source>GPU memory: not reported. Services never say how much they use, and no model here has said it.</source>
+        <translation>GPU-Speicher: nicht gemeldet. Dienste sagen nie, wie viel sie belegen, und kein Modell hier hat es gesagt.</translation>
+    </message>
+    <message>
+        <source>Not reported: %1.</source>
+        <translation>Nicht gemeldet: %1.</translation>
     </message>
 </context>
 <context>
@@ -5684,6 +6691,100 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>A palette holds %1 colours at most.</source>
         <translation>Eine Palette hat höchstens %1 Farben.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::PaneBar</name>
+    <message>
+        <source>moved by itself · %1</source>
+        <translation>für sich verschoben · %1</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ParameterView</name>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Differences</source>
+        <translation>Unterschiede</translation>
+    </message>
+    <message>
+        <source>Only the parameters that are not the same for all pictures on screen</source>
+        <translation>Nur die Parameter, die nicht bei allen gezeigten Bildern gleich sind</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Every parameter that is known</source>
+        <translation>Jeder bekannte Parameter</translation>
+    </message>
+    <message>
+        <source>Parameters of the pictures on screen</source>
+        <translation>Parameter der gezeigten Bilder</translation>
+    </message>
+    <message>
+        <source>Everything that could tell who made them is hidden until you reveal it.</source>
+        <translation>Alles, was verraten könnte, wer sie gemacht hat, bleibt verborgen, bis Sie es aufdecken.</translation>
+    </message>
+    <message>
+        <source>One picture differs from nothing. Add another one.</source>
+        <translation>Ein Bild allein unterscheidet sich von nichts. Nehmen Sie ein weiteres dazu.</translation>
+    </message>
+    <message>
+        <source>These pictures do not differ in any parameter that is known.</source>
+        <translation>Diese Bilder unterscheiden sich in keinem bekannten Parameter.</translation>
+    </message>
+    <message>
+        <source>Scores are measured, from 0 to 1, and no judgement: point at one to read what it can and cannot tell.</source>
+        <translation>Werte sind gemessen, von 0 bis 1, und kein Urteil: Zeigen Sie auf einen, um zu lesen, was er sagen kann und was nicht.</translation>
+    </message>
+    <message>
+        <source>%1 of %2: %3</source>
+        <translation>%1 von %2: %3</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht gesagt</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::PictureGrid</name>
+    <message>
+        <source>Picture %1 of %2</source>
+        <translation>Bild %1 von %2</translation>
+    </message>
+    <message>
+        <source>Pictures of the library</source>
+        <translation>Bilder der Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::PreferenceList</name>
+    <message>
+        <source>%1 (%2 to %3), chosen %4, left out %5</source>
+        <translation>%1 (%2 bis %3), gewählt %4, übergangen %5</translation>
+    </message>
+    <message>
+        <source>Preferences per model</source>
+        <translation>Vorlieben je Modell</translation>
+    </message>
+    <message>
+        <source>The chance that a picture of this model is preferred to one of an average model of these, with the 95 % interval. It tells what was picked here, not which model is better for other templates.</source>
+        <translation>Die Wahrscheinlichkeit, dass ein Bild dieses Modells dem eines durchschnittlichen dieser Modelle vorgezogen wird, mit dem 95-%-Intervall. Es sagt, was hier ausgewählt wurde, nicht, welches Modell für andere Vorlagen besser ist.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Preferences</name>
+    <message numerus="yes">
+        <source>%n pick(s)</source>
+        <translation>
+            <numerusform>%n Wahl</numerusform>
+            <numerusform>%n Wahlen</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5945,6 +7046,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
             <numerusform>%n sind schon gesendet und können trotzdem berechnet werden.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Send It to %1</source>
+        <translation>An %1 senden</translation>
+    </message>
+    <message>
+        <source>Send It Again</source>
+        <translation>Erneut senden</translation>
+    </message>
 </context>
 <context>
     <name>Galley::QueueDrawer</name>
@@ -5960,16 +7069,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Alt+Up and Alt+Down move a waiting render, Delete cancels, Enter shows the picture.</source>
         <translation>Alt+Auf und Alt+Ab verschieben wartende Aufträge, Entf bricht ab, Eingabe zeigt das Bild.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n more are undecided.</source>
-        <translation>
-            <numerusform>%n weiterer ist unentschieden.</numerusform>
-            <numerusform>%n weitere sind unentschieden.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Leave It</source>
         <translation>Lassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more wait for an answer.</source>
+        <translation>
+            <numerusform>Ein weiterer wartet auf eine Antwort.</numerusform>
+            <numerusform>%n weitere warten auf eine Antwort.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6332,6 +7441,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 does not know the model &quot;%2&quot; (any more). Choose another model, or mend its entry in models.yaml.</source>
         <translation>%1 kennt das Modell „%2“ nicht (mehr). Wählen Sie ein anderes, oder berichtigen Sie den Eintrag in models.yaml.</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2 from %3 is lost: %4.</source>
+        <translation>Bild %1 von %2 von %3 ist verloren: %4.</translation>
+    </message>
+    <message>
+        <source>Picture %1 of %2 from %3 could not be fetched. %4</source>
+        <translation>Bild %1 von %2 von %3 konnte nicht geholt werden. %4</translation>
+    </message>
+    <message>
+        <source>It is paid for with the others; ask the service for it if you need it.</source>
+        <translation>Es ist mit den anderen bezahlt; fragen Sie beim Dienst danach, wenn Sie es brauchen.</translation>
     </message>
 </context>
 <context>
@@ -7343,6 +8464,22 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Seconds between two questions at that address; at least 10.</source>
         <translation>Sekunden zwischen zwei Fragen an dieser Adresse; mindestens 10.</translation>
+    </message>
+    <message>
+        <source>Write provenance into exported pictures</source>
+        <translation>Herkunft in exportierte Bilder schreiben</translation>
+    </message>
+    <message>
+        <source>Model, prompt, seed and that a model has made it, as XMP and PNG text. No local paths. Files that carry signed credentials are never changed: a file beside them has it.</source>
+        <translation>Modell, Prompt, Startwert und dass ein Modell es gemacht hat, als XMP und PNG-Text. Keine lokalen Pfade. Dateien mit signierten Nachweisen werden nie verändert: Eine Datei daneben enthält es.</translation>
+    </message>
+    <message>
+        <source>Parameters for other tools</source>
+        <translation>Parameter für andere Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Also writes prompt, seed and size as AUTOMATIC1111 does, for tools that read that.</source>
+        <translation>Schreibt Prompt, Startwert und Größe auch so, wie AUTOMATIC1111 es tut, für Werkzeuge, die das lesen.</translation>
     </message>
 </context>
 <context>

@@ -22,12 +22,59 @@
     </message>
 </context>
 <context>
+    <name>Galley::CompareActions</name>
+    <message numerus="yes">
+        <source>%n Star(s)</source>
+        <translation>
+            <numerusform>%n Star</numerusform>
+            <numerusform>%n Stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareSet</name>
+    <message numerus="yes">
+        <source>%n star(s)</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CompareWorkspace</name>
+    <message numerus="yes">
+        <source>%n pane(s)</source>
+        <translation>
+            <numerusform>%n pane</numerusform>
+            <numerusform>%n panes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>You picked %1. %n comparison(s) were added to the preferences of models.</source>
+        <translation>
+            <numerusform>You picked %1. %n comparison was added to the preferences of models.</numerusform>
+            <numerusform>You picked %1. %n comparisons were added to the preferences of models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::DraftText</name>
     <message numerus="yes">
         <source>%n steps</source>
         <translation>
             <numerusform>%n step</numerusform>
             <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Drift</name>
+    <message numerus="yes">
+        <source>The final differs from the draft you approved in %n place(s): %1</source>
+        <translation>
+            <numerusform>The final differs from the draft you approved in %n place: %1</numerusform>
+            <numerusform>The final differs from the draft you approved in %n places: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -168,12 +215,49 @@
     </message>
 </context>
 <context>
+    <name>Galley::LayoutScore</name>
+    <message numerus="yes">
+        <source>%n area(s) under text are busy.</source>
+        <translation>
+            <numerusform>%n area under text is busy.</numerusform>
+            <numerusform>%n areas under text are busy.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Library</name>
+    <message numerus="yes">
+        <source>%n stars</source>
+        <translation>
+            <numerusform>%n star</numerusform>
+            <numerusform>%n stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 pictures</source>
+        <translation>
+            <numerusform>%1 picture</numerusform>
+            <numerusform>%1 pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::ModelsPage</name>
     <message numerus="yes">
         <source>%n models are known.</source>
         <translation>
             <numerusform>%n model is known.</numerusform>
             <numerusform>%n models are known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Preferences</name>
+    <message numerus="yes">
+        <source>%n pick(s)</source>
+        <translation>
+            <numerusform>%n pick</numerusform>
+            <numerusform>%n picks</numerusform>
         </translation>
     </message>
 </context>
@@ -211,10 +295,10 @@
 <context>
     <name>Galley::QueueDrawer</name>
     <message numerus="yes">
-        <source>%n more are undecided.</source>
+        <source>%n more wait for an answer.</source>
         <translation>
-            <numerusform>%n more is undecided.</numerusform>
-            <numerusform>%n more are undecided.</numerusform>
+            <numerusform>%n more waits for an answer.</numerusform>
+            <numerusform>%n more wait for an answer.</numerusform>
         </translation>
     </message>
 </context>
