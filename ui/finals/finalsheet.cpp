@@ -28,6 +28,7 @@
 #include <QScreen>
 #include <QScrollArea>
 #include <QStandardItemModel>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace Galley {
@@ -515,6 +516,7 @@ void FinalSheet::showEvent(QShowEvent *event)
     QDialog::showEvent(event);
     refresh();
     fitHeight(true);
+    QTimer::singleShot(0, this, [this] { fitHeight(false); });  // notices inside know their height once they were laid out
     m_send->setFocus(Qt::OtherFocusReason);
 }
 
