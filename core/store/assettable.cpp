@@ -9,6 +9,8 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <tuple>
+
 namespace Galley {
 
 namespace {
@@ -50,24 +52,49 @@ QVariant optionalValue(const std::optional<T> &value)
     return value ? QVariant(qint64(*value)) : QVariant(QMetaType(QMetaType::LongLong));
 }
 
-/// One pass over what the rows say: missing and altered files; remembers what is known.
-Result<void> verifyRows(Database &database, QSet<QString> *known, QList<StoreFinding> *findings)
+constexpr int rowsAtOnce = 200;
+
+/// One look at what a row says of its file.
+void verifyFile(const QString &folder, qint64 id, const QString &digest, const QString &name, QList<StoreFinding> *findings)
 {
-    auto rows = database.query(QStringLiteral("SELECT id, digest, media_type FROM assets ORDER BY id"));
-    if (!rows)
-        return fail(rows.error());
-    while (rows->next()) {
-        const QString digest = rows->value(1).toString();
-        const QString name = AssetTable::relativeFile(digest, rows->value(2).toByteArray());
-        const QString file = database.folder() + QLatin1Char('/') + name;
-        known->insert(name);
-        const qint64 id = rows->value(0).toLongLong();
-        if (!QFileInfo::exists(file)) {
-            findings->append({StoreFinding::Kind::Missing, file, id,
-                              tr("The file %1 of picture %2 is missing. Restore it from a backup.").arg(file).arg(id)});
-        } else if (fileDigest(file) != digest) {
-            findings->append({StoreFinding::Kind::Altered, file, id,
-                              tr("The file %1 of picture %2 has been altered since it was accepted. Restore it from a backup.").arg(file).arg(id)});
+    const QString file = folder + QLatin1Char('/') + name;
+    if (!QFileInfo::exists(file)) {
+        findings->append({StoreFinding::Kind::Missing, file, id, tr("The file %1 of picture %2 is missing. Restore it from a backup.").arg(file).arg(id)});
+    } else if (fileDigest(file) != digest) {
+        findings->append({StoreFinding::Kind::Altered, file, id,
+                          tr("The file %1 of picture %2 has been altered since it was accepted. Restore it from a backup.").arg(file).arg(id)});
+    }
+}
+
+Error stopped()
+{
+    return {ErrorCode::Cancelled, tr("Looking through the library was stopped.")};
+}
+
+/// One pass over what the rows say: missing and altered files; remembers what is known.
+Result<void> verifyRows(Database &database, QSet<QString> *known, QList<StoreFinding> *findings, const StoreProgress &progress)
+{
+    auto count = database.query(QStringLiteral("SELECT count(*) FROM assets"));
+    const qint64 total = count && count->next() ? count->value(0).toLongLong() : 0;
+    qint64 done = 0;
+    for (qint64 last = 0, before = -1; last != before;) {
+        before = last;
+        QList<std::tuple<qint64, QString, QString>> some;
+        {
+            auto rows = database.query(QStringLiteral("SELECT id, digest, media_type FROM assets WHERE id > ? ORDER BY id LIMIT ?"), {last, rowsAtOnce});
+            if (!rows)
+                return fail(rows.error());
+            while (rows->next()) {
+                const QString digest = rows->value(1).toString();
+                some.append({rows->value(0).toLongLong(), digest, AssetTable::relativeFile(digest, rows->value(2).toByteArray())});
+            }
+        }
+        for (const auto &[id, digest, name] : some) {
+            if (progress && !progress(done++, total))
+                return fail(stopped());
+            last = id;
+            known->insert(name);
+            verifyFile(database.folder(), id, digest, name, findings);
         }
     }
     return {};
@@ -96,19 +123,36 @@ Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset 
     return record;
 }
 
-Result<qint64> AssetTable::insert(Database &database, const AssetRecord &record)
+Result<QList<NewAsset>> AssetTable::writeFiles(const QString &folder, QList<NewAsset> pictures)
 {
+    for (NewAsset &picture : pictures) {
+        const auto written = writeFile(folder, picture);
+        if (!written)
+            return fail(written.error());
+        picture.record = *written;
+    }
+    return pictures;
+}
+
+Result<qint64> AssetTable::insert(Database &database, const NewAsset &picture)
+{
+    const AssetRecord &record = picture.record;
+    const QString file = database.folder() + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
+    if (!QFileInfo::exists(file)) {
+        if (const auto written = writeDurably(file, picture.file); !written)
+            return fail(written.error());
+    }
     const QVariant cost = record.costUsd ? QVariant(toMicros(*record.costUsd)) : QVariant(QMetaType(QMetaType::LongLong));
     const QVariant job = record.job > 0 ? QVariant(record.job) : QVariant(QMetaType(QMetaType::LongLong));
     return database.execute(
         QStringLiteral("INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, requested_model, "
-                       "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job, shadow, mark) "
-                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                       "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, job, shadow, mark, model) "
+                       "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
         {record.digest, QString::fromLatin1(record.mediaType), record.size.width(), record.size.height(), record.bytes,
          record.createdAt.isValid() ? record.createdAt.toMSecsSinceEpoch() : 0, record.templateId, record.templateName, record.project, record.row,
          record.requestedModel, record.routedModel, record.servedModel, record.revision, record.rule, record.cohort, optionalValue(record.seed), cost,
          optionalValue(record.rating), record.prompt, QString::fromUtf8(dumpJson(record.provenance)), job, int(record.isShadow),
-         record.mark});
+         record.mark, record.servedModel.isEmpty() ? record.routedModel : record.servedModel});
 }
 
 Result<AssetRecord> AssetTable::read(Database &database, qint64 id)
@@ -171,7 +215,7 @@ Result<QByteArray> AssetTable::readFile(const QString &folder, const AssetRecord
     return bytes;
 }
 
-Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceMs)
+Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceMs, const StoreProgress &progress)
 {
     const auto damage = database.integrityProblems();
     if (!damage)
@@ -180,7 +224,7 @@ Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceM
     for (const QString &problem : *damage)
         findings.append({StoreFinding::Kind::Database, database.folder() + QStringLiteral("/library.db"), 0, tr("The library is damaged: %1").arg(problem)});
     QSet<QString> known;
-    if (const auto rows = verifyRows(database, &known, &findings); !rows)
+    if (const auto rows = verifyRows(database, &known, &findings, progress); !rows)
         return fail(rows.error());
     const QDateTime old = QDateTime::currentDateTimeUtc().addMSecs(-graceMs);
     QDirIterator files(database.folder() + QStringLiteral("/originals"), QDir::Files, QDirIterator::Subdirectories);

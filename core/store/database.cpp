@@ -7,7 +7,13 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSqlError>
+#include <QUrl>
 #include <QUuid>
+
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <iterator>
 
 namespace Galley {
 
@@ -17,7 +23,9 @@ namespace {
 constexpr int sqliteBusy = 5;
 constexpr int sqliteLocked = 6;
 constexpr int sqliteCorrupt = 11;
+constexpr int sqliteIo = 10;
 constexpr int sqliteFull = 13;
+constexpr int sqliteProtocol = 15;
 constexpr int sqliteNotADatabase = 26;
 
 constexpr int busyTimeoutMs = 30'000;
@@ -26,6 +34,11 @@ constexpr int busyRounds = 4;  ///< times that a busy_timeout is waited out befo
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Galley::Store", text);
+}
+
+QString noLocksSentence(const QString &folder)
+{
+    return tr("The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.").arg(folder);
 }
 
 int nativeCode(const QSqlError &error)
@@ -48,6 +61,16 @@ bool isBusy(const QSqlError &error)
     return nativeCode(error) == sqliteBusy || nativeCode(error) == sqliteLocked;
 }
 
+/// Whether a file system that takes no locks is the reason: "locking protocol", or an I/O error of a lock or of shared memory.
+bool isAboutLocks(const QSqlError &error)
+{
+    const int extended = error.nativeErrorCode().toInt();
+    constexpr int ioErrorsOfLocks[] = {8, 9, 14, 15, 19, 20, 21};  // UNLOCK, RDLOCK, CHECKRESERVEDLOCK, LOCK, SHMOPEN, SHMSIZE, SHMLOCK
+    return nativeCode(error) == sqliteProtocol
+           || (nativeCode(error) == sqliteIo
+               && std::find(std::begin(ioErrorsOfLocks), std::end(ioErrorsOfLocks), extended >> 8) != std::end(ioErrorsOfLocks));
+}
+
 bool isDamage(const Error &error)
 {
     const int code = error.serviceCode.toInt();
@@ -56,11 +79,12 @@ bool isDamage(const Error &error)
 
 } // namespace
 
-Database::Database(const QString &folder)
+Database::Database(const QString &folder, Access access)
     : m_folder(folder)
     , m_file(folder + QStringLiteral("/library.db"))
     , m_owner(QUuid::createUuid().toString(QUuid::WithoutBraces))
     , m_connection(QStringLiteral("galley-store-") + m_owner)
+    , m_access(access)
     , m_lock(folder + QStringLiteral("/owners/") + m_owner)
 {}
 
@@ -84,6 +108,10 @@ Error Database::errorOf(const QSqlError &error) const
 {
     Error result{ErrorCode::Io, {}, error.text()};
     result.serviceCode = error.nativeErrorCode();
+    if (isAboutLocks(error)) {
+        result.message = noLocksSentence(m_folder);
+        return result;
+    }
     switch (nativeCode(error)) {
     case sqliteBusy:
     case sqliteLocked:
@@ -104,30 +132,89 @@ Error Database::errorOf(const QSqlError &error) const
 
 Result<StoreOpened> Database::open()
 {
-    if (m_opened)
+    if (m_opened && !wasTakenAway())
         return *m_opened;
-    auto opened = openOnce();
-    if (!opened && isDamage(opened.error()))
+    auto opened = m_opened ? reopen() : m_access == Access::Read ? openBeside() : openOnce();
+    if (!opened && isDamage(opened.error()) && m_access == Access::Write)
         opened = keepAside(opened.error());
-    if (opened)
+    if (opened) {
         m_opened = *opened;
-    else
+        noteFile();
+    } else {
+        m_opened.reset();
         disconnect();
+    }
     return opened;
 }
 
+/// Whether the name leads to another file than the one that is open, or to none: whatever were written would be gone with the process.
+bool Database::wasTakenAway() const
+{
+    struct stat named = {};
+    return ::stat(QFile::encodeName(m_file).constData(), &named) != 0 || m_identity != std::pair<quint64, quint64>(named.st_dev, named.st_ino);
+}
+
+void Database::noteFile()
+{
+    struct stat named = {};
+    if (::stat(QFile::encodeName(m_file).constData(), &named) == 0)
+        m_identity = {named.st_dev, named.st_ino};
+}
+
+Result<StoreOpened> Database::reopen()
+{
+    if (m_access == Access::Read) {
+        disconnect();
+        return openBeside();
+    }
+    const auto rescued = QFileInfo::exists(m_file) ? Result<void>() : rescue();
+    disconnect();
+    m_lock.unlock();
+    auto opened = openOnce();
+    if (opened) {
+        opened->notice = rescued ? tr("The library %1 was deleted or replaced while Galley was running. It goes on with what lies there now.").arg(m_file)
+                                 : tr("The library %1 was deleted while Galley was running, and a new one has begun: %2").arg(m_file, rescued.error().message);
+        logMessage(LogLevel::Error, opened->notice);
+    }
+    return opened;
+}
+
+/// Writes what is still open to where it was: complete and on disk before it gets its name. One process does it, the others find its file.
+Result<void> Database::rescue()
+{
+    QDir().mkpath(m_folder);
+    ProcessLock rescuing(m_folder + QStringLiteral("/owners/rescuing"));
+    if (!rescuing.tryLock() || QFileInfo::exists(m_file))
+        return {};
+    const QString copy = m_file + QStringLiteral(".rescue");
+    QFile::remove(copy);
+    // What belonged to the old file would be taken for the new one's.
+    for (const char *suffix : {"-wal", "-shm"})
+        QFile::remove(m_file + QString::fromLatin1(suffix));
+    if (const auto written = execute(QStringLiteral("VACUUM INTO ?"), {copy}); !written)
+        return fail(written.error());
+    if (!QFile::rename(copy, m_file))
+        return fail(ErrorCode::Io, tr("The library %1 cannot be written. Check the folder's permissions and the disk.").arg(m_file));
+    return {};
+}
+
+/// Locks are tried before anything else: a drive that takes none may say yes to SQLite and lose data.
 Result<StoreOpened> Database::openOnce()
 {
     if (!QDir().mkpath(m_folder)) {
         return fail(ErrorCode::Io, tr("The folder %1 for the library cannot be made. Check the permissions of the folder above it.").arg(m_folder));
     }
-    if (const auto connected = connect(false); !connected)
+    if (!QFileInfo(m_folder).isWritable())
+        return openLocked();
+    if (!m_lock.tryLock())
+        return fail(ErrorCode::Io, noLocksSentence(m_folder));
+    if (const auto connected = connect(Mode::Write); !connected)
         return fail(connected.error());
     const auto version = userVersion();
     if (!version)
         return fail(version.error());
     if (*version > schemaVersion) {
-        if (const auto connected = connect(true); !connected)
+        if (const auto connected = connect(Mode::Read); !connected)
             return fail(connected.error());
         return StoreOpened{*version, true,
                            tr("The library %1 was written by a newer Galley. It can be looked at but nothing can be stored; install that version to go on.")
@@ -141,19 +228,50 @@ Result<StoreOpened> Database::openOnce()
     m_sync = Store::Sync::Full;
     if (const auto migrated = migrate(); !migrated)
         return fail(migrated.error());
-    if (!m_lock.tryLock()) {
-        return fail(ErrorCode::Io, tr("The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.").arg(m_folder));
-    }
     return StoreOpened{schemaVersion, false, {}, {}};
 }
 
-Result<void> Database::connect(bool readOnly)
+/// In a folder that cannot be written: SQLite needs files beside its own, unless it may take for granted that nobody writes.
+Result<StoreOpened> Database::openLocked()
+{
+    const QString sentence = tr("The folder %1 cannot be written.").arg(m_folder) + QLatin1Char(' ');
+    if (!QFileInfo::exists(m_file))
+        return fail(ErrorCode::Io, sentence + tr("Check its permissions, so that a library can begin there."));
+    auto version = connect(Mode::Read) ? userVersion() : fail(ErrorCode::Io, QString());
+    if (!version && QFileInfo(m_file + QStringLiteral("-wal")).size() == 0)
+        version = connect(Mode::Immutable) ? userVersion() : version;
+    if (!version || *version < schemaVersion)
+        return fail(ErrorCode::Io, sentence + tr("Its library has to be brought up to date first: check the folder's permissions."));
+    return StoreOpened{*version, true, sentence + tr("The library can be looked at but nothing can be stored; check the folder's permissions."), {}};
+}
+
+/// The Write connection has been opened before, so that the file is there and of this schema, or of a newer one.
+Result<StoreOpened> Database::openBeside()
+{
+    const bool isWritable = QFileInfo(m_folder).isWritable();
+    if (!isWritable) {
+        if (auto opened = openLocked())
+            return opened;
+    }
+    if (const auto connected = connect(Mode::Read); !connected)
+        return fail(connected.error());
+    const auto version = userVersion();
+    return version ? Result<StoreOpened>(StoreOpened{*version, true, {}, {}}) : fail(version.error());
+}
+
+Result<void> Database::connect(Mode mode)
 {
     disconnect();
     m_database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connection);
+    QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs);
     m_database.setDatabaseName(m_file);
-    m_database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs)
-                                 + (readOnly ? QStringLiteral(";QSQLITE_OPEN_READONLY") : QString()));
+    if (mode != Mode::Write)
+        options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    if (mode == Mode::Immutable) {
+        options += QStringLiteral(";QSQLITE_OPEN_URI");
+        m_database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_file).toEncoded()) + QStringLiteral("?immutable=1"));
+    }
+    m_database.setConnectOptions(options);
     if (!m_database.open())
         return fail(errorOf(m_database.lastError()));
     return {};

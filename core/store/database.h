@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <type_traits>
+#include <utility>
 
 namespace Galley {
 
@@ -17,14 +18,20 @@ namespace Galley {
 class Database
 {
 public:
-    static constexpr int schemaVersion = 2;
+    static constexpr int schemaVersion = 3;
 
-    explicit Database(const QString &folder);
+    enum class Access {
+        Write,
+        Read  ///< beside a Write one that has been opened before: makes, changes and locks nothing
+    };
+
+    explicit Database(const QString &folder, Access access = Access::Write);
     ~Database();
     Database(const Database &) = delete;
     Database &operator=(const Database &) = delete;
 
-    /// Once; later calls give the same answer, unless that was a failure: then it is tried again.
+    /// Once; later calls give the same answer, unless that was a failure: then it is tried again. When the file has been taken away under it, what is
+    /// still open is written there again (Write), or what lies there now is opened.
     Result<StoreOpened> open();
     QString folder() const { return m_folder; }
     /// Who owns the jobs that are added here: a word that no other store object has. Its lock is held until the end.
@@ -58,8 +65,15 @@ public:
 private:
     Result<StoreOpened> openFile();
     Result<StoreOpened> openOnce();
+    Result<StoreOpened> openBeside();
+    Result<StoreOpened> openLocked();
+    bool wasTakenAway() const;
+    void noteFile();
+    Result<StoreOpened> reopen();
+    Result<void> rescue();
+    enum class Mode { Write, Read, Immutable };
     Result<int> userVersion();
-    Result<void> connect(bool readOnly);
+    Result<void> connect(Mode mode);
     void disconnect();
     Result<void> migrate();
     Result<StoreOpened> keepAside(const Error &why);
@@ -72,6 +86,8 @@ private:
     QString m_file;
     QString m_owner;
     QString m_connection;
+    Access m_access;
+    std::pair<quint64, quint64> m_identity;  ///< device and inode of what was opened
     ProcessLock m_lock;
     QSqlDatabase m_database;
     std::optional<StoreOpened> m_opened;

@@ -69,27 +69,27 @@ struct LibraryQuery
 {
     enum class Sort { Created, Rating, Cost, Model, Template, Score, Relevance };  ///< Relevance: with text only, else as Created
 
-    QString text;             ///< words of prompt, template, tags and note: all must be there, as beginnings of words; "…" is a phrase, -word must not
-    QStringList models;       ///< as LibraryCard::model(): what served it
-    QStringList revisions;    ///< of the models, "" among them: where none is known
-    QStringList templates;    ///< ids
-    QStringList projects;
-    QStringList rules;
-    std::optional<int> cohortFrom;  ///< 0–9999, both ends belong to it
-    std::optional<int> cohortTo;
+    QString text = {};             ///< words of prompt, template, tags and note: all must be there, as beginnings of words; "…" is a phrase, -word must not
+    QStringList models = {};       ///< as LibraryCard::model(): what served it
+    QStringList revisions = {};    ///< of the models, "" among them: where none is known
+    QStringList templates = {};    ///< ids
+    QStringList projects = {};
+    QStringList rules = {};
+    std::optional<int> cohortFrom = {};  ///< 0–9999, both ends belong to it
+    std::optional<int> cohortTo = {};
     int leastRating = 0;      ///< 1–5; 0: any, unrated ones too
-    QList<PickState> picks;
-    QStringList tags;         ///< all of them, unlike the other lists
-    QList<ScoreRange> scores; ///< a picture without that score is out
-    std::optional<double> leastCostUsd;  ///< a picture whose cost is not known is out of every range
-    std::optional<double> mostCostUsd;
-    QDateTime from;           ///< created; invalid: open
-    QDateTime to;             ///< not included
-    QStringList marks;        ///< "withdrawn"
+    QList<PickState> picks = {};
+    QStringList tags = {};         ///< all of them, unlike the other lists
+    QList<ScoreRange> scores = {}; ///< a picture without that score is out
+    std::optional<double> leastCostUsd = {};  ///< a picture whose cost is not known is out of every range
+    std::optional<double> mostCostUsd = {};
+    QDateTime from = {};           ///< created; invalid: open
+    QDateTime to = {};             ///< not included
+    QStringList marks = {};        ///< "withdrawn"
     bool damagedOnly = false; ///< whose file is missing or altered
     bool bin = false;         ///< what was thrown away, instead of the rest
     Sort sort = Sort::Created;
-    QString sortScore;        ///< with Sort::Score
+    QString sortScore = {};        ///< with Sort::Score
     bool ascending = false;   ///< newest, best, dearest first unless set
 
     bool operator==(const LibraryQuery &) const = default;
@@ -169,9 +169,9 @@ struct SavedSearch
 struct ComparisonSet
 {
     qint64 id = 0;            ///< 0: not stored yet
-    QString name;
-    QDateTime createdAt;
-    QList<qint64> pictures;   ///< in the order of the panes
+    QString name = {};
+    QDateTime createdAt = {};
+    QList<qint64> pictures = {};   ///< in the order of the panes
     Json view = Json::object();  ///< how they were looked at: the workspace's own
 
     bool operator==(const ComparisonSet &) const = default;
@@ -197,6 +197,19 @@ struct PickPair
     QString leftOutModel;
 
     bool operator==(const PickPair &) const = default;
+};
+
+/// What has changed in the library, in this process or another one.
+struct LibraryChanges
+{
+    qint64 serial = 0;          ///< up to which: to ask from next time
+    bool everything = false;    ///< too many pictures to be named
+    QList<qint64> pictures;
+    bool searches = false;
+    bool comparisons = false;
+
+    bool isEmpty() const { return !everything && pictures.isEmpty() && !searches && !comparisons; }
+    bool operator==(const LibraryChanges &) const = default;
 };
 
 } // namespace Galley

@@ -249,7 +249,7 @@ Result<qint64> RouteTable::pictureOfRequest(Database &database, const QString &r
 
 Result<void> RouteTable::setScore(Database &database, qint64 asset, const QString &name, double value)
 {
-    return done(database.execute(QStringLiteral("INSERT OR REPLACE INTO scores VALUES (?, ?, ?)"), {asset, name, value}));
+    return done(database.execute(QStringLiteral("INSERT OR REPLACE INTO scores (asset, name, value) VALUES (?, ?, ?)"), {asset, name, value}));
 }
 
 Result<void> RouteTable::addPick(Database &database, const QDateTime &at, qint64 chosen, qint64 leftOut)

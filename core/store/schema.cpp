@@ -154,6 +154,112 @@ const char *const second[] = {
     "CREATE INDEX picks_left_out ON picks (left_out)",
 };
 
+/// The library. `model`: what made it, as far as anybody knows. `tags`: a JSON array, from which triggers keep `asset_tags`; `asset_text` finds words
+/// in the columns of `assets` that it is named after. `asset_changes` says what has changed since a serial, in this process or another one: 'picture',
+/// 'search', 'comparison', each picture once (by DELETE and INSERT: an
+/// upsert outside would overrule a conflict clause in a trigger). Queries read `assets_shown` alone (INDEXED BY): rows are wide, and it holds whatever they filter by.
+const char *const third[] = {
+    "ALTER TABLE assets ADD COLUMN model TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE assets ADD COLUMN pick INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE assets ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE assets ADD COLUMN tags TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE assets ADD COLUMN deleted INTEGER",
+    "ALTER TABLE assets ADD COLUMN damaged INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE scores ADD COLUMN detail TEXT NOT NULL DEFAULT '{}'",
+    "UPDATE assets SET model = CASE WHEN served_model <> '' THEN served_model ELSE routed_model END",
+    "CREATE INDEX assets_shown ON assets (shadow, deleted, created, id, model, revision, template_id, template_name, project, rule, cohort, rating, pick, cost, mark, "
+    "damaged)",
+    "CREATE INDEX scores_name ON scores (name, value)",
+    "CREATE INDEX ledger_asset ON ledger (asset)",
+    R"(CREATE TABLE asset_tags (
+        asset INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+        tag TEXT NOT NULL,
+        PRIMARY KEY (asset, tag)) WITHOUT ROWID)",
+    "CREATE INDEX asset_tags_tag ON asset_tags (tag)",
+    R"(CREATE TRIGGER assets_tagged AFTER UPDATE OF tags ON assets WHEN old.tags IS NOT new.tags BEGIN
+        DELETE FROM asset_tags WHERE asset = new.id;
+        INSERT INTO asset_tags SELECT DISTINCT new.id, value FROM json_each(new.tags);
+    END)",
+    R"(CREATE TRIGGER assets_added_tagged AFTER INSERT ON assets WHEN new.tags <> '[]' BEGIN
+        INSERT INTO asset_tags SELECT DISTINCT new.id, value FROM json_each(new.tags);
+    END)",
+    R"(CREATE VIRTUAL TABLE asset_text USING fts5(prompt, template_name, tags, note, content = 'assets', content_rowid = 'id',
+        tokenize = "unicode61 remove_diacritics 2", prefix = '1 2 3'))",
+    "INSERT INTO asset_text (asset_text) VALUES ('rebuild')",
+    R"(CREATE TRIGGER assets_text_added AFTER INSERT ON assets BEGIN
+        INSERT INTO asset_text (rowid, prompt, template_name, tags, note) VALUES (new.id, new.prompt, new.template_name, new.tags, new.note);
+    END)",
+    R"(CREATE TRIGGER assets_text_gone AFTER DELETE ON assets BEGIN
+        INSERT INTO asset_text (asset_text, rowid, prompt, template_name, tags, note)
+            VALUES ('delete', old.id, old.prompt, old.template_name, old.tags, old.note);
+    END)",
+    R"(CREATE TRIGGER assets_text_changed AFTER UPDATE OF prompt, template_name, tags, note ON assets
+        WHEN old.prompt IS NOT new.prompt OR old.template_name IS NOT new.template_name OR old.tags IS NOT new.tags OR old.note IS NOT new.note BEGIN
+        INSERT INTO asset_text (asset_text, rowid, prompt, template_name, tags, note)
+            VALUES ('delete', old.id, old.prompt, old.template_name, old.tags, old.note);
+        INSERT INTO asset_text (rowid, prompt, template_name, tags, note) VALUES (new.id, new.prompt, new.template_name, new.tags, new.note);
+    END)",
+    R"(CREATE TABLE thumbnails (
+        asset INTEGER PRIMARY KEY REFERENCES assets (id) ON DELETE CASCADE,
+        format TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        bytes BLOB NOT NULL))",
+    "CREATE INDEX thumbnails_asset ON thumbnails (asset)",
+    "CREATE TABLE saved_searches (name TEXT PRIMARY KEY, query TEXT NOT NULL) WITHOUT ROWID",
+    R"(CREATE TABLE comparisons (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        name TEXT NOT NULL,
+        created INTEGER NOT NULL,
+        view TEXT NOT NULL))",
+    R"(CREATE TABLE comparison_pictures (
+        comparison INTEGER NOT NULL REFERENCES comparisons (id) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        asset INTEGER NOT NULL REFERENCES assets (id) ON DELETE CASCADE,
+        PRIMARY KEY (comparison, place)) WITHOUT ROWID)",
+    "CREATE INDEX comparison_pictures_asset ON comparison_pictures (asset)",
+    R"(CREATE TABLE asset_changes (
+        serial INTEGER PRIMARY KEY AUTOINCREMENT,
+        what TEXT NOT NULL,
+        asset INTEGER NOT NULL,
+        UNIQUE (what, asset)))",
+    R"(CREATE TRIGGER assets_added AFTER INSERT ON assets BEGIN
+        DELETE FROM asset_changes WHERE what = 'picture' AND asset = new.id;
+        INSERT INTO asset_changes (what, asset) VALUES ('picture', new.id);
+    END)",
+    R"(CREATE TRIGGER assets_changed AFTER UPDATE ON assets BEGIN
+        DELETE FROM asset_changes WHERE what = 'picture' AND asset = new.id;
+        INSERT INTO asset_changes (what, asset) VALUES ('picture', new.id);
+    END)",
+    R"(CREATE TRIGGER assets_gone AFTER DELETE ON assets BEGIN
+        DELETE FROM asset_changes WHERE what = 'picture' AND asset = old.id;
+        INSERT INTO asset_changes (what, asset) VALUES ('picture', old.id);
+    END)",
+    R"(CREATE TRIGGER scores_added AFTER INSERT ON scores BEGIN
+        DELETE FROM asset_changes WHERE what = 'picture' AND asset = new.asset;
+        INSERT INTO asset_changes (what, asset) VALUES ('picture', new.asset);
+    END)",
+    R"(CREATE TRIGGER searches_added AFTER INSERT ON saved_searches BEGIN
+        DELETE FROM asset_changes WHERE what = 'search' AND asset = 0;
+        INSERT INTO asset_changes (what, asset) VALUES ('search', 0);
+    END)",
+    R"(CREATE TRIGGER searches_gone AFTER DELETE ON saved_searches BEGIN
+        DELETE FROM asset_changes WHERE what = 'search' AND asset = 0;
+        INSERT INTO asset_changes (what, asset) VALUES ('search', 0);
+    END)",
+    R"(CREATE TRIGGER comparisons_added AFTER INSERT ON comparisons BEGIN
+        DELETE FROM asset_changes WHERE what = 'comparison' AND asset = 0;
+        INSERT INTO asset_changes (what, asset) VALUES ('comparison', 0);
+    END)",
+    R"(CREATE TRIGGER comparisons_changed AFTER UPDATE ON comparisons BEGIN
+        DELETE FROM asset_changes WHERE what = 'comparison' AND asset = 0;
+        INSERT INTO asset_changes (what, asset) VALUES ('comparison', 0);
+    END)",
+    R"(CREATE TRIGGER comparisons_gone AFTER DELETE ON comparisons BEGIN
+        DELETE FROM asset_changes WHERE what = 'comparison' AND asset = 0;
+        INSERT INTO asset_changes (what, asset) VALUES ('comparison', 0);
+    END)",
+};
+
 template<std::size_t count>
 QStringList statementsOf(const char *const (&sql)[count])
 {
@@ -170,6 +276,7 @@ QStringList schemaStep(int version)
     switch (version) {
     case 0: return statementsOf(first);
     case 1: return statementsOf(second);
+    case 2: return statementsOf(third);
     default: return {};
     }
 }

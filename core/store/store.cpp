@@ -5,26 +5,13 @@
 #include "core/store/jobtable.h"
 #include "core/store/ledgertable.h"
 #include "core/store/routetable.h"
-
-#include <QPromise>
+#include "core/store/storeside.h"
 
 namespace Galley {
 
 namespace {
 
 constexpr int fileThreads = 2;
-
-Result<QList<AssetRecord>> writeFiles(const QString &folder, const QList<NewAsset> &pictures)
-{
-    QList<AssetRecord> records;
-    for (const NewAsset &picture : pictures) {
-        const auto written = AssetTable::writeFile(folder, picture);
-        if (!written)
-            return fail(written.error());
-        records.append(*written);
-    }
-    return records;
-}
 
 Result<JobRecord> canonical(const JobRecord &record)
 {
@@ -75,40 +62,19 @@ Result<void> chargeFor(Database &database, JobRecord *job, const Charge &charge,
 
 Store::Store(const QString &folder)
     : m_folder(folder)
-    , m_database(std::make_unique<Database>(folder))
+    , m_writer(std::make_unique<Side>(folder, Database::Access::Write))
+    , m_reader(std::make_unique<Side>(folder, Database::Access::Read))
+    , m_care(std::make_unique<Side>(folder, Database::Access::Read))
 {
-    m_thread.setMaxThreadCount(1);
-    m_thread.setExpiryTimeout(-1);
     m_files.setMaxThreadCount(fileThreads);
 }
 
 Store::~Store()
 {
     m_files.waitForDone();  // each hands its rows on to the other thread
-    m_thread.start([this] { m_database.reset(); });
-    m_thread.waitForDone();
-}
-
-template<typename T>
-QFuture<Result<T>> Store::run(std::function<Result<T>(Database &)> work)
-{
-    // Not QtConcurrent::run(): whoever waits for its future may run the work on the waiting thread, and a connection belongs to one thread.
-    const auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
-    enqueue<T>(promise, std::move(work));
-    return promise->future();
-}
-
-template<typename T>
-void Store::enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, std::function<Result<T>(Database &)> work)
-{
-    m_thread.start([this, promise, work = std::move(work)] {
-        const auto opened = m_database->open();
-        if (opened)
-            m_writable = opened->readOnly ? Writable::No : Writable::Yes;
-        promise->addResult(opened ? work(*m_database) : Result<T>(fail(opened.error())));
-        promise->finish();
-    });
+    m_care->stop();
+    m_reader->stop();  // both may ask the other one to open
+    m_writer->stop();
 }
 
 /// Whether files may be written: only a library of a newer Galley takes none. What cannot be opened says so when its row is written.
@@ -119,23 +85,6 @@ Result<void> Store::takesPictures()
     if (m_writable == Writable::No)
         return fail(ErrorCode::Unsupported, open().result()->notice);
     return {};
-}
-
-/// Hashing and bringing files to disk takes longer than everything else: jobs that wait to be sent do not wait for it.
-template<typename T>
-QFuture<Result<T>> Store::withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<AssetRecord> &)> work)
-{
-    const auto promise = std::make_shared<QPromise<Result<T>>>();
-    promise->start();
-    m_files.start([this, promise, pictures, work = std::move(work)] {
-        // Once it is known to be open this costs nothing; a file that no row will ever name is not written.
-        const auto writable = takesPictures();
-        const Result<QList<AssetRecord>> written = writable ? writeFiles(m_folder, pictures) : fail(writable.error());
-        enqueue<T>(promise, [written, work](Database &database) -> Result<T> {
-            return written ? work(database, *written) : Result<T>(fail(written.error()));
-        });
-    });
-    return promise->future();
 }
 
 QFuture<Result<StoreOpened>> Store::open()
@@ -200,14 +149,14 @@ QFuture<Result<JobRecord>> Store::beginSending(const JobRecord &record, const Bu
 
 QFuture<Result<JobRecord>> Store::acceptJob(const JobRecord &record, const QList<NewAsset> &pictures, const Charge &charge)
 {
-    return withFiles<JobRecord>(pictures, [record, charge](Database &database, const QList<AssetRecord> &assets) -> Result<JobRecord> {
+    return withFiles<JobRecord>(pictures, [record, charge](Database &database, const QList<NewAsset> &assets) -> Result<JobRecord> {
         return database.transaction(Sync::Full, [&]() -> Result<JobRecord> {
             JobRecord job = record;
             job.state = JobState::Done;
             job.assets.clear();
-            for (AssetRecord asset : assets) {
-                asset.job = record.id;
-                asset.isShadow = record.shadowOf > 0;
+            for (NewAsset asset : assets) {
+                asset.record.job = record.id;
+                asset.record.isShadow = record.shadowOf > 0;
                 const auto id = AssetTable::insert(database, asset);
                 if (!id)
                     return fail(id.error());
@@ -280,10 +229,10 @@ QFuture<Result<QList<LedgerEntry>>> Store::ledger(const QString &project)
 
 QFuture<Result<AssetRecord>> Store::put(const NewAsset &picture)
 {
-    return withFiles<AssetRecord>({picture}, [](Database &database, const QList<AssetRecord> &assets) -> Result<AssetRecord> {
+    return withFiles<AssetRecord>({picture}, [](Database &database, const QList<NewAsset> &assets) -> Result<AssetRecord> {
         return database.transaction(Sync::Full, [&]() -> Result<AssetRecord> {
-            AssetRecord record = assets.first();
-            const auto id = AssetTable::insert(database, record);
+            AssetRecord record = assets.first().record;
+            const auto id = AssetTable::insert(database, assets.first());
             if (!id)
                 return fail(id.error());
             record.id = *id;
@@ -312,9 +261,14 @@ QString Store::originalFile(const AssetRecord &record) const
     return m_folder + QLatin1Char('/') + AssetTable::relativeFile(record.digest, record.mediaType);
 }
 
-QFuture<Result<QList<StoreFinding>>> Store::verify(qint64 graceMs)
+Result<QByteArray> Store::readOriginal(const AssetRecord &record) const
 {
-    return run<QList<StoreFinding>>([graceMs](Database &database) { return AssetTable::verify(database, graceMs); });
+    return AssetTable::readFile(m_folder, record);
+}
+
+QFuture<Result<QList<StoreFinding>>> Store::verify(qint64 graceMs, const StoreProgress &progress)
+{
+    return readLong<QList<StoreFinding>>([graceMs, progress](Database &database) { return AssetTable::verify(database, graceMs, progress); });
 }
 
 QFuture<Result<RevisionRow>> Store::addRevision(const RevisionRow &row, std::optional<qint64> basedOn)

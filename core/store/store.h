@@ -5,7 +5,9 @@
 #include "core/store/assetrecord.h"
 #include "core/store/jobrecord.h"
 #include "core/store/ledger.h"
+#include "core/store/libraryquery.h"
 #include "core/store/routerecords.h"
+#include "core/store/thumbnail.h"
 
 #include <QFuture>
 #include <QList>
@@ -49,10 +51,22 @@ struct StoreFinding
     bool operator==(const StoreFinding &) const = default;
 };
 
+/// Told how far a long look is; false: it stops, with ErrorCode::Cancelled. Called on the store's thread; may be empty.
+using StoreProgress = std::function<bool(qint64 done, qint64 total)>;
+
+/// A picture of another library, with what was said of it there.
+struct ImportedPicture
+{
+    NewAsset asset;
+    Judgement judgement;
+    QList<PictureScore> scores;
+};
+
 /// The library on disk: jobs, ledger and pictures in `library.db` (SQLite, WAL), originals as files named by digest in `originals/ab/<sha256>.png`.
 ///
-/// Every call returns at once; the work runs in order on one thread of its own (only the files of pictures are written before that), the future finishes there (use onFinished()). Several processes may
-/// have the library open: writes wait for each other and nothing is lost. Whatever a promise hangs on (a job about to be sent, an accepted picture,
+/// Every call returns at once; the work runs in order on one thread of its own (only the files of pictures are written before that), the future finishes
+/// there (use onFinished()). Looking through the library has a thread and a connection of its own, and what takes long a third: nobody waits for them.
+/// Several processes may have the library open: writes wait for each other and nothing is lost. Whatever a promise hangs on (a job about to be sent, an accepted picture,
 /// the ledger) is on disk, power cut included, when its future finishes; the rest survives a crash of the process. Failures: Io (disk full, damaged,
 /// locked for minutes), Unsupported (written by a newer version), Refused with FailureClass::OverBudget.
 ///
@@ -109,12 +123,45 @@ public:
     QFuture<Result<AssetRecord>> asset(qint64 id);
     /// The bytes of the original, checked against the digest.
     QFuture<Result<QByteArray>> original(qint64 asset);
+    /// The same for a record at hand, at once: reading and checking take a while, so on a pool.
+    Result<QByteArray> readOriginal(const AssetRecord &record) const;
     /// Where the original of \a record lies.
     QString originalFile(const AssetRecord &record) const;
 
     // The whole
     /// integrity_check and every file read again. Files younger than \a graceMs are not called orphans: another process may be about to name them.
-    QFuture<Result<QList<StoreFinding>>> verify(qint64 graceMs = 600'000);
+    QFuture<Result<QList<StoreFinding>>> verify(qint64 graceMs = 600'000, const StoreProgress &progress = {});
+
+    // The library. Looking: a canceled future is not worked on. Judging: Sync::Normal
+    QFuture<Result<QList<qint64>>> ids(const LibraryQuery &query);
+    QFuture<Result<QList<LibraryCard>>> cards(const QList<qint64> &ids);
+    QFuture<Result<LibraryValues>> values();
+    QFuture<Result<JudgementChange>> edit(const QList<qint64> &ids, const JudgementEdit &edit);
+    QFuture<Result<JudgementChange>> putBack(const JudgementChange &change);
+    /// The rows first, then the files that no other picture names. Returns the pictures that went.  ids: only these, as far as they are in the bin.
+    QFuture<Result<QList<qint64>>> emptyBin(const QList<qint64> &ids = {});
+    QFuture<Result<void>> setDamaged(const QList<qint64> &ids, bool damaged);
+    QFuture<Result<QList<PictureScore>>> scores(qint64 id);
+    QFuture<Result<void>> setScores(qint64 id, const QList<PictureScore> &scores);
+    QFuture<Result<QList<PickPair>>> picks();
+    QFuture<Result<QList<SavedSearch>>> searches();
+    QFuture<Result<void>> saveSearch(const SavedSearch &search);
+    QFuture<Result<void>> removeSearch(const QString &name);
+    QFuture<Result<QList<ComparisonSet>>> comparisons();
+    QFuture<Result<ComparisonSet>> saveComparison(const ComparisonSet &set);
+    QFuture<Result<void>> removeComparison(qint64 id);
+    /// What this process and others have changed after  serial; -1: nothing but the serial of now. Cheap: asked several times a second.
+    QFuture<Result<LibraryChanges>> changesSince(qint64 serial, int most = 1000);
+    QFuture<Result<std::optional<Thumbnail>>> thumbnail(qint64 asset);  ///< nothing: not made yet
+    QFuture<Result<void>> setThumbnail(qint64 asset, const Thumbnail &thumbnail);
+    QFuture<Result<QList<qint64>>> withoutThumbnail(int most);
+    /// Makes all indices, the one of words too, anew and returns what integrity_check then has to say; empty: all is well.
+    QFuture<Result<QStringList>> rebuildIndices();
+    /// The picture of \a digest that was made at \a createdAt; 0: none. It tells the same picture of another library.
+    QFuture<Result<qint64>> findPicture(const QString &digest, const QDateTime &createdAt);
+    /// Pictures that come from elsewhere, with what was said of them and the job that made them (done, off the list): all or nothing.
+    QFuture<Result<QList<qint64>>> importPictures(const std::optional<JobRecord> &job, const QList<ReferencePicture> &references,
+                                                  const QList<ImportedPicture> &pictures);
 
     // Routing
     /// Appends a revision and returns it numbered; the last one again when it has the same digest. row.number: the least that it may get. \a basedOn: Refused unless that is the last one, over
@@ -144,23 +191,35 @@ public:
     QFuture<Result<void>> setFact(const QString &key, const QString &value);
 
 private:
+    /// One connection and the thread it lives on.
+    struct Side;
     template<typename T>
-    QFuture<Result<T>> run(std::function<Result<T>(Database &)> work);
+    using Work = std::function<Result<T>(Database &)>;
 
     template<typename T>
-    void enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, std::function<Result<T>(Database &)> work);
-    /// Writes the files on threads of their own, then does the rest in order.
+    QFuture<Result<T>> run(Work<T> work);
     template<typename T>
-    QFuture<Result<T>> withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<AssetRecord> &)> work);
+    QFuture<Result<T>> read(Work<T> work) { return beside(*m_reader, std::move(work)); }
+    template<typename T>
+    QFuture<Result<T>> readLong(Work<T> work) { return beside(*m_care, std::move(work)); }
+    template<typename T>
+    QFuture<Result<T>> beside(Side &side, Work<T> work);
+
+    template<typename T>
+    void enqueue(const std::shared_ptr<QPromise<Result<T>>> &promise, Work<T> work);
+    /// Writes the files on threads of their own, then does the rest in order; the records then say digest and bytes.
+    template<typename T>
+    QFuture<Result<T>> withFiles(const QList<NewAsset> &pictures, std::function<Result<T>(Database &, const QList<NewAsset> &)> work);
 
     enum class Writable { NotKnown, Yes, No };
     Result<void> takesPictures();
 
     QString m_folder;
     std::atomic<Writable> m_writable = Writable::NotKnown;
-    QThreadPool m_files;                   ///< hashing and fsync of originals
-    QThreadPool m_thread;                  ///< one thread that lives as long as the store: a connection belongs to its thread
-    std::unique_ptr<Database> m_database;  ///< touched on m_thread only
+    QThreadPool m_files;             ///< hashing and fsync of originals
+    std::unique_ptr<Side> m_writer;  ///< whatever changes, in order
+    std::unique_ptr<Side> m_reader;  ///< what somebody waits for
+    std::unique_ptr<Side> m_care;    ///< what takes long
 };
 
 } // namespace Galley

@@ -1,3 +1,4 @@
+#include "core/store/database.h"
 #include "core/store/schema.h"
 #include "core/store/store.h"
 #include "tests/core/store/samplejob.h"
@@ -117,7 +118,7 @@ void TestRouteStore::versionOne_isLedOn()
     QSqlDatabase::removeDatabase(QStringLiteral("old"));
     const auto opened = wait(m_store->open());
     QVERIFY2(opened, opened ? "" : qPrintable(opened.error().message));
-    QCOMPARE(opened->schema, 2);
+    QCOMPARE(opened->schema, Database::schemaVersion);
     const auto job = wait(m_store->job(1));
     QVERIFY2(job, job ? "" : qPrintable(job.error().message));
     QCOMPARE(job->shadowOf, 0);

@@ -1,4 +1,4 @@
-#include "core/store/store.h"
+#include "core/store/database.h"
 #include "tests/core/store/samplejob.h"
 
 #include <QDir>
@@ -104,8 +104,8 @@ void TestStore::newLibrary_isWhole()
     QVERIFY(!QFile::exists(file("library.db")));
     const auto opened = wait(m_store->open());
     VERIFY_RESULT(opened);
-    QCOMPARE(*opened, (StoreOpened{2, false, {}, {}}));
-    QCOMPARE(scalar(QStringLiteral("PRAGMA user_version")).toInt(), 2);
+    QCOMPARE(*opened, (StoreOpened{Database::schemaVersion, false, {}, {}}));
+    QCOMPARE(scalar(QStringLiteral("PRAGMA user_version")).toInt(), Database::schemaVersion);
     QCOMPARE(scalar(QStringLiteral("PRAGMA journal_mode")).toString(), QStringLiteral("wal"));
     const auto findings = wait(m_store->verify());
     VERIFY_RESULT(findings);
@@ -438,12 +438,12 @@ void TestStore::newerSchema_isReadOnly()
 {
     const qint64 id = wait(m_store->addJob(newJob(), {}, budgetOf()))->id;
     m_store.reset();
-    scalar(QStringLiteral("PRAGMA user_version = 3"));
+    scalar(QStringLiteral("PRAGMA user_version = %1").arg(Database::schemaVersion + 1));
     m_store = std::make_unique<Store>(m_folder->path());
     const auto opened = wait(m_store->open());
     VERIFY_RESULT(opened);
     QVERIFY(opened->readOnly);
-    QCOMPARE(opened->schema, 3);
+    QCOMPARE(opened->schema, Database::schemaVersion + 1);
     QVERIFY(opened->notice.contains(QLatin1String("newer Galley")));
     VERIFY_RESULT(wait(m_store->job(id)));
     const auto refused = wait(m_store->put(samplePicture()));

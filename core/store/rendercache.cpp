@@ -1,0 +1,331 @@
+#include "core/store/rendercache.h"
+
+#include "core/base/log.h"
+#include "core/imaging/imagefile.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDateTime>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QUuid>
+#include <QtEndian>
+
+#include <algorithm>
+
+namespace Galley {
+
+namespace {
+
+constexpr QByteArrayView magic("GALLEYRENDER1\n");
+constexpr qsizetype digestSize = 64;
+constexpr qint64 mostBytes = 512LL << 20;  ///< of one entry
+constexpr int insertsBetweenLooks = 64;    ///< another process may have added as many
+constexpr int trimPercent = 90;            ///< what is left after trimming, so that it is not done each time
+
+/// Names of models may hold anything.
+QString slug(const QString &name)
+{
+    return QString::fromLatin1(QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+}
+
+QString text(const Json &json, const char *key)
+{
+    const auto found = json.find(key);
+    return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
+}
+
+Json keyJson(const EngineRequest &request)
+{
+    return {{"model", request.model.toStdString()}, {"revision", request.revision.toStdString()}, {"request", request.digest().toStdString()}};
+}
+
+/// The pictures of \a result as files: a local engine has none, its picture becomes a PNG.
+QList<ServicePicture> filesOf(const RenderResult &result)
+{
+    if (!result.pictures.isEmpty() || result.image.isNull())
+        return result.pictures;
+    ServicePicture picture;
+    QBuffer buffer(&picture.bytes);
+    buffer.open(QIODevice::WriteOnly);
+    result.image.save(&buffer, "PNG");
+    picture.mediaType = "image/png";
+    return {picture};
+}
+
+Json resultJson(const EngineRequest &request, const RenderResult &result, const QList<ServicePicture> &files)
+{
+    Json timings = Json::object();
+    for (auto timing = result.timingsMs.cbegin(); timing != result.timingsMs.cend(); ++timing)
+        timings[timing.key().toStdString()] = timing.value();
+    Json pictures = Json::array();
+    for (const ServicePicture &picture : files) {
+        pictures.push_back({{"bytes", picture.bytes.size()},
+                            {"media_type", picture.mediaType.toStdString()},
+                            {"seed", picture.seed ? Json(*picture.seed) : Json(nullptr)}});
+    }
+    return {{"key", keyJson(request)},
+            {"served", result.model.toStdString()},
+            {"revision", result.revision.toStdString()},
+            {"device", result.device.toStdString()},
+            {"dtype", result.dtype.toStdString()},
+            {"backend", result.backend.toStdString()},
+            {"seed", result.seed},
+            {"seed_known", result.seedKnown},
+            {"steps", result.steps},
+            {"confidence", result.confidence},
+            {"timings_ms", timings},
+            {"remote_id", result.remoteId.toStdString()},
+            {"request_id", result.requestId.toStdString()},
+            {"answer", result.answer},
+            {"is_service", !result.pictures.isEmpty()},
+            {"pictures", pictures}};
+}
+
+QByteArray packed(const Json &head, const QList<ServicePicture> &files)
+{
+    const QByteArray json = dumpJson(head);
+    QByteArray body(4, '\0');
+    qToLittleEndian(quint32(json.size()), body.data());
+    body += json;
+    for (const ServicePicture &picture : files)
+        body += picture.bytes;
+    return magic.toByteArray() + QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() + body;
+}
+
+/// Nothing when \a bytes are not what was written.
+std::optional<QByteArray> checkedBody(const QByteArray &bytes)
+{
+    if (!bytes.startsWith(magic) || bytes.size() < magic.size() + digestSize + 4)
+        return std::nullopt;
+    const QByteArray body = bytes.mid(magic.size() + digestSize);
+    if (QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() != bytes.mid(magic.size(), digestSize))
+        return std::nullopt;
+    return body;
+}
+
+/// The pictures behind the head, decoded.
+bool readPictures(const Json &head, const QByteArray &bytes, const QString &file, RenderResult *result)
+{
+    qsizetype at = 0;
+    for (const Json &item : head["pictures"]) {
+        ServicePicture picture;
+        const qsizetype size = item["bytes"].get<qsizetype>();
+        if (size <= 0 || size > bytes.size() - at)
+            return false;
+        picture.bytes = bytes.mid(at, size);
+        at += size;
+        picture.mediaType = QByteArray::fromStdString(item["media_type"].get<std::string>());
+        if (item["seed"].is_number_integer())
+            picture.seed = item["seed"].get<qint64>();
+        auto image = decodeImage(picture.bytes, file);
+        if (!image)
+            return false;
+        picture.image = std::move(*image);
+        result->pictures.append(picture);
+    }
+    if (result->pictures.isEmpty())
+        return false;
+    result->image = result->pictures.first().image;
+    if (!head["is_service"].get<bool>())
+        result->pictures.clear();
+    return true;
+}
+
+/// The digest has shown that Galley wrote it, so that members are what they are; whatever is not ends as a miss all the same.
+std::optional<RenderResult> unpacked(const QByteArray &body, const EngineRequest &request, const QString &file)
+{
+    const qint64 length = qFromLittleEndian<quint32>(body.constData());
+    const auto head = parseJson(body.mid(4, length), file, {mostBytes, 128, 2'000'000});
+    if (!head || length > body.size() - 4)
+        return std::nullopt;
+    try {
+        if ((*head)["key"] != keyJson(request))
+            return std::nullopt;
+        RenderResult result;
+        result.model = text(*head, "served");
+        result.revision = text(*head, "revision");
+        result.device = text(*head, "device");
+        result.dtype = text(*head, "dtype");
+        result.backend = text(*head, "backend");
+        result.seed = (*head)["seed"].get<int>();
+        result.seedKnown = (*head)["seed_known"].get<bool>();
+        result.steps = (*head)["steps"].get<int>();
+        result.confidence = (*head)["confidence"].get<double>();
+        for (const auto &[stage, value] : (*head)["timings_ms"].items())
+            result.timingsMs.insert(QString::fromStdString(stage), value.get<double>());
+        result.remoteId = text(*head, "remote_id");
+        result.requestId = text(*head, "request_id");
+        result.answer = (*head)["answer"];
+        result.fromCache = true;
+        result.costUsd = 0;
+        if (!result.seedKnown)
+            result.notes.append(RenderCache::recordingNote());
+        return readPictures(*head, body.mid(4 + length), file, &result) ? std::optional(result) : std::nullopt;
+    } catch (const Json::exception &) {
+        return std::nullopt;
+    }
+}
+
+/// Complete under its own name, or not there: a power cut may leave less, which the digest finds.
+bool writeWhole(const QString &file, const QByteArray &bytes)
+{
+    QFile part(file + QStringLiteral(".part-") + QUuid::createUuid().toString(QUuid::Id128).left(12));
+    if (!QDir().mkpath(QFileInfo(file).path()) || !part.open(QIODevice::WriteOnly))
+        return false;
+    const bool written = part.write(bytes) == bytes.size() && part.flush();
+    part.close();
+    // POSIX rename takes the place of what is there in one step.
+    if (written && ::rename(QFile::encodeName(part.fileName()).constData(), QFile::encodeName(file).constData()) == 0)
+        return true;
+    part.remove();
+    return false;
+}
+
+} // namespace
+
+RenderCache::RenderCache(const QString &folder, qint64 maxBytes)
+    : m_folder(folder)
+    , m_maxBytes(maxBytes)
+{}
+
+QString RenderCache::recordingNote()
+{
+    return QCoreApplication::translate("Galley::RenderCache", "The service gave no seed: this is a recording of what it made then, and it cannot make the same again.");
+}
+
+QString RenderCache::folderOf(const EngineRequest &request) const
+{
+    return QStringLiteral("%1/%2/%3").arg(m_folder, slug(request.model), slug(request.revision));
+}
+
+QString RenderCache::fileOf(const EngineRequest &request) const
+{
+    return QStringLiteral("%1/%2.render").arg(folderOf(request), request.digest());
+}
+
+std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
+{
+    QFile file(fileOf(request));
+    if (!file.open(QIODevice::ReadOnly) || file.size() > mostBytes)
+        return std::nullopt;
+    const auto body = checkedBody(file.readAll());
+    auto result = body ? unpacked(*body, request, file.fileName()) : std::nullopt;
+    if (!result) {
+        logMessage(LogLevel::Warning, QStringLiteral("%1 is not what was written there; it is rendered anew").arg(file.fileName()));
+        file.remove();
+        return std::nullopt;
+    }
+    file.close();
+    if (file.open(QIODevice::ReadWrite | QIODevice::ExistingOnly))  // used now: the last to go
+        file.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
+    return result;
+}
+
+void RenderCache::insert(const EngineRequest &request, const RenderResult &result)
+{
+    const QList<ServicePicture> files = filesOf(result);
+    if (files.isEmpty() || result.fromCache || m_maxBytes <= 0)
+        return;
+    const QMutexLocker lock(&m_mutex);
+    if (request.revision.isEmpty() && !result.revision.isEmpty())
+        noteServed(folderOf(request), result.revision);
+    const QByteArray bytes = packed(resultJson(request, result, files), files);
+    if (bytes.size() > std::min(m_maxBytes, mostBytes))
+        return;
+    if (!writeWhole(fileOf(request), bytes)) {
+        logMessage(LogLevel::Warning, QStringLiteral("%1 could not be written").arg(fileOf(request)));
+        return;
+    }
+    if (m_bytes >= 0)
+        m_bytes += bytes.size();
+    trim();
+}
+
+void RenderCache::noteServed(const QString &folder, const QString &revision)
+{
+    const QString name = folder + QStringLiteral("/served");
+    QFile noted(name);
+    const QString before = noted.open(QIODevice::ReadOnly) ? QString::fromUtf8(noted.readAll()) : QString();
+    noted.close();
+    if (before == revision)
+        return;
+    if (!before.isEmpty()) {
+        QDir(folder).removeRecursively();
+        m_bytes = -1;
+    }
+    writeWhole(name, revision.toUtf8());
+}
+
+void RenderCache::forget(const QString &model)
+{
+    const QMutexLocker lock(&m_mutex);
+    QDir(m_folder + QLatin1Char('/') + slug(model)).removeRecursively();
+    m_bytes = -1;
+}
+
+void RenderCache::clear()
+{
+    const QMutexLocker lock(&m_mutex);
+    QDir(m_folder).removeRecursively();
+    m_bytes = -1;
+}
+
+void RenderCache::trim()
+{
+    if (m_bytes < 0 || ++m_inserts % insertsBetweenLooks == 0)
+        m_bytes = measure(false);
+    if (m_bytes > m_maxBytes)
+        m_bytes = measure(true);
+}
+
+/// What lies there; with \a trims the oldest go until little enough is left.
+qint64 RenderCache::measure(bool trims)
+{
+    struct Entry
+    {
+        QDateTime used;
+        QString file;
+        qint64 size;
+    };
+    QList<Entry> entries;
+    qint64 total = 0;
+    QDirIterator files(m_folder, {QStringLiteral("*.render*")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        const QFileInfo info = files.fileInfo();
+        entries.append({info.lastModified(), info.filePath(), info.size()});
+        total += info.size();
+    }
+    if (!trims)
+        return total;
+    std::sort(entries.begin(), entries.end(), [](const Entry &a, const Entry &b) { return a.used < b.used; });
+    for (const Entry &entry : std::as_const(entries)) {
+        if (total <= m_maxBytes / 100 * trimPercent)
+            break;
+        if (QFile::remove(entry.file))
+            total -= entry.size;
+    }
+    return total;
+}
+
+qint64 RenderCache::bytes()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_bytes = measure(false);
+    return m_bytes;
+}
+
+int RenderCache::count()
+{
+    QDirIterator files(m_folder, {QStringLiteral("*.render")}, QDir::Files, QDirIterator::Subdirectories);
+    int count = 0;
+    for (; files.hasNext(); files.next())
+        ++count;
+    return count;
+}
+
+} // namespace Galley

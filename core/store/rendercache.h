@@ -1,0 +1,55 @@
+#pragma once
+
+#include "core/base/result.h"
+#include "core/render/renderengine.h"
+
+#include <QMutex>
+
+namespace Galley {
+
+/// Finished renders on disk, so that nothing is rendered, or paid for, twice without need. The key is the model, its revision (or weights digest) and the
+/// digest of the whole request: another model, another revision or another word is another entry, and nothing else has to be invalidated for it.
+///
+/// One file an entry, `renders/<model>/<revision>/<request>.render`, written beside its place and renamed. What is read is checked against the digest
+/// and the key that are in it: a file that was cut off, altered or swapped is a miss, and goes. When \a maxBytes are exceeded the entries that were used
+/// longest ago go first. Two processes may use one folder. Losing all of it loses nothing but time and money.
+///
+/// A service that gave no seed cannot make the same picture again: its entry is a recording and says so (recordingNote()); it is never called
+/// reproducible.
+///
+/// Thread-safe. Every call reads or writes files: on a pool. Failures are misses; the log has them.
+class RenderCache
+{
+public:
+    RenderCache(const QString &folder, qint64 maxBytes);
+
+    /// With fromCache set, nothing sent and nothing charged.
+    std::optional<RenderResult> find(const EngineRequest &request);
+    /// A service's own revision that differs from the one that its other entries of the model were made with takes those away: the model has been
+    /// swapped behind the same name.
+    void insert(const EngineRequest &request, const RenderResult &result);
+    /// All entries of \a model, as after a rollback.
+    void forget(const QString &model);
+    void clear();
+
+    qint64 bytes();   ///< as counted last
+    int count();
+    QString fileOf(const EngineRequest &request) const;
+
+    /// The sentence for a result that its service could not make again.
+    static QString recordingNote();
+
+private:
+    QString folderOf(const EngineRequest &request) const;
+    void noteServed(const QString &folder, const QString &revision);
+    void trim();
+    qint64 measure(bool trims);
+
+    QString m_folder;
+    qint64 m_maxBytes;
+    QMutex m_mutex;       ///< of what follows
+    qint64 m_bytes = -1;  ///< -1: not counted yet
+    int m_inserts = 0;
+};
+
+} // namespace Galley

@@ -1,0 +1,34 @@
+#include "core/store/thumbnailtable.h"
+
+namespace Galley {
+
+Result<std::optional<Thumbnail>> ThumbnailTable::read(Database &database, qint64 asset)
+{
+    auto row = database.query(QStringLiteral("SELECT format, bytes, problem FROM thumbnails WHERE asset = ?"), {asset});
+    if (!row)
+        return fail(row.error());
+    if (!row->next())
+        return std::optional<Thumbnail>();
+    return std::optional(Thumbnail{row->value(0).toByteArray(), row->value(1).toByteArray(), row->value(2).toString()});
+}
+
+Result<void> ThumbnailTable::write(Database &database, qint64 asset, const Thumbnail &thumbnail)
+{
+    const auto written = database.execute(QStringLiteral("INSERT OR REPLACE INTO thumbnails (asset, format, bytes, problem) SELECT id, ?, ?, ? FROM assets WHERE id = ?"),
+                                          {QString::fromLatin1(thumbnail.format), thumbnail.bytes, thumbnail.problem, asset});
+    return written ? Result<void>() : fail(written.error());
+}
+
+Result<QList<qint64>> ThumbnailTable::missing(Database &database, int most)
+{
+    auto rows = database.query(QStringLiteral("SELECT id FROM assets WHERE id NOT IN (SELECT asset FROM thumbnails INDEXED BY thumbnails_asset) "
+                                              "ORDER BY id DESC LIMIT ?"), {most});
+    if (!rows)
+        return fail(rows.error());
+    QList<qint64> ids;
+    while (rows->next())
+        ids.append(rows->value(0).toLongLong());
+    return ids;
+}
+
+} // namespace Galley

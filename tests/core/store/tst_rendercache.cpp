@@ -1,0 +1,325 @@
+#include "core/store/rendercache.h"
+#include "tests/core/store/samplejob.h"
+
+#include <QDir>
+#include <QFile>
+#include <QRandomGenerator>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <thread>
+
+using namespace Galley;
+
+/// Renders on disk: what is found is what was put in, for exactly that model, revision and request, or it is not found.
+class TestRenderCache : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void result_comesBack();
+    void localResult_comesBack();
+    void unknownSeed_isARecording();
+    void everythingInTheKeyCounts_data();
+    void everythingInTheKeyCounts();
+    void swappedModel_losesOnlyItsOwn();
+    void rolledBackModel_losesOnlyItsOwn();
+    void newRevisionOfTheRequest_leavesTheOld();
+    void leastRecentlyUsed_goesFirst();
+    void damage_isAMiss_data();
+    void damage_isAMiss();
+    void anyFlippedBit_isAMiss();
+    void swappedFiles_areMisses();
+    void twoProcesses_shareIt();
+    void folderThatCannotBeMade_isAMiss();
+
+private:
+    static EngineRequest requestOf(int number, const QString &model = QStringLiteral("ideogram-4"));
+    static RenderResult resultOf(int number, const QString &revision = {});
+    std::unique_ptr<RenderCache> cacheOf(qint64 bytes = 100 << 20) { return std::make_unique<RenderCache>(m_folder->filePath(QStringLiteral("renders")), bytes); }
+
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+void TestRenderCache::init()
+{
+    m_folder = std::make_unique<QTemporaryDir>();
+}
+
+EngineRequest TestRenderCache::requestOf(int number, const QString &model)
+{
+    EngineRequest request;
+    request.model = model;
+    request.prompt = QStringLiteral("apples %1").arg(number);
+    request.size = QSize(8, 6);
+    request.seed = number;
+    return request;
+}
+
+RenderResult TestRenderCache::resultOf(int number, const QString &revision)
+{
+    RenderResult result;
+    const NewAsset file = samplePicture(number);
+    ServicePicture picture;
+    picture.bytes = file.file;
+    picture.mediaType = "image/png";
+    picture.image = QImage::fromData(file.file).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+    picture.seed = number;
+    result.pictures = {picture, picture};
+    result.image = picture.image;
+    result.model = QStringLiteral("ideogram-4-0625");
+    result.revision = revision;
+    result.seed = number;
+    result.steps = 20;
+    result.timingsMs = {{QStringLiteral("service"), 812.5}};
+    result.costUsd = 0.06;
+    result.requestsSent = 1;
+    result.remoteId = QStringLiteral("r-1");
+    result.answer = {{"id", 7}};
+    return result;
+}
+
+void TestRenderCache::result_comesBack()
+{
+    cacheOf()->insert(requestOf(1), resultOf(1));
+    const auto found = cacheOf()->find(requestOf(1));
+    QVERIFY(found);
+    QVERIFY(found->fromCache);
+    QVERIFY(found->pictures == resultOf(1).pictures);
+    QCOMPARE(found->image, resultOf(1).image);
+    QCOMPARE(found->model, resultOf(1).model);
+    QCOMPARE(found->steps, 20);
+    QCOMPARE(found->timingsMs, resultOf(1).timingsMs);
+    QVERIFY(found->answer == resultOf(1).answer);
+    QCOMPARE(found->remoteId, QStringLiteral("r-1"));
+    QCOMPARE(found->costUsd, std::optional<double>(0));
+    QCOMPARE(found->requestsSent, 0);
+    QVERIFY(found->notes.isEmpty());
+    // What came out of the cache does not go in again.
+    cacheOf()->insert(requestOf(2), *found);
+    QVERIFY(!cacheOf()->find(requestOf(2)));
+}
+
+void TestRenderCache::localResult_comesBack()
+{
+    RenderResult local;
+    local.image = QImage(16, 16, QImage::Format_RGBA8888_Premultiplied);
+    local.image.fill(QColor(10, 200, 30));
+    local.model = QStringLiteral("galley-draft");
+    local.device = QStringLiteral("cpu");
+    cacheOf()->insert(requestOf(1), local);
+    const auto found = cacheOf()->find(requestOf(1));
+    QVERIFY(found);
+    QVERIFY(found->pictures.isEmpty());
+    QCOMPARE(found->image, local.image);
+    QCOMPARE(found->device, local.device);
+}
+
+void TestRenderCache::unknownSeed_isARecording()
+{
+    RenderResult result = resultOf(1);
+    result.seedKnown = false;
+    cacheOf()->insert(requestOf(1), result);
+    const auto found = cacheOf()->find(requestOf(1));
+    QVERIFY(found);
+    QVERIFY(!found->seedKnown);
+    QCOMPARE(found->notes, QStringList{RenderCache::recordingNote()});
+}
+
+void TestRenderCache::everythingInTheKeyCounts_data()
+{
+    QTest::addColumn<QByteArray>("what");
+    for (const char *what : {"model", "revision", "prompt", "negative", "size", "seed", "steps", "guidance", "options"})
+        QTest::newRow(what) << QByteArray(what);
+}
+
+void TestRenderCache::everythingInTheKeyCounts()
+{
+    QFETCH(QByteArray, what);
+    EngineRequest other = requestOf(1);
+    if (what == "model")
+        other.model = QStringLiteral("gpt-image");
+    else if (what == "revision")
+        other.revision = QStringLiteral("r2");
+    else if (what == "prompt")
+        other.prompt += QLatin1Char('s');
+    else if (what == "negative")
+        other.negativePrompt = QStringLiteral("text");
+    else if (what == "size")
+        other.size = QSize(6, 8);
+    else if (what == "seed")
+        other.seed = 2;
+    else if (what == "steps")
+        other.steps = 3;
+    else if (what == "guidance")
+        other.guidance = 1;
+    else
+        other.options = {{"quality", "high"}};
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1));
+    QVERIFY(!cache->find(other));
+    cache->insert(other, resultOf(2));
+    QCOMPARE(cache->find(requestOf(1))->image, resultOf(1).image);
+    QCOMPARE(cache->find(other)->image, resultOf(2).image);
+}
+
+/// The service says another revision under the same name: what it made before is not what it would make now.
+void TestRenderCache::swappedModel_losesOnlyItsOwn()
+{
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1, QStringLiteral("2026-06")));
+    cache->insert(requestOf(2), resultOf(2, QStringLiteral("2026-06")));
+    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3, QStringLiteral("a")));
+    QVERIFY(cache->find(requestOf(1)) && cache->find(requestOf(2)));
+    cache->insert(requestOf(3), resultOf(4, QStringLiteral("2026-09")));
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY(!cache->find(requestOf(2)));
+    QVERIFY(cache->find(requestOf(3)));
+    QVERIFY(cache->find(requestOf(1, QStringLiteral("gpt-image"))));
+    QCOMPARE(cache->count(), 2);
+}
+
+void TestRenderCache::rolledBackModel_losesOnlyItsOwn()
+{
+    const auto cache = cacheOf();
+    EngineRequest old = requestOf(1);
+    old.revision = QStringLiteral("w1");
+    cache->insert(old, resultOf(1));
+    cache->insert(requestOf(2), resultOf(2));
+    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3));
+    cache->forget(QStringLiteral("ideogram-4"));
+    QVERIFY(!cache->find(old) && !cache->find(requestOf(2)));
+    QVERIFY(cache->find(requestOf(1, QStringLiteral("gpt-image"))));
+    cache->clear();
+    QCOMPARE(cache->count(), 0);
+}
+
+/// Going back to the old weights finds what they made.
+void TestRenderCache::newRevisionOfTheRequest_leavesTheOld()
+{
+    const auto cache = cacheOf();
+    EngineRequest before = requestOf(1), after = requestOf(1);
+    before.revision = QStringLiteral("w1");
+    after.revision = QStringLiteral("w2");
+    cache->insert(before, resultOf(1, QStringLiteral("w1")));
+    cache->insert(after, resultOf(2, QStringLiteral("w2")));
+    QCOMPARE(cache->find(before)->image, resultOf(1).image);
+    QCOMPARE(cache->find(after)->image, resultOf(2).image);
+}
+
+void TestRenderCache::leastRecentlyUsed_goesFirst()
+{
+    cacheOf()->insert(requestOf(0), resultOf(0));
+    const qint64 one = cacheOf()->bytes();
+    const auto cache = cacheOf(one * 10);
+    const QDateTime past = QDateTime::currentDateTime().addDays(-1);
+    for (int number = 0; number < 9; ++number) {
+        cache->insert(requestOf(number), resultOf(number));
+        QFile file(cache->fileOf(requestOf(number)));
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QVERIFY(file.setFileTime(past.addSecs(number), QFileDevice::FileModificationTime));
+    }
+    QVERIFY(cache->find(requestOf(0)));  // the oldest, used again
+    for (int number = 20; number < 23; ++number)
+        cache->insert(requestOf(number), resultOf(number));
+    QVERIFY(cache->bytes() <= one * 10);
+    QVERIFY(cache->find(requestOf(0)));
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY(!cache->find(requestOf(2)));
+    QVERIFY(cache->find(requestOf(8)));
+    QVERIFY(cache->find(requestOf(22)));
+    RenderCache none(m_folder->filePath(QStringLiteral("none")), 0);
+    none.insert(requestOf(1), resultOf(1));
+    QVERIFY(!none.find(requestOf(1)));
+}
+
+void TestRenderCache::damage_isAMiss_data()
+{
+    QTest::addColumn<int>("size");
+    QTest::newRow("empty") << 0;
+    QTest::newRow("a few bytes") << 10;
+    QTest::newRow("the head alone") << 82;
+    QTest::newRow("one byte short") << -1;
+    QTest::newRow("one byte more") << -2;
+}
+
+void TestRenderCache::damage_isAMiss()
+{
+    QFETCH(int, size);
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1));
+    QFile file(cache->fileOf(requestOf(1)));
+    QVERIFY(file.resize(size >= 0 ? size : size == -1 ? file.size() - 1 : file.size() + 1));
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY2(!file.exists(), "it would be tried each time");
+    cache->insert(requestOf(1), resultOf(1));
+    QVERIFY(cache->find(requestOf(1)));
+}
+
+void TestRenderCache::anyFlippedBit_isAMiss()
+{
+    bool ok = false;
+    const int wanted = qEnvironmentVariableIntValue("GALLEY_FLIPS", &ok);
+    const auto cache = cacheOf();
+    QRandomGenerator random(6);
+    cache->insert(requestOf(1), resultOf(1));
+    QFile file(cache->fileOf(requestOf(1)));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray whole = file.readAll();
+    file.close();
+    for (int flip = 0; flip < (ok ? wanted : 1000); ++flip) {
+        QByteArray bytes = whole;
+        const int at = random.bounded(int(bytes.size()));
+        bytes[at] = char(bytes[at] ^ (1 << random.bounded(8)));
+        QVERIFY(file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size());
+        file.close();
+        QVERIFY2(!cache->find(requestOf(1)), qPrintable(QStringLiteral("byte %1").arg(at)));
+    }
+}
+
+void TestRenderCache::swappedFiles_areMisses()
+{
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(2), resultOf(2));
+    const QString first = cache->fileOf(requestOf(1)), second = cache->fileOf(requestOf(2));
+    QVERIFY(QFile::rename(first, first + QLatin1Char('x')) && QFile::rename(second, first) && QFile::rename(first + QLatin1Char('x'), second));
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY(!cache->find(requestOf(2)));
+}
+
+void TestRenderCache::twoProcesses_shareIt()
+{
+    cacheOf()->insert(requestOf(0), resultOf(0));
+    const qint64 one = cacheOf()->bytes();
+    std::atomic<int> wrong = 0;
+    const auto work = [&](int seed) {
+        const auto cache = cacheOf(one * 20);
+        QRandomGenerator random(seed);
+        for (int i = 0; i < 300; ++i) {
+            const int number = random.bounded(40);
+            if (const auto found = cache->find(requestOf(number)))
+                wrong += found->image != resultOf(number).image;
+            else
+                cache->insert(requestOf(number), resultOf(number));
+        }
+    };
+    std::thread other(work, 1);
+    work(2);
+    other.join();
+    QCOMPARE(wrong.load(), 0);
+}
+
+void TestRenderCache::folderThatCannotBeMade_isAMiss()
+{
+    // A file where the folder should be: nothing can be written.
+    QFile blocker(m_folder->filePath(QStringLiteral("renders")));
+    QVERIFY(blocker.open(QIODevice::WriteOnly));
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1));
+    QVERIFY(!cache->find(requestOf(1)));
+}
+
+QTEST_GUILESS_MAIN(TestRenderCache)
+#include "tst_rendercache.moc"
