@@ -1,0 +1,312 @@
+#include "core/service/librarycare.h"
+
+#include "core/base/durable.h"
+#include "core/imaging/imagefile.h"
+#include "core/service/projectfile.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QDir>
+#include <QDirIterator>
+#include <QFile>
+#include <QFileInfo>
+#include <QSet>
+
+namespace Galley {
+
+namespace {
+
+constexpr int thumbnailsAtOnce = 64;
+constexpr qint64 mostBytes = 200LL << 20;  ///< of a file that is taken for a picture
+
+QString tr(const char *text, int n = -1)
+{
+    return QCoreApplication::translate("Galley::Library", text, nullptr, n);
+}
+
+QString kindName(StoreFinding::Kind kind)
+{
+    switch (kind) {
+    case StoreFinding::Kind::Database: return QStringLiteral("database");
+    case StoreFinding::Kind::Missing: return QStringLiteral("missing");
+    case StoreFinding::Kind::Altered: return QStringLiteral("altered");
+    case StoreFinding::Kind::Orphan: return QStringLiteral("orphan");
+    }
+    return {};
+}
+
+QByteArray bytesOf(const QString &file)
+{
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) && in.size() <= mostBytes ? in.readAll() : QByteArray();
+}
+
+bool isOf(const QByteArray &bytes, const QString &digest)
+{
+    return !bytes.isEmpty() && QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex() == digest.toLatin1();
+}
+
+/// Where bytes may be found again: files that have a digest for their name, and exported projects.
+class Sources
+{
+public:
+    Sources(const QString &library, const QStringList &given)
+    {
+        addFolder(library + QStringLiteral("/originals"));
+        addFolder(library + QStringLiteral("/damaged"));
+        for (const QString &source : given) {
+            if (QFileInfo(source).isDir())
+                addFolder(source);
+            else
+                m_projects.append(source);
+        }
+    }
+
+    /// Empty when they are nowhere, or everywhere altered too.
+    QByteArray find(const QString &digest) const
+    {
+        for (const QString &file : m_files.values(digest)) {
+            if (const QByteArray bytes = bytesOf(file); isOf(bytes, digest))
+                return bytes;
+        }
+        for (const QString &project : m_projects) {
+            if (const QByteArray bytes = originalInProjectFile(project, digest); isOf(bytes, digest))
+                return bytes;
+        }
+        return {};
+    }
+
+private:
+    void addFolder(const QString &folder)
+    {
+        QDirIterator files(folder, QDir::Files, QDirIterator::Subdirectories);
+        while (files.hasNext()) {
+            const QString file = files.next();
+            if (const QString name = files.fileName().left(64); name.size() == 64)
+                m_files.insert(name, file);
+        }
+    }
+
+    QMultiHash<QString, QString> m_files;  ///< by the digest that they are named after
+    QStringList m_projects;
+};
+
+/// Out of the way, never deleted: \a file lies in `damaged` afterwards.
+bool putAside(const QString &library, const QString &file)
+{
+    const QString folder = library + QStringLiteral("/damaged");
+    const QString name = QFileInfo(file).fileName() + QLatin1Char('.') + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
+    return QDir().mkpath(folder) && QFile::rename(file, folder + QLatin1Char('/') + name);
+}
+
+StoreProgress storeProgress(const CareProgress &progress)
+{
+    return [progress](qint64 done, qint64 total) { return !progress || progress(done, total, tr("Reading the pictures")); };
+}
+
+LibraryReport reportOf(const QList<StoreFinding> &findings)
+{
+    LibraryReport report;
+    for (const StoreFinding &finding : findings)
+        report.items.append({finding.asset, finding.file, kindName(finding.kind), finding.message, false});
+    return report;
+}
+
+/// The marks of damaged pictures as \a findings say; what has changed goes to the report.
+Result<void> markDamaged(Store *store, const QList<StoreFinding> &findings, LibraryReport *report)
+{
+    QSet<qint64> damaged;
+    for (const StoreFinding &finding : findings) {
+        if (finding.kind == StoreFinding::Kind::Missing || finding.kind == StoreFinding::Kind::Altered)
+            damaged.insert(finding.asset);
+    }
+    QSet<qint64> marked;
+    for (const bool bin : {false, true}) {
+        LibraryQuery query;
+        query.damagedOnly = true;
+        query.bin = bin;
+        const Result<QList<qint64>> ids = store->ids(query).result();
+        if (!ids)
+            return fail(ids.error());
+        marked.unite(QSet<qint64>(ids->cbegin(), ids->cend()));
+    }
+    const QList<qint64> wrong = (damaged - marked).values();
+    const QList<qint64> right = (marked - damaged).values();
+    for (const auto &[ids, isDamaged] : {std::pair(wrong, true), std::pair(right, false)}) {
+        if (ids.isEmpty())
+            continue;
+        if (const Result<void> set = store->setDamaged(ids, isDamaged).result(); !set)
+            return set;
+        report->changed += ids;
+    }
+    return {};
+}
+
+void sayOutcome(LibraryReport *report)
+{
+    const auto mended = std::count_if(report->items.cbegin(), report->items.cend(), [](const LibraryReport::Item &item) { return item.mended; });
+    if (report->isWhole())
+        report->sentence = tr("The library is whole: %n picture(s) have been read.", report->pictures);
+    else if (mended == report->items.size())
+        report->sentence = tr("Everything that was found has been mended: %n thing(s).", int(mended));
+    else
+        report->sentence = tr("%n thing(s) need attention.", int(report->items.size() - mended));
+}
+
+Result<LibraryReport> examine(Store *store, const CareProgress &progress, qint64 graceMs, QList<StoreFinding> *findings)
+{
+    const Result<QList<StoreFinding>> found = store->verify(graceMs, storeProgress(progress)).result();
+    if (!found)
+        return fail(found.error());
+    *findings = *found;
+    LibraryReport report = reportOf(*found);
+    const Result<LibraryValues> values = store->values().result();
+    if (!values)
+        return fail(values.error());
+    report.pictures = values->pictures + values->inBin;
+    return report;
+}
+
+/// A missing or altered file is written again where its bytes are found.
+void restoreFile(Store *store, const Sources &sources, LibraryReport::Item *item)
+{
+    const Result<AssetRecord> record = store->asset(item->picture).result();
+    const QByteArray bytes = record ? sources.find(record->digest) : QByteArray();
+    if (bytes.isEmpty())
+        return;
+    if (QFileInfo::exists(item->file) && !putAside(store->folder(), item->file))
+        return;
+    if (const auto written = writeDurably(item->file, bytes); !written) {
+        item->message += QLatin1Char(' ') + written.error().message;
+        return;
+    }
+    item->mended = true;
+    item->message = tr("The file %1 of picture %2 is whole again: its bytes were found elsewhere.").arg(item->file).arg(item->picture);
+}
+
+/// A file that no picture names: a picture in the bin, or aside.
+void takeIn(Store *store, LibraryReport::Item *item, LibraryReport *report)
+{
+    const QByteArray bytes = bytesOf(item->file);
+    const bool isUnfinished = isTemporaryName(QFileInfo(item->file).fileName());
+    const auto image = isUnfinished ? Result<QImage>(fail(ErrorCode::InvalidInput, QString())) : decodeImage(bytes, item->file);
+    if (!image) {
+        item->mended = putAside(store->folder(), item->file);
+        if (item->mended)
+            item->message = tr("%1 is no whole picture; it lies in the folder %2 now.").arg(item->file, store->folder() + QStringLiteral("/damaged"));
+        return;
+    }
+    NewAsset adopted;
+    adopted.file = bytes;
+    adopted.record.mediaType = mediaTypeOf(bytes);
+    adopted.record.size = image->size();
+    adopted.record.createdAt = QFileInfo(item->file).lastModified().toUTC();
+    adopted.record.provenance = {{"schema", 1}, {"adopted", true}};
+    ImportedPicture picture;
+    picture.asset = adopted;
+    picture.judgement.deletedAt = QDateTime::currentDateTimeUtc();
+    const Result<QList<qint64>> stored = store->importPictures({}, {}, {picture}).result();
+    if (!stored) {
+        item->message += QLatin1Char(' ') + stored.error().message;
+        return;
+    }
+    const Result<AssetRecord> record = store->asset(stored->first()).result();
+    if (record && store->originalFile(*record) != item->file)
+        QFile::remove(item->file);  // the same bytes have their right name now
+    report->changed += *stored;
+    item->picture = stored->first();
+    item->mended = true;
+    item->message = tr("The file %1, which no picture named, is picture %2 in the bin now.").arg(item->file).arg(item->picture);
+}
+
+Result<void> makeThumbnails(Store *store, const CareProgress &progress)
+{
+    for (QList<qint64> before;;) {
+        const Result<QList<qint64>> missing = store->withoutThumbnail(thumbnailsAtOnce).result();
+        if (!missing)
+            return fail(missing.error());
+        if (missing->isEmpty() || *missing == before)
+            return {};
+        before = *missing;
+        for (const qint64 id : *missing) {
+            if (progress && !progress(0, 0, tr("Making thumbnails")))
+                return fail(careStopped());
+            if (const auto made = makeThumbnailOf(store, id); !made)
+                return fail(made.error());
+        }
+    }
+}
+
+} // namespace
+
+Error careStopped()
+{
+    return {ErrorCode::Cancelled, tr("It was stopped. What had been done until then stays.")};
+}
+
+Result<Thumbnail> makeThumbnailOf(Store *store, qint64 id)
+{
+    const Result<AssetRecord> record = store->asset(id).result();
+    if (!record)
+        return fail(record.error());
+    const auto bytes = store->readOriginal(*record);
+    const Thumbnail thumbnail = bytes ? makeThumbnail(*bytes, store->originalFile(*record)) : Thumbnail{{}, {}, bytes.error().message};
+    if (!bytes)
+        store->setDamaged({id}, true);
+    store->setThumbnail(id, thumbnail).waitForFinished();
+    return thumbnail;
+}
+
+Result<LibraryReport> verifyLibrary(Store *store, const CareProgress &progress, qint64 graceMs)
+{
+    QList<StoreFinding> findings;
+    auto report = examine(store, progress, graceMs, &findings);
+    if (!report)
+        return report;
+    const Result<StoreOpened> opened = store->open().result();
+    if (opened && !opened->readOnly) {
+        if (const auto marked = markDamaged(store, findings, &*report); !marked)
+            return fail(marked.error());
+    }
+    sayOutcome(&*report);
+    return report;
+}
+
+Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, const QStringList &sources, qint64 graceMs)
+{
+    QList<StoreFinding> findings;
+    auto report = examine(store, progress, graceMs, &findings);
+    if (!report)
+        return report;
+    const Sources places(store->folder(), sources);
+    QList<StoreFinding> left;
+    for (qsizetype i = 0; i < findings.size(); ++i) {
+        if (progress && !progress(i, findings.size(), tr("Mending")))
+            return fail(careStopped());
+        LibraryReport::Item &item = report->items[i];
+        const auto kind = findings.at(i).kind;
+        if (kind == StoreFinding::Kind::Orphan)
+            takeIn(store, &item, &*report);
+        else if (kind != StoreFinding::Kind::Database)
+            restoreFile(store, places, &item);
+        if (!item.mended)
+            left.append(findings.at(i));
+        else if (kind != StoreFinding::Kind::Orphan)
+            report->changed.append(item.picture), makeThumbnailOf(store, item.picture);
+    }
+    if (const auto marked = markDamaged(store, left, &*report); !marked)
+        return fail(marked.error());
+    const Result<QStringList> problems = store->rebuildIndices().result();
+    if (!problems)
+        return fail(problems.error());
+    for (LibraryReport::Item &item : report->items) {
+        if (item.kind == QLatin1String("database"))
+            item.mended = problems->isEmpty();
+    }
+    if (const auto made = makeThumbnails(store, progress); !made)
+        return fail(made.error());
+    sayOutcome(&*report);
+    return report;
+}
+
+} // namespace Galley

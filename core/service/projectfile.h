@@ -1,0 +1,32 @@
+#pragma once
+
+#include "core/service/librarycare.h"
+
+namespace Galley {
+
+/// A project as one file (ZIP): everything to reopen it in another library.
+///
+///     project.json          {"galley_project": 1, "project", "exported_at", "pictures", "jobs"}
+///     pictures.jsonl        one object a line: the row of the picture, its judgement and scores, the number of its job's line
+///     jobs.jsonl            one a line: what was asked (template and row by value), the decision, what went along; no local paths
+///     comparisons.json      by the numbers of the pictures' lines
+///     templates/<digest>.galley   each template once, for other programs
+///     originals/ab/<sha256>.png, references/<sha256>.png   stored as they are: pictures do not get smaller
+///
+/// Read as hostile: only these names, sizes and numbers of entries within limits, nothing that unpacks to a hundred times its size, every file checked
+/// against the digest that it is named after, nothing ever written to a path that the file says.
+
+/// The pictures of \a project (empty: all) that are not in the bin. \a file is replaced only when all of it is on disk. Damaged pictures are left out and
+/// reported.
+Result<LibraryReport> writeProjectFile(Store *store, const QString &project, const QString &file, const CareProgress &progress);
+
+/// Takes \a file into the library, job by job, each whole or not at all: once more after it was stopped, it goes on. What is here already stays as it is.
+Result<LibraryReport> readProjectFile(Store *store, const QString &file, const CareProgress &progress);
+
+/// The bytes of one original in such a file; empty when it has none, or cannot be read.
+QByteArray originalInProjectFile(const QString &file, const QString &digest);
+
+/// "image/png" and the like, told from the bytes; "application/octet-stream" when it is no picture.
+QByteArray mediaTypeOf(const QByteArray &bytes);
+
+} // namespace Galley
