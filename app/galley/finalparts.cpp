@@ -13,7 +13,13 @@ HttpProxy proxyOf(const Settings &settings)
     return {settings.proxy.value(), settings.offline.value()};
 }
 
-RoutingParts routingParts(const Paths &paths, Settings *settings, Store *store, const CatalogueFile *models, HttpClient *client)
+qint64 cacheBytes(const Settings &settings)
+{
+    return qint64(settings.cacheMaxGb.value()) << 30;
+}
+
+RoutingParts routingParts(const Paths &paths, Settings *settings, Store *store, const CatalogueFile *models, HttpClient *client,
+                          std::function<void(const QString &)> withdrawn)
 {
     constexpr int second = 1000;
     RoutingParts parts;
@@ -24,6 +30,7 @@ RoutingParts routingParts(const Paths &paths, Settings *settings, Store *store, 
     parts.client = client;
     parts.rulesUrl = [settings] { return settings->routesUrl.value(); };
     parts.pollMs = [settings] { return std::clamp(settings->routesPoll.value(), RouteAddress::shortestPollMs / second, 24 * 3600) * second; };
+    parts.withdrawn = std::move(withdrawn);
     return parts;
 }
 
@@ -47,8 +54,9 @@ QString routesFile(const Paths &paths)
 FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *local, const QueueOptions &owner)
     : m_settings(settings)
     , m_store(paths.data)
+    , m_cache(paths.cache + QStringLiteral("/renders"), cacheBytes(*settings))
     , m_models(shippedModelsFile(paths), userModelsFile(paths))
-    , m_routing(routingParts(paths, settings, &m_store, &m_models, &m_client))
+    , m_routing(routingParts(paths, settings, &m_store, &m_models, &m_client, [this](const QString &model) { m_finals->forgetRenders(model); }))
 {
     m_client.setProxy(proxyOf(*settings));
     m_keys.memory = settings->raw();
@@ -58,6 +66,7 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
     parts.models = &m_models;
     parts.routing = &m_routing;
     parts.local = local;
+    parts.cache = &m_cache;
     parts.engines = [this](const BackendEntry &backend) -> std::unique_ptr<RenderEngine> {
         if (!findServiceKind(backend.kind))
             return nullptr;

@@ -6,6 +6,7 @@
 #include "core/service/routing.h"
 #include "core/settings/keystore.h"
 #include "core/settings/settings.h"
+#include "core/store/rendercache.h"
 #include "core/store/store.h"
 
 #include <memory>
@@ -37,6 +38,7 @@ private:
     HttpClient m_client;
     KeyStore m_keys;
     Store m_store;
+    RenderCache m_cache;
     CatalogueFile m_models;
     Routing m_routing;
     std::unique_ptr<Finals> m_finals;

@@ -415,6 +415,8 @@ QFuture<Result<RollbackReport>> CanaryRun::markPictures(const QString &rule, con
     if (model && !model->label.isEmpty() && sentence.startsWith(report.withdrawnModel))
         report.sentence = model->label + sentence.mid(report.withdrawnModel.size());
     report.rule = rule;
+    if (m_parts.withdrawn)
+        m_parts.withdrawn(report.withdrawnModel);
     const auto promise = std::make_shared<QPromise<Result<RollbackReport>>>();
     promise->start();
     const auto finish = [promise](const Result<RollbackReport> &outcome) {

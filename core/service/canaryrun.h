@@ -18,6 +18,7 @@ struct CanaryRunParts
     std::function<QDateTime()> now;       ///< absent: the system's clock; only written down
     std::function<BootTime()> bootTime;   ///< absent: the machine's
     QString author;                       ///< empty: the system's user
+    std::function<void(const QString &model)> withdrawn = {};  ///< told when a candidate is taken back. Absent: nobody wants to know
 };
 
 /// Keeps the canaries of the rules in force going: where each stands, what the library has of its renders, what the judge says of them. By itself it

@@ -85,7 +85,32 @@ QueueWorld Finals::queueWorld()
     world.budgetPerDay = [this](const QString &) { return budgetPerDay(); };
     world.now = m_parts.now;
     listenFor(world);
+    if (m_parts.cache)
+        useCache(world);
     return world;
+}
+
+/// Only what was asked for with a seed: without one, everybody who asks again wants another picture. What is compared with another model has to be
+/// rendered, or nothing is learned.
+void Finals::useCache(QueueWorld &world)
+{
+    world.cached = [this](const JobRecord &job, const EngineRequest &request) -> QFuture<std::shared_ptr<RenderResult>> {
+        if (!request.seedWanted || job.shadowOf > 0)
+            return readyFuture(std::shared_ptr<RenderResult>());
+        return runOn(&m_pool, [cache = m_parts.cache, request]() -> std::shared_ptr<RenderResult> {
+            auto known = cache->find(request);
+            return known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr;
+        });
+    };
+    world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result) {
+        m_pool.start([cache = m_parts.cache, request, result] { cache->insert(request, *result); });
+    };
+}
+
+void Finals::forgetRenders(const QString &model)
+{
+    if (m_parts.cache)
+        m_pool.start([cache = m_parts.cache, model] { cache->forget(model); });
 }
 
 void Finals::start(std::function<void(Result<void>)> ready)

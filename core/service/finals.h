@@ -6,6 +6,7 @@
 #include "core/service/finalplan.h"
 #include "core/service/finalservice.h"
 #include "core/service/jobqueue.h"
+#include "core/store/rendercache.h"
 
 #include <QCache>
 #include <QHash>
@@ -23,6 +24,7 @@ struct FinalsParts
     CatalogueFile *models = nullptr;
     Routing *routing = nullptr;     ///< null: no rules but the built-in defaults
     RenderEngine *local = nullptr;  ///< may be null
+    RenderCache *cache = nullptr;   ///< what has been rendered before; null: everything is rendered anew
     EngineFactory engines;
     std::function<bool()> offline;         ///< network/offline as it is now
     std::function<double()> budgetPerDay;  ///< budget/per_day_usd as it is now; 0 or less: none
@@ -46,6 +48,8 @@ public:
     /// Brings everything that a quote of \a request depends on up to date (the key of its backend, what the project has spent): for a command, which
     /// has no second look. The future finishes on this thread.
     QFuture<Result<Quote>> preparedQuote(const RenderRequest &request);
+    /// Nothing that \a model has made is taken for a render any more: it was withdrawn.
+    void forgetRenders(const QString &model);
     /// The key for one call: what engines are given as their KeySource.
     QFuture<Result<Secret>> keyFor(const BackendEntry &backend) { return m_keys.read(backend); }
     /// Everything about now that a decision depends on.
@@ -100,6 +104,7 @@ private:
     QDateTime now() const;
     QString obstacleOf(const JobRecord &job);
     void listenFor(QueueWorld &world);
+    void useCache(QueueWorld &world);
     std::optional<Detour> detourAhead(const JobRecord &job) const;
     QFuture<Result<qint64>> enqueue(const JobRecord &record, const QList<ReferencePicture> &references);
     void tellFinished(const JobRecord &job);

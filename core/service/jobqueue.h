@@ -35,6 +35,11 @@ struct QueueWorld
     std::function<std::optional<BackendEntry>(const QString &backend)> backend;
     /// Compiles the job for its model, again at each send. \a references: as given to add().
     std::function<Result<EngineRequest>(const JobRecord &job, const QList<ReferencePicture> &references)> makeRequest;
+    /// What has been rendered before for \a request, null: nothing. Asked before anything is reserved or sent, and taken instead: the job is then done for
+    /// nothing, without an attempt. Absent: there is no cache.
+    std::function<QFuture<std::shared_ptr<RenderResult>>(const JobRecord &job, const EngineRequest &request)> cached;
+    /// A service has carried \a request out. Absent: nobody keeps what it made.
+    std::function<void(const EngineRequest &request, const std::shared_ptr<const RenderResult> &result)> rendered;
     /// Why the job cannot be sent now although nothing is wrong with it (no key, offline); empty: it can. A job with an obstacle waits without using up
     /// a try; call wake() when the answer may have changed. Absent: never.
     std::function<QString(const JobRecord &job)> obstacle;
@@ -157,6 +162,8 @@ private:
     // Sending
     void begin(Entry &entry);
     void send(Entry &entry, const QList<ReferencePicture> &references);
+    void reserve(Entry &entry);
+    void takeFromCache(Entry &entry, const std::shared_ptr<RenderResult> &result);
     void render(Entry &entry);
     void watch(Entry &entry, const QFuture<Result<RenderResult>> &future);
     void ended(qint64 id, quint64 serial, Result<RenderResult> result);

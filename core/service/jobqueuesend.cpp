@@ -277,7 +277,43 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
         return stoppedBeforeSending(entry, request.error());
     active.request = *request;
     record.requestDigest = request->digest();
-    onFinished(m_store->beginSending(record, budgetFor(record)), this, [this, id = record.id, serial = active.serial](const QFuture<Result<JobRecord>> &future) {
+    if (!m_world.cached)
+        return reserve(entry);
+    onFinished(m_world.cached(record, *request), this, [this, id = record.id, serial = active.serial](const QFuture<std::shared_ptr<RenderResult>> &future) {
+        Entry *const job = this->entry(id);
+        if (!job || !job->active || job->active->serial != serial)
+            return;
+        const auto known = future.result();
+        if (known && !job->active->isStopped)
+            takeFromCache(*job, known);
+        else
+            reserve(*job);
+    });
+}
+
+/// Nothing is sent, so that nothing is reserved, counted as an attempt or learned about the model.
+void JobQueue::takeFromCache(Entry &entry, const std::shared_ptr<RenderResult> &result)
+{
+    JobRecord &record = entry.record();
+    if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end())
+        --gate->second.inFlight;
+    record.costUsd = 0;
+    record.error = {};
+    record.notes += result->notes;
+    entry.request = entry.active->request;
+    entry.result = result;
+    entry.busyAnswers = 0;
+    entry.active.reset();
+    store(record.id);
+    pump();
+}
+
+void JobQueue::reserve(Entry &entry)
+{
+    const JobRecord &record = entry.record();
+    if (entry.active->isStopped)
+        return stoppedBeforeSending(entry, {ErrorCode::Cancelled, tr("Cancelled before anything was sent.")});
+    onFinished(m_store->beginSending(record, budgetFor(record)), this, [this, id = record.id, serial = entry.active->serial](const QFuture<Result<JobRecord>> &future) {
         Entry *const job = this->entry(id);
         if (!job || !job->active || job->active->serial != serial)
             return;
@@ -423,6 +459,8 @@ void JobQueue::succeeded(Entry &entry, RenderResult result)
     record.notes += result.notes;
     entry.request = entry.active->request;
     entry.result = std::make_shared<RenderResult>(std::move(result));
+    if (m_world.rendered)
+        m_world.rendered(entry.request, entry.result);
     entry.busyAnswers = 0;
     entry.active.reset();
     store(record.id);

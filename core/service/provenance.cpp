@@ -59,6 +59,14 @@ Json timingsJson(const QMap<QString, double> &timings)
     return json;
 }
 
+/// From being queued to the last send; null: it was not sent, or not queued.
+Json queueJson(const JobRecord &job)
+{
+    if (job.attempts.isEmpty() || !job.createdAt.isValid() || !job.attempts.last().startedAt.isValid())
+        return nullptr;
+    return std::max<qint64>(job.createdAt.msecsTo(job.attempts.last().startedAt), 0);
+}
+
 /// What the picture was made from, as far as it has a name in the library; its pixels are in the request, as digests. Null when nothing went along.
 Json editJson(const RenderRequest &request, const QList<ReferencePicture> &sent)
 {
@@ -113,7 +121,10 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
             {"device", saidJson(result.device)},
             {"dtype", saidJson(result.dtype)},
             {"attempts", attempts},
+            {"from_cache", result.fromCache},
             {"timings_ms", timingsJson(result.timingsMs)},
+            {"queue_ms", queueJson(job)},
+            {"memory_bytes", nullptr},  // no service says it, and nothing else makes finals
             {"queued_at", textJson(job.createdAt.toUTC().toString(Qt::ISODateWithMs))},
             {"estimate_usd", job.estimateUsd},
             {"cost_usd", job.costUsd ? Json(*job.costUsd) : Json(nullptr)},
@@ -155,6 +166,7 @@ QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, co
         record.prompt = request.prompt;
         record.provenance = provenance;
         record.provenance["picture"] = int(assets.size());
+        record.provenance["size"] = {{"width", record.size.width()}, {"height", record.size.height()}};
         if (!assets.isEmpty())  // the others have seeds of their own
             record.provenance["seed"] = picture.seed ? Json(*picture.seed) : Json(nullptr);
         record.job = job.id;

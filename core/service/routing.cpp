@@ -113,7 +113,7 @@ Routing::Routing(RoutingParts parts, QObject *parent)
     : m_parts(std::move(parts))
     , m_rules(rulePartsOf(m_parts))
     , m_watch(m_parts.store, clockOf(m_parts))
-    , m_canaries({m_parts.store, &m_rules, m_parts.models, m_parts.now, m_parts.bootTime, m_parts.author})
+    , m_canaries({m_parts.store, &m_rules, m_parts.models, m_parts.now, m_parts.bootTime, m_parts.author, m_parts.withdrawn})
 {
     setParent(parent);
     connect(&m_rules, &RuleBook::changed, this, &RoutingService::policyChanged);

@@ -26,6 +26,7 @@ struct RoutingParts
     std::function<QDateTime()> now;       ///< absent: the system's clock
     std::function<BootTime()> bootTime;   ///< absent: the machine's
     QString author;                       ///< empty: the system's user
+    std::function<void(const QString &model)> withdrawn = {};  ///< told when a canary's candidate is taken back here; may be absent
 };
 
 /// RoutingService over the rules (RuleBook), the models' health (ModelWatch) and the canaries (CanaryRun): it only connects them with each other and

@@ -31,6 +31,8 @@ Settings::Settings(const QString &file)
     , proxy(&m_store, "network/proxy", QString(), tr("Proxy"),
             tr("Empty takes the proxy of the system; else http://host:port or socks5://host:port."))
     , offline(&m_store, "network/offline", false, tr("Work offline"), tr("Finals wait in the queue until this is switched off."))
+    , cacheMaxGb(&m_store, "cache/max_gb", 4, tr("Space for the cache"),
+                 tr("Gigabytes of renders that are kept, so that nothing is paid for twice. What was used longest ago goes first. 0 keeps nothing."), {}, 0)
     , routesUrl(&m_store, "routes/url", QString(), tr("Address of the rules"),
                 tr("An https address whose text takes the place of routes.yaml, so that one change moves a whole studio. Empty takes the file."))
     , routesPoll(&m_store, "routes/poll_seconds", 60, tr("Ask for rules every"), tr("Seconds between two questions at that address; at least 10."))

@@ -82,6 +82,7 @@ public:
     Setting<double> budgetPerDay;  ///< budget/per_day_usd: for each project and day, 0 = none, as everything below it
     Setting<QString> proxy;        ///< network/proxy: empty = as the system says, or http://host:port, socks5://host:port
     Setting<bool> offline;         ///< network/offline: no service is asked, finals wait in the queue
+    Setting<int> cacheMaxGb;       ///< cache/max_gb: what renders on disk may take up; 0: nothing is kept
 
     Setting<QString> routesUrl;    ///< routes/url: where the rules come from instead of routes.yaml; empty: the file
     Setting<int> routesPoll;       ///< routes/poll_seconds: how often that address is asked

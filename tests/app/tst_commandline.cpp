@@ -653,7 +653,7 @@ void TestCommandLine::routes_canaries()
 
 void TestCommandLine::laterCommands_areASentence()
 {
-    for (const char *command : {"library", "contact-sheet"}) {
+    for (const char *command : {"contact-sheet"}) {
         const Run result = run(words(command));
         QCOMPARE(result.status, 2);
         QVERIFY(result.err.contains("not in this version"));

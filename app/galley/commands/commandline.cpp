@@ -3,6 +3,7 @@
 #include "app/galley/commands/benchcommand.h"
 #include "app/galley/commands/checkcommand.h"
 #include "app/galley/commands/compilecommand.h"
+#include "app/galley/commands/librarycommand.h"
 #include "app/galley/commands/modelscommand.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/rendercommand.h"
@@ -25,9 +26,9 @@ namespace Galley {
 
 namespace {
 
-constexpr std::array commands{"render", "compile", "check", "models", "route", "routes", "bench"};
+constexpr std::array commands{"render", "compile", "check", "models", "route", "routes", "bench", "library"};
 // Named in the plan of the command line; without this they would be taken for files to open.
-constexpr std::array laterCommands{"library", "contact-sheet"};
+constexpr std::array laterCommands{"contact-sheet"};
 
 QString tr(const char *text)
 {
@@ -89,12 +90,14 @@ int runCommandLine(int argc, char **argv)
     RouteArguments route;
     RoutesArguments routes;
     BenchArguments bench;
+    LibraryArguments library;
     const CLI::App *renderCommand = addRenderCommand(app, render);
     const CLI::App *compileCommand = addCompileCommand(app, compile);
     const CLI::App *checkCommand = addCheckCommand(app, check);
     const CLI::App *routeCommand = addRouteCommand(app, route);
     const CLI::App *routesCommand = addRoutesCommand(app, routes);
     const CLI::App *benchCommand = addBenchCommand(app, bench);
+    const CLI::App *libraryCommand = addLibraryCommand(app, library);
     addModelsCommand(app, models);
     try {
         app.parse(argc, argv);
@@ -115,6 +118,8 @@ int runCommandLine(int argc, char **argv)
         return runRoutes(argc, argv, routes);
     if (benchCommand->parsed())
         return runBench(argc, argv, bench);
+    if (libraryCommand->parsed())
+        return runLibrary(argc, argv, library);
     return runModels(argc, argv, models);
 }
 

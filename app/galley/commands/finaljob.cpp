@@ -328,7 +328,7 @@ Json FinalJob::describe(const Sent &sent, const Job &job, const FinalPicture &pi
             {"served", textOrNull(picture.served)},
             {"revision", textOrNull(toQString(revision))},
             {"device", textOrNull(toQString(device))},
-            {"from_cache", false},
+            {"from_cache", memberOf(picture.provenance, "from_cache") == Json(true)},
             {"cost_usd", job.record.costUsd ? Json(*job.record.costUsd / picture.count) : Json(nullptr)},
             {"timings_ms", timings},
             {"attempts", attempts},
