@@ -11,6 +11,7 @@
 #include "core/composition/scene.h"
 #include "core/engines/local/localengine.h"
 #include "core/service/draftservice.h"
+#include "core/service/library.h"
 #include "core/settings/settings.h"
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/mainwindow.h"
@@ -68,8 +69,9 @@ public:
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));
         m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
+        m_library = std::make_unique<Library>(m_finals->store());
         m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service(),
-                                                              m_finals->routing()});
+                                                              m_finals->routing(), m_library.get()});
         connectEngine();
     }
 
@@ -144,6 +146,7 @@ private:
     std::unique_ptr<LocalEngine> m_engine;
     std::unique_ptr<DraftService> m_draft;
     std::unique_ptr<FinalParts> m_finals;
+    std::unique_ptr<Library> m_library;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<BenchMode> m_bench;
     bool m_restart = false;
