@@ -1,0 +1,213 @@
+#include "tests/bench/bench.h"
+
+#include "core/service/library.h"
+#include "core/store/rendercache.h"
+#include "tests/core/store/samplejob.h"
+
+#include <QBuffer>
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QImage>
+#include <QRandomGenerator>
+#include <QSqlDatabase>
+#include <QSqlError>
+#include <QSqlQuery>
+#include <QTemporaryDir>
+
+using namespace Galley;
+
+namespace {
+
+constexpr int pictures = 100'000;
+constexpr int shown = 60;            ///< cells on a screen
+constexpr int rounds = 30;
+constexpr int accepted = 200;
+constexpr int acceptedSide = 1024;
+
+QByteArray jpegOf(int number)
+{
+    QImage image(256, 320, QImage::Format_RGB32);
+    for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        for (int x = 0; x < image.width(); ++x)
+            line[x] = qRgb((x * 3 + number) & 255, (y * 2 + number * 7) & 255, ((x ^ y) + number * 13) & 255);
+    }
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "JPEG", 85);
+    return bytes;
+}
+
+/// Rows as three years of work leave them, without their files; thumbnails with bytes of the usual size.
+bool fill(const QString &folder)
+{
+    {
+        Store store(folder);
+        if (!store.open().result())
+            return false;
+    }
+    bool done = true;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("fill"));
+        database.setDatabaseName(folder + QStringLiteral("/library.db"));
+        done = database.open() && database.transaction();
+        QSqlQuery asset(database), thumbnail(database), score(database);
+        asset.prepare(QStringLiteral("INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, requested_model, "
+                                     "routed_model, served_model, revision, rule, cohort, seed, cost, rating, prompt, provenance, model, pick, tags) "
+                                     "VALUES (?, 'image/png', 1024, 1280, 1500000, ?, ?, ?, ?, ?, '', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"));
+        thumbnail.prepare(QStringLiteral("INSERT INTO thumbnails (asset, format, problem, bytes) VALUES (?, 'jpeg', '', ?)"));
+        score.prepare(QStringLiteral("INSERT INTO scores (asset, name, value) VALUES (?, 'text', ?)"));
+        QList<QByteArray> kinds;
+        for (int i = 0; i < 20; ++i)
+            kinds.append(jpegOf(i));
+        const char *const models[] = {"ideogram-4", "gpt-image-1.5", "sd3.5-medium", "flux-2-pro", "gemini-image"};
+        const char *const things[] = {"apples", "lanterns", "bicycles", "tulips", "violins", "harbours", "mountains", "pastries", "umbrellas", "foxes"};
+        QRandomGenerator random(7);
+        const QString provenance = QStringLiteral("{\"schema\":1,\"answer\":\"%1\"}").arg(QString(1500, QLatin1Char('a')));
+        for (int i = 0; done && i < pictures; ++i) {
+            const QString model = QString::fromLatin1(models[random.bounded(5)]);
+            asset.addBindValue(QStringLiteral("%1").arg(i, 64, 16, QLatin1Char('0')));
+            asset.addBindValue(1'700'000'000'000LL + i * 900'000LL);
+            const int source = random.bounded(300);
+            asset.addBindValue(QStringLiteral("template-%1").arg(source));
+            asset.addBindValue(QStringLiteral("Template %1").arg(source));
+            asset.addBindValue(QStringLiteral("project-%1").arg(source % 12));
+            asset.addBindValue(random.bounded(200));
+            asset.addBindValue(model);
+            asset.addBindValue(model);
+            asset.addBindValue(QStringLiteral("r%1").arg(i / 20'000));
+            asset.addBindValue(QStringLiteral("rule-%1").arg(random.bounded(8)));
+            asset.addBindValue(random.bounded(10'000));
+            asset.addBindValue(i);
+            asset.addBindValue(random.bounded(200'000));
+            asset.addBindValue(random.bounded(4) ? QVariant(QMetaType(QMetaType::Int)) : QVariant(random.bounded(1, 6)));
+            asset.addBindValue(QStringLiteral("A cheerful poster with %1 %2 and %3 for a spring market, graphic design, flat bold shapes, in warm light, number %4")
+                                   .arg(random.bounded(40))
+                                   .arg(QLatin1String(things[random.bounded(10)]), QLatin1String(things[random.bounded(10)]))
+                                   .arg(i));
+            asset.addBindValue(provenance);
+            asset.addBindValue(model);
+            asset.addBindValue(random.bounded(10) ? 0 : 1);
+            asset.addBindValue(random.bounded(20) ? QStringLiteral("[]") : QStringLiteral("[\"cover\"]"));
+            done = asset.exec();
+            thumbnail.addBindValue(i + 1);
+            thumbnail.addBindValue(kinds.at(i % 20));
+            score.addBindValue(i + 1);
+            score.addBindValue(random.bounded(1.0));
+            done = done && thumbnail.exec() && score.exec();
+        }
+        if (!done)
+            qWarning("%s", qPrintable(asset.lastError().text() + thumbnail.lastError().text()));
+        done = done && database.commit();
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("fill"));
+    return done;
+}
+
+/// Everything a window needs to show the first rows of \a query.
+void firstRows(Library &library, const LibraryQuery &query)
+{
+    const auto ids = wait(library.ids(query));
+    wait(library.cards(ids->mid(0, shown)));
+}
+
+NewAsset photograph(int number)
+{
+    QImage image(acceptedSide, acceptedSide, QImage::Format_RGB32);
+    QRandomGenerator random(number);
+    for (int y = 0; y < image.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(image.scanLine(y));
+        for (int x = 0; x < image.width(); ++x)
+            line[x] = qRgb(x / 4 + (random.generate() & 3), y / 4, number & 255);
+    }
+    NewAsset asset = samplePicture(number);
+    asset.file.clear();
+    QBuffer buffer(&asset.file);
+    buffer.open(QIODevice::WriteOnly);
+    image.save(&buffer, "PNG");
+    asset.record.size = image.size();
+    return asset;
+}
+
+} // namespace
+
+/// A library of 100,000 pictures: how long filters, search, a jump, accepting a picture and the cache take. Goals: issue 6.
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    const QTemporaryDir folder;
+    BenchReport report(QStringLiteral("library"));
+    QElapsedTimer filling;
+    filling.start();
+    if (!fill(folder.path()))
+        return 1;
+    report.addValue(QStringLiteral("pictures"), pictures);
+    report.addValue(QStringLiteral("library.db MB"), double(QFileInfo(folder.path() + QStringLiteral("/library.db")).size()) / 1e6);
+    Store store(folder.path());
+    QElapsedTimer opening;
+    opening.start();
+    wait(store.open());
+    report.addValue(QStringLiteral("open ms"), double(opening.nsecsElapsed()) / 1e6);
+    Library library(&store, false);
+
+    const auto measure = [&](const QString &what, const LibraryQuery &query) {
+        report.measure(what, rounds, [&](int) { firstRows(library, query); });
+    };
+    const auto text = [](const char *words) { return QString::fromLatin1(words); };
+    measure(QStringLiteral("first rows: everything"), {});
+    measure(QStringLiteral("first rows: model"), {.models = {text("ideogram-4")}});
+    measure(QStringLiteral("first rows: model, rule, rating"), {.models = {text("ideogram-4")}, .rules = {text("rule-3")}, .leastRating = 4});
+    measure(QStringLiteral("first rows: tag"), {.tags = {text("cover")}});
+    measure(QStringLiteral("first rows: score range"), {.scores = {{.name = text("text"), .least = 0.9}}});
+    measure(QStringLiteral("first rows: rare word"), {.text = text("99999")});
+    measure(QStringLiteral("first rows: word of a fifth"), {.text = text("lanterns")});
+    measure(QStringLiteral("first rows: word of all"), {.text = text("poster")});
+    measure(QStringLiteral("first rows: beginning of a word, with filter"), {.text = text("lant"), .models = {text("flux-2-pro")}});
+    measure(QStringLiteral("first rows: dearest"), {.sort = LibraryQuery::Sort::Cost});
+    measure(QStringLiteral("first rows: best score"), {.sort = LibraryQuery::Sort::Score, .sortScore = text("text")});
+    report.measure(QStringLiteral("ids of everything"), rounds, [&](int) { wait(library.ids({})); });
+    report.measure(QStringLiteral("values of the filter menus"), 10, [&](int) { wait(library.values()); });
+
+    const auto ids = *wait(library.ids({}));
+    QRandomGenerator random(3);
+    report.measure(QStringLiteral("jump: cards and thumbnails of a screen"), rounds, [&](int) {
+        const QList<qint64> screen = ids.mid(random.bounded(int(ids.size()) - shown), shown);
+        QList<QFuture<Result<QImage>>> images;
+        for (const qint64 id : screen)
+            images.append(library.thumbnail(id));
+        wait(library.cards(screen));
+        for (auto &image : images)
+            wait(image);
+    });
+    report.measure(QStringLiteral("rate 100 pictures"), rounds, [&](int round) {
+        wait(library.setRating(ids.mid(round * 100, 100), 1 + round % 5));
+    });
+
+    QList<NewAsset> photographs;
+    for (int i = 0; i < accepted + 2; ++i)
+        photographs.append(photograph(i));
+    report.addValue(QStringLiteral("bytes of an accepted picture"), double(photographs.first().file.size()));
+    report.measure(QStringLiteral("accept a picture, durable"), accepted, [&](int i) { wait(store.put(photographs.at(i))); });
+
+    RenderCache cache(folder.path() + QStringLiteral("/renders"), 1LL << 30);
+    EngineRequest request;
+    request.model = QStringLiteral("ideogram-4");
+    for (int i = 0; i < 20; ++i) {
+        request.seed = i;
+        RenderResult result;
+        ServicePicture picture;
+        picture.bytes = photographs.at(i).file;
+        picture.mediaType = "image/png";
+        picture.image = QImage::fromData(picture.bytes);
+        result.image = picture.image;
+        result.pictures = {picture};
+        cache.insert(request, result);
+    }
+    report.measure(QStringLiteral("cache hit to pixels, 1024 x 1024"), rounds, [&](int i) {
+        request.seed = i % 20;
+        if (!cache.find(request))
+            qFatal("not found");
+    });
+    return report.write(argc > 1 ? QString::fromLocal8Bit(argv[1]) : QStringLiteral(GALLEY_SOURCE_DIR "/tests/bench/results")) ? 0 : 1;
+}
