@@ -87,6 +87,8 @@ void CompareActions::makePictureActions()
     m_menu->addSeparator();
     add(m_menu, "nextCompared", tr("Next Picture"), QStringLiteral("chevron_right"), Qt::Key_Right, [this] { m_view->step(1); });
     add(m_menu, "previousCompared", tr("Previous Picture"), QStringLiteral("chevron_left"), Qt::Key_Left, [this] { m_view->step(-1); });
+    add(m_menu, "paneAbove", tr("Pane Above"), QStringLiteral("expand_less"), Qt::Key_Up, [this] { m_view->moveActive(-1); });
+    add(m_menu, "paneBelow", tr("Pane Below"), QStringLiteral("expand_more"), Qt::Key_Down, [this] { m_view->moveActive(1); });
     add(m_menu, "nextComparedPage", tr("Next Screen"), {}, Qt::Key_PageDown, [this] { m_view->page(1); });
     add(m_menu, "previousComparedPage", tr("Previous Screen"), {}, Qt::Key_PageUp, [this] { m_view->page(-1); });
     QAction *pin = toggle(m_menu, "pinPane", tr("Pin, and Step the Others"), QStringLiteral("push_pin"), Qt::SHIFT | Qt::Key_P,
@@ -128,6 +130,9 @@ void CompareActions::makeDecisionActions()
         add(stars, name.constData(), text, {}, Qt::SHIFT | Qt::Key(Qt::Key_0 + count),
             [this, count] { rate(count == 0 ? std::nullopt : std::optional<int>(count)); });
     }
+    QAction *copy = add(m_menu, "copyTable", tr("Copy Table"), QStringLiteral("content_copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C,
+                        [this] { Q_EMIT copyWanted(); });
+    copy->setToolTip(tr("Put the parameters on screen into the clipboard, to be pasted into a spreadsheet"));
     add(m_menu, "notePicture", tr("Write a Note"), QStringLiteral("note_add"), Qt::Key_N, [this] { Q_EMIT noteWanted(); });
     m_menu->addSeparator();
     QAction *blind = toggle(m_menu, "blind", tr("Compare Blind"), QStringLiteral("visibility_off"), Qt::Key_B,
@@ -205,6 +210,10 @@ void CompareActions::makeViewActions()
     }
     QAction *original = toggle(m_menu, "compareOriginals", tr("Show Originals"), QStringLiteral("photo"), Qt::Key_R,
                                [this] { m_set->setOriginals(!m_set->showsOriginals()); });
+    QAction *drift = toggle(m_menu, "showDrift", tr("Show Drift"), QStringLiteral("difference"), Qt::Key_T, [this] { Q_EMIT driftWanted(); });
+    drift->setChecked(true);
+    drift->setProperty("always", true);  // the workspace knows when there is any
+    drift->setEnabled(false);
     original->setToolTip(tr("The pictures as the models made them, without the text and images that Galley sets over them"));
 }
 

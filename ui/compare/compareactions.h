@@ -34,6 +34,8 @@ public:
 
 Q_SIGNALS:
     void noteWanted();
+    void copyWanted();
+    void driftWanted();
     void blindWanted(bool blind);
 
 private:

@@ -425,6 +425,15 @@ QString CompareSet::subject(int place) const
     return subjectTag(picture);
 }
 
+QString CompareSet::shortSubject(int place) const
+{
+    const LibraryCard &card = at(place).card;
+    const bool isOneTemplate = std::all_of(m_entries.cbegin(), m_entries.cend(), [&card](const Entry &entry) {
+        return entry.picture.card.templateId == card.templateId && !entry.picture.isDraft;
+    });
+    return isOneTemplate && card.row > 0 ? tr("row %1").arg(card.row) : subject(place);
+}
+
 QString CompareSet::sentence(int place) const
 {
     const Judgement &judgement = at(place).card.judgement;

@@ -66,6 +66,8 @@ public:
     /// "A" while nobody may know; else the models.
     QString label(int place) const;
     QString subject(int place) const;
+    /// The same beside others: the row alone where all are of one template.
+    QString shortSubject(int place) const;
     /// For screen readers: label, what it is, stars, what was decided.
     QString sentence(int place) const;
     /// The place of its model among the models of the set, for its hue; -1: nobody may know.

@@ -197,6 +197,13 @@ int CompareView::activePlace() const
     return isPairMode() ? (m_flickered ? m_places.first() : m_places.second()) : m_places.activePicture();
 }
 
+void CompareView::moveActive(int rows)
+{
+    const int pane = m_places.active() + rows * grid().columns;
+    if (!isPairMode() && pane >= 0 && pane < m_places.panes())
+        setActive(pane);
+}
+
 void CompareView::togglePin()
 {
     m_places.setPinned(m_places.pinned() == m_places.active() ? -1 : m_places.active());

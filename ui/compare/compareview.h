@@ -57,6 +57,7 @@ public:
     bool isPairMode() const { return m_mode != CompareMode::Panes; }
 
     void setActive(int pane);
+    void moveActive(int rows);           ///< to the pane above or below
     int activePlace() const;             ///< in the set; -1: nothing is shown
     void togglePin();
     void step(int by);                   ///< the others, or the active pane while all are shown

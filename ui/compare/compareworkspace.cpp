@@ -17,6 +17,8 @@
 #include "ui/widgets/theme.h"
 
 #include <QAction>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -87,6 +89,7 @@ void CompareWorkspace::open(const QList<CompareGuest> &drafts, const QList<qint6
     takeNote();
     m_bar->dismiss();
     m_sessionPicks = 0;
+    m_drifted = 0;
     m_set->open(ids, drafts);
     Q_EMIT wanted();
 }
@@ -224,7 +227,8 @@ QWidget *CompareWorkspace::makeTools()
     row->addWidget(m_amountValue);
     row->addWidget(m_turn);
     row->addWidget(m_auto);
-    row->addWidget(m_measured, 1);
+    row->addWidget(m_measured, 1000);
+    row->addStretch(1);
     connect(m_amount, &QSlider::valueChanged, this, &CompareWorkspace::takeAmount);
     connect(m_turn, &QToolButton::toggled, this, [this](bool on) { m_view->setWipeUpright(!on); });
     connect(m_auto, &QToolButton::toggled, m_view, &CompareView::setAutoFlicker);
@@ -310,6 +314,11 @@ void CompareWorkspace::connectParts()
     connect(m_view, &CompareView::differenceMeasured, this, [this] { m_measured->setText(m_view->differenceText()); });
     connect(m_view, &CompareView::message, this, &CompareWorkspace::message);
     connect(m_actions, &CompareActions::noteWanted, this, [this] { m_note->setFocus(Qt::ShortcutFocusReason); });
+    connect(m_actions, &CompareActions::copyWanted, this, [this] {
+        QGuiApplication::clipboard()->setText(m_parameters->tabbed());
+        Q_EMIT message(tr("The table is in the clipboard."));
+    });
+    connect(m_actions, &CompareActions::driftWanted, this, &CompareWorkspace::drawDrift);
     connect(m_actions, &CompareActions::blindWanted, this, &CompareWorkspace::setBlind);
     m_noteTimer.setSingleShot(true);
     m_noteTimer.setInterval(noteDelayMs);
@@ -326,6 +335,7 @@ void CompareWorkspace::showSet()
     showNote();
     showFacts();
     loadPreferences();
+    drawDrift();
 }
 
 void CompareWorkspace::showMode()
@@ -437,6 +447,34 @@ void CompareWorkspace::setBlind(bool blind)
         Q_EMIT message(tr("Shuffled. Nobody can tell who made what until you reveal it."));
     else
         reportReveal();
+}
+
+void CompareWorkspace::showDrift(qint64 final, const Drift &drift)
+{
+    m_drifted = final;
+    m_drift = drift;
+    m_bar->showMessage(drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, drift.sentence + u' ' + driftLimits());
+    drawDrift();
+}
+
+/// Drift tells which of two is the final.
+void CompareWorkspace::drawDrift()
+{
+    const int place = m_drifted > 0 && !m_set->isBlind() ? m_set->placeOf(m_drifted) : -1;
+    QAction *action = m_actions->find("showDrift");
+    action->setEnabled(place >= 0 && m_drift.hasNoticed());
+    action->setToolTip(action->isEnabled() ? tr("Where the final differs from its draft: where it was (dashed) and where it is")
+                                           : tr("Compare a draft with its final first; drift is what differs between them."));
+    QList<CompareMark> marks;
+    for (const DriftFinding &finding : std::as_const(m_drift.findings)) {
+        const auto rect = [](const Box &box) { return box.toRect({1, 1}); };
+        const QString what = finding.kind == DriftFinding::Kind::Colour    ? tr("colour")
+                             : finding.kind == DriftFinding::Kind::Subject ? tr("moved")
+                                                                           : tr("not calm");
+        if (finding.isNoticed)
+            marks.append({rect(finding.final), rect(finding.draft), finding.tokenId.isEmpty() ? what : finding.tokenId + QStringLiteral(": ") + what});
+    }
+    m_view->setMarks(action->isChecked() ? place : -1, marks);
 }
 
 /// What the person preferred while not knowing.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/review/drift.h"
 #include "ui/compare/compareset.h"
 
 #include <QPointer>
@@ -49,6 +50,9 @@ public:
     /// The draft beside pictures of the library; drafts come first.
     void open(const QList<CompareGuest> &drafts, const QList<qint64> &ids);
 
+    /// How far the picture \a final is from the draft beside it: said, and drawn over it until other pictures are opened. Nobody sees it while blind.
+    void showDrift(qint64 final, const Drift &drift);
+
     CompareSet *set() const { return m_set; }
     CompareView *view() const { return m_view; }
     CompareActions *actions() const { return m_actions; }
@@ -88,6 +92,7 @@ private:
     void setBlind(bool blind);
     void loadPreferences();
     void reportReveal();
+    void drawDrift();
     void restoreLast();
 
     Parts m_parts;
@@ -115,6 +120,8 @@ private:
     QSplitter *m_body;
     QTimer m_noteTimer;
     qint64 m_noteOf = 0;
+    qint64 m_drifted = 0;  ///< the picture that m_drift is of; 0: none
+    Drift m_drift;
     int m_sessionPicks = 0;
     QList<QPointer<QWidget>> m_panels;
 };

@@ -113,7 +113,7 @@ void PaneBar::paint(QPainter &painter, const Theme &theme, const CompareSet &set
     painter.setFont(Theme::bodyFont());
     left = word(painter, rest(left, right), look.lead + set.label(place), theme.color(ThemeColor::Text)) + Theme::space2;
     painter.setFont(Theme::secondaryFont());
-    QString more = set.subject(place);
+    QString more = set.shortSubject(place);
     if (look.isMoved)
         more = QCoreApplication::translate("Galley::PaneBar", "moved by itself · %1").arg(more);
     if (right - left > 2 * icon)

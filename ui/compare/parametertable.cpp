@@ -97,11 +97,22 @@ struct Parameter
     bool isBlind = false;  ///< tells nothing of the model
 };
 
-QList<Parameter> modelParameters()
+/// One line where nothing was exchanged on the way.
+bool isOneModel(const ComparePicture &picture)
 {
-    return {{"requested", tr("Requested model"), [](const ComparePicture &p) { return p.card.requestedModel; }},
-            {"routed", tr("Routed model"), [](const ComparePicture &p) { return p.card.routedModel; }},
-            {"served", tr("Served model"), [](const ComparePicture &p) { return p.card.servedModel; }},
+    const LibraryCard &card = picture.card;
+    return card.servedModel == card.routedModel && (card.requestedModel.isEmpty() || card.requestedModel == card.routedModel);
+}
+
+QList<Parameter> modelParameters(bool isOne)
+{
+    QList<Parameter> models{{"requested", tr("Requested model"), [](const ComparePicture &p) { return p.card.requestedModel; }},
+                            {"routed", tr("Routed model"), [](const ComparePicture &p) { return p.card.routedModel; }},
+                            {"served", tr("Served model"), [](const ComparePicture &p) { return p.card.servedModel; }}};
+    if (isOne)
+        models = {{"model", tr("Model"), [](const ComparePicture &p) { return p.card.model(); }}};
+    return models
+           + QList<Parameter>{
             {"revision", tr("Revision"), [](const ComparePicture &p) { return p.card.revision; }},
             {"backend", tr("Backend"), told("backend")},
             {"rule", tr("Rule"), [](const ComparePicture &p) { return p.card.rule; }},
@@ -192,7 +203,8 @@ QList<ParameterRow> parameterRows(const QList<ComparePicture> &pictures, Paramet
     QList<ParameterRow> rows;
     if (pictures.isEmpty())
         return rows;
-    for (const Parameter &parameter : modelParameters() + requestParameters() + outcomeParameters()) {
+    const bool isOne = std::all_of(pictures.cbegin(), pictures.cend(), isOneModel);
+    for (const Parameter &parameter : modelParameters(isOne) + requestParameters() + outcomeParameters()) {
         if (which != Parameters::Blind || parameter.isBlind)
             rows << rowOf(parameter, pictures);
     }

@@ -71,6 +71,18 @@ QString ParameterView::hint() const
     return m_hint->text();
 }
 
+QString ParameterView::tabbed() const
+{
+    QString text = tr("Parameter") + u'\t' + m_columns.join(u'\t') + u'\n';
+    for (const ParameterRow &row : m_rows) {
+        text += row.title;
+        for (const QString &value : row.values)
+            text += u'\t' + value.simplified();
+        text += u'\n';
+    }
+    return text;
+}
+
 /// News of many pictures come together.
 void ParameterView::later()
 {

@@ -24,6 +24,7 @@ public:
 
     QTableWidget *table() const { return m_table; }
     QString hint() const;
+    QString tabbed() const;  ///< what the table shows, for a spreadsheet
 
 private:
     void fill();

@@ -121,6 +121,10 @@ void TestCompareWorkspace::digitsChoosePanes_andShiftGivesStars()
     QCOMPARE(desk.view()->places().active(), 2);
     QTest::keyClick(desk.view(), Qt::Key_Left);
     QCOMPARE(desk.view()->places().active(), 1);
+    QTest::keyClick(desk.view(), Qt::Key_Down);
+    QCOMPARE(desk.view()->places().active(), 3);
+    QTest::keyClick(desk.view(), Qt::Key_Up);
+    QCOMPARE(desk.view()->places().active(), 1);
     // In the note digits are text.
     desk.trigger("notePicture");
     QTest::keyClicks(desk.workspace->note(), QStringLiteral("1 px off"));
@@ -327,7 +331,9 @@ void TestCompareWorkspace::table_showsOnlyWhatDiffers()
         return all;
     };
     QTRY_VERIFY(titles().contains(QStringLiteral("Backend")));
-    QVERIFY(titles().contains(QStringLiteral("Served model")));
+    QVERIFY(titles().contains(QStringLiteral("Model")));
+    QVERIFY(!titles().contains(QStringLiteral("Served model")));  // the same as requested and routed
+    QVERIFY(desk.workspace->parameters()->tabbed().contains(QStringLiteral("Backend\tbackend-of-ideogram-4\tbackend-of-gpt-image-2\n")));
     QVERIFY(titles().contains(QStringLiteral("Cost")));
     QVERIFY(!titles().contains(QStringLiteral("Seed")));
     QVERIFY(!titles().contains(QStringLiteral("Template")));
