@@ -1,0 +1,148 @@
+#include "core/service/draftservice.h"
+#include "core/settings/settings.h"
+#include "tests/support/fakeengine.h"
+#include "tests/support/fakefinalservice.h"
+#include "tests/support/fakelibraryservice.h"
+#include "ui/compare/compareset.h"
+#include "ui/compare/compareview.h"
+#include "ui/compare/compareworkspace.h"
+#include "ui/design/artboard.h"
+#include "ui/document/templatedocument.h"
+#include "ui/finals/finalpane.h"
+#include "ui/shell/finalscontroller.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/workspaceswitch.h"
+#include "ui/widgets/theme.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAction>
+#include <QMenu>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace Galley;
+
+namespace {
+
+/// A whole window over fakes, with a library.
+struct Fixture
+{
+    Fixture()
+        : settings(home.filePath(QStringLiteral("galley.conf")))
+        , draft(&engine, nullptr)
+    {
+        parts.paths.data = home.filePath(QStringLiteral("data"));
+        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
+        parts.settings = &settings;
+        parts.draft = &draft;
+        parts.themes = &themes;
+        parts.finals = &finals;
+        parts.library = &library;
+        window = std::make_unique<MainWindow>(parts);
+    }
+
+    QAction *action(const char *name) const { return window->findChild<QAction *>(QLatin1String(name)); }
+    QString shown() const { return window->workspaces()->current(); }
+
+    qint64 addPicture(const QString &model)
+    {
+        FakeLibraryService::Picture picture;
+        picture.record.servedModel = picture.record.routedModel = model;
+        picture.record.templateName = window->document()->value().name;
+        picture.record.size = {80, 100};
+        return library.add(picture);
+    }
+
+    QTemporaryDir home;
+    Settings settings;
+    FakeEngine engine;
+    DraftService draft;
+    FakeFinalService finals;
+    FakeLibraryService library;
+    ThemeSwitch themes;
+    WindowParts parts;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+/// Compare as one of the window's workspaces.
+class TestCompareInWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyStyle(); }
+    void keySwitches_andTheMenuFollows();
+    void draftIsComparedWithItsFinal();
+    void lastComparison_isThereAgain();
+};
+
+void TestCompareInWindow::keySwitches_andTheMenuFollows()
+{
+    Fixture fixture;
+    fixture.window->show();
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    QVERIFY(!fixture.window->compare()->menu()->menuAction()->isVisible());
+    QTest::keyClick(fixture.window.get(), Qt::Key_3, Qt::AltModifier);
+    QCOMPARE(fixture.shown(), QStringLiteral("compare"));
+    QVERIFY(fixture.window->compare()->isVisible());
+    QVERIFY(fixture.window->compare()->menu()->menuAction()->isVisible());
+    QVERIFY(!fixture.action("undo")->isVisible());
+    QVERIFY(fixture.action("compareUndo")->isVisible());
+    fixture.window->workspaces()->choose(QStringLiteral("design"));
+    QVERIFY(fixture.action("undo")->isVisible());
+    QVERIFY(!fixture.action("compareUndo")->isVisible());
+    // Whoever opens pictures is led there.
+    fixture.window->compare()->open({fixture.addPicture(QStringLiteral("ideogram-4")), fixture.addPicture(QStringLiteral("gpt-image"))});
+    QCOMPARE(fixture.shown(), QStringLiteral("compare"));
+    QTRY_COMPARE(fixture.window->compare()->set()->count(), 2);
+    QTRY_VERIFY(fixture.window->compare()->view()->isVisible());
+}
+
+void TestCompareInWindow::draftIsComparedWithItsFinal()
+{
+    Fixture fixture;
+    QAction *action = fixture.action("compareDraftWithFinal");
+    QVERIFY(!action->isEnabled());
+    QVERIFY(action->toolTip().contains(QStringLiteral("no final")));
+    const qint64 asset = fixture.addPicture(QStringLiteral("ideogram-4"));
+    Job job;
+    job.record.request.source = fixture.window->document()->value();
+    job.record.state = JobState::Done;
+    job.record.assets = {asset};
+    FinalPicture final;
+    final.assetId = asset;
+    final.raw = QImage(80, 100, QImage::Format_RGB32);
+    final.raw.fill(Qt::gray);
+    const qint64 id = fixture.finals.fakeQueue()->add(job);
+    final.jobId = id;
+    fixture.finals.pictures.insert(id, final);
+    fixture.window->finals()->pane()->showJob(id);
+    QTRY_VERIFY(action->isEnabled());
+    action->trigger();
+    CompareSet *set = fixture.window->compare()->set();
+    QTRY_COMPARE(set->count(), 2);
+    QCOMPARE(fixture.shown(), QStringLiteral("compare"));
+    QVERIFY(set->at(0).isDraft);
+    QVERIFY(!set->takesJudgement(0));
+    QCOMPARE(set->at(1).id(), asset);
+    QVERIFY(set->takesJudgement(1));
+    QTRY_VERIFY(set->isLoaded(0) && set->isLoaded(1));
+    QCOMPARE(set->image(0)->size(), fixture.window->document()->value().canvas.size);
+}
+
+void TestCompareInWindow::lastComparison_isThereAgain()
+{
+    Fixture fixture;
+    const QList<qint64> ids{fixture.addPicture(QStringLiteral("ideogram-4")), fixture.addPicture(QStringLiteral("gpt-image"))};
+    fixture.window->compare()->open(ids);
+    QTRY_COMPARE(fixture.window->compare()->set()->count(), 2);
+    fixture.window->close();
+    MainWindow next(fixture.parts);
+    QTRY_COMPARE(next.compare()->set()->ids(), ids);
+    QCOMPARE(next.workspaces()->current(), QStringLiteral("compare"));
+}
+
+QTEST_MAIN(TestCompareInWindow)
+#include "tst_compareinwindow.moc"
