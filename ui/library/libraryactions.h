@@ -1,0 +1,101 @@
+#pragma once
+
+#include "core/render/renderrequest.h"
+#include "core/service/libraryservice.h"
+#include "ui/routes/modelnames.h"
+
+#include <QObject>
+
+#include <functional>
+
+class QAction;
+class QMenu;
+class QMimeData;
+
+namespace Galley {
+
+class LibraryCare;
+class LibraryEdits;
+class MessageBar;
+class PictureGrid;
+class PictureSaver;
+class RoutingService;
+class Settings;
+
+/// Whatever can be done with the chosen pictures and with the library as a whole. What takes something away for good, costs money or marks many is asked in
+/// the bar first, never in a box. Owns its actions; the keys without Ctrl work where the grid has the focus.
+class LibraryActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    struct Parts
+    {
+        LibraryService *library = nullptr;
+        RoutingService *routing = nullptr;   ///< may be null: then nothing is rendered again
+        Settings *settings = nullptr;
+        PictureGrid *grid = nullptr;
+        LibraryEdits *edits = nullptr;
+        LibraryCare *care = nullptr;
+        MessageBar *bar = nullptr;
+        QWidget *place = nullptr;            ///< parent of dialogs
+    };
+    explicit LibraryActions(const Parts &parts, QObject *parent = nullptr);
+
+    void setNames(const ModelNames &names);
+    void setQuery(const LibraryQuery &query);
+    void setValues(const LibraryValues &values);
+
+    QAction *action(const char *name) const;
+    QList<QAction *> all() const;
+    /// Those that work on what is chosen: the menu of the pictures.
+    void fillPictureMenu(QMenu *menu);
+    void fillMenu(QMenu *menu);
+
+    void judge(const QList<qint64> &ids, const JudgementEdit &edit);
+    /// What is dragged or copied: the files themselves. Null when nothing is at hand.
+    QMimeData *files() const;
+    void verify();
+    void repair();
+
+Q_SIGNALS:
+    void message(const QString &sentence);
+    void compareRequested(const QList<qint64> &ids);
+    void queryWanted(const LibraryQuery &query);
+    void requestWanted(const RenderRequest &request);
+    void tagsWanted();
+    void noteWanted();
+
+private:
+    QAction *add(const char *name, const QString &icon, const QString &text, const QKeySequence &shortcut, std::function<void()> run);
+    void makeJudging();
+    void makeFiles();
+    void makeSaving();
+    void makeMadeBy();
+    void makeWhole();
+    void update();
+    void disable(const char *name, const QString &why);
+    QList<LibraryCard> chosenCards() const;
+    const LibraryCard *currentCard() const;
+    void ask(const QString &sentence, const QString &answer, std::function<void()> then);
+    void say(const Error &error);
+    void showAllOfModel(bool ofRevision);
+    void askToMark(bool marked);
+    void mark(const QList<qint64> &ids, const QString &mark);
+    void askToRenderAgain();
+    void useRequest();
+    void reveal();
+    void copy();
+    void askToEmptyBin();
+    void exportProject();
+    void importFile();
+
+    Parts m_parts;
+    PictureSaver *m_saver;
+    ModelNames m_names;
+    LibraryQuery m_query;
+    LibraryValues m_values;
+    QList<QAction *> m_actions;
+};
+
+} // namespace Galley
