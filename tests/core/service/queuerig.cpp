@@ -178,6 +178,13 @@ QueueWorld QueueRig::world()
     result.detourAhead = [this](const JobRecord &job) { return detourAhead ? detourAhead(job) : std::nullopt; };
     result.ended = [this](const JobRecord &, const JobAttempt &attempt, const Error *, bool) { ended.append(attempt.model + QStringLiteral(": ") + attempt.outcome); };
     result.detour = [this](const JobRecord &job, const Error &error) { return detour ? detour(job, error) : std::nullopt; };
+    if (cache) {
+        result.cached = [this](const JobRecord &, const EngineRequest &request) {
+            const auto found = cache->find(request);
+            return readyFuture(found ? std::make_shared<RenderResult>(*found) : std::shared_ptr<RenderResult>());
+        };
+        result.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &made) { cache->insert(request, *made); };
+    }
     result.now = [this] { return time; };
     result.random = [this] { return dice; };
     return result;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/service/jobqueue.h"
+#include "core/store/rendercache.h"
 #include "tests/core/store/samplejob.h"
 
 #include <QTemporaryDir>
@@ -82,6 +83,7 @@ public:
     double ruleBudget = 0;
     std::function<std::optional<Detour>(const JobRecord &, const Error &)> detour;
     std::function<std::optional<Detour>(const JobRecord &)> detourAhead;
+    RenderCache *cache = nullptr;  ///< asked for everything; set before restart()
     QStringList ended;  ///< "model: outcome" of every send
     QList<ModelEntry> models;
     QList<BackendEntry> backends;
