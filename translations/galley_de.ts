@@ -2211,6 +2211,122 @@
         <source>Mark</source>
         <translation>Vermerk</translation>
     </message>
+    <message>
+        <source>Reading the pictures</source>
+        <translation>Die Bilder werden gelesen</translation>
+    </message>
+    <message>
+        <source>The library is whole: %n picture(s) have been read.</source>
+        <translation>Die Bibliothek ist in Ordnung; gelesene Bilder: %n.</translation>
+    </message>
+    <message>
+        <source>Everything that was found has been mended: %n thing(s).</source>
+        <translation>Alles Gefundene ist behoben: %n.</translation>
+    </message>
+    <message>
+        <source>%n thing(s) need attention.</source>
+        <translation>Es gibt etwas zu tun: %n.</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 is whole again: its bytes were found elsewhere.</source>
+        <translation>Die Datei %1 von Bild %2 ist wieder heil: Ihre Bytes fanden sich anderswo.</translation>
+    </message>
+    <message>
+        <source>%1 is no whole picture; it lies in the folder %2 now.</source>
+        <translation>%1 ist kein heiles Bild; es liegt jetzt im Ordner %2.</translation>
+    </message>
+    <message>
+        <source>The file %1, which no picture named, is picture %2 in the bin now.</source>
+        <translation>Die Datei %1, die kein Bild nannte, ist jetzt Bild %2 im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Making thumbnails</source>
+        <translation>Vorschaubilder werden gemacht</translation>
+    </message>
+    <message>
+        <source>It was stopped. What had been done until then stays.</source>
+        <translation>Es wurde angehalten. Was bis dahin getan war, bleibt.</translation>
+    </message>
+    <message>
+        <source>Mending</source>
+        <translation>Wird behoben</translation>
+    </message>
+    <message>
+        <source>%1 is no project that can be taken in: %2 Nothing of it that follows has been taken.</source>
+        <translation>%1 ist kein Projekt, das aufgenommen werden kann: %2 Was darin folgt, wurde nicht aufgenommen.</translation>
+    </message>
+    <message>
+        <source>project.json in it does not say which version it has.</source>
+        <translation>project.json darin nennt seine Version nicht.</translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer Galley. Install that version to take it in.</source>
+        <translation>%1 wurde von einem neueren Galley geschrieben. Installieren Sie jene Version, um es aufzunehmen.</translation>
+    </message>
+    <message>
+        <source>The library has no pictures yet.</source>
+        <translation>Die Bibliothek hat noch keine Bilder.</translation>
+    </message>
+    <message>
+        <source>The library has no pictures of the project %1.</source>
+        <translation>Die Bibliothek hat keine Bilder des Projekts %1.</translation>
+    </message>
+    <message>
+        <source>Writing pictures</source>
+        <translation>Bilder werden geschrieben</translation>
+    </message>
+    <message>
+        <source>%n picture(s) have been written to %1.</source>
+        <translation>Nach %1 geschriebene Bilder: %n.</translation>
+    </message>
+    <message>
+        <source>%n damaged one(s) were left out.</source>
+        <translation>Weggelassen, da beschädigt: %n.</translation>
+    </message>
+    <message>
+        <source>The disk of the library has %1 MB left, and the pictures of %2 need %3 MB. Free some space, then try again.</source>
+        <translation>Auf dem Datenträger der Bibliothek sind noch %1 MB frei, die Bilder von %2 brauchen %3 MB. Schaffen Sie Platz, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>%n picture(s) have been taken in.</source>
+        <translation>Aufgenommene Bilder: %n.</translation>
+    </message>
+    <message>
+        <source>%n were here already and stayed as they are.</source>
+        <translation>Schon vorhanden und unverändert: %n.</translation>
+    </message>
+    <message>
+        <source>Looking through the library was stopped.</source>
+        <translation>Das Durchsehen der Bibliothek wurde angehalten.</translation>
+    </message>
+    <message>
+        <source>The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.</source>
+        <translation>Der Ordner %1 nimmt keine Sperren an; die Bibliothek kann dort nicht verwendet werden. Verschieben Sie sie auf einen lokalen Datenträger.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no date. Write it as 2026-11-25, or with a time as 2026-11-25T18:30:00.</source>
+        <translation>„%1“ ist kein Datum. Schreiben Sie es als 2026-11-25, oder mit Uhrzeit als 2026-11-25T18:30:00.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no range of a score. Write it as text&gt;=0.9.</source>
+        <translation>„%1“ ist kein Bereich eines Werts. Schreiben Sie ihn als text&gt;=0.9.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is no range of cohorts. Write it as 0-499.</source>
+        <translation>„%1“ ist kein Bereich von Kohorten. Schreiben Sie ihn als 0-499.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 pictures.</source>
+        <translation>%1 von %2 Bildern.</translation>
+    </message>
+    <message>
+        <source>%1 more are left out here; --json has all.</source>
+        <translation>%1 weitere sind hier weggelassen; --json hat alle.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -3162,6 +3278,24 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::ChipRow</name>
+    <message>
+        <source>Remove “%1”</source>
+        <translation>„%1“ entfernen</translation>
+    </message>
+    <message>
+        <source>%1: press to remove it</source>
+        <translation>%1: zum Entfernen drücken</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CollectionTable</name>
+    <message>
+        <source>A saved search needs a name.</source>
+        <translation>Eine gespeicherte Suche braucht einen Namen.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::ColorField</name>
     <message>
         <source>%1: open the colour picker</source>
@@ -3481,6 +3615,26 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Reveal Who Made Them</source>
         <translation>Aufdecken, wer sie gemacht hat</translation>
     </message>
+    <message>
+        <source>Pane Above</source>
+        <translation>Feld darüber</translation>
+    </message>
+    <message>
+        <source>Pane Below</source>
+        <translation>Feld darunter</translation>
+    </message>
+    <message>
+        <source>Copy Table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>Put the parameters on screen into the clipboard, to be pasted into a spreadsheet</source>
+        <translation>Die gezeigten Parameter in die Zwischenablage legen, zum Einfügen in eine Tabelle</translation>
+    </message>
+    <message>
+        <source>Show Drift</source>
+        <translation>Abweichung zeigen</translation>
+    </message>
 </context>
 <context>
     <name>Galley::CompareController</name>
@@ -3553,6 +3707,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Write Note</source>
         <translation>Notiz schreiben</translation>
+    </message>
+    <message>
+        <source>row %1</source>
+        <translation>Zeile %1</translation>
     </message>
 </context>
 <context>
@@ -3738,6 +3896,30 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Hidden until you reveal who made the pictures.</source>
         <translation>Verborgen, bis Sie aufdecken, wer die Bilder gemacht hat.</translation>
     </message>
+    <message>
+        <source>The table is in the clipboard.</source>
+        <translation>Die Tabelle ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Where the final differs from its draft: where it was (dashed) and where it is</source>
+        <translation>Wo das Final von seinem Entwurf abweicht: wo es war (gestrichelt) und wo es ist</translation>
+    </message>
+    <message>
+        <source>Compare a draft with its final first; drift is what differs between them.</source>
+        <translation>Vergleichen Sie zuerst einen Entwurf mit seinem Final; die Abweichung ist, was die beiden unterscheidet.</translation>
+    </message>
+    <message>
+        <source>colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>verschoben</translation>
+    </message>
+    <message>
+        <source>not calm</source>
+        <translation>unruhig</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ContrastScore</name>
@@ -3890,16 +4072,59 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Die Bibliothek %1 stammt von einem neueren Galley. Sie lässt sich ansehen, aber nichts speichern; installieren Sie jene Version, um weiterzuarbeiten.</translation>
     </message>
     <message>
-        <source>The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.</source>
-        <translation>Der Ordner %1 kennt keine Sperren; dort ist die Bibliothek nicht benutzbar. Legen Sie sie auf einen Datenträger dieses Rechners.</translation>
-    </message>
-    <message>
         <source>The library %1 is damaged and cannot be moved aside. Check the folder&apos;s permissions.</source>
         <translation>Die Bibliothek %1 ist beschädigt und kann nicht beiseitegelegt werden. Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
         <source>The library was damaged. It is kept as %1, and a new one has begun; the pictures&apos; own files are all still there.</source>
         <translation>Die Bibliothek war beschädigt. Sie liegt nun als %1 da, und eine neue ist angefangen; die Dateien der Bilder sind alle noch da.</translation>
+    </message>
+    <message>
+        <source>The library %1 was deleted or replaced while Galley was running. It goes on with what lies there now.</source>
+        <translation>Die Bibliothek %1 wurde gelöscht oder ersetzt, während Galley lief. Es geht mit dem weiter, was jetzt dort liegt.</translation>
+    </message>
+    <message>
+        <source>The library %1 was deleted while Galley was running, and a new one has begun: %2</source>
+        <translation>Die Bibliothek %1 wurde gelöscht, während Galley lief; eine neue hat begonnen: %2</translation>
+    </message>
+    <message>
+        <source>The library %1 cannot be written. Check the folder&apos;s permissions and the disk.</source>
+        <translation>Die Bibliothek %1 kann nicht geschrieben werden. Prüfen Sie die Rechte des Ordners und den Datenträger.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written.</source>
+        <translation>Der Ordner %1 kann nicht beschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Check its permissions, so that a library can begin there.</source>
+        <translation>Prüfen Sie seine Rechte, damit dort eine Bibliothek beginnen kann.</translation>
+    </message>
+    <message>
+        <source>Its library has to be brought up to date first: check the folder&apos;s permissions.</source>
+        <translation>Seine Bibliothek muss erst auf den neuen Stand gebracht werden: Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>The library can be looked at but nothing can be stored; check the folder&apos;s permissions.</source>
+        <translation>Die Bibliothek kann angesehen, aber nichts kann gespeichert werden; prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::DaysPopup</name>
+    <message>
+        <source>Made between</source>
+        <translation>Entstanden zwischen</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Erster Tag</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Letzter Tag</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -4022,6 +4247,163 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Compiled prompt</source>
         <translation>Fertiger Prompt</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::DetailsPanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n weiteres</numerusform>
+            <numerusform>%n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Prompt</source>
+        <translation>Prompt</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Herkunft</translation>
+    </message>
+    <message>
+        <source>Details of the chosen pictures</source>
+        <translation>Einzelheiten der gewählten Bilder</translation>
+    </message>
+    <message>
+        <source>Why This Model?</source>
+        <translation>Warum dieses Modell?</translation>
+    </message>
+    <message>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <source>Copy the provenance as text</source>
+        <translation>Die Herkunft als Text kopieren</translation>
+    </message>
+    <message>
+        <source>The provenance is on the clipboard.</source>
+        <translation>Die Herkunft ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Asked for, chosen by the rules, used by the service; each once where they are the same</source>
+        <translation>Verlangt, von den Regeln gewählt, vom Dienst verwendet; einmal genannt, wo sie gleich sind</translation>
+    </message>
+    <message>
+        <source>Its file is missing or has been altered since it was accepted, so that only the thumbnail is shown. Library › Verify says more.</source>
+        <translation>Die Datei fehlt oder wurde seit der Annahme verändert; darum wird nur das Vorschaubild gezeigt. Bibliothek › Prüfen sagt mehr.</translation>
+    </message>
+    <message>
+        <source>Its model was taken back: %1.</source>
+        <translation>Das Modell wurde zurückgenommen: %1.</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>%1 of 9999 (%2)</source>
+        <translation>%1 von 9999 (%2)</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>the service did not say</source>
+        <translation>vom Dienst nicht gesagt</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3</source>
+        <translation>%1 × %2, %3</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Entstanden</translation>
+    </message>
+    <message>
+        <source>In the bin since</source>
+        <translation>Im Papierkorb seit</translation>
+    </message>
+    <message>
+        <source>Nothing chosen</source>
+        <translation>Nichts gewählt</translation>
+    </message>
+    <message>
+        <source>Choose a picture to see how it came to be.</source>
+        <translation>Wählen Sie ein Bild, um zu sehen, wie es entstanden ist.</translation>
+    </message>
+    <message>
+        <source>Of the %1 that are at hand:</source>
+        <translation>Von den %1 vorliegenden:</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n of unknown price</source>
+        <translation>
+            <numerusform>%1, dazu %n mit unbekanntem Preis</numerusform>
+            <numerusform>%1, dazu %n mit unbekanntem Preis</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded about the decision.</source>
+        <translation>Zur Entscheidung ist nichts verzeichnet.</translation>
+    </message>
+    <message>
+        <source>No times are recorded.</source>
+        <translation>Es sind keine Zeiten verzeichnet.</translation>
+    </message>
+    <message>
+        <source>No scores yet.</source>
+        <translation>Noch keine Werte.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
     </message>
 </context>
 <context>
@@ -4718,6 +5100,127 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Discard</source>
         <translation>Verwerfen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FilterBar</name>
+    <message>
+        <source>Filters that are set</source>
+        <translation>Gesetzte Filter</translation>
+    </message>
+    <message>
+        <source>Clear All</source>
+        <translation>Alle aufheben</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>Nach %1 filtern</translation>
+    </message>
+    <message>
+        <source>Search prompts, templates, tags and notes</source>
+        <translation>Prompts, Vorlagen, Schlagwörter und Notizen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search the library</source>
+        <translation>Die Bibliothek durchsuchen</translation>
+    </message>
+    <message>
+        <source>All words must be there, as beginnings of words. “…” is a phrase, -word must not be there.</source>
+        <translation>Alle Wörter müssen vorkommen, als Wortanfänge. „…“ ist eine Wendung, -wort darf nicht vorkommen.</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>Weitere Filter</translation>
+    </message>
+    <message>
+        <source>More filters; all that are set must hold</source>
+        <translation>Weitere Filter; alle gesetzten müssen zutreffen</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Reihenfolge</translation>
+    </message>
+    <message>
+        <source>Order of the pictures</source>
+        <translation>Reihenfolge der Bilder</translation>
+    </message>
+    <message>
+        <source>Take all filters away</source>
+        <translation>Alle Filter wegnehmen</translation>
+    </message>
+    <message>
+        <source>They wait, so that nothing moves while you look at others.</source>
+        <translation>Sie warten, damit sich nichts bewegt, während Sie andere ansehen.</translation>
+    </message>
+    <message>
+        <source>Size of the pictures</source>
+        <translation>Größe der Bilder</translation>
+    </message>
+    <message>
+        <source>Size of the pictures (Ctrl+wheel)</source>
+        <translation>Größe der Bilder (Strg+Mausrad)</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars or more</source>
+        <translation>
+            <numerusform>%n Stern oder mehr</numerusform>
+            <numerusform>%n Sterne oder mehr</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Last 7 Days</source>
+        <translation>Letzte 7 Tage</translation>
+    </message>
+    <message>
+        <source>Last 30 Days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Between …</source>
+        <translation>Zwischen …</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>Damaged Only</source>
+        <translation>Nur beschädigte</translation>
+    </message>
+    <message>
+        <source>What Is in the Bin (%1)</source>
+        <translation>Inhalt des Papierkorbs (%1)</translation>
+    </message>
+    <message>
+        <source>Cost in US dollars</source>
+        <translation>Kosten in US-Dollar</translation>
+    </message>
+    <message>
+        <source>%1 of %2 chosen</source>
+        <translation>%1 von %2 gewählt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n neues</numerusform>
+            <numerusform>%n neue</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5704,6 +6207,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::Import</name>
+    <message>
+        <source>Taking pictures in</source>
+        <translation>Bilder werden aufgenommen</translation>
+    </message>
+    <message>
+        <source>%1 in it is no picture of the kind that it says.</source>
+        <translation>%1 darin ist kein Bild der Art, die es nennt.</translation>
+    </message>
+    <message>
+        <source>A job of the project file</source>
+        <translation>Ein Auftrag der Projektdatei</translation>
+    </message>
+    <message>
+        <source>A job of it is missing.</source>
+        <translation>Ein Auftrag darin fehlt.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::InplaceEditor</name>
     <message>
         <source>Text of %1</source>
@@ -6094,6 +6616,33 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::JudgementForm</name>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>Schlagwort hinzufügen</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Taken over when the field is left, or with Ctrl+Enter</source>
+        <translation>Wird beim Verlassen des Felds oder mit Strg+Eingabe übernommen</translation>
+    </message>
+    <message>
+        <source>Several notes; what is written here replaces them</source>
+        <translation>Mehrere Notizen; was hier steht, ersetzt sie</translation>
+    </message>
+</context>
+<context>
     <name>Galley::KeyStore</name>
     <message>
         <source>The keychain is no longer asked.</source>
@@ -6196,6 +6745,622 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>The library does not know any more what picture %1 was made from.</source>
+        <translation>Die Bibliothek weiß nicht mehr, woraus Bild %1 entstanden ist.</translation>
+    </message>
+    <message>
+        <source>A picture of the project file names no file.</source>
+        <translation>Ein Bild der Projektdatei nennt keine Datei.</translation>
+    </message>
+    <message>
+        <source>No file manager answers. The picture lies at %1.</source>
+        <translation>Keine Dateiverwaltung antwortet. Das Bild liegt unter %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryActions</name>
+    <message numerus="yes">
+        <source>Throw %n pictures into the bin</source>
+        <translation>
+            <numerusform>%n Bild in den Papierkorb werfen</numerusform>
+            <numerusform>%n Bilder in den Papierkorb werfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n pictures out of the bin</source>
+        <translation>
+            <numerusform>%n Bild aus dem Papierkorb nehmen</numerusform>
+            <numerusform>%n Bilder aus dem Papierkorb nehmen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n pictures</source>
+        <translation>
+            <numerusform>%n Bild bewerten</numerusform>
+            <numerusform>%n Bilder bewerten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pick %n pictures</source>
+        <translation>
+            <numerusform>%n Bild auswählen</numerusform>
+            <numerusform>%n Bilder auswählen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n pictures</source>
+        <translation>
+            <numerusform>%n Bild ablehnen</numerusform>
+            <numerusform>%n Bilder ablehnen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n pictures undecided</source>
+        <translation>
+            <numerusform>%n Bild offen lassen</numerusform>
+            <numerusform>%n Bilder offen lassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the note of %n pictures</source>
+        <translation>
+            <numerusform>Notiz von %n Bild ändern</numerusform>
+            <numerusform>Notiz von %n Bildern ändern</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the tags of %n pictures</source>
+        <translation>
+            <numerusform>Schlagwörter von %n Bild ändern</numerusform>
+            <numerusform>Schlagwörter von %n Bildern ändern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Reject</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Leave Undecided</source>
+        <translation>Offen lassen</translation>
+    </message>
+    <message>
+        <source>Tags …</source>
+        <translation>Schlagwörter …</translation>
+    </message>
+    <message>
+        <source>Note …</source>
+        <translation>Notiz …</translation>
+    </message>
+    <message>
+        <source>Throw into the Bin</source>
+        <translation>In den Papierkorb werfen</translation>
+    </message>
+    <message>
+        <source>Take Out of the Bin</source>
+        <translation>Aus dem Papierkorb nehmen</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>%1 pictures can be compared at a time: the first ones are shown.</source>
+        <translation>Auf einmal lassen sich %1 Bilder vergleichen: Die ersten werden gezeigt.</translation>
+    </message>
+    <message>
+        <source>Quick Look</source>
+        <translation>Schnellansicht</translation>
+    </message>
+    <message>
+        <source>Copy the File</source>
+        <translation>Die Datei kopieren</translation>
+    </message>
+    <message>
+        <source>Show in the File Manager</source>
+        <translation>In der Dateiverwaltung zeigen</translation>
+    </message>
+    <message>
+        <source>Use Its Template and Seed Again</source>
+        <translation>Vorlage und Startwert wieder verwenden</translation>
+    </message>
+    <message>
+        <source>Choose All</source>
+        <translation>Alle wählen</translation>
+    </message>
+    <message>
+        <source>Save As …</source>
+        <translation>Speichern unter …</translation>
+    </message>
+    <message>
+        <source>Save the Model&apos;s Own Picture As …</source>
+        <translation>Das Bild des Modells selbst speichern unter …</translation>
+    </message>
+    <message>
+        <source>Write Provenance into Saved Files</source>
+        <translation>Herkunft in gespeicherte Dateien schreiben</translation>
+    </message>
+    <message>
+        <source>Saving picture %1 of %2 …</source>
+        <translation>Bild %1 von %2 wird gespeichert …</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 gespeichert.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n pictures.</source>
+        <translation>
+            <numerusform>%n Bild gespeichert.</numerusform>
+            <numerusform>%n Bilder gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show All Made by This Model</source>
+        <translation>Alle dieses Modells zeigen</translation>
+    </message>
+    <message>
+        <source>Show All Made by This Revision of the Model</source>
+        <translation>Alle dieser Fassung des Modells zeigen</translation>
+    </message>
+    <message>
+        <source>Mark as Withdrawn …</source>
+        <translation>Als zurückgezogen vermerken …</translation>
+    </message>
+    <message>
+        <source>Take the Mark Away …</source>
+        <translation>Vermerk wegnehmen …</translation>
+    </message>
+    <message>
+        <source>Render Again by the Rules in Force …</source>
+        <translation>Nach den geltenden Regeln neu rendern …</translation>
+    </message>
+    <message>
+        <source>Show What Is in the Bin</source>
+        <translation>Inhalt des Papierkorbs zeigen</translation>
+    </message>
+    <message>
+        <source>Empty the Bin …</source>
+        <translation>Papierkorb leeren …</translation>
+    </message>
+    <message>
+        <source>Verify Every Picture</source>
+        <translation>Jedes Bild prüfen</translation>
+    </message>
+    <message>
+        <source>Repair the Library …</source>
+        <translation>Bibliothek reparieren …</translation>
+    </message>
+    <message>
+        <source>Repair the library? Damaged pictures are marked, files that nobody names come into the bin, and thumbnails and the search index are made anew. No picture is deleted.</source>
+        <translation>Bibliothek reparieren? Beschädigte Bilder werden gekennzeichnet, Dateien, die niemand nennt, kommen in den Papierkorb, Vorschaubilder und Suchverzeichnis werden neu gemacht. Kein Bild wird gelöscht.</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>Reparieren</translation>
+    </message>
+    <message>
+        <source>Export as One File …</source>
+        <translation>Als eine Datei exportieren …</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>Made by This Model</source>
+        <translation>Von diesem Modell</translation>
+    </message>
+    <message>
+        <source>Choose a picture first.</source>
+        <translation>Wählen Sie zuerst ein Bild.</translation>
+    </message>
+    <message>
+        <source>It is in the bin already.</source>
+        <translation>Es ist schon im Papierkorb.</translation>
+    </message>
+    <message>
+        <source>Only what is in the bin can be taken out of it.</source>
+        <translation>Nur was im Papierkorb ist, kann herausgenommen werden.</translation>
+    </message>
+    <message>
+        <source>The revision of its model is not known.</source>
+        <translation>Die Fassung seines Modells ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>It was not made by a job of the queue, so that nobody knows its request.</source>
+        <translation>Es stammt von keinem Auftrag der Warteschlange; seine Anfrage ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>There are no rules here to render by.</source>
+        <translation>Hier gibt es keine Regeln, nach denen gerendert werden könnte.</translation>
+    </message>
+    <message>
+        <source>The bin is empty.</source>
+        <translation>Der Papierkorb ist leer.</translation>
+    </message>
+    <message>
+        <source>Wait until the work on the library is done, or cancel it.</source>
+        <translation>Warten Sie, bis die Arbeit an der Bibliothek getan ist, oder brechen Sie sie ab.</translation>
+    </message>
+    <message>
+        <source>Leave It</source>
+        <translation>So lassen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %n pictures as withdrawn? They stay in the library, with the word on them.</source>
+        <translation>
+            <numerusform>%n Bild als zurückgezogen vermerken? Es bleibt mit diesem Wort in der Bibliothek.</numerusform>
+            <numerusform>%n Bilder als zurückgezogen vermerken? Sie bleiben mit diesem Wort in der Bibliothek.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the mark of %n pictures away?</source>
+        <translation>
+            <numerusform>Den Vermerk von %n Bild wegnehmen?</numerusform>
+            <numerusform>Den Vermerk von %n Bildern wegnehmen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Take It Away</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are changed.</source>
+        <translation>
+            <numerusform>%n Bild ist geändert.</numerusform>
+            <numerusform>%n Bilder sind geändert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Render %n pictures again by the rules in force? They are queued in the batch lane and paid for where their model costs money; what the library has already costs nothing.</source>
+        <translation>
+            <numerusform>%n Bild nach den geltenden Regeln neu rendern? Es kommt in die Stapelspur und wird bezahlt, wo sein Modell Geld kostet; was die Bibliothek schon hat, kostet nichts.</numerusform>
+            <numerusform>%n Bilder nach den geltenden Regeln neu rendern? Sie kommen in die Stapelspur und werden bezahlt, wo ihr Modell Geld kostet; was die Bibliothek schon hat, kostet nichts.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Render Again</source>
+        <translation>Neu rendern</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are on the clipboard.</source>
+        <translation>
+            <numerusform>%n Datei ist in der Zwischenablage.</numerusform>
+            <numerusform>%n Dateien sind in der Zwischenablage.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n pictures in the bin for good, with their files? This cannot be taken back.</source>
+        <translation>
+            <numerusform>%n Bild im Papierkorb endgültig löschen, samt Datei? Das lässt sich nicht zurücknehmen.</numerusform>
+            <numerusform>%n Bilder im Papierkorb endgültig löschen, samt Dateien? Das lässt sich nicht zurücknehmen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete for Good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are deleted.</source>
+        <translation>
+            <numerusform>%n Bild ist gelöscht.</numerusform>
+            <numerusform>%n Bilder sind gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Verifying every picture</source>
+        <translation>Jedes Bild wird geprüft</translation>
+    </message>
+    <message>
+        <source>Repairing the library</source>
+        <translation>Die Bibliothek wird repariert</translation>
+    </message>
+    <message>
+        <source>library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Export the Whole Library</source>
+        <translation>Die ganze Bibliothek exportieren</translation>
+    </message>
+    <message>
+        <source>Export the Project “%1”</source>
+        <translation>Das Projekt „%1“ exportieren</translation>
+    </message>
+    <message>
+        <source>Galley projects (*.%1)</source>
+        <translation>Galley-Projekte (*.%1)</translation>
+    </message>
+    <message>
+        <source>Exporting the library</source>
+        <translation>Die Bibliothek wird exportiert</translation>
+    </message>
+    <message>
+        <source>Exporting “%1”</source>
+        <translation>„%1“ wird exportiert</translation>
+    </message>
+    <message>
+        <source>Import into the Library</source>
+        <translation>In die Bibliothek importieren</translation>
+    </message>
+    <message>
+        <source>Galley projects (*.%1);;All files (*)</source>
+        <translation>Galley-Projekte (*.%1);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Importing %1</source>
+        <translation>%1 wird importiert</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryCare</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Stops it; what it has done so far is whole</source>
+        <translation>Hält es an; was bisher getan ist, ist vollständig</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryEdits</name>
+    <message>
+        <source>The library is closing.</source>
+        <translation>Die Bibliothek wird geschlossen.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryFilters</name>
+    <message>
+        <source>not known</source>
+        <translation>nicht bekannt</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
+    </message>
+    <message>
+        <source>at least %1</source>
+        <translation>mindestens %1</translation>
+    </message>
+    <message>
+        <source>at most %1</source>
+        <translation>höchstens %1</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Wörter</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Revision</source>
+        <translation>Fassung</translation>
+    </message>
+    <message>
+        <source>Template</source>
+        <translation>Vorlage</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Regel</translation>
+    </message>
+    <message>
+        <source>Cohort</source>
+        <translation>Kohorte</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>Pick</source>
+        <translation>Auswählen</translation>
+    </message>
+    <message>
+        <source>Tag</source>
+        <translation>Schlagwort</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Mark</source>
+        <translation>Vermerk</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>Beschädigt</translation>
+    </message>
+    <message>
+        <source>Bin</source>
+        <translation>Papierkorb</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Words: %1</source>
+        <translation>Wörter: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n stars or more</source>
+        <translation>
+            <numerusform>%n Stern oder mehr</numerusform>
+            <numerusform>%n Sterne oder mehr</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Damaged only</source>
+        <translation>Nur beschädigte</translation>
+    </message>
+    <message>
+        <source>In the bin</source>
+        <translation>Im Papierkorb</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>Neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Oldest first</source>
+        <translation>Älteste zuerst</translation>
+    </message>
+    <message>
+        <source>Most stars first</source>
+        <translation>Meiste Sterne zuerst</translation>
+    </message>
+    <message>
+        <source>Dearest first</source>
+        <translation>Teuerste zuerst</translation>
+    </message>
+    <message>
+        <source>Cheapest first</source>
+        <translation>Billigste zuerst</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>Nach Modell</translation>
+    </message>
+    <message>
+        <source>By template</source>
+        <translation>Nach Vorlage</translation>
+    </message>
+    <message>
+        <source>Best match first</source>
+        <translation>Beste Treffer zuerst</translation>
+    </message>
+    <message>
+        <source>Best first: %1</source>
+        <translation>Beste zuerst: %1</translation>
+    </message>
+    <message>
+        <source>Worst first: %1</source>
+        <translation>Schlechteste zuerst: %1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>Since %1</source>
+        <translation>Seit %1</translation>
+    </message>
+    <message>
+        <source>Until %1</source>
+        <translation>Bis %1</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryTable</name>
+    <message>
+        <source>A picture is rated with 1 to 5 stars, not with %1.</source>
+        <translation>Ein Bild wird mit 1 bis 5 Sternen bewertet, nicht mit %1.</translation>
+    </message>
+    <message>
+        <source>A score of picture %1</source>
+        <translation>Ein Wert von Bild %1</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryWorkspace</name>
+    <message>
+        <source>&amp;Library</source>
+        <translation>&amp;Bibliothek</translation>
+    </message>
+    <message>
+        <source>Finals and pinned drafts come here by themselves, each with the model that made it. Render one in Design: Ctrl+Enter.</source>
+        <translation>Finals und angeheftete Entwürfe kommen von selbst hierher, jedes mit dem Modell, das es gemacht hat. Rendern Sie eines unter Entwurf: Strg+Eingabe.</translation>
+    </message>
+    <message>
+        <source>Go to Design</source>
+        <translation>Zum Entwurf</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Search the Library</source>
+        <translation>Die Bibliothek durchsuchen</translation>
+    </message>
+    <message>
+        <source>%1: done. Ctrl+Z takes it back.</source>
+        <translation>%1: erledigt. Strg+Z nimmt es zurück.</translation>
+    </message>
+    <message>
+        <source>%1: cancelled.</source>
+        <translation>%1: abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Lines</name>
+    <message>
+        <source>A line of the project file</source>
+        <translation>Eine Zeile der Projektdatei</translation>
     </message>
 </context>
 <context>
@@ -6634,6 +7799,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::NoMatchPage</name>
+    <message>
+        <source>No picture matches all of these filters. Drop one of them:</source>
+        <translation>Kein Bild erfüllt alle diese Filter. Lassen Sie einen davon weg:</translation>
+    </message>
+    <message>
+        <source>Drop “%1”</source>
+        <translation>„%1“ weglassen</translation>
+    </message>
+    <message>
+        <source>Drop “%1”: %2</source>
+        <translation>„%1“ weglassen: %2</translation>
+    </message>
+    <message>
+        <source>Clear All</source>
+        <translation>Alle aufheben</translation>
+    </message>
+</context>
+<context>
     <name>Galley::NumberField</name>
     <message>
         <source>Mixed</source>
@@ -6750,6 +7934,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>not told</source>
         <translation>nicht gesagt</translation>
     </message>
+    <message>
+        <source>Parameter</source>
+        <translation>Parameter</translation>
+    </message>
 </context>
 <context>
     <name>Galley::PictureGrid</name>
@@ -6760,6 +7948,52 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Pictures of the library</source>
         <translation>Bilder der Bibliothek</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::PictureSaver</name>
+    <message>
+        <source>JPEG pictures (*.jpg *.jpeg)</source>
+        <translation>JPEG-Bilder (*.jpg *.jpeg)</translation>
+    </message>
+    <message>
+        <source>WebP pictures (*.webp)</source>
+        <translation>WebP-Bilder (*.webp)</translation>
+    </message>
+    <message>
+        <source>TIFF pictures (*.tif *.tiff)</source>
+        <translation>TIFF-Bilder (*.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG-Bilder (*.png)</translation>
+    </message>
+    <message>
+        <source>The file of picture %1 cannot be read, so that it was not saved. Library › Verify says more.</source>
+        <translation>Die Datei von Bild %1 lässt sich nicht lesen und wurde darum nicht gespeichert. Bibliothek › Prüfen sagt mehr.</translation>
+    </message>
+    <message>
+        <source>The file of picture %1 has been altered since it was accepted, so that it was not saved. Library › Verify says more.</source>
+        <translation>Die Datei von Bild %1 wurde seit der Annahme verändert und darum nicht gespeichert. Bibliothek › Prüfen sagt mehr.</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>Save Picture As</source>
+        <translation>Bild speichern unter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n Pictures into a Folder</source>
+        <translation>
+            <numerusform>%n Bild in einen Ordner speichern</numerusform>
+            <numerusform>%n Bilder in einen Ordner speichern</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The library is closing.</source>
+        <translation>Die Bibliothek wird geschlossen.</translation>
     </message>
 </context>
 <context>
@@ -7082,6 +8316,21 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::QuickLook</name>
+    <message>
+        <source>Quick look: %1</source>
+        <translation>Schnellansicht: %1</translation>
+    </message>
+    <message>
+        <source>sRGB assumed</source>
+        <translation>sRGB angenommen</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3</source>
+        <translation>%1 × %2, %3</translation>
+    </message>
+</context>
+<context>
     <name>Galley::QuoteView</name>
     <message>
         <source>cannot be reached</source>
@@ -7153,6 +8402,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Price not known</source>
         <translation>Preis nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RangePopup</name>
+    <message>
+        <source>any</source>
+        <translation>beliebig</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>Mindestens</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>Höchstens</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -7321,6 +8589,46 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>%1: &quot;%2&quot; is not what a result of &quot;galley bench&quot; has there. Measure the baseline again with -o FILE.json.</source>
         <translation>%1: „%2“ ist nicht, was ein Ergebnis von „galley bench“ dort hat. Messen Sie die Grundlinie noch einmal mit -o DATEI.json.</translation>
     </message>
+    <message>
+        <source>%1 does not exist.</source>
+        <translation>%1 gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>it is no ZIP file, or not whole.</source>
+        <translation>es ist keine ZIP-Datei oder nicht vollständig.</translation>
+    </message>
+    <message>
+        <source>it has more than %1 entries.</source>
+        <translation>es hat mehr als %1 Einträge.</translation>
+    </message>
+    <message>
+        <source>its list of entries is damaged.</source>
+        <translation>sein Verzeichnis ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 is missing in it.</source>
+        <translation>%1 fehlt darin.</translation>
+    </message>
+    <message>
+        <source>%1 in it is damaged.</source>
+        <translation>%1 darin ist beschädigt.</translation>
+    </message>
+    <message>
+        <source>%1 in it has other bytes than its name says.</source>
+        <translation>%1 darin hat andere Bytes, als der Name sagt.</translation>
+    </message>
+    <message>
+        <source>it has an entry “%1” that no project has.</source>
+        <translation>es hat einen Eintrag „%1“, den kein Projekt hat.</translation>
+    </message>
+    <message>
+        <source>it has two entries “%1”.</source>
+        <translation>es hat zwei Einträge „%1“.</translation>
+    </message>
+    <message>
+        <source>%1 in it unpacks to more than it may.</source>
+        <translation>%1 darin wird entpackt größer, als es darf.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::RecoveryFolder</name>
@@ -7475,6 +8783,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::RenderCache</name>
+    <message>
+        <source>The service gave no seed: this is a recording of what it made then, and it cannot make the same again.</source>
+        <translation>Der Dienst hat keinen Startwert genannt: Dies ist eine Aufzeichnung dessen, was er damals gemacht hat; dasselbe kann er nicht noch einmal machen.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::RenderEngine</name>
     <message>
         <source>This service cannot be asked what became of a request.</source>
@@ -7524,6 +8839,77 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ReportPage</name>
+    <message>
+        <source>File missing</source>
+        <translation>Datei fehlt</translation>
+    </message>
+    <message>
+        <source>File altered</source>
+        <translation>Datei verändert</translation>
+    </message>
+    <message>
+        <source>File that nobody names</source>
+        <translation>Datei, die niemand nennt</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Datenbank</translation>
+    </message>
+    <message>
+        <source>Thumbnail</source>
+        <translation>Vorschaubild</translation>
+    </message>
+    <message>
+        <source>Search index</source>
+        <translation>Suchverzeichnis</translation>
+    </message>
+    <message>
+        <source>Repair …</source>
+        <translation>Reparieren …</translation>
+    </message>
+    <message>
+        <source>Back to the Pictures</source>
+        <translation>Zurück zu den Bildern</translation>
+    </message>
+    <message>
+        <source>What was found</source>
+        <translation>Was gefunden wurde</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>What it means</source>
+        <translation>Was es bedeutet</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Copy as Text</source>
+        <translation>Als Text kopieren</translation>
+    </message>
+    <message>
+        <source>Back to the pictures (Escape)</source>
+        <translation>Zurück zu den Bildern (Escape)</translation>
+    </message>
+    <message>
+        <source>mended</source>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
     </message>
 </context>
 <context>
@@ -8327,6 +9713,41 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::SavedSearches</name>
+    <message>
+        <source>Saved searches</source>
+        <translation>Gespeicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Saved searches; this one is “%1”</source>
+        <translation>Gespeicherte Suchen; diese ist „%1“</translation>
+    </message>
+    <message>
+        <source>Save This Search …</source>
+        <translation>Diese Suche speichern …</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save this search as</source>
+        <translation>Diese Suche speichern als</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>The search is saved as “%1”.</source>
+        <translation>Die Suche ist als „%1“ gespeichert.</translation>
+    </message>
+    <message>
+        <source>The search “%1” is removed.</source>
+        <translation>Die Suche „%1“ ist entfernt.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::ScenePainter</name>
     <message>
         <source>Image not found: %1</source>
@@ -8480,6 +9901,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Also writes prompt, seed and size as AUTOMATIC1111 does, for tools that read that.</source>
         <translation>Schreibt Prompt, Startwert und Größe auch so, wie AUTOMATIC1111 es tut, für Werkzeuge, die das lesen.</translation>
+    </message>
+    <message>
+        <source>Space for the cache</source>
+        <translation>Platz für den Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>Gigabytes of renders that are kept, so that nothing is paid for twice. What was used longest ago goes first. 0 keeps nothing.</source>
+        <translation>Gigabyte an gerenderten Bildern, die aufgehoben werden, damit nichts zweimal bezahlt wird. Was am längsten nicht gebraucht wurde, geht zuerst. 0 hebt nichts auf.</translation>
     </message>
 </context>
 <context>
@@ -8772,6 +10201,21 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 answers and takes the key; %2 credits are left.</source>
         <translation>%1 antwortet und nimmt den Schlüssel an; %2 Credits sind übrig.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::StarsField</name>
+    <message>
+        <source>Stars (1–5, 0 takes them away)</source>
+        <translation>Sterne (1–5, 0 nimmt sie weg)</translation>
+    </message>
+    <message>
+        <source>Stars: %1</source>
+        <translation>Sterne: %1</translation>
+    </message>
+    <message>
+        <source>several differ</source>
+        <translation>verschieden</translation>
     </message>
 </context>
 <context>
@@ -9562,6 +11006,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Reorder tokens</source>
         <translation>Elemente umordnen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ValuePicker</name>
+    <message>
+        <source>Type to narrow the list</source>
+        <translation>Tippen, um die Liste einzugrenzen</translation>
+    </message>
+    <message>
+        <source>Narrow the list</source>
+        <translation>Liste eingrenzen</translation>
+    </message>
+    <message>
+        <source>%1  (%2)</source>
+        <translation>%1  (%2)</translation>
+    </message>
+    <message>
+        <source>No picture has any yet.</source>
+        <translation>Noch hat kein Bild welche.</translation>
     </message>
 </context>
 <context>

@@ -59,6 +59,23 @@
     </message>
 </context>
 <context>
+    <name>Galley::DetailsPanel</name>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>%n more</numerusform>
+            <numerusform>%n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, and %n of unknown price</source>
+        <translation>
+            <numerusform>%1, and %n of unknown price</numerusform>
+            <numerusform>%1, and %n of unknown price</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::DraftText</name>
     <message numerus="yes">
         <source>%n steps</source>
@@ -92,6 +109,23 @@
         <translation>
             <numerusform>%1 of the last %n requests would change model:</numerusform>
             <numerusform>%1 of the last %n requests would change model:</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::FilterBar</name>
+    <message numerus="yes">
+        <source>%n stars or more</source>
+        <translation>
+            <numerusform>%n star or more</numerusform>
+            <numerusform>%n stars or more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n new</numerusform>
+            <numerusform>%n new</numerusform>
         </translation>
     </message>
 </context>
@@ -242,12 +276,147 @@
     </message>
 </context>
 <context>
+    <name>Galley::LibraryActions</name>
+    <message numerus="yes">
+        <source>Throw %n pictures into the bin</source>
+        <translation>
+            <numerusform>Throw %n picture into the bin</numerusform>
+            <numerusform>Throw %n pictures into the bin</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n pictures out of the bin</source>
+        <translation>
+            <numerusform>Take %n picture out of the bin</numerusform>
+            <numerusform>Take %n pictures out of the bin</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Rate %n pictures</source>
+        <translation>
+            <numerusform>Rate %n picture</numerusform>
+            <numerusform>Rate %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Pick %n pictures</source>
+        <translation>
+            <numerusform>Pick %n picture</numerusform>
+            <numerusform>Pick %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reject %n pictures</source>
+        <translation>
+            <numerusform>Reject %n picture</numerusform>
+            <numerusform>Reject %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Leave %n pictures undecided</source>
+        <translation>
+            <numerusform>Leave %n picture undecided</numerusform>
+            <numerusform>Leave %n pictures undecided</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the note of %n pictures</source>
+        <translation>
+            <numerusform>Change the note of %n picture</numerusform>
+            <numerusform>Change the note of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Change the tags of %n pictures</source>
+        <translation>
+            <numerusform>Change the tags of %n picture</numerusform>
+            <numerusform>Change the tags of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Saved %n pictures.</source>
+        <translation>
+            <numerusform>Saved %n picture.</numerusform>
+            <numerusform>Saved %n pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Mark %n pictures as withdrawn? They stay in the library, with the word on them.</source>
+        <translation>
+            <numerusform>Mark %n picture as withdrawn? It stays in the library, with the word on it.</numerusform>
+            <numerusform>Mark %n pictures as withdrawn? They stay in the library, with the word on them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Take the mark of %n pictures away?</source>
+        <translation>
+            <numerusform>Take the mark of %n picture away?</numerusform>
+            <numerusform>Take the mark of %n pictures away?</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are changed.</source>
+        <translation>
+            <numerusform>%n picture is changed.</numerusform>
+            <numerusform>%n pictures are changed.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Render %n pictures again by the rules in force? They are queued in the batch lane and paid for where their model costs money; what the library has already costs nothing.</source>
+        <translation>
+            <numerusform>Render %n picture again by the rules in force? It is queued in the batch lane and paid for where its model costs money; what the library has already costs nothing.</numerusform>
+            <numerusform>Render %n pictures again by the rules in force? They are queued in the batch lane and paid for where their model costs money; what the library has already costs nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n files are on the clipboard.</source>
+        <translation>
+            <numerusform>%n file is on the clipboard.</numerusform>
+            <numerusform>%n files are on the clipboard.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Delete %n pictures in the bin for good, with their files? This cannot be taken back.</source>
+        <translation>
+            <numerusform>Delete %n picture in the bin for good, with its file? This cannot be taken back.</numerusform>
+            <numerusform>Delete %n pictures in the bin for good, with their files? This cannot be taken back.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures are deleted.</source>
+        <translation>
+            <numerusform>%n picture is deleted.</numerusform>
+            <numerusform>%n pictures are deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryFilters</name>
+    <message numerus="yes">
+        <source>%n stars or more</source>
+        <translation>
+            <numerusform>%n star or more</numerusform>
+            <numerusform>%n stars or more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::ModelsPage</name>
     <message numerus="yes">
         <source>%n models are known.</source>
         <translation>
             <numerusform>%n model is known.</numerusform>
             <numerusform>%n models are known.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::PictureSaver</name>
+    <message numerus="yes">
+        <source>Save %n Pictures into a Folder</source>
+        <translation>
+            <numerusform>Save %n Picture into a Folder</numerusform>
+            <numerusform>Save %n Pictures into a Folder</numerusform>
         </translation>
     </message>
 </context>
