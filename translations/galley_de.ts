@@ -7329,11 +7329,11 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>Finals and pinned drafts come here by themselves, each with the model that made it. Render one in Design: Ctrl+Enter.</source>
-        <translation>Finals und angeheftete Entwürfe kommen von selbst hierher, jedes mit dem Modell, das es gemacht hat. Rendern Sie eines unter Entwurf: Strg+Eingabe.</translation>
+        <translation>Finals und angeheftete Entwürfe kommen von selbst hierher, jedes mit dem Modell, das es gemacht hat. Rendern Sie eines unter Gestalten: Strg+Eingabe.</translation>
     </message>
     <message>
         <source>Go to Design</source>
-        <translation>Zum Entwurf</translation>
+        <translation>Zu Gestalten</translation>
     </message>
     <message>
         <source>Undo</source>
