@@ -114,7 +114,7 @@ void CompareActions::decide(int pick)
         return;
     }
     const auto wanted = PickState(pick);
-    m_set->setPick(place, m_set->at(place).card.judgement.pick == wanted ? PickState::None : wanted);
+    m_set->setPick(place, m_set->judgement(place).pick == wanted ? PickState::None : wanted);
 }
 
 void CompareActions::makeDecisionActions()
@@ -241,7 +241,7 @@ void CompareActions::update()
     const bool judged = m_set->takesJudgement(place);
     for (const char *name : {"stars0", "stars1", "stars2", "stars3", "stars4", "stars5", "notePicture"})
         find(name)->setEnabled(judged);
-    const PickState pick = judged ? m_set->at(place).card.judgement.pick : PickState::None;
+    const PickState pick = judged ? m_set->judgement(place).pick : PickState::None;
     find("pickPicture")->setChecked(pick == PickState::Picked);
     find("rejectPicture")->setChecked(pick == PickState::Rejected);
     find("blind")->setChecked(m_set->isBlind());

@@ -404,6 +404,8 @@ void CompareSet::setBlind(bool blind)
     if (blind == m_blind)
         return;
     m_blind = blind;
+    for (Entry &entry : m_entries)
+        entry.hidesRating = entry.hidesPick = entry.hidesNote = blind;
     if (blind)
         ++m_round;
     else
@@ -436,7 +438,7 @@ QString CompareSet::shortSubject(int place) const
 
 QString CompareSet::sentence(int place) const
 {
-    const Judgement &judgement = at(place).card.judgement;
+    const Judgement judgement = this->judgement(place);
     QStringList parts{label(place), subject(place)};
     if (judgement.rating)
         parts << tr("%n star(s)", nullptr, *judgement.rating);
@@ -466,6 +468,25 @@ bool CompareSet::takesJudgement(int place) const
     return place >= 0 && place < count() && at(place).id() > 0;
 }
 
+Judgement CompareSet::judgement(int place) const
+{
+    const Entry &entry = m_entries.at(m_pictures.at(place));
+    Judgement shown = entry.picture.card.judgement;
+    if (entry.hidesRating)
+        shown.rating.reset();
+    if (entry.hidesPick)
+        shown.pick = PickState::None;
+    if (entry.hidesNote)
+        shown.note.clear();
+    return shown;
+}
+
+bool CompareSet::hidesNote(int place) const
+{
+    const Entry &entry = m_entries.at(m_pictures.at(place));
+    return entry.hidesNote && !entry.picture.card.judgement.note.isEmpty();
+}
+
 void CompareSet::setRating(int place, std::optional<int> rating)
 {
     judge(place, {.rating = rating}, rating ? tr("Rate %1").arg(starsText(*rating)) : tr("Remove Stars"));
@@ -485,11 +506,18 @@ void CompareSet::judge(int place, const JudgementEdit &edit, const QString &text
 {
     if (!takesJudgement(place))
         return;
+    // Whatever is decided blind may be seen, also when it is what it was.
+    Entry &entry = m_entries[m_pictures.at(place)];
+    entry.hidesRating = entry.hidesRating && !edit.rating;
+    entry.hidesPick = entry.hidesPick && !edit.pick;
+    entry.hidesNote = entry.hidesNote && !edit.note;
     const Judgement before = at(place).card.judgement;
     Judgement after = before;
     judgeBy(edit, &after);
-    if (after == before)
+    if (after == before) {
+        tell(at(place).id());
         return;
+    }
     m_undo->push(new JudgeCommand(this, at(place).id(), edit, inverse(edit, before), text));
 }
 

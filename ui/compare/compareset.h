@@ -76,6 +76,9 @@ public:
     // Judging: undo steps that tell no names
     QUndoStack *undoStack() const { return m_undo; }
     bool takesJudgement(int place) const;  ///< of the library
+    /// What may be shown of it: while blind only what was decided blind, since stars and notes from before tell who made it.
+    Judgement judgement(int place) const;
+    bool hidesNote(int place) const;
     void setRating(int place, std::optional<int> rating);
     void setPick(int place, PickState pick);
     void setNote(int place, const QString &note);
@@ -98,6 +101,9 @@ private:
         PicturePyramid::Ptr image;
         bool isAsked = false;
         bool isJudged = false;  ///< since open()
+        bool hidesRating = false;  ///< from before it became blind
+        bool hidesPick = false;
+        bool hidesNote = false;
         int edits = 0;          ///< that the library has not confirmed yet
         quint64 wanted = 0;     ///< when, in calls of want()
     };

@@ -43,6 +43,7 @@ CompareView::CompareView(CompareSet *set, QWidget *parent)
         m_parts->clear();
         m_marked = -1;
         m_difference = {};
+        relayout();
         wantShown();
         m_measureTimer.start();
         update();
@@ -79,6 +80,7 @@ void CompareView::onOpened()
 void CompareView::onPictureChanged(int place)
 {
     m_view.setFrame(m_set->frame());
+    relayout();  // scores need a line of their own
     if (isPairMode() && (place == m_places.first() || place == m_places.second()))
         m_measureTimer.start();
     update();

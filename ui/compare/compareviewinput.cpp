@@ -54,7 +54,7 @@ void CompareView::mousePressEvent(QMouseEvent *event)
     const PaneBar bar(barRect(pane));
     const PaneBar::Part part = bar.partAt(point);
     const int place = m_places.pictureAt(pane);
-    const Judgement judgement = m_set->at(place).card.judgement;
+    const Judgement judgement = m_set->judgement(place);
     const auto toggled = [&](PickState pick) { return judgement.pick == pick ? PickState::None : pick; };
     if (part == PaneBar::Part::Stars) {
         const int stars = bar.starsAt(point);
@@ -171,7 +171,7 @@ QString CompareView::helpAt(const QPoint &point) const
     }
     if (!barRect(pane).contains(point))
         return {};
-    const QString note = m_set->at(place).card.judgement.note;
+    const QString note = m_set->judgement(place).note;
     return m_set->label(place) + u'\n' + m_set->subject(place) + (note.isEmpty() ? QString() : u'\n' + tr("Note: %1").arg(note));
 }
 

@@ -29,6 +29,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableWidget>
+#include <QTextDocument>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -419,11 +420,13 @@ void CompareWorkspace::showNote()
     if (id != m_noteOf)
         takeNote();
     m_noteOf = 0;
-    const QString note = takes ? m_set->at(place).card.judgement.note : QString();
+    const QString note = takes ? m_set->judgement(place).note : QString();
     const bool isBeingTyped = m_note->hasFocus() && m_noteTimer.isActive();
     if (!isBeingTyped && m_note->toPlainText() != note)
         m_note->setPlainText(note);
-    m_note->setEnabled(takes);
+    m_note->setEnabled(takes && !m_set->hidesNote(place));
+    m_note->setPlaceholderText(takes && m_set->hidesNote(place) ? tr("There is a note from before, hidden until you reveal who made them.")
+                                                               : tr("What is good, what is not"));
     m_noteTitle->setTitle(takes ? tr("Note on %1").arg(m_set->label(place)) : tr("Note"));
     m_noteOf = id;
 }
@@ -432,8 +435,10 @@ void CompareWorkspace::takeNote()
 {
     m_noteTimer.stop();
     const int place = m_noteOf > 0 ? m_set->placeOf(m_noteOf) : -1;
-    if (place >= 0)
-        m_set->setNote(place, m_note->toPlainText());
+    if (place < 0 || !m_note->document()->isModified())
+        return;  // what is shown may be less than what there is
+    m_note->document()->setModified(false);
+    m_set->setNote(place, m_note->toPlainText());
 }
 
 void CompareWorkspace::setBlind(bool blind)

@@ -125,7 +125,7 @@ void PaneBar::paintDecision(QPainter &painter, const Theme &theme, const Compare
 {
     if (!set.takesJudgement(place))
         return;
-    const Judgement &judgement = set.at(place).card.judgement;
+    const Judgement judgement = set.judgement(place);
     const auto glyph = [&](const QRect &room, const char *name, ThemeColor color) {
         QRect side(0, 0, icon, icon);
         side.moveCenter(room.center());

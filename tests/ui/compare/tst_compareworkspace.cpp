@@ -79,6 +79,10 @@ void TestCompareWorkspace::open_arrangesModelsAndRows()
         QCOMPARE(desk.set()->at(place).card.model(), desk.models.at(place % 3));
         QCOMPARE(desk.set()->modelIndex(place), place % 3);
     }
+    // Whole pictures, also after the scores have come.
+    QVERIFY(desk.view()->view().isFitted());
+    const QRect area = desk.view()->pictureArea(4);
+    QTRY_VERIFY(QRectF(area).adjusted(-1, -1, 1, 1).contains(desk.view()->view().pictureRect(4, desk.set()->frame(), area)));
     // Two rows: two by three, with nothing empty.
     QVERIFY(desk.open(desk.set()->ids().mid(0, 6)));
     QCOMPARE(desk.view()->grid(), (CompareGrid{3, 2}));
@@ -445,10 +449,15 @@ void TestCompareWorkspace::blind_leaksNothing()
     }
     QSignalSpy messages(desk.workspace.get(), &CompareWorkspace::message);
     QVERIFY(desk.open(ids));
+    // Stars, picks and notes from before would tell as well.
     desk.set()->setRating(0, 4);
+    desk.set()->setNote(0, QStringLiteral("ideogram-4 reads well"));
+    desk.set()->setPick(2, PickState::Rejected);
     desk.trigger("modeFlicker");
     desk.trigger("blind");
     QVERIFY(desk.set()->isBlind());
+    for (int place = 0; place < 9; ++place)
+        QVERIFY(desk.set()->judgement(place) == Judgement());
     desk.set()->setPick(4, PickState::Picked);
     desk.set()->setRating(2, 1);
     QString log;
@@ -482,6 +491,9 @@ void TestCompareWorkspace::blind_leaksNothing()
         zooms.insert(desk.workspace->findChild<QAbstractButton *>(QStringLiteral("compareZoom"))->text());
     }
     QCOMPARE(zooms.size(), 1);
+    // What was decided blind is seen; what was hidden is still there.
+    QCOMPARE(desk.set()->judgement(4).pick, PickState::Picked);
+    QCOMPARE(desk.library.find(ids.first())->judgement.note, QStringLiteral("ideogram-4 reads well"));
     // The same search finds the names as soon as they may be known: it is not blind itself.
     desk.trigger("blind");
     QCoreApplication::processEvents();
