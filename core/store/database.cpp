@@ -29,6 +29,8 @@ constexpr int sqliteProtocol = 15;
 constexpr int sqliteNotADatabase = 26;
 
 constexpr int busyTimeoutMs = 30'000;
+constexpr int readCacheKb = 48'000;
+constexpr int writeCacheKb = 16'000;
 constexpr int busyRounds = 4;  ///< times that a busy_timeout is waited out before people hear of it
 
 QString tr(const char *text)
@@ -274,7 +276,9 @@ Result<void> Database::connect(Mode mode)
     m_database.setConnectOptions(options);
     if (!m_database.open())
         return fail(errorOf(m_database.lastError()));
-    return {};
+    // SQLite's own 2 MB hold less than the index that a library of 100,000 pictures is looked through by.
+    const auto cached = execute(QStringLiteral("PRAGMA cache_size = -%1").arg(m_access == Access::Read ? readCacheKb : writeCacheKb));
+    return cached ? Result<void>() : fail(cached.error());
 }
 
 void Database::disconnect()
