@@ -63,7 +63,7 @@ void ChipRow::setRemovable(bool removable, const QString &why)
     for (int i = 0; i < m_buttons.size(); ++i) {
         QToolButton *button = m_buttons.at(i);
         const QString &text = m_texts.at(i);
-        button->setText(button->fontMetrics().elidedText(QString(text).replace(u'&', QStringLiteral("&&")), Qt::ElideRight, widestChip));
+        button->setText(QChar(QChar::Nbsp) + button->fontMetrics().elidedText(QString(text).replace(u'&', QStringLiteral("&&")), Qt::ElideRight, widestChip));
         button->setAccessibleName(tr("Remove “%1”").arg(text));
         button->setToolTip(removable ? tr("%1: press to remove it").arg(text) : why);
         button->setEnabled(removable);

@@ -222,7 +222,7 @@ void DetailsPanel::showPictures(const QList<qint64> &ids, const QList<LibraryCar
     const bool isOne = ids.size() == 1 && cards.size() == 1;
     for (QWidget *each : std::as_const(m_ofOne))
         each->setVisible(isOne);
-    m_way->setVisible(isOne);
+    m_way->setVisible(isOne || ids.isEmpty());
     if (isOther) {
         ++m_serial;
         m_pictureOf = 0;
@@ -233,7 +233,7 @@ void DetailsPanel::showPictures(const QList<qint64> &ids, const QList<LibraryCar
         m_provenance->clear();
         showScores({});
     }
-    m_picture->setVisible(ids.size() <= 1);
+    m_picture->setVisible(ids.size() == 1);
     if (isOne)
         showOne(cards.first());
     else
@@ -268,7 +268,7 @@ void DetailsPanel::showSeveral(const QList<LibraryCard> &cards, int count)
 {
     if (count == 0) {
         m_title->setText(tr("Nothing chosen"));
-        addFact({}, tr("Choose a picture to see how it came to be."));
+        m_way->setText(tr("Choose a picture to see how it came to be."));
         return;
     }
     m_title->setText(pictureCount(count));

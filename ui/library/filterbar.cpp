@@ -75,10 +75,13 @@ FilterBar::FilterBar(QWidget *parent)
 QToolButton *FilterBar::addFilterButton(const QString &text, Kind kind)
 {
     auto *button = new QToolButton(this);
-    button->setText(text);
-    button->setIcon(themedIcon(QStringLiteral("arrow_drop_down")));
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
+    button->setText(QChar(QChar::Nbsp) + text);
+    const bool hasMenu = kind == Kind::Rating || kind == Kind::Date;  // whose arrow is the style's
+    if (!hasMenu) {
+        button->setIcon(themedIcon(QStringLiteral("arrow_drop_down")));
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setLayoutDirection(layoutDirection() == Qt::LeftToRight ? Qt::RightToLeft : Qt::LeftToRight);
+    }
     button->setFocusPolicy(Qt::StrongFocus);
     button->setAccessibleName(tr("Filter by %1").arg(text));
     button->setToolTip(button->accessibleName());

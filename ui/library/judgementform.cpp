@@ -7,7 +7,6 @@
 #include "ui/widgets/theme.h"
 
 #include <QCompleter>
-#include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
@@ -69,15 +68,11 @@ JudgementForm::JudgementForm(QWidget *parent)
     m_noteField->setTabChangesFocus(true);
     m_noteField->setFixedHeight(noteHeight);
     m_noteField->installEventFilter(this);
-    auto *upper = new QHBoxLayout;
-    upper->setSpacing(Theme::space2);
-    upper->addWidget(m_stars);
-    upper->addStretch(1);
-    upper->addWidget(m_pick);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(Theme::space2);
-    layout->addLayout(upper);
+    layout->addWidget(m_stars, 0, Qt::AlignLeft);
+    layout->addWidget(m_pick, 0, Qt::AlignLeft);
     layout->addWidget(m_tagRow);
     layout->addWidget(m_noteField);
     connect(m_stars, &StarsField::chosen, this, [this](int stars) {

@@ -135,7 +135,7 @@ void LibraryActions::makeFiles()
 
 void LibraryActions::makeSaving()
 {
-    add("savePictures", QStringLiteral("save"), tr("Save As …"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_E), [this] { m_saver->ask(chosenCards(), false); });
+    add("savePictures", QStringLiteral("save"), tr("Save As …"), QKeySequence(Qt::Key_S), [this] { m_saver->ask(chosenCards(), false); });
     add("saveAsMade", QStringLiteral("file_download"), tr("Save the Model's Own Picture As …"), {}, [this] { m_saver->ask(chosenCards(), true); });
     QAction *metadata = add("saveMetadata", {}, tr("Write Provenance into Saved Files"), {}, [this] {
         m_parts.settings->libraryMetadata.set(action("saveMetadata")->isChecked());

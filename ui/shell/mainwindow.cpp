@@ -6,6 +6,7 @@
 #include "ui/design/artboard.h"
 #include "ui/document/documentsession.h"
 #include "ui/document/templatedocument.h"
+#include "ui/library/libraryworkspace.h"
 #include "ui/routes/routesworkspace.h"
 #include "ui/shell/comparecontroller.h"
 #include "ui/shell/designworkspace.h"
@@ -16,6 +17,7 @@
 #include "ui/shell/finalscontroller.h"
 #include "ui/shell/issues.h"
 #include "ui/shell/issuespanel.h"
+#include "ui/shell/librarycontroller.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/workspaceswitch.h"
 #include "ui/widgets/countbutton.h"
@@ -241,8 +243,10 @@ void MainWindow::makeWorkspaces()
 {
     m_workspaces->add(1, QStringLiteral("design"), tr("Design"), tr("Template, draft and inspector"), m_design,
                       [this] { m_design->artboard()->setFocus(Qt::ShortcutFocusReason); });
-    if (m_parts.library)
+    if (m_parts.library) {
         makeCompare();
+        makeLibrary();
+    }
     if (!m_parts.routing || !m_parts.finals)
         return;
     m_routes = new RoutesWorkspace({m_parts.routing, m_parts.finals, m_document, m_parts.settings->raw()}, this);
@@ -258,6 +262,15 @@ void MainWindow::makeCompare()
                       [this] { m_compare->takeFocus(); });
     connect(m_compare, &CompareWorkspace::message, m_status, &StatusLine::say);
     connect(m_compare, &CompareWorkspace::wanted, this, [this] { m_workspaces->choose(QStringLiteral("compare")); });
+}
+
+void MainWindow::makeLibrary()
+{
+    m_library = new LibraryWorkspace({m_parts.library, m_parts.finals, m_parts.routing, m_parts.settings}, this);
+    auto *controller = new LibraryController({m_library, m_document, m_files, m_feed, m_workspaces}, this);
+    m_workspaces->add(4, QStringLiteral("library"), tr("Library"), tr("Every picture ever made here"), m_library, [this] { m_library->takeFocus(); });
+    connect(controller, &LibraryController::message, m_status, &StatusLine::say);
+    connect(m_library, &LibraryWorkspace::compareRequested, m_compare, qOverload<const QList<qint64> &>(&CompareWorkspace::open));
 }
 
 void MainWindow::jumpTo(const Issue &issue)
@@ -300,6 +313,8 @@ void MainWindow::savePlace()
         m_routes->saveState();
     if (m_compare)
         m_compare->saveState();
+    if (m_library)
+        m_library->saveState();
 }
 
 void MainWindow::placeImage(const QString &file)

@@ -24,6 +24,7 @@ class IssueCollector;
 class IssuesPanel;
 struct Issue;
 class LibraryService;
+class LibraryWorkspace;
 class MessageBar;
 class RoutesWorkspace;
 class RoutingService;
@@ -42,7 +43,7 @@ struct WindowParts
     ThemeSwitch *themes = nullptr;
     FinalService *finals = nullptr;  ///< may be null: then the window drafts only, and says so
     RoutingService *routing = nullptr;  ///< may be null: then there is no Routes workspace
-    LibraryService *library = nullptr;  ///< may be null: then there is no Compare workspace
+    LibraryService *library = nullptr;  ///< may be null: then there are no Compare and Library workspaces
 };
 
 /// The one window: menus, toolbar, the workspaces, issues, messages. Owns the document and everything that shows it.
@@ -65,6 +66,7 @@ public:
     FinalsController *finals() const { return m_finals; }
     RoutesWorkspace *routes() const { return m_routes; }  ///< null without rules
     CompareWorkspace *compare() const { return m_compare; }  ///< null without a library
+    LibraryWorkspace *library() const { return m_library; }  ///< null without a library
     WorkspaceSwitch *workspaces() const { return m_workspaces; }
 
     /// Everything that can be done, with its menu: what the command list and the shortcut list show.
@@ -101,6 +103,7 @@ private:
     void connectFinals();
     void connectRoutes();
     void makeCompare();
+    void makeLibrary();
     void makeWorkspaces();
     void ownActions();
     void jumpTo(const Issue &issue);
@@ -134,6 +137,7 @@ private:
     FinalsController *m_finals;
     RoutesWorkspace *m_routes = nullptr;
     CompareWorkspace *m_compare = nullptr;
+    LibraryWorkspace *m_library = nullptr;
     CompareController *m_comparing = nullptr;
     WorkspaceSwitch *m_workspaces;
     QMenu *m_exportMenu = nullptr;

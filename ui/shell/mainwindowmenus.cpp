@@ -4,6 +4,7 @@
 #include "ui/compare/compareworkspace.h"
 #include "ui/design/artboard.h"
 #include "ui/document/templatedocument.h"
+#include "ui/library/libraryworkspace.h"
 #include "ui/routes/routesworkspace.h"
 #include "ui/shell/aboutdialog.h"
 #include "ui/shell/comparecontroller.h"
@@ -100,6 +101,7 @@ void MainWindow::makeMenus()
     if (m_compare) {
         m_finals->menu()->addAction(m_comparing->draftWithFinal());
         menuBar()->addMenu(m_compare->menu());
+        menuBar()->addMenu(m_library->menu());
     }
     if (m_routes)
         menuBar()->addMenu(m_routes->menu());
@@ -122,6 +124,8 @@ void MainWindow::ownActions()
         m_workspaces->setOwnActions(QStringLiteral("routes"), m_routes->ownActions());
     if (m_compare)
         m_workspaces->setOwnActions(QStringLiteral("compare"), m_compare->ownActions());
+    if (m_library)
+        m_workspaces->setOwnActions(QStringLiteral("library"), m_library->ownActions());
 }
 
 void MainWindow::makeFileMenu()
@@ -172,6 +176,8 @@ void MainWindow::makeViewMenu()
             m_routes->focusNextPanel(forward);
         else if (m_compare && m_workspaces->currentWidget() == m_compare)
             m_compare->focusNextPanel(forward);
+        else if (m_library && m_workspaces->currentWidget() == m_library)
+            m_library->focusNextPanel(forward);
         else
             m_design->focusNextPanel(forward);
     };

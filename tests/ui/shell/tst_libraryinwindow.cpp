@@ -1,0 +1,140 @@
+#include "core/service/draftservice.h"
+#include "core/settings/settings.h"
+#include "core/template/templatefile.h"
+#include "tests/support/fakeengine.h"
+#include "tests/support/fakefinalservice.h"
+#include "tests/support/fakelibraryservice.h"
+#include "tests/support/fakeroutingservice.h"
+#include "ui/compare/compareworkspace.h"
+#include "ui/document/templatedocument.h"
+#include "ui/library/libraryactions.h"
+#include "ui/library/libraryworkspace.h"
+#include "ui/library/picturegrid.h"
+#include "ui/library/pictureshelf.h"
+#include "ui/shell/designworkspace.h"
+#include "ui/shell/draftfeed.h"
+#include "ui/shell/mainwindow.h"
+#include "ui/shell/workspaceswitch.h"
+#include "ui/widgets/themeswitch.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QUndoStack>
+
+using namespace Galley;
+
+namespace {
+
+/// A whole window over fakes, with a library of 20 pictures.
+struct Fixture
+{
+    Fixture()
+        : settings(home.filePath(QStringLiteral("galley.conf")))
+        , draft(&engine, nullptr)
+        , routing(&finals.models)
+    {
+        library.fill(20);
+        WindowParts parts;
+        parts.paths.data = home.filePath(QStringLiteral("data"));
+        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
+        parts.settings = &settings;
+        parts.draft = &draft;
+        parts.themes = &themes;
+        parts.finals = &finals;
+        parts.routing = &routing;
+        parts.library = &library;
+        window = std::make_unique<MainWindow>(parts);
+        window->show();
+    }
+
+    QTemporaryDir home;
+    Settings settings;
+    FakeEngine engine;
+    DraftService draft;
+    FakeFinalService finals;
+    FakeRoutingService routing;
+    FakeLibraryService library;
+    ThemeSwitch themes;
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+class TestLibraryInWindow : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { applyStyle(); }
+    void altFour_showsIt_andItsKeysStayThere();
+    void shortcutsAreUnshared();
+    void enter_showsThePicturesInCompare();
+    void templateAndSeed_openInDesign();
+};
+
+void TestLibraryInWindow::altFour_showsIt_andItsKeysStayThere()
+{
+    Fixture fixture;
+    QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
+    LibraryWorkspace *library = fixture.window->library();
+    QVERIFY(library && !library->actions()->action("pick")->isVisible());
+    QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::AltModifier);
+    QCOMPARE(fixture.window->workspaces()->current(), QStringLiteral("library"));
+    QTRY_COMPARE(library->shelf()->count(), 20);
+    QVERIFY(library->actions()->action("pick")->isVisible());
+    QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(library->grid()));
+}
+
+void TestLibraryInWindow::shortcutsAreUnshared()
+{
+    Fixture fixture;
+    fixture.window->workspaces()->choose(QStringLiteral("library"));
+    QMap<QString, QString> owners;
+    for (const CommandPalette::Command &command : fixture.window->commands()) {
+        for (const QKeySequence &key : command.action->shortcuts()) {
+            QVERIFY2(!owners.contains(key.toString()), qPrintable(key.toString() + u' ' + owners.value(key.toString()) + u' ' + command.action->text()));
+            owners.insert(key.toString(), command.action->text());
+        }
+    }
+    QVERIFY(owners.contains(QStringLiteral("Del")));
+}
+
+void TestLibraryInWindow::enter_showsThePicturesInCompare()
+{
+    Fixture fixture;
+    fixture.window->workspaces()->choose(QStringLiteral("library"));
+    LibraryWorkspace *library = fixture.window->library();
+    QTRY_COMPARE(library->shelf()->count(), 20);
+    library->grid()->setCurrentIndex(0);
+    library->grid()->setCurrentIndex(2, GridSelection::Extend::Range);
+    QTest::keyClick(library->grid(), Qt::Key_Return);
+    QCOMPARE(fixture.window->workspaces()->current(), QStringLiteral("compare"));
+}
+
+void TestLibraryInWindow::templateAndSeed_openInDesign()
+{
+    Fixture fixture;
+    fixture.window->workspaces()->choose(QStringLiteral("library"));
+    LibraryWorkspace *library = fixture.window->library();
+    QTRY_COMPARE(library->shelf()->count(), 20);
+    RenderRequest request;
+    request.source = newTemplate(QStringLiteral("Found again"), {800, 600});
+    request.seed = 4711;
+    Q_EMIT library->requestWanted(request);
+    QCOMPARE(fixture.window->workspaces()->current(), QStringLiteral("design"));
+    QCOMPARE(fixture.window->document()->value().name, QStringLiteral("Found again"));
+    QVERIFY(fixture.window->document()->file().isEmpty());
+    QCOMPARE(fixture.window->feed()->options().seed, 4711);
+    // The same template once more is a step that can be taken back.
+    request.source = fixture.window->document()->value();
+    request.source.name = QStringLiteral("Found once more");
+    Q_EMIT library->requestWanted(request);
+    QCOMPARE(fixture.window->document()->value().name, QStringLiteral("Found once more"));
+    fixture.window->document()->undoStack()->undo();
+    QCOMPARE(fixture.window->document()->value().name, QStringLiteral("Found again"));
+}
+
+QTEST_MAIN(TestLibraryInWindow)
+#include "tst_libraryinwindow.moc"
