@@ -5,6 +5,7 @@
 #include "core/service/finalpicture.h"
 #include "core/service/routefallback.h"
 #include "core/service/routing.h"
+#include "core/service/scoreservice.h"
 
 namespace Galley {
 
@@ -97,19 +98,20 @@ QFuture<Result<qint64>> Finals::enqueue(const JobRecord &record, const QList<Ref
     return added;
 }
 
-/// A canary compares how well drawn text reads: that is found out before it is judged.
+/// A canary compares scores: they are taken before it is judged.
 void Finals::tellFinished(const JobRecord &job)
 {
     if (job.state != JobState::Done || job.assets.isEmpty() || !m_parts.routing->hasCanary(job.decision.rule)) {
         m_parts.routing->finished(job);
         return;
     }
-    const auto scored = runOn(&m_pool, [store = m_parts.store, id = job.id] { return drawnTextScore(store, id); });
-    onFinished(scored, this, [this, job](const QFuture<std::optional<double>> &future) {
-        if (const auto score = future.result())
-            m_parts.store->setScore(job.assets.first(), QStringLiteral("text"), *score);
-        m_parts.routing->finished(job);
+    const auto scored = runOn(&m_pool, [store = m_parts.store, assets = job.assets] {
+        for (const qint64 asset : assets) {
+            if (const auto scores = measurePicture(store, asset); !scores)
+                logMessage(LogLevel::Warning, scores.error().message);
+        }
     });
+    onFinished(scored, this, [this, job](const QFuture<void> &) { m_parts.routing->finished(job); });
 }
 
 /// The candidate renders the same, last of all, on a budget check of its own; a shadow that cannot be afforded is left out without a word to anybody
