@@ -11,6 +11,7 @@
 #include "core/composition/scene.h"
 #include "core/engines/local/localengine.h"
 #include "core/service/draftservice.h"
+#include "core/service/scoreservice.h"
 #include "core/service/library.h"
 #include "core/settings/settings.h"
 #include "ui/shell/filecontroller.h"
@@ -109,6 +110,14 @@ private:
             m_window->reportTrouble(QStringLiteral("library"), ready ? QString() : ready.error().message);
         });
         m_finals->service()->lookUpKeys();
+        m_scores = std::make_unique<ScoreService>(m_finals->store());
+        RenderQueue *queue = m_finals->service()->queue();
+        QObject::connect(queue, &RenderQueue::finished, m_window.get(), [this, queue](qint64 id) {
+            const Job *job = queue->find(id);
+            // Those of a canary's rule are measured before it is judged.
+            if (job && job->record.state == JobState::Done && !m_finals->routing()->hasCanary(job->record.decision.rule))
+                m_scores->measureJob(job->record);
+        });
     }
 
     void connectEngine()
@@ -146,6 +155,7 @@ private:
     std::unique_ptr<LocalEngine> m_engine;
     std::unique_ptr<DraftService> m_draft;
     std::unique_ptr<FinalParts> m_finals;
+    std::unique_ptr<ScoreService> m_scores;
     std::unique_ptr<Library> m_library;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<BenchMode> m_bench;

@@ -185,6 +185,7 @@ QString sourceTypeUri(SourceType type)
     case SourceType::Generated: return scheme + QStringLiteral("trainedAlgorithmicMedia");
     case SourceType::Edited: return scheme + QStringLiteral("compositeWithTrainedAlgorithmicMedia");
     case SourceType::Composed: return scheme + QStringLiteral("compositeSynthetic");
+    case SourceType::Assembled: return scheme + QStringLiteral("composite");
     }
     return {};
 }
@@ -266,7 +267,7 @@ Result<PictureMetadata> readMetadata(const QByteArray &file)
         const Exiv2::XmpData &xmp = image->xmpData();
         PictureMetadata metadata;
         const QString type = textOf(xmp, "Xmp.iptcExt.DigitalSourceType");
-        for (const SourceType each : {SourceType::Generated, SourceType::Edited, SourceType::Composed}) {
+        for (const SourceType each : {SourceType::Generated, SourceType::Edited, SourceType::Composed, SourceType::Assembled}) {
             if (type == sourceTypeUri(each))
                 metadata.source = each;
         }

@@ -29,6 +29,7 @@ enum class SourceType {
     Generated,  ///< trainedAlgorithmicMedia: made by a model
     Edited,     ///< compositeWithTrainedAlgorithmicMedia: a model has redrawn parts of a picture that is not its own
     Composed,   ///< compositeSynthetic: text or images are laid over what a model has made
+    Assembled,  ///< composite: put together without a model, as a draft of clip art is
 };
 QString sourceTypeUri(SourceType type);
 

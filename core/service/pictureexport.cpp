@@ -51,6 +51,8 @@ Json memberOf(const Json &object, const char *key)
 
 SourceType sourceOf(const AssetRecord &record, bool isComposed)
 {
+    if (textIn(record.provenance, "kind") == QLatin1String("draft") && record.servedModel.isEmpty())
+        return SourceType::Assembled;  // of clip art and a person's images
     if (isComposed)
         return SourceType::Composed;
     // A draft is Galley's own; a picture from elsewhere that a model has changed is not wholly made by it.

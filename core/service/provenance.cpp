@@ -1,5 +1,7 @@
 #include "core/service/provenance.h"
 
+#include "core/service/draftservice.h"
+#include "core/service/finalservice.h"
 #include "core/store/jobjson.h"
 #include "core/template/templatefile.h"
 
@@ -173,6 +175,74 @@ QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, co
         assets.append(asset);
     }
     return assets;
+}
+
+AssetRecord recordOf(const FinalPicture &picture)
+{
+    const auto member = [](const Json &object, const char *key) { return object.is_object() && object.contains(key) ? object[key] : Json(nullptr); };
+    const Json &provenance = picture.provenance;
+    AssetRecord record;
+    record.id = picture.assetId;
+    record.job = picture.jobId;
+    record.size = picture.raw.size();
+    record.createdAt = QDateTime::fromString(toQString(member(provenance, "queued_at")), Qt::ISODateWithMs);
+    record.templateId = toQString(member(member(provenance, "template"), "id"));
+    record.templateName = toQString(member(member(provenance, "template"), "name"));
+    record.project = toQString(member(member(provenance, "template"), "project"));
+    record.requestedModel = picture.requested;
+    record.routedModel = picture.routed;
+    record.servedModel = picture.served;
+    record.revision = toQString(member(provenance, "revision"));
+    record.prompt = toQString(member(member(provenance, "request"), "prompt"));
+    if (const Json seed = member(provenance, "seed"); seed.is_number_integer())
+        record.seed = seed.get<qint64>();
+    record.provenance = provenance;
+    return record;
+}
+
+AssetRecord draftRecord(const Draft &draft)
+{
+    const QString model = QStringLiteral("galley-draft");
+    AssetRecord record;
+    record.templateId = draft.source.id;
+    record.templateName = draft.source.name;
+    record.project = draft.source.project;
+    record.row = draft.row.number;
+    record.requestedModel = model;
+    record.routedModel = model;
+    record.seed = draft.options.seed;
+    record.size = draft.scene.canvas;
+    Json subjects = Json::array();
+    QStringList prompts;
+    for (const SubjectInfo &subject : draft.subjects) {
+        prompts.append(subject.words);
+        subjects.push_back({{"token", textJson(subject.tokenId)},
+                            {"words", textJson(subject.words)},
+                            {"source", textJson(subjectSourceName(subject.took))},
+                            {"model", saidJson(subject.model)},
+                            {"revision", saidJson(subject.revision)},
+                            {"steps", subject.steps},
+                            {"request_digest", saidJson(subject.digest)},
+                            {"clip_art", saidJson(subject.cutoutId)}});
+        if (subject.took == SubjectSource::Generated) {
+            record.servedModel = subject.model;
+            record.revision = subject.revision;
+        }
+    }
+    record.prompt = prompts.join(QStringLiteral("; "));
+    record.provenance = {{"galley", textJson(QStringLiteral(GALLEY_VERSION))},
+                         {"schema", provenanceSchema},
+                         {"kind", "draft"},
+                         {"requested", textJson(model)},
+                         {"routed", textJson(model)},
+                         {"served", saidJson(record.servedModel)},
+                         {"revision", saidJson(record.revision)},
+                         {"template", templateJson(draft.source)},
+                         {"row", rowJson(draft.row)},
+                         {"seed", draft.options.seed},
+                         {"steps", draft.options.steps},
+                         {"subjects", subjects}};
+    return record;
 }
 
 } // namespace Galley

@@ -56,7 +56,7 @@ private Q_SLOTS:
     void routes_withMistakes_areNotTaken();
     void routes_canaries();
     void desktop_withoutDisplay_isASentence();
-    void laterCommands_areASentence();
+    void contactSheet_badInputIsASentence();
 
 private:
     QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
@@ -290,7 +290,7 @@ void TestCommandLine::badRender_isASentence_data()
     row("no template", "render", 2, "TEMPLATE");
     row("missing template", "render gone.galley -o x.png", 2, "gone.galley");
     row("no output", "render poster.galley", 2, "-o");
-    row("not PNG", "render poster.galley -o x.jpg", 2, "x.jpg");
+    row("no picture format", "render poster.galley -o x.gif", 2, "x.gif");
     row("unknown option", "render poster.galley -o x.png --fast", 2, "--fast");
     row("unknown slot", "render poster.galley -o x.png --slot colour=red", 2, "colour");
     row("slot without value", "render poster.galley -o x.png --slot headline", 2, "name=value");
@@ -651,13 +651,12 @@ void TestCommandLine::routes_canaries()
     QCOMPARE(run(words("routes canary promote nobody")).status, 2);
 }
 
-void TestCommandLine::laterCommands_areASentence()
+void TestCommandLine::contactSheet_badInputIsASentence()
 {
-    for (const char *command : {"contact-sheet"}) {
-        const Run result = run(words(command));
-        QCOMPARE(result.status, 2);
-        QVERIFY(result.err.contains("not in this version"));
-    }
+    QVERIFY(run(words("contact-sheet 1 -o sheet.png")).err.contains("sheet.png"));
+    QCOMPARE(run(words("contact-sheet 1 -o sheet.png")).status, 2);
+    QCOMPARE(run(words("contact-sheet 4711 -o sheet.pdf")).status, 2);  // no such picture
+    QCOMPARE(run(words("contact-sheet -o sheet.pdf")).status, 2);
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

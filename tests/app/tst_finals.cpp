@@ -1,8 +1,10 @@
 #include "core/imaging/imagefile.h"
+#include "core/imaging/picturemetadata.h"
 #include "core/routing/modelcatalogue.h"
 #include "core/store/store.h"
 #include "tests/app/run.h"
 #include "tests/app/servicesprocess.h"
+#include "tests/support/canary.h"
 
 #include <QDir>
 #include <QDirIterator>
@@ -48,6 +50,7 @@ private Q_SLOTS:
     void fidelity_letsTheRulesChoose();
     void rows_becomeOneRequestEach();
     void raw_keepsTheBytesOfTheService();
+    void composed_carriesItsProvenance();
     void notices_areWarnings();
     void part_isDrawnAnew_data();
     void part_isDrawnAnew();
@@ -237,6 +240,28 @@ void TestFinals::raw_keepsTheBytesOfTheService()
         found |= contentOf(originals.next()) == written;
     QVERIFY(!written.isEmpty());
     QVERIFY(found);
+}
+
+/// What is written says how it was made, unless that is switched off, and holds neither keys nor paths.
+void TestFinals::composed_carriesItsProvenance()
+{
+    start();
+    const Run result = render(words("--model webui"));
+    QVERIFY2(result.status == 0, result.err.constData());
+    const QByteArray file = contentOf(path("out.png"));
+    const auto metadata = readMetadata(file);
+    QVERIFY2(metadata, metadata ? "" : qPrintable(metadata.error().message));
+    QCOMPARE(metadata->source, SourceType::Composed);
+    QCOMPARE(metadata->routed, toQString(result.json()["outputs"][0]["routed"]));
+    QVERIFY(metadata->provenance.contains("request") && !metadata->description.isEmpty());
+    QVERIFY(!file.contains(m_folder->path().toUtf8()) && !file.contains(QDir::homePath().toUtf8() + '/'));
+    QVERIFY(filesThatHold(canaryKey(), m_folder->path()).isEmpty());
+    QFile settings(home() + QStringLiteral("/config/galley.conf"));
+    QVERIFY(QDir().mkpath(home() + QStringLiteral("/config")) && settings.open(QIODevice::Append));
+    settings.write("[library]\nmetadata=false\n");
+    settings.close();
+    QCOMPARE(render(words("--model webui")).status, 0);
+    QVERIFY(!readMetadata(contentOf(path("out.png"))));
 }
 
 void TestFinals::notices_areWarnings()

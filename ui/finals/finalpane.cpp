@@ -1,6 +1,7 @@
 #include "ui/finals/finalpane.h"
 
 #include "core/base/async.h"
+#include "core/service/provenance.h"
 #include "ui/document/templatedocument.h"
 #include "ui/finals/pictureview.h"
 #include "ui/queue/jobtext.h"
@@ -22,7 +23,6 @@
 #include <QMenu>
 #include <QProgressBar>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -30,24 +30,17 @@ namespace Galley {
 
 namespace {
 
-/// Writes \a picture as PNG, or a copy of \a original byte for byte. Any thread.
-Result<QString> writePicture(const QImage &picture, const QString &original, const QString &file)
+/// \a source.original is read here. Any thread.
+Result<QStringList> writePicture(ExportSource source, const QString &originalFile, const QString &file, ExportOptions options)
 {
-    QByteArray bytes;
-    QSaveFile out(file);
-    bool good = out.open(QIODevice::WriteOnly);
-    if (good && !original.isEmpty()) {
-        QFile in(original);
-        good = in.open(QIODevice::ReadOnly);
-        bytes = in.readAll();
-        good = good && !bytes.isEmpty() && out.write(bytes) == bytes.size();
-    } else if (good) {
-        good = picture.save(&out, "png");
-    }
-    if (good && out.commit())
-        return file;
-    return fail(ErrorCode::Io, FinalPane::tr("%1 could not be written: %2. Choose another folder, or make room there.")
-                                   .arg(QDir::toNativeSeparators(file), out.errorString()));
+    QFile original(originalFile);
+    if (original.open(QIODevice::ReadOnly))
+        source.original = original.readAll();
+    else if (source.image.isNull())
+        return fail(ErrorCode::Io, FinalPane::tr("%1 cannot be read: %2. Check the library.").arg(QDir::toNativeSeparators(originalFile), original.errorString()));
+    if (source.image.isNull() && pictureFormatOf(source.original) == options.format)
+        options.metadata = false;  // the service's own bytes
+    return exportPicture(source, file, options);
 }
 
 QString seedText(const FinalPicture &final)
@@ -468,7 +461,7 @@ void FinalPane::save()
     const QString ending = original ? QFileInfo(m_final->originalFile).suffix() : QStringLiteral("png");
     const QString which = m_final->count > 1 ? QStringLiteral("-%1").arg(m_final->index + 1) : QString();
     const QString name = m_document->displayName() + QStringLiteral("-%1%2.%3").arg(m_job).arg(which, ending);
-    const QString filter = original ? tr("The service's own file (*.%1)").arg(ending) : tr("PNG pictures (*.png)");
+    const QString filter = tr("Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff)");
     auto *dialog = new QFileDialog(this, tr("Save Final"), QDir(folderForSaving).filePath(name), filter);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(ending);
@@ -484,14 +477,16 @@ void FinalPane::write(const QString &file)
     const bool original = m_original->isChecked();
     folderForSaving = QFileInfo(file).absolutePath();
     Q_EMIT savedTo(folderForSaving);
+    ExportOptions options = savingOptions ? savingOptions(file) : ExportOptions();
+    options.format = pictureFormatFromSuffix(QFileInfo(file).suffix()).value_or(PictureFormat::Png);
     const auto future = runOn(QThreadPool::globalInstance(),
-                              [picture = m_view->picture(), source = original ? m_final->originalFile : QString(), file] {
-                                  return writePicture(picture, source, file);
+                              [source = ExportSource{recordOf(*m_final), {}, original ? QImage() : m_final->composed}, from = m_final->originalFile, file, options] {
+                                  return writePicture(source, from, file, options);
                               });
-    onFinished(future, this, [this](const QFuture<Result<QString>> &done) {
-        const Result<QString> result = done.result();
+    onFinished(future, this, [this, file](const QFuture<Result<QStringList>> &done) {
+        const Result<QStringList> result = done.result();
         if (result)
-            Q_EMIT message(tr("Saved %1.").arg(QDir::toNativeSeparators(*result)));
+            Q_EMIT message((QStringList{tr("Saved %1.").arg(QDir::toNativeSeparators(file))} + *result).join(u' '));
         else
             Q_EMIT failed(result.error().message);
     });

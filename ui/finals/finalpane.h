@@ -1,9 +1,12 @@
 #pragma once
 
 #include "core/service/finalservice.h"
+#include "core/service/pictureexport.h"
 #include "ui/finals/finalchoice.h"
 
 #include <QWidget>
+
+#include <functional>
 
 class QAction;
 class QLabel;
@@ -51,9 +54,11 @@ public:
     /// What the empty pane offers.
     void addEmptyAction(QAction *action);
     void addHeaderAction(QAction *action);
-    /// Writes what is shown: the composed picture as PNG, or the original byte for byte. The outcome is message() or failed().
+    /// Writes what is shown: the composed picture with its provenance, in the format that the ending of \a file says; the original byte for byte in its
+    /// own format. The outcome is message() or failed().
     void write(const QString &file);
     QString folderForSaving;  ///< remembered by the window
+    std::function<ExportOptions(const QString &file)> savingOptions;  ///< by the window, from the settings
 
 Q_SIGNALS:
     void message(const QString &sentence);

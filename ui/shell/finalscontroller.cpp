@@ -110,6 +110,7 @@ void FinalsController::makeParts(QWidget *window)
     m_drawer = new QueueDrawer(m_parts.finals->queue(), window);
     m_pane = new FinalPane(m_parts.finals, m_parts.document, window);
     m_pane->folderForSaving = m_parts.settings->raw()->value(folderKey, QDir::homePath()).toString();
+    m_pane->savingOptions = [settings = m_parts.settings](const QString &file) { return exportOptions(*settings, file); };
     auto *closeQueue = new QAction(themedIcon(QStringLiteral("close")), tr("Close Queue"), m_drawer);
     connect(closeQueue, &QAction::triggered, this, [this] { m_showQueue->setChecked(false); });
     m_drawer->addHeaderAction(closeQueue);

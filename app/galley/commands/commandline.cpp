@@ -3,6 +3,7 @@
 #include "app/galley/commands/benchcommand.h"
 #include "app/galley/commands/checkcommand.h"
 #include "app/galley/commands/compilecommand.h"
+#include "app/galley/commands/contactsheetcommand.h"
 #include "app/galley/commands/librarycommand.h"
 #include "app/galley/commands/modelscommand.h"
 #include "app/galley/commands/output.h"
@@ -26,9 +27,7 @@ namespace Galley {
 
 namespace {
 
-constexpr std::array commands{"render", "compile", "check", "models", "route", "routes", "bench", "library"};
-// Named in the plan of the command line; without this they would be taken for files to open.
-constexpr std::array laterCommands{"contact-sheet"};
+constexpr std::array commands{"render", "compile", "check", "models", "route", "routes", "bench", "library", "contact-sheet"};
 
 QString tr(const char *text)
 {
@@ -66,16 +65,13 @@ bool isCommand(int argc, char **argv)
     if (argc < 2)
         return false;
     // Qt's own options have one dash; a word with two is ours, or a mistake that deserves a usage error.
-    return contains(commands, argv[1]) || contains(laterCommands, argv[1]) || std::strncmp(argv[1], "--", 2) == 0
+    return contains(commands, argv[1]) || std::strncmp(argv[1], "--", 2) == 0
         || contains(std::array{"-h", "-V"}, argv[1]);
 }
 
 int runCommandLine(int argc, char **argv)
 {
     ensureUtf8();
-    if (argc > 1 && contains(laterCommands, argv[1]))
-        return usageError(argc, argv, tr("\"galley %1\" is not in this version yet.").arg(QString::fromUtf8(argv[1])));
-
     CLI::App app("Galley: design templates for generated images and draft them on this machine.\n"
                  "Without a subcommand the desktop opens: galley [FILE.galley…]",
                  "galley");
@@ -87,6 +83,7 @@ int runCommandLine(int argc, char **argv)
     CompileArguments compile;
     CheckArguments check;
     ModelsArguments models;
+    ContactSheetArguments contactSheet;
     RouteArguments route;
     RoutesArguments routes;
     BenchArguments bench;
@@ -99,6 +96,7 @@ int runCommandLine(int argc, char **argv)
     const CLI::App *benchCommand = addBenchCommand(app, bench);
     const CLI::App *libraryCommand = addLibraryCommand(app, library);
     addModelsCommand(app, models);
+    const CLI::App *contactSheetCommand = addContactSheetCommand(app, contactSheet);
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError &error) {
@@ -120,6 +118,8 @@ int runCommandLine(int argc, char **argv)
         return runBench(argc, argv, bench);
     if (libraryCommand->parsed())
         return runLibrary(argc, argv, library);
+    if (contactSheetCommand->parsed())
+        return runContactSheet(argc, argv, contactSheet);
     return runModels(argc, argv, models);
 }
 

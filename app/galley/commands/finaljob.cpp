@@ -3,12 +3,12 @@
 #include "core/base/async.h"
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
+#include "core/service/pictureexport.h"
+#include "core/service/provenance.h"
 #include "core/store/jobjson.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QImageWriter>
-#include <QSaveFile>
 
 namespace Galley {
 
@@ -31,24 +31,6 @@ Error asUsageError(Error error)
     if (error.failure == FailureClass::Retired)
         error.code = ErrorCode::NotFound;
     return error;
-}
-
-QString suffixOf(const QString &file)
-{
-    const QString suffix = QFileInfo(file).suffix().toLower();
-    return suffix == QLatin1String("jpeg") ? QStringLiteral("jpg") : suffix;
-}
-
-Result<void> copyBytes(const QString &from, const QString &to)
-{
-    QFile source(from);
-    QSaveFile target(to);
-    if (!source.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, FinalJob::tr("%1 cannot be read: %2.").arg(from, source.errorString()));
-    const bool done = target.open(QIODevice::WriteOnly) && target.write(source.readAll()) >= 0 && target.commit();
-    if (!done)
-        return fail(ErrorCode::Io, FinalJob::tr("%1 could not be written: %2.").arg(to, target.errorString()));
-    return {};
 }
 
 Json memberOf(const Json &object, const char *name)
@@ -275,16 +257,19 @@ Result<void> FinalJob::save(const QString &file, const FinalPicture &picture) co
 {
     if (const auto made = ensureFolder(QFileInfo(file).absolutePath()); !made)
         return made;
-    if (!m_plan.raw)
-        return savePng(picture.composed, file);
-    if (suffixOf(file) == suffixOf(picture.originalFile))
-        return copyBytes(picture.originalFile, file);
-    if (suffixOf(file) == QLatin1String("png"))
-        return savePng(picture.raw, file);
-    QImageWriter writer(file);
-    writer.setQuality(95);
-    if (!writer.write(picture.raw))
-        return fail(ErrorCode::Io, tr("%1 could not be written: %2.").arg(file, writer.errorString()));
+    ExportSource source{recordOf(picture), {}, m_plan.raw ? QImage() : picture.composed};
+    QFile original(picture.originalFile);
+    if (!original.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, tr("%1 cannot be read: %2.").arg(picture.originalFile, original.errorString()));
+    source.original = original.readAll();
+    ExportOptions options = savingOf(m_plan, file);
+    if (m_plan.raw && pictureFormatOf(source.original) == options.format)
+        options.metadata = false;  // the service's own bytes
+    const auto saved = exportPicture(source, file, options);
+    if (!saved)
+        return fail(saved.error());
+    for (const QString &notice : *saved)
+        m_output.say(notice);
     return {};
 }
 

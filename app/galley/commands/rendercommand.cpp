@@ -57,12 +57,13 @@ int execFinal(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine,
     return job.status();
 }
 
-int exec(QGuiApplication &app, const RenderPlan &plan, const Output &output, bool verbose)
+int exec(QGuiApplication &app, RenderPlan plan, const Output &output, bool verbose)
 {
     const Paths paths = Paths::fromEnvironment();
     startLog(paths.log());
     loadBundledFonts(paths.resources);
     Settings settings(paths.config + QStringLiteral("/galley.conf"));
+    plan.saving = exportOptions(settings, {});
     LocalEngineOptions options = localEngineOptions(paths, settings);
     if (!plan.device.isEmpty())
         options.device = plan.device;
@@ -82,7 +83,7 @@ CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
 {
     CLI::App *command = app.add_subcommand("render", "Draw a template: one picture, or one for each row of a CSV file");
     command->add_option("TEMPLATE", arguments.file, "a *.galley file")->required();
-    command->add_option("--output,-o", arguments.output, "OUT.png, or a folder for all rows (<template>-<NNN>.png, or the column _file)");
+    command->add_option("--output,-o", arguments.output, "OUT.png (or .jpg, .webp, .tif), or a folder for all rows (<template>-<NNN>.png, or the column _file)");
     command->add_option("--row,-r", arguments.row, "FILE.csv for all its rows, FILE.csv#N for row N");
     command->add_option("--slot,-s", arguments.slotValues, "name=value: fill one slot (repeatable)")->allow_extra_args(false);
     command->add_option("--model", arguments.model, "the model to draw with, as models.yaml names it: a draft on this machine unless given");

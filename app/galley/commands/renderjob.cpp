@@ -2,6 +2,8 @@
 
 #include "core/base/async.h"
 #include "core/imaging/imagefile.h"
+#include "core/service/pictureexport.h"
+#include "core/service/provenance.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -174,7 +176,8 @@ Result<Json> RenderJob::write(const Draft &draft)
     clock.restart();
     if (const auto made = ensureFolder(QFileInfo(target().file).absolutePath()); !made)
         return fail(made.error());
-    if (const auto saved = savePng(*image, target().file); !saved)
+    const auto saved = exportPicture({draftRecord(draft), {}, *image}, target().file, savingOf(m_plan, target().file));
+    if (!saved)
         return fail(saved.error());
     if (!target().layersFolder.isEmpty()) {
         if (const auto layers = writeLayers(draft, m_painter); !layers)

@@ -1,6 +1,7 @@
 #include "app/galley/commands/renderplan.h"
 
 #include "app/galley/commands/arguments.h"
+#include "core/imaging/picturemetadata.h"
 #include "core/template/templatefile.h"
 
 #include <QCoreApplication>
@@ -242,7 +243,7 @@ Result<void> planTargets(RenderPlan &plan, const RenderArguments &arguments, con
     const QString output = fromArgument(arguments.output);
     const QString layers = fromArgument(arguments.layers);
     if (output.isEmpty())
-        return usage(tr("Say with -o where the picture goes: a .png file, or a folder for all rows."));
+        return usage(tr("Say with -o where the picture goes: a file such as OUT.png, or a folder for all rows."));
     const bool folder = isFolder(output) || (rows.size() > 1 && QFileInfo(output).suffix().isEmpty());
     if (!folder && rows.size() > 1) {
         return usage(tr("%1 has %2 rows, and %3 is one file. Name one row, such as %1#1, or give a folder.")
@@ -250,10 +251,10 @@ Result<void> planTargets(RenderPlan &plan, const RenderArguments &arguments, con
                          .arg(rows.size())
                          .arg(output));
     }
-    const QString suffix = QFileInfo(output).suffix().toLower();
-    static const QStringList rawSuffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp")};
-    if (!folder && suffix != QLatin1String("png") && !(plan.isFinal && plan.raw && rawSuffixes.contains(suffix)))
-        return usage(tr("-o %1: pictures are written as PNG; let the name end with .png, or name a folder with a / at its end.").arg(output));
+    if (!folder && !pictureFormatFromSuffix(QFileInfo(output).suffix())) {
+        return usage(tr("-o %1: pictures are written as PNG, JPEG, WebP or TIFF; let the name end with .png, .jpg, .webp or .tif, or name a folder with "
+                        "a / at its end.").arg(output));
+    }
     const QString stem = QFileInfo(plan.templateFile).completeBaseName();
     const qsizetype lastNumber = rows.last().number;
     for (const Row &row : rows) {
@@ -283,6 +284,13 @@ QString numberedFile(const QString &file, int index)
         return file;
     const QString suffix = QFileInfo(file).suffix();
     return QStringLiteral("%1-%2.%3").arg(file.chopped(suffix.size() + 1)).arg(index + 1).arg(suffix);
+}
+
+ExportOptions savingOf(const RenderPlan &plan, const QString &file)
+{
+    ExportOptions options = plan.saving;
+    options.format = pictureFormatFromSuffix(QFileInfo(file).suffix()).value_or(PictureFormat::Png);
+    return options;
 }
 
 QString safeFileName(const QString &wanted)

@@ -4,6 +4,7 @@
 #include "core/base/result.h"
 #include "core/render/renderrequest.h"
 #include "core/service/draftservice.h"
+#include "core/service/pictureexport.h"
 #include "core/template/finding.h"
 
 #include <QList>
@@ -33,6 +34,7 @@ struct RenderPlan
     bool raw = false;
     bool isFinal = false;     ///< sent to a model by the final service; a draft otherwise
     RenderRequest request;    ///< isFinal: what every row has in common; without its row
+    ExportOptions saving;     ///< as the settings want it; the format follows each file's ending
     QList<RenderTarget> targets;
     QList<Finding> findings;  ///< warnings of template and CSV
 };
@@ -41,6 +43,9 @@ Result<RenderPlan> planRender(const RenderArguments &arguments);
 
 /// Where picture \a index (from 0) of one request goes: \a file itself for the first, "out-2.png" and so on for the others.
 QString numberedFile(const QString &file, int index);
+
+/// plan.saving for \a file.
+ExportOptions savingOf(const RenderPlan &plan, const QString &file);
 
 /// \a wanted as a plain file name without any path, with the ending .png; empty when nothing usable is left.
 QString safeFileName(const QString &wanted);

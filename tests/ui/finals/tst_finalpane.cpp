@@ -278,9 +278,11 @@ void TestFinalPane::savedFile_isThePictureOrTheOriginalsBytes()
     Fixture fixture;
     const qint64 id = fixture.submit();
     fixture.pane->showJob(id);
-    QFile original(fixture.folder.filePath(QStringLiteral("original.png")));
+    QFile original(fixture.folder.filePath(QStringLiteral("original.jpg")));
     QVERIFY(original.open(QIODevice::WriteOnly));
-    original.write("signed bytes");
+    const QByteArray signedFile = encodePicture(filled({320, 400}, Qt::red), PictureFormat::Jpeg)
+                                      ->insert(2, QByteArray::fromHex("ffeb0012") + QByteArray("JP\0\1\0\0\0\1jumbc2pa", 16));
+    original.write(signedFile);
     original.close();
     fixture.finish(id, original.fileName());
     QTRY_VERIFY(fixture.action("saveFinal")->isEnabled());
@@ -289,13 +291,16 @@ void TestFinalPane::savedFile_isThePictureOrTheOriginalsBytes()
     fixture.pane->write(composed);
     QTRY_COMPARE(said.count(), 1);
     QCOMPARE(QImage(composed).size(), QSize(400, 500));
+    QFile written(composed);
+    QVERIFY(written.open(QIODevice::ReadOnly));
+    QCOMPARE(readMetadata(written.readAll())->routed, QStringLiteral("ideogram-4"));
     fixture.action("showOriginal")->trigger();
-    const QString copy = fixture.folder.filePath(QStringLiteral("b.png"));
+    const QString copy = fixture.folder.filePath(QStringLiteral("b.jpg"));
     fixture.pane->write(copy);
     QTRY_COMPARE(said.count(), 2);
     QFile read(copy);
     QVERIFY(read.open(QIODevice::ReadOnly));
-    QCOMPARE(read.readAll(), QByteArray("signed bytes"));
+    QCOMPARE(read.readAll(), signedFile);
     QSignalSpy failed(fixture.pane.get(), &FinalPane::failed);
     fixture.pane->write(fixture.folder.filePath(QStringLiteral("no/such/c.png")));
     QTRY_COMPARE(failed.count(), 1);
