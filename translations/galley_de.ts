@@ -248,10 +248,6 @@
         <translation>Diese %1 Dateien sind in Ordnung.</translation>
     </message>
     <message>
-        <source>&quot;galley %1&quot; is not in this version yet.</source>
-        <translation>„galley %1“ gibt es in dieser Version noch nicht.</translation>
-    </message>
-    <message>
         <source>%1. &quot;galley %2 --help&quot; shows how.</source>
         <translation>%1. „galley %2 --help“ zeigt, wie es geht.</translation>
     </message>
@@ -292,16 +288,8 @@
         <translation>Zeile %1: Eine frühere Zeile heißt auch %2.</translation>
     </message>
     <message>
-        <source>Say with -o where the picture goes: a .png file, or a folder for all rows.</source>
-        <translation>Sagen Sie mit -o, wohin das Bild soll: eine .png-Datei, oder ein Ordner für alle Zeilen.</translation>
-    </message>
-    <message>
         <source>%1 has %2 rows, and %3 is one file. Name one row, such as %1#1, or give a folder.</source>
         <translation>%1 hat %2 Zeilen, und %3 ist eine Datei. Nennen Sie eine Zeile, etwa %1#1, oder geben Sie einen Ordner an.</translation>
-    </message>
-    <message>
-        <source>-o %1: pictures are written as PNG; let the name end with .png, or name a folder with a / at its end.</source>
-        <translation>-o %1: Bilder werden als PNG geschrieben; lassen Sie den Namen auf .png enden, oder nennen Sie einen Ordner mit / am Ende.</translation>
     </message>
     <message>
         <source>Text</source>
@@ -2327,6 +2315,46 @@
         <source>%1 more are left out here; --json has all.</source>
         <translation>%1 weitere sind hier weggelassen; --json hat alle.</translation>
     </message>
+    <message>
+        <source>cost not known</source>
+        <translation>Kosten nicht bekannt</translation>
+    </message>
+    <message>
+        <source>picked</source>
+        <translation>ausgewählt</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktabzug</translation>
+    </message>
+    <message>
+        <source>The picture was not measured: Galley is closing.</source>
+        <translation>Das Bild wurde nicht vermessen: Galley wird beendet.</translation>
+    </message>
+    <message>
+        <source>There is no picture to put on the sheet. Name some by number, or search for others.</source>
+        <translation>Es gibt kein Bild für den Kontaktabzug. Nennen Sie welche mit Nummer, oder suchen Sie nach anderen.</translation>
+    </message>
+    <message>
+        <source>-o %1: a contact sheet is PDF or CSV; let the name end with .pdf or .csv.</source>
+        <translation>-o %1: Ein Kontaktabzug ist PDF oder CSV; der Name muss auf .pdf oder .csv enden.</translation>
+    </message>
+    <message>
+        <source>%1: %2 pictures</source>
+        <translation>%1: %2 Bilder</translation>
+    </message>
+    <message>
+        <source>Say with -o where the picture goes: a file such as OUT.png, or a folder for all rows.</source>
+        <translation>Sagen Sie mit -o, wohin das Bild soll: in eine Datei wie OUT.png oder in einen Ordner für alle Zeilen.</translation>
+    </message>
+    <message>
+        <source>-o %1: pictures are written as PNG, JPEG, WebP or TIFF; let the name end with .png, .jpg, .webp or .tif, or name a folder with a / at its end.</source>
+        <translation>-o %1: Bilder werden als PNG, JPEG, WebP oder TIFF geschrieben; der Name muss auf .png, .jpg, .webp oder .tif enden, oder nennen Sie einen Ordner mit einem / am Ende.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -3920,6 +3948,20 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>not calm</source>
         <translation>unruhig</translation>
     </message>
+    <message>
+        <source>There is a note from before, hidden until you reveal who made them.</source>
+        <translation>Es gibt eine frühere Notiz; sie bleibt verborgen, bis Sie aufdecken, wer die Bilder gemacht hat.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ContactSheet</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::ContrastScore</name>
@@ -5230,10 +5272,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1 kann nicht gelesen werden: %2.</translation>
     </message>
     <message>
-        <source>%1 could not be written: %2.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2.</translation>
-    </message>
-    <message>
         <source>%1: sent to %2.</source>
         <translation>%1: an %2 gesendet.</translation>
     </message>
@@ -5268,10 +5306,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
 </context>
 <context>
     <name>Galley::FinalPane</name>
-    <message>
-        <source>%1 could not be written: %2. Choose another folder, or make room there.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
-    </message>
     <message>
         <source>seed not told</source>
         <translation>Startwert nicht genannt</translation>
@@ -5361,14 +5395,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Dieses Final entspricht der Vorlage, wie sie jetzt ist.</translation>
     </message>
     <message>
-        <source>The service&apos;s own file (*.%1)</source>
-        <translation>Die Datei des Dienstes (*.%1)</translation>
-    </message>
-    <message>
-        <source>PNG pictures (*.png)</source>
-        <translation>PNG-Bilder (*.png)</translation>
-    </message>
-    <message>
         <source>Save Final</source>
         <translation>Final speichern</translation>
     </message>
@@ -5415,6 +5441,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Have one token&apos;s area of this final drawn anew and keep the rest. The price comes first.</source>
         <translation>Die Fläche eines Elements in diesem Final neu zeichnen lassen und den Rest behalten. Zuerst kommt der Preis.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. Check the library.</source>
+        <translation>%1 lässt sich nicht lesen: %2. Prüfen Sie die Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.webp *.tif *.tiff)</translation>
     </message>
 </context>
 <context>
@@ -7134,6 +7168,21 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::LibraryController</name>
+    <message>
+        <source>Use the template of a picture</source>
+        <translation>Vorlage eines Bildes verwenden</translation>
+    </message>
+    <message>
+        <source>Template and seed %1 of the picture are in Design.</source>
+        <translation>Vorlage und Startwert %1 des Bildes sind unter Gestalten.</translation>
+    </message>
+    <message>
+        <source>The template of the picture is in Design.</source>
+        <translation>Die Vorlage des Bildes ist unter Gestalten.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::LibraryEdits</name>
     <message>
         <source>The library is closing.</source>
@@ -7579,6 +7628,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Pictures side by side, and which of them is best</source>
         <translation>Bilder nebeneinander, und welches davon das beste ist</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>Bibliothek</translation>
+    </message>
+    <message>
+        <source>Every picture ever made here</source>
+        <translation>Jedes Bild, das hier je entstanden ist</translation>
     </message>
 </context>
 <context>
@@ -9771,6 +9828,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::ScoreService</name>
+    <message>
+        <source>The picture was not measured: Galley is closing.</source>
+        <translation>Das Bild wurde nicht vermessen: Galley wird beendet.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::SelectTool</name>
     <message>
         <source>x %1  y %2   %3 %4</source>
@@ -9909,6 +9973,17 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Gigabytes of renders that are kept, so that nothing is paid for twice. What was used longest ago goes first. 0 keeps nothing.</source>
         <translation>Gigabyte an gerenderten Bildern, die aufgehoben werden, damit nichts zweimal bezahlt wird. Was am längsten nicht gebraucht wurde, geht zuerst. 0 hebt nichts auf.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Sheet</name>
+    <message>
+        <source>Contact sheet</source>
+        <translation>Kontaktabzug</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>Seite %1 von %2</translation>
     </message>
 </context>
 <context>

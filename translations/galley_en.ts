@@ -59,6 +59,16 @@
     </message>
 </context>
 <context>
+    <name>Galley::ContactSheet</name>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::DetailsPanel</name>
     <message numerus="yes">
         <source>%n more</source>
