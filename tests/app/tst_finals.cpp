@@ -254,7 +254,7 @@ void TestFinals::composed_carriesItsProvenance()
     QCOMPARE(metadata->source, SourceType::Composed);
     QCOMPARE(metadata->routed, toQString(result.json()["outputs"][0]["routed"]));
     QVERIFY(metadata->provenance.contains("request") && !metadata->description.isEmpty());
-    QVERIFY(!file.contains(m_folder->path().toUtf8()) && !file.contains(QDir::homePath().toUtf8() + '/'));
+    QVERIFY(!file.contains(m_folder->path().toUtf8()) && !file.contains(QByteArray(QDir::homePath().toUtf8() + '/')));
     QVERIFY(filesThatHold(canaryKey(), m_folder->path()).isEmpty());
     QFile settings(home() + QStringLiteral("/config/galley.conf"));
     QVERIFY(QDir().mkpath(home() + QStringLiteral("/config")) && settings.open(QIODevice::Append));
