@@ -140,14 +140,14 @@ double relativeLuminance(QRgb pixel)
     return 0.2126 * linear[size_t(qRed(pixel))] + 0.7152 * linear[size_t(qGreen(pixel))] + 0.0722 * linear[size_t(qBlue(pixel))];
 }
 
-double contrastRatio(double first, double second)
+double contrastOfLuminances(double first, double second)
 {
     return (std::max(first, second) + 0.05) / (std::min(first, second) + 0.05);
 }
 
 double contrastRatio(const QColor &first, const QColor &second)
 {
-    return contrastRatio(luminance(first), luminance(second));
+    return contrastOfLuminances(luminance(first), luminance(second));
 }
 
 } // namespace Galley

@@ -39,7 +39,7 @@ double deltaE2000(const QColor &first, const QColor &second);
 /// Relative luminance of WCAG 2 of an sRGB pixel, 0…1; from a table.
 double relativeLuminance(QRgb pixel);
 /// The WCAG 2 contrast ratio of two relative luminances, 1…21.
-double contrastRatio(double first, double second);
+double contrastOfLuminances(double first, double second);
 
 /// WCAG 2 contrast ratio, 1…21.
 double contrastRatio(const QColor &first, const QColor &second);

@@ -73,7 +73,7 @@ double worstDecile(const std::vector<double> &ground, double text)
     std::vector<double> ratios;
     ratios.reserve(ground.size());
     for (const double luminance : ground)
-        ratios.push_back(contrastRatio(luminance, text));
+        ratios.push_back(contrastOfLuminances(luminance, text));
     const auto decile = ratios.begin() + std::ptrdiff_t(ratios.size() / 10);
     std::nth_element(ratios.begin(), decile, ratios.end());
     return *decile;

@@ -101,7 +101,7 @@ void TestColorMath::contrast_knownPairs()
 {
     QVERIFY(std::abs(contrastRatio(QColor(Qt::black), QColor(Qt::white)) - 21) < 1e-9);
     QVERIFY(std::abs(contrastRatio(QColor(0x77, 0x77, 0x77), QColor(Qt::white)) - 4.48) < 0.01);
-    QVERIFY(std::abs(contrastRatio(relativeLuminance(0xFF777777), relativeLuminance(0xFFFFFFFF)) - 4.48) < 0.01);
+    QVERIFY(std::abs(contrastOfLuminances(relativeLuminance(0xFF777777), relativeLuminance(0xFFFFFFFF)) - 4.48) < 0.01);
 }
 
 QTEST_GUILESS_MAIN(TestColorMath)

@@ -258,5 +258,5 @@ void TestFinalRouting::rollBack_canBeMadeAgainInOneGo()
     QCOMPARE(m_rig->record(again->jobs.first()).lane, Lane::Batch);
 }
 
-QTEST_GUILESS_MAIN(TestFinalRouting)
+QTEST_MAIN(TestFinalRouting)
 #include "tst_finalrouting.moc"
