@@ -2204,18 +2204,6 @@
         <translation>Die Bilder werden gelesen</translation>
     </message>
     <message>
-        <source>The library is whole: %n picture(s) have been read.</source>
-        <translation>Die Bibliothek ist in Ordnung; gelesene Bilder: %n.</translation>
-    </message>
-    <message>
-        <source>Everything that was found has been mended: %n thing(s).</source>
-        <translation>Alles Gefundene ist behoben: %n.</translation>
-    </message>
-    <message>
-        <source>%n thing(s) need attention.</source>
-        <translation>Es gibt etwas zu tun: %n.</translation>
-    </message>
-    <message>
         <source>The file %1 of picture %2 is whole again: its bytes were found elsewhere.</source>
         <translation>Die Datei %1 von Bild %2 ist wieder heil: Ihre Bytes fanden sich anderswo.</translation>
     </message>
@@ -2264,24 +2252,8 @@
         <translation>Bilder werden geschrieben</translation>
     </message>
     <message>
-        <source>%n picture(s) have been written to %1.</source>
-        <translation>Nach %1 geschriebene Bilder: %n.</translation>
-    </message>
-    <message>
-        <source>%n damaged one(s) were left out.</source>
-        <translation>Weggelassen, da beschädigt: %n.</translation>
-    </message>
-    <message>
         <source>The disk of the library has %1 MB left, and the pictures of %2 need %3 MB. Free some space, then try again.</source>
         <translation>Auf dem Datenträger der Bibliothek sind noch %1 MB frei, die Bilder von %2 brauchen %3 MB. Schaffen Sie Platz, und versuchen Sie es erneut.</translation>
-    </message>
-    <message>
-        <source>%n picture(s) have been taken in.</source>
-        <translation>Aufgenommene Bilder: %n.</translation>
-    </message>
-    <message>
-        <source>%n were here already and stayed as they are.</source>
-        <translation>Schon vorhanden und unverändert: %n.</translation>
     </message>
     <message>
         <source>Looking through the library was stopped.</source>
@@ -6791,6 +6763,55 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>No file manager answers. The picture lies at %1.</source>
         <translation>Keine Dateiverwaltung antwortet. Das Bild liegt unter %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The library is whole: %n picture(s) have been read.</source>
+        <translation>
+            <numerusform>Die Bibliothek ist in Ordnung: %n Bild wurde gelesen.</numerusform>
+            <numerusform>Die Bibliothek ist in Ordnung: %n Bilder wurden gelesen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that was found has been mended: %n thing(s).</source>
+        <translation>
+            <numerusform>Alles Gefundene ist behoben: %n Sache.</numerusform>
+            <numerusform>Alles Gefundene ist behoben: %n Sachen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) need attention.</source>
+        <translation>
+            <numerusform>Um %n Sache müssen Sie sich kümmern.</numerusform>
+            <numerusform>Um %n Sachen müssen Sie sich kümmern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have been written to %1.</source>
+        <translation>
+            <numerusform>%n Bild wurde nach %1 geschrieben.</numerusform>
+            <numerusform>%n Bilder wurden nach %1 geschrieben.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged one(s) were left out.</source>
+        <translation>
+            <numerusform>%n beschädigtes wurde weggelassen.</numerusform>
+            <numerusform>%n beschädigte wurden weggelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have been taken in.</source>
+        <translation>
+            <numerusform>%n Bild wurde aufgenommen.</numerusform>
+            <numerusform>%n Bilder wurden aufgenommen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already and stayed as they are.</source>
+        <translation>
+            <numerusform>%n war schon da und blieb, wie es ist.</numerusform>
+            <numerusform>%n waren schon da und blieben, wie sie sind.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -284,6 +284,55 @@
             <numerusform>%1 pictures</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The library is whole: %n picture(s) have been read.</source>
+        <translation>
+            <numerusform>The library is whole: %n picture has been read.</numerusform>
+            <numerusform>The library is whole: %n pictures have been read.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything that was found has been mended: %n thing(s).</source>
+        <translation>
+            <numerusform>Everything that was found has been mended: %n thing.</numerusform>
+            <numerusform>Everything that was found has been mended: %n things.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) need attention.</source>
+        <translation>
+            <numerusform>%n thing needs attention.</numerusform>
+            <numerusform>%n things need attention.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have been written to %1.</source>
+        <translation>
+            <numerusform>%n picture has been written to %1.</numerusform>
+            <numerusform>%n pictures have been written to %1.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n damaged one(s) were left out.</source>
+        <translation>
+            <numerusform>%n damaged one was left out.</numerusform>
+            <numerusform>%n damaged ones were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) have been taken in.</source>
+        <translation>
+            <numerusform>%n picture has been taken in.</numerusform>
+            <numerusform>%n pictures have been taken in.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n were here already and stayed as they are.</source>
+        <translation>
+            <numerusform>%n was here already and stayed as it is.</numerusform>
+            <numerusform>%n were here already and stayed as they are.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::LibraryActions</name>

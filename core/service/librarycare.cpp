@@ -19,9 +19,9 @@ namespace {
 constexpr int thumbnailsAtOnce = 64;
 constexpr qint64 mostBytes = 200LL << 20;  ///< of a file that is taken for a picture
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("Galley::Library", text, nullptr, n);
+    return QCoreApplication::translate("Galley::Library", text);
 }
 
 QString kindName(StoreFinding::Kind kind)
@@ -146,11 +146,11 @@ void sayOutcome(LibraryReport *report)
 {
     const auto mended = std::count_if(report->items.cbegin(), report->items.cend(), [](const LibraryReport::Item &item) { return item.mended; });
     if (report->isWhole())
-        report->sentence = tr("The library is whole: %n picture(s) have been read.", report->pictures);
+        report->sentence = QCoreApplication::translate("Galley::Library", "The library is whole: %n picture(s) have been read.", nullptr, report->pictures);
     else if (mended == report->items.size())
-        report->sentence = tr("Everything that was found has been mended: %n thing(s).", int(mended));
+        report->sentence = QCoreApplication::translate("Galley::Library", "Everything that was found has been mended: %n thing(s).", nullptr, int(mended));
     else
-        report->sentence = tr("%n thing(s) need attention.", int(report->items.size() - mended));
+        report->sentence = QCoreApplication::translate("Galley::Library", "%n thing(s) need attention.", nullptr, int(report->items.size() - mended));
 }
 
 Result<LibraryReport> examine(Store *store, const CareProgress &progress, qint64 graceMs, QList<StoreFinding> *findings)

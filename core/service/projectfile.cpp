@@ -29,9 +29,9 @@ constexpr qint64 mostTextBytes = 1LL << 30;   ///< of one .jsonl
 constexpr qint64 mostLineBytes = 64LL << 20;
 constexpr qint64 usualRatio = 100;            ///< what unpacks to more than this times its size is no project of ours
 
-QString tr(const char *text, int n = -1)
+QString tr(const char *text)
 {
-    return QCoreApplication::translate("Galley::Library", text, nullptr, n);
+    return QCoreApplication::translate("Galley::Library", text);
 }
 
 QString hexDigest(const QByteArray &bytes)
@@ -516,9 +516,9 @@ Result<LibraryReport> writeProjectFile(Store *store, const QString &project, con
     if (!written || !target.commit())
         return notWritten(file, target.errorString());
     out.report.pictures = int(out.ids.size());
-    out.report.sentence = tr("%n picture(s) have been written to %1.", out.report.pictures).arg(file);
+    out.report.sentence = QCoreApplication::translate("Galley::Library", "%n picture(s) have been written to %1.", nullptr, out.report.pictures).arg(file);
     if (!out.report.items.isEmpty())
-        out.report.sentence += QLatin1Char(' ') + tr("%n damaged one(s) were left out.", int(out.report.items.size()));
+        out.report.sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n damaged one(s) were left out.", nullptr, int(out.report.items.size()));
     return out.report;
 }
 
@@ -544,9 +544,9 @@ Result<LibraryReport> readProjectFile(Store *store, const QString &file, const C
         return report;
     if (const auto taken = takeComparisons(store, zip, import.ids()); !taken)
         return fail(taken.error());
-    report->sentence = tr("%n picture(s) have been taken in.", report->pictures);
+    report->sentence = QCoreApplication::translate("Galley::Library", "%n picture(s) have been taken in.", nullptr, report->pictures);
     if (import.known() > 0)
-        report->sentence += QLatin1Char(' ') + tr("%n were here already and stayed as they are.", import.known());
+        report->sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n were here already and stayed as they are.", nullptr, import.known());
     return report;
 }
 

@@ -137,7 +137,7 @@ void DetailsPanel::layOut()
     m_factLines->setContentsMargins(0, 0, 0, 0);
     m_factLines->setHorizontalSpacing(Theme::space3);
     m_factLines->setVerticalSpacing(Theme::space1);
-    m_factLines->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    m_factLines->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     m_factLines->setLabelAlignment(Qt::AlignLeft | Qt::AlignTop);
     QFont code = QFontDatabase::systemFont(QFontDatabase::FixedFont);
     code.setPixelSize(11);
