@@ -458,7 +458,8 @@ void CompareWorkspace::showDrift(qint64 final, const Drift &drift)
 {
     m_drifted = final;
     m_drift = drift;
-    m_bar->showMessage(drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, drift.sentence + u' ' + driftLimits());
+    if (!m_set->isBlind() && m_set->placeOf(final) >= 0)
+        m_bar->showMessage(drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, drift.sentence + u' ' + driftLimits());
     drawDrift();
 }
 

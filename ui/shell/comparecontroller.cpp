@@ -2,8 +2,11 @@
 
 #include "core/base/async.h"
 #include "core/composition/scene.h"
+#include "core/review/drift.h"
 #include "core/service/draftservice.h"
 #include "core/service/finalservice.h"
+#include "core/service/libraryservice.h"
+#include "core/service/reviewlayout.h"
 #include "ui/compare/compareworkspace.h"
 #include "ui/finals/finalpane.h"
 #include "ui/widgets/icon.h"
@@ -40,9 +43,10 @@ LibraryCard cardOf(const Draft &draft)
 
 } // namespace
 
-CompareController::CompareController(CompareWorkspace *compare, DraftService *draft, FinalPane *pane, QObject *parent)
+CompareController::CompareController(CompareWorkspace *compare, LibraryService *library, DraftService *draft, FinalPane *pane, QObject *parent)
     : QObject(parent)
     , m_compare(compare)
+    , m_library(library)
     , m_draft(draft)
     , m_pane(pane)
     , m_draftWithFinal(new QAction(themedIcon(QStringLiteral("compare")), tr("Compare Draft with Final"), this))
@@ -81,12 +85,38 @@ void CompareController::compare()
         ScenePainter painter;
         return painter.compose(draft.scene, draft.pictures, draft.source.canvas.size);
     });
-    onFinished(composed, this, [this, asset, card = cardOf(draft)](const QFuture<QImage> &done) {
+    onFinished(composed, this, [this, asset, draft](const QFuture<QImage> &done) {
         if (done.resultCount() == 0 || done.result().isNull()) {
             m_compare->bar()->showMessage(MessageBar::Kind::Error, tr("There is no memory for the draft at canvas size. Close other programs and try again."));
             return;
         }
-        m_compare->open({CompareGuest{card, done.result(), true}}, {asset});
+        m_compare->open({CompareGuest{cardOf(draft), done.result(), true}}, {asset});
+        measureDrift(asset, draft);
+    });
+}
+
+/// Against what the model itself made, laid out as the final's own template says. Without an answer of the library there is nothing to say: the pane has
+/// said already what is wrong with the picture.
+void CompareController::measureDrift(qint64 asset, const Draft &draft)
+{
+    const auto original = m_library->picture(asset);
+    onFinished(m_library->request(asset), this, [this, asset, draft, original](const QFuture<Result<RenderRequest>> &known) {
+        if (known.resultCount() == 0 || !known.result())
+            return;
+        onFinished(original, this, [this, asset, draft, request = *known.result()](const QFuture<Result<LibraryPicture>> &loaded) {
+            if (loaded.resultCount() == 0 || !loaded.result())
+                return;
+            const auto measured = runOn(QThreadPool::globalInstance(), [draft, request, raw = loaded.result()->image]() -> std::optional<Drift> {
+                const auto variant = resolve(request.source, request.row, request.folder);
+                if (!variant)
+                    return {};
+                return driftBetween(draftGround(draft.scene, draft.pictures), reviewPictures(raw, *variant).ground, reviewLayout(*variant));
+            });
+            onFinished(measured, this, [this, asset](const QFuture<std::optional<Drift>> &done) {
+                if (done.resultCount() > 0 && done.result())
+                    m_compare->showDrift(asset, *done.result());
+            });
+        });
     });
 }
 

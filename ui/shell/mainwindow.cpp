@@ -257,7 +257,7 @@ void MainWindow::makeWorkspaces()
 void MainWindow::makeCompare()
 {
     m_compare = new CompareWorkspace({m_parts.library, m_parts.settings->raw()}, this);
-    m_comparing = new CompareController(m_compare, m_parts.draft, m_finals->pane(), this);
+    m_comparing = new CompareController(m_compare, m_parts.library, m_parts.draft, m_finals->pane(), this);
     m_workspaces->add(3, QStringLiteral("compare"), tr("Compare"), tr("Pictures side by side, and which of them is best"), m_compare,
                       [this] { m_compare->takeFocus(); });
     connect(m_compare, &CompareWorkspace::message, m_status, &StatusLine::say);

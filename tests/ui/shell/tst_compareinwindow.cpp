@@ -12,6 +12,7 @@
 #include "ui/shell/finalscontroller.h"
 #include "ui/shell/mainwindow.h"
 #include "ui/shell/workspaceswitch.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/themeswitch.h"
 
@@ -47,6 +48,8 @@ struct Fixture
     qint64 addPicture(const QString &model)
     {
         FakeLibraryService::Picture picture;
+        picture.request = RenderRequest();
+        picture.request->source = window->document()->value();
         picture.record.servedModel = picture.record.routedModel = model;
         picture.record.templateName = window->document()->value().name;
         picture.record.size = {80, 100};
@@ -130,6 +133,12 @@ void TestCompareInWindow::draftIsComparedWithItsFinal()
     QVERIFY(set->takesJudgement(1));
     QTRY_VERIFY(set->isLoaded(0) && set->isLoaded(1));
     QCOMPARE(set->image(0)->size(), fixture.window->document()->value().canvas.size);
+    // A picture of one colour has nothing of the draft in it, and that is said and can be shown.
+    QAction *drift = fixture.action("showDrift");
+    QTRY_VERIFY(drift->isEnabled());
+    QVERIFY(fixture.window->compare()->bar()->text().contains(QStringLiteral("differs from the draft")));
+    set->setBlind(true);
+    QTRY_VERIFY(!drift->isEnabled());
 }
 
 void TestCompareInWindow::lastComparison_isThereAgain()
