@@ -2,6 +2,7 @@
 #include "core/service/projectfile.h"
 #include "core/store/jobjson.h"
 #include "tests/core/store/samplejob.h"
+#include "tests/support/verifyresult.h"
 
 #include <QBuffer>
 #include <QColorSpace>
@@ -18,13 +19,6 @@
 #include <quazip/quazipfile.h>
 
 using namespace Galley;
-
-// Evaluates its argument once.
-#define VERIFY_RESULT(expression) \
-    do { \
-        const auto &verified = (expression); \
-        QVERIFY2(verified, verified ? "" : qPrintable(verified.error().message + verified.error().detail)); \
-    } while (false)
 
 /// The library as windows ask for it, over a real store: pictures and thumbnails, what others change, damage, projects as one file.
 class TestLibrary : public QObject

@@ -2,6 +2,7 @@
 #include "core/store/librarytable.h"
 #include "core/store/schema.h"
 #include "tests/core/store/samplejob.h"
+#include "tests/support/verifyresult.h"
 
 #include <QBuffer>
 #include <QDir>
@@ -14,13 +15,6 @@
 #include <QTest>
 
 using namespace Galley;
-
-// Evaluates its argument once.
-#define VERIFY_RESULT(expression) \
-    do { \
-        const auto &verified = (expression); \
-        QVERIFY2(verified, verified ? "" : qPrintable(verified.error().message + verified.error().detail)); \
-    } while (false)
 
 /// The library in a real file: what is found, what is said of pictures, what goes into the bin and out of it.
 class TestLibraryStore : public QObject

@@ -1,5 +1,6 @@
 #include "core/store/database.h"
 #include "tests/core/store/samplejob.h"
+#include "tests/support/verifyresult.h"
 
 #include <QDir>
 #include <QFile>
@@ -9,13 +10,6 @@
 #include <QTest>
 
 using namespace Galley;
-
-// Evaluates its argument once.
-#define VERIFY_RESULT(expression) \
-    do { \
-        const auto &verified = (expression); \
-        QVERIFY2(verified, verified ? "" : qPrintable(verified.error().message + verified.error().detail)); \
-    } while (false)
 
 /// The library on a real disk.
 class TestStore : public QObject

@@ -1,8 +1,4 @@
-#include "core/service/draftservice.h"
-#include "core/settings/settings.h"
-#include "tests/support/fakeengine.h"
-#include "tests/support/fakefinalservice.h"
-#include "tests/support/fakelibraryservice.h"
+#include "tests/ui/shell/windowfixture.h"
 #include "ui/compare/compareset.h"
 #include "ui/compare/compareview.h"
 #include "ui/compare/compareworkspace.h"
@@ -10,15 +6,11 @@
 #include "ui/document/templatedocument.h"
 #include "ui/finals/finalpane.h"
 #include "ui/shell/finalscontroller.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/workspaceswitch.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/theme.h"
-#include "ui/widgets/themeswitch.h"
 
-#include <QAction>
 #include <QMenu>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Galley;
@@ -26,23 +18,14 @@ using namespace Galley;
 namespace {
 
 /// A whole window over fakes, with a library.
-struct Fixture
+struct Fixture : WindowFixture
 {
     Fixture()
-        : settings(home.filePath(QStringLiteral("galley.conf")))
-        , draft(&engine, nullptr)
     {
-        parts.paths.data = home.filePath(QStringLiteral("data"));
-        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
-        parts.settings = &settings;
-        parts.draft = &draft;
-        parts.themes = &themes;
-        parts.finals = &finals;
         parts.library = &library;
-        window = std::make_unique<MainWindow>(parts);
+        open();
     }
 
-    QAction *action(const char *name) const { return window->findChild<QAction *>(QLatin1String(name)); }
     QString shown() const { return window->workspaces()->current(); }
 
     qint64 addPicture(const QString &model)
@@ -55,16 +38,6 @@ struct Fixture
         picture.record.size = {80, 100};
         return library.add(picture);
     }
-
-    QTemporaryDir home;
-    Settings settings;
-    FakeEngine engine;
-    DraftService draft;
-    FakeFinalService finals;
-    FakeLibraryService library;
-    ThemeSwitch themes;
-    WindowParts parts;
-    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace

@@ -1,7 +1,4 @@
-#include "core/service/draftservice.h"
-#include "core/settings/settings.h"
-#include "tests/support/fakeengine.h"
-#include "tests/support/fakefinalservice.h"
+#include "tests/ui/shell/windowfixture.h"
 #include "ui/document/templatedocument.h"
 #include "ui/finals/finalpane.h"
 #include "ui/finals/finalsheet.h"
@@ -11,15 +8,11 @@
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/finalscontroller.h"
 #include "ui/shell/issues.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/widgets/countbutton.h"
-#include "ui/widgets/themeswitch.h"
 
-#include <QAction>
 #include <QApplication>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 
@@ -27,30 +20,21 @@ using namespace Galley;
 
 namespace {
 
-struct Fixture
+struct Fixture : WindowFixture
 {
     explicit Fixture(bool withFinals = true)
-        : settings(home.filePath(QStringLiteral("galley.conf")))
-        , draft(&engine, nullptr)
     {
-        parts.paths.data = home.filePath(QStringLiteral("data"));
-        parts.paths.config = home.filePath(QStringLiteral("config"));
-        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
-        parts.settings = &settings;
-        parts.draft = &draft;
-        parts.themes = &themes;
         parts.finals = withFinals ? &finals : nullptr;
         open();
     }
 
     void open()
     {
-        window = std::make_unique<MainWindow>(parts);
+        WindowFixture::open();
         window->files()->openFirst();
         window->show();
     }
 
-    QAction *action(const char *name) const { return window->findChild<QAction *>(QLatin1String(name)); }
     FinalsController *controller() const { return window->finals(); }
 
     qint64 submit(Lane lane = Lane::Final)
@@ -61,15 +45,6 @@ struct Fixture
     }
 
     int issues() const { return int(window->issues()->issues().size()); }
-
-    QTemporaryDir home;
-    Settings settings;
-    FakeEngine engine;
-    DraftService draft;
-    FakeFinalService finals;
-    ThemeSwitch themes;
-    WindowParts parts;
-    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace

@@ -1,10 +1,5 @@
-#include "core/service/draftservice.h"
-#include "core/settings/settings.h"
 #include "core/template/templatefile.h"
-#include "tests/support/fakeengine.h"
-#include "tests/support/fakefinalservice.h"
-#include "tests/support/fakelibraryservice.h"
-#include "tests/support/fakeroutingservice.h"
+#include "tests/ui/shell/windowfixture.h"
 #include "ui/compare/compareworkspace.h"
 #include "ui/document/templatedocument.h"
 #include "ui/library/libraryactions.h"
@@ -13,13 +8,9 @@
 #include "ui/library/pictureshelf.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/draftfeed.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/workspaceswitch.h"
-#include "ui/widgets/themeswitch.h"
 
-#include <QAction>
 #include <QApplication>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QUndoStack>
 
@@ -28,36 +19,16 @@ using namespace Galley;
 namespace {
 
 /// A whole window over fakes, with a library of 20 pictures.
-struct Fixture
+struct Fixture : WindowFixture
 {
     Fixture()
-        : settings(home.filePath(QStringLiteral("galley.conf")))
-        , draft(&engine, nullptr)
-        , routing(&finals.models)
     {
         library.fill(20);
-        WindowParts parts;
-        parts.paths.data = home.filePath(QStringLiteral("data"));
-        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
-        parts.settings = &settings;
-        parts.draft = &draft;
-        parts.themes = &themes;
-        parts.finals = &finals;
         parts.routing = &routing;
         parts.library = &library;
-        window = std::make_unique<MainWindow>(parts);
+        open();
         window->show();
     }
-
-    QTemporaryDir home;
-    Settings settings;
-    FakeEngine engine;
-    DraftService draft;
-    FakeFinalService finals;
-    FakeRoutingService routing;
-    FakeLibraryService library;
-    ThemeSwitch themes;
-    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace

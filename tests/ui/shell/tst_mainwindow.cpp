@@ -1,9 +1,6 @@
 #include "core/composition/scene.h"
-#include "core/service/draftservice.h"
-#include "core/settings/settings.h"
 #include "core/template/templatefile.h"
-#include "tests/support/fakeengine.h"
-#include "tests/support/fakefinalservice.h"
+#include "tests/ui/shell/windowfixture.h"
 #include "ui/design/artboard.h"
 #include "ui/document/recovery.h"
 #include "ui/document/templatedocument.h"
@@ -12,14 +9,11 @@
 #include "ui/shell/exporter.h"
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/issues.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/widgets/messagebar.h"
-#include "ui/widgets/themeswitch.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
-#include <QAction>
 #include <QComboBox>
 #include <QDir>
 #include <QLineEdit>
@@ -27,7 +21,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
-#include <QTemporaryDir>
 #include <QTest>
 
 using namespace Galley;
@@ -35,32 +28,13 @@ using namespace Galley;
 namespace {
 
 /// A whole window over a fake engine and a home of its own.
-struct Fixture
+struct Fixture : WindowFixture
 {
     Fixture()
-        : settings(home.filePath(QStringLiteral("galley.conf")))
-        , draft(&engine, nullptr)
     {
-        parts.paths.data = home.filePath(QStringLiteral("data"));
-        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
-        parts.settings = &settings;
-        parts.draft = &draft;
-        parts.themes = &themes;
-        parts.finals = &finals;
         settings.draftSource.set(QStringLiteral("generated"));
-        window = std::make_unique<MainWindow>(parts);
+        open();
     }
-
-    QAction *action(const char *name) const { return window->findChild<QAction *>(QLatin1String(name)); }
-
-    QTemporaryDir home;
-    Settings settings;
-    FakeEngine engine;
-    DraftService draft;
-    FakeFinalService finals;
-    ThemeSwitch themes;
-    WindowParts parts;
-    std::unique_ptr<MainWindow> window;
 };
 
 bool isInteractive(const QWidget *widget)

@@ -1,8 +1,4 @@
-#include "core/service/draftservice.h"
-#include "core/settings/settings.h"
-#include "tests/support/fakeengine.h"
-#include "tests/support/fakefinalservice.h"
-#include "tests/support/fakeroutingservice.h"
+#include "tests/ui/shell/windowfixture.h"
 #include "ui/design/artboard.h"
 #include "ui/document/templatedocument.h"
 #include "ui/routes/routesworkspace.h"
@@ -12,20 +8,16 @@
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/issues.h"
-#include "ui/shell/mainwindow.h"
 #include "ui/shell/workspaceswitch.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/themeswitch.h"
 
 #include <QAbstractButton>
 #include <QAbstractItemView>
-#include <QAction>
 #include <QComboBox>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QToolBar>
 #include <QToolButton>
@@ -38,35 +30,14 @@ namespace {
 const QByteArray rules("routes:\n  - match: \"prompt:poster\"\n    model: ideogram-4\n");
 
 /// A whole window over fakes, with rules.
-struct Fixture
+struct Fixture : WindowFixture
 {
     Fixture()
-        : settings(home.filePath(QStringLiteral("galley.conf")))
-        , draft(&engine, nullptr)
-        , routing(&finals.models)
     {
         routing.putFile(rules);
-        parts.paths.data = home.filePath(QStringLiteral("data"));
-        parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
-        parts.settings = &settings;
-        parts.draft = &draft;
-        parts.themes = &themes;
-        parts.finals = &finals;
         parts.routing = &routing;
-        window = std::make_unique<MainWindow>(parts);
+        open();
     }
-
-    QAction *action(const char *name) const { return window->findChild<QAction *>(QLatin1String(name)); }
-
-    QTemporaryDir home;
-    Settings settings;
-    FakeEngine engine;
-    DraftService draft;
-    FakeFinalService finals;
-    FakeRoutingService routing;
-    ThemeSwitch themes;
-    WindowParts parts;
-    std::unique_ptr<MainWindow> window;
 };
 
 } // namespace
