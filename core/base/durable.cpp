@@ -1,9 +1,11 @@
 #include "core/base/durable.h"
 
 #include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QThread>
 #include <QUuid>
 
 #include <fcntl.h>
@@ -19,6 +21,7 @@ namespace Galley {
 namespace {
 
 constexpr QLatin1String temporaryMark(".part-");
+constexpr int pollMs = 20;
 
 QString tr(const char *text)
 {
@@ -51,6 +54,14 @@ bool makeFolder(const QString &folder)
     if (parent == folder || !makeFolder(parent))
         return false;
     return (QDir(parent).mkdir(info.fileName()) || QFileInfo(folder).isDir()) && syncFolder(parent);
+}
+
+/// Whether \a name leads to the file that is open.
+bool isNamed(int descriptor, const QByteArray &name)
+{
+    struct stat held = {};
+    struct stat named = {};
+    return ::fstat(descriptor, &held) == 0 && ::stat(name.constData(), &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
 } // namespace
@@ -118,15 +129,28 @@ bool ProcessLock::tryLock()
     if (descriptor < 0)
         return false;
     // Whoever let go has removed the file: a lock on what no longer has this name says nothing.
-    struct stat held = {};
-    struct stat named = {};
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || ::fstat(descriptor, &held) != 0 || ::stat(name.constData(), &named) != 0
-        || held.st_ino != named.st_ino || held.st_dev != named.st_dev) {
+    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !isNamed(descriptor, name)) {
         ::close(descriptor);
         return false;
     }
     m_descriptor = descriptor;
     return true;
+}
+
+bool ProcessLock::lock(int mostMs)
+{
+    const QDeadlineTimer deadline(mostMs);
+    while (!tryLock()) {
+        if (deadline.hasExpired() || !QFileInfo(QFileInfo(m_file).absolutePath()).isWritable())
+            return false;
+        QThread::msleep(pollMs);
+    }
+    return true;
+}
+
+bool ProcessLock::isInPlace() const
+{
+    return isLocked() && isNamed(m_descriptor, QFile::encodeName(m_file));
 }
 
 void ProcessLock::unlock()

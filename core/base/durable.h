@@ -28,7 +28,11 @@ public:
 
     /// Makes the file where it is missing. False when another object (of this or another process) holds it or the folder cannot be written.
     bool tryLock();
+    /// The same, once whoever holds it has let go; false when that takes longer than \a mostMs. Blocks.
+    bool lock(int mostMs);
     bool isLocked() const { return m_descriptor >= 0; }
+    /// Whether the file that is held still has its name: deleted with its folder, it keeps nobody out.
+    bool isInPlace() const;
     /// Lets go and removes the file.
     void unlock();
 

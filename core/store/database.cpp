@@ -31,6 +31,7 @@ constexpr int sqliteNotADatabase = 26;
 constexpr int busyTimeoutMs = 30'000;
 constexpr int readCacheKb = 48'000;
 constexpr int writeCacheKb = 16'000;
+constexpr int rescueWaitMs = 300'000;  ///< for another process that writes a large library anew
 constexpr int busyRounds = 4;  ///< times that a busy_timeout is waited out before people hear of it
 
 QString tr(const char *text)
@@ -41,6 +42,23 @@ QString tr(const char *text)
 QString noLocksSentence(const QString &folder)
 {
     return tr("The folder %1 takes no locks, so that the library cannot be used there. Move it to a local disk.").arg(folder);
+}
+
+QString busySentence(const QString &file)
+{
+    return tr("Another Galley is writing the library %1 anew. Try again once it has.").arg(file);
+}
+
+/// What lies there from a rescue that was cut off may be all that is left of a library: it is numbered, never deleted.
+bool putAside(const QString &file)
+{
+    if (!QFileInfo::exists(file))
+        return true;
+    for (int number = 1;; ++number) {
+        const QString aside = QStringLiteral("%1-%2").arg(file).arg(number);
+        if (!QFileInfo::exists(aside))
+            return QFile::rename(file, aside);
+    }
 }
 
 int nativeCode(const QSqlError &error)
@@ -106,6 +124,11 @@ bool Database::isOwnerGone(const QString &owner) const
     return !QFileInfo::exists(file) || ProcessLock(file).tryLock();
 }
 
+QString Database::rescueLock() const
+{
+    return m_folder + QStringLiteral("/owners/rescuing");
+}
+
 Error Database::errorOf(const QSqlError &error) const
 {
     Error result{ErrorCode::Io, {}, error.text()};
@@ -169,9 +192,13 @@ Result<StoreOpened> Database::reopen()
         disconnect();
         return openBeside();
     }
+    // Whoever finds no lock of this owner takes its jobs: it is held on, and where its file went with the folder, it is there before a library is.
+    if (!m_lock.isInPlace()) {
+        m_lock.unlock();
+        m_lock.tryLock();
+    }
     const auto rescued = QFileInfo::exists(m_file) ? Result<void>() : rescue();
     disconnect();
-    m_lock.unlock();
     auto opened = openOnce();
     if (opened) {
         opened->notice = rescued ? tr("The library %1 was deleted or replaced while Galley was running. It goes on with what lies there now.").arg(m_file)
@@ -181,15 +208,18 @@ Result<StoreOpened> Database::reopen()
     return opened;
 }
 
-/// Writes what is still open to where it was: complete and on disk before it gets its name. One process does it, the others find its file.
+/// Writes what is still open to where it was: complete and on disk before it gets its name. One process does it, the others wait and find its file.
 Result<void> Database::rescue()
 {
     QDir().mkpath(m_folder);
-    ProcessLock rescuing(m_folder + QStringLiteral("/owners/rescuing"));
-    if (!rescuing.tryLock() || QFileInfo::exists(m_file))
+    ProcessLock rescuing(rescueLock());
+    if (!rescuing.lock(rescueWaitMs))
+        return fail(ErrorCode::Io, busySentence(m_file));
+    if (QFileInfo::exists(m_file))
         return {};
     const QString copy = m_file + QStringLiteral(".rescue");
-    QFile::remove(copy);
+    if (!putAside(copy))
+        return fail(ErrorCode::Io, tr("The file %1 is in the way and cannot be renamed. Check the folder's permissions.").arg(copy));
     // What belonged to the old file would be taken for the new one's.
     for (const char *suffix : {"-wal", "-shm"})
         QFile::remove(m_file + QString::fromLatin1(suffix));
@@ -210,6 +240,10 @@ Result<StoreOpened> Database::openOnce()
         return openLocked();
     if (!m_lock.tryLock())
         return fail(ErrorCode::Io, noLocksSentence(m_folder));
+    // A new file begins only while nobody writes a rescued one to its place.
+    ProcessLock rescuing(rescueLock());
+    if (!QFileInfo::exists(m_file) && !rescuing.lock(rescueWaitMs))
+        return fail(ErrorCode::Io, busySentence(m_file));
     if (const auto connected = connect(Mode::Write); !connected)
         return fail(connected.error());
     const auto version = userVersion();

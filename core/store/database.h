@@ -71,6 +71,7 @@ private:
     void noteFile();
     Result<StoreOpened> reopen();
     Result<void> rescue();
+    QString rescueLock() const;
     enum class Mode { Write, Read, Immutable };
     Result<int> userVersion();
     Result<void> connect(Mode mode);

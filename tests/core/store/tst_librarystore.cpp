@@ -1,3 +1,4 @@
+#include "core/base/durable.h"
 #include "core/store/database.h"
 #include "core/store/librarytable.h"
 #include "core/store/schema.h"
@@ -13,6 +14,8 @@
 #include <QSqlQuery>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <sys/stat.h>
 
 using namespace Galley;
 
@@ -51,6 +54,9 @@ private Q_SLOTS:
     void thumbnails_areKept();
     void thumbnail_ofWhatCannotBeRead_saysWhy();
     void deletedLibrary_isWrittenAgain();
+    void libraryBeingRescued_isWaitedFor();
+    void unfinishedRescue_isKept();
+    void deletedLibrary_leavesTheOwnersLock();
     void replacedLibrary_isTaken();
     void longLook_canBeStopped();
     void canceledRead_isNotDone();
@@ -61,6 +67,7 @@ private:
     LibraryCard card(qint64 id) { return wait(m_store->cards({id}))->value(0); }
 
     void fillForFilters();
+    void deleteLibrary();
 
     std::unique_ptr<QTemporaryDir> m_filled;
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -587,18 +594,91 @@ void TestLibraryStore::thumbnail_ofWhatCannotBeRead_saysWhy()
     QCOMPARE(image.error().message, none.problem);
 }
 
+/// Behind the store's back.
+void TestLibraryStore::deleteLibrary()
+{
+    for (const char *suffix : {"", "-wal", "-shm"})
+        QFile::remove(m_folder->filePath(QStringLiteral("library.db")) + QString::fromLatin1(suffix));
+}
+
 void TestLibraryStore::deletedLibrary_isWrittenAgain()
 {
     const qint64 id = put(1);
     wait(m_store->edit({id}, {.rating = 4}));
-    for (const char *suffix : {"", "-wal", "-shm"})
-        QFile::remove(m_folder->filePath(QStringLiteral("library.db")) + QString::fromLatin1(suffix));
+    deleteLibrary();
     const qint64 second = put(2);
     QCOMPARE(ids(), QList<qint64>({second, id}));
     m_store = std::make_unique<Store>(m_folder->path());
     QCOMPARE(ids(), QList<qint64>({second, id}));
     QCOMPARE(card(id).judgement.rating, std::optional(4));
     QVERIFY(wait(m_store->verify(0))->isEmpty());
+}
+
+/// Another process is at it: nobody begins an empty library in its place.
+void TestLibraryStore::libraryBeingRescued_isWaitedFor()
+{
+    put(1);
+    const QString file = m_folder->filePath(QStringLiteral("library.db"));
+    const QTemporaryDir elsewhere;
+    {
+        Store other(elsewhere.path());
+        VERIFY_RESULT(wait(other.put(samplePicture(7))));
+        VERIFY_RESULT(wait(other.put(samplePicture(8))));
+    }
+    ProcessLock rescuing(m_folder->filePath(QStringLiteral("owners/rescuing")));
+    QVERIFY(rescuing.tryLock());
+    deleteLibrary();
+    const auto known = m_store->put(samplePicture(9));
+    Store newcomer(m_folder->path());
+    const auto opened = newcomer.open();
+    QTest::qWait(300);
+    QVERIFY2(!QFile::exists(file), "an empty library where the rescued one belongs");
+    QVERIFY(QFile::copy(elsewhere.filePath(QStringLiteral("library.db")), file));
+    rescuing.unlock();
+    VERIFY_RESULT(wait(opened));
+    const auto third = wait(known);
+    VERIFY_RESULT(third);
+    QCOMPARE(third->id, 3);
+    QCOMPARE(wait(newcomer.ids({}))->size(), 3);
+}
+
+void TestLibraryStore::unfinishedRescue_isKept()
+{
+    put(1);
+    const QString rescue = m_folder->filePath(QStringLiteral("library.db.rescue"));
+    for (const char *content : {"first", "second"}) {
+        QFile left(rescue);
+        QVERIFY(left.open(QIODevice::WriteOnly) && left.write(content) > 0);
+        left.close();
+        deleteLibrary();
+        QVERIFY(put(2) > 0);
+    }
+    for (const auto &[number, content] : {std::pair(1, "first"), std::pair(2, "second")}) {
+        QFile kept(QStringLiteral("%1-%2").arg(rescue).arg(number));
+        QVERIFY(kept.open(QIODevice::ReadOnly));
+        QCOMPARE(kept.readAll(), QByteArray(content));
+    }
+    QCOMPARE(ids().size(), 3);
+}
+
+/// A moment without it, and another window takes this one's jobs for its own.
+void TestLibraryStore::deletedLibrary_leavesTheOwnersLock()
+{
+    put(1);
+    const QDir owners(m_folder->filePath(QStringLiteral("owners")));
+    QCOMPARE(owners.entryList(QDir::Files).size(), 1);
+    const QString name = owners.filePath(owners.entryList(QDir::Files).first());
+    QFile held(name);  // open, so that no other file gets its inode
+    QVERIFY(held.open(QIODevice::ReadOnly));
+    struct stat before = {}, after = {};
+    QCOMPARE(::fstat(held.handle(), &before), 0);
+    deleteLibrary();
+    put(2);
+    QCOMPARE(::stat(QFile::encodeName(name).constData(), &after), 0);
+    QCOMPARE(after.st_ino, before.st_ino);
+    QVERIFY(QDir(m_folder->path()).removeRecursively());
+    put(3);
+    QVERIFY2(!ProcessLock(name).tryLock(), "gone with its folder, it is held again");
 }
 
 void TestLibraryStore::replacedLibrary_isTaken()
@@ -610,8 +690,7 @@ void TestLibraryStore::replacedLibrary_isTaken()
         VERIFY_RESULT(wait(other.put(samplePicture(8))));
     }
     put(1);
-    for (const char *suffix : {"", "-wal", "-shm"})
-        QFile::remove(m_folder->filePath(QStringLiteral("library.db")) + QString::fromLatin1(suffix));
+    deleteLibrary();
     QVERIFY(QFile::copy(elsewhere.filePath(QStringLiteral("library.db")), m_folder->filePath(QStringLiteral("library.db"))));
     QCOMPARE(ids(), QList<qint64>({2, 1}));
     QCOMPARE(put(3), 3);
