@@ -15,6 +15,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <utility>
 
 namespace Galley {
 
@@ -107,20 +108,26 @@ std::optional<QByteArray> checkedBody(const QByteArray &bytes)
     return body;
 }
 
+/// Throws what ends as a miss when there is no such member, or when it is no whole number.
+qint64 wholeAt(const Json &json, const char *key)
+{
+    return json.at(key).get_ref<const Json::number_integer_t &>();
+}
+
 /// The pictures behind the head, decoded.
 bool readPictures(const Json &head, const QByteArray &bytes, const QString &file, RenderResult *result)
 {
     qsizetype at = 0;
-    for (const Json &item : head["pictures"]) {
+    for (const Json &item : head.at("pictures")) {
         ServicePicture picture;
-        const qsizetype size = item["bytes"].get<qsizetype>();
+        const qint64 size = wholeAt(item, "bytes");
         if (size <= 0 || size > bytes.size() - at)
             return false;
         picture.bytes = bytes.mid(at, size);
         at += size;
-        picture.mediaType = QByteArray::fromStdString(item["media_type"].get<std::string>());
-        if (item["seed"].is_number_integer())
-            picture.seed = item["seed"].get<qint64>();
+        picture.mediaType = QByteArray::fromStdString(item.at("media_type").get<std::string>());
+        if (!item.at("seed").is_null())
+            picture.seed = wholeAt(item, "seed");
         auto image = decodeImage(picture.bytes, file);
         if (!image)
             return false;
@@ -130,12 +137,12 @@ bool readPictures(const Json &head, const QByteArray &bytes, const QString &file
     if (result->pictures.isEmpty())
         return false;
     result->image = result->pictures.first().image;
-    if (!head["is_service"].get<bool>())
+    if (!head.at("is_service").get<bool>())
         result->pictures.clear();
     return true;
 }
 
-/// The digest has shown that Galley wrote it, so that members are what they are; whatever is not ends as a miss all the same.
+/// The digest says that the bytes are whole, not who wrote them: a member that is missing or of another kind ends as a miss.
 std::optional<RenderResult> unpacked(const QByteArray &body, const EngineRequest &request, const QString &file)
 {
     const qint64 length = qFromLittleEndian<quint32>(body.constData());
@@ -143,7 +150,7 @@ std::optional<RenderResult> unpacked(const QByteArray &body, const EngineRequest
     if (!head || length > body.size() - 4)
         return std::nullopt;
     try {
-        if ((*head)["key"] != keyJson(request))
+        if (head->at("key") != keyJson(request))
             return std::nullopt;
         RenderResult result;
         result.model = text(*head, "served");
@@ -151,15 +158,18 @@ std::optional<RenderResult> unpacked(const QByteArray &body, const EngineRequest
         result.device = text(*head, "device");
         result.dtype = text(*head, "dtype");
         result.backend = text(*head, "backend");
-        result.seed = (*head)["seed"].get<int>();
-        result.seedKnown = (*head)["seed_known"].get<bool>();
-        result.steps = (*head)["steps"].get<int>();
-        result.confidence = (*head)["confidence"].get<double>();
-        for (const auto &[stage, value] : (*head)["timings_ms"].items())
+        const qint64 seed = wholeAt(*head, "seed"), steps = wholeAt(*head, "steps");
+        if (!std::in_range<int>(seed) || !std::in_range<int>(steps))
+            return std::nullopt;
+        result.seed = int(seed);
+        result.seedKnown = head->at("seed_known").get<bool>();
+        result.steps = int(steps);
+        result.confidence = head->at("confidence").get<double>();
+        for (const auto &[stage, value] : head->at("timings_ms").items())
             result.timingsMs.insert(QString::fromStdString(stage), value.get<double>());
         result.remoteId = text(*head, "remote_id");
         result.requestId = text(*head, "request_id");
-        result.answer = (*head)["answer"];
+        result.answer = head->at("answer");
         result.fromCache = true;
         result.costUsd = 0;
         if (!result.seedKnown)
@@ -210,9 +220,9 @@ QString RenderCache::fileOf(const EngineRequest &request) const
 std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
 {
     QFile file(fileOf(request));
-    if (!file.open(QIODevice::ReadOnly) || file.size() > mostBytes)
+    if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
-    const auto body = checkedBody(file.readAll());
+    const auto body = file.size() <= mostBytes ? checkedBody(file.readAll()) : std::nullopt;
     auto result = body ? unpacked(*body, request, file.fileName()) : std::nullopt;
     if (!result) {
         logMessage(LogLevel::Warning, QStringLiteral("%1 is not what was written there; it is rendered anew").arg(file.fileName()));

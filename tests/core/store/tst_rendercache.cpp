@@ -1,11 +1,13 @@
 #include "core/store/rendercache.h"
 #include "tests/core/store/samplejob.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QtEndian>
 
 #include <thread>
 
@@ -29,6 +31,8 @@ private Q_SLOTS:
     void leastRecentlyUsed_goesFirst();
     void damage_isAMiss_data();
     void damage_isAMiss();
+    void oddEntry_isAMiss_data();
+    void oddEntry_isAMiss();
     void anyFlippedBit_isAMiss();
     void swappedFiles_areMisses();
     void twoProcesses_shareIt();
@@ -255,6 +259,61 @@ void TestRenderCache::damage_isAMiss()
     QVERIFY2(!file.exists(), "it would be tried each time");
     cache->insert(requestOf(1), resultOf(1));
     QVERIFY(cache->find(requestOf(1)));
+}
+
+namespace {
+
+/// \a whole with \a from in its head replaced by \a to, and the digest that belongs to it.
+QByteArray rewritten(const QByteArray &whole, const QByteArray &from, const QByteArray &to)
+{
+    constexpr int start = 14 + 64;  // behind the magic words and the digest
+    const qsizetype length = qFromLittleEndian<quint32>(whole.constData() + start);
+    QByteArray head = whole.mid(start + 4, length);
+    const qsizetype at = head.indexOf(from);
+    if (at < 0)
+        return {};
+    head.replace(at, from.size(), to);
+    QByteArray body(4, '\0');
+    qToLittleEndian(quint32(head.size()), body.data());
+    body += head + whole.mid(start + 4 + length);
+    return whole.left(14) + QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() + body;
+}
+
+} // namespace
+
+void TestRenderCache::oddEntry_isAMiss_data()
+{
+    QTest::addColumn<QByteArray>("from");
+    QTest::addColumn<QByteArray>("to");
+    for (const char *key : {"key", "seed_known", "steps", "confidence", "timings_ms", "answer", "is_service", "pictures", "bytes", "media_type"})
+        QTest::addRow("no %s", key) << QByteArray("\"") + key + "\":" << QByteArray("\"x_") + key + "\":";
+    QTest::newRow("no seed") << QByteArray("\"seed\":1,\"seed_known\"") << QByteArray("\"seed_known\"");
+    QTest::newRow("no seed of a picture") << QByteArray(",\"seed\":1}") << QByteArray("}");
+    QTest::newRow("steps of another kind") << QByteArray("\"steps\":20") << QByteArray("\"steps\":1e300");
+    QTest::newRow("more steps than an int holds") << QByteArray("\"steps\":20") << QByteArray("\"steps\":20000000000");
+    QTest::newRow("seed is a word") << QByteArray("\"seed\":1,\"seed_known\"") << QByteArray("\"seed\":\"1\",\"seed_known\"");
+    QTest::newRow("bytes below zero") << QByteArray("\"bytes\":") << QByteArray("\"bytes\":-");
+    QTest::newRow("pictures are a number") << QByteArray("\"pictures\":") << QByteArray("\"pictures\":7,\"others\":");
+}
+
+void TestRenderCache::oddEntry_isAMiss()
+{
+    QFETCH(QByteArray, from);
+    QFETCH(QByteArray, to);
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1));
+    QFile file(cache->fileOf(requestOf(1)));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray whole = file.readAll();
+    file.close();
+    const auto put = [&](const QByteArray &bytes) { return !bytes.isEmpty() && file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size(); };
+    QVERIFY(put(rewritten(whole, from, from)));
+    file.close();
+    QVERIFY2(cache->find(requestOf(1)), "rewritten as it was, it is found");
+    QVERIFY(put(rewritten(whole, from, to)));
+    file.close();
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY(!file.exists());
 }
 
 void TestRenderCache::anyFlippedBit_isAMiss()
