@@ -49,16 +49,20 @@ QString rowKey(const LibraryCard &card)
 
 } // namespace
 
-/// One judgement of one picture. Typing on in a note is one step.
+/// One judgement of one picture. Typing on in a note is one step. What was hidden before it is hidden again when it is taken back.
 class JudgeCommand : public QUndoCommand
 {
 public:
-    JudgeCommand(CompareSet *set, qint64 picture, JudgementEdit edit, JudgementEdit back, const QString &text)
+    using State = CompareSet::JudgementState;
+
+    JudgeCommand(CompareSet *set, qint64 picture, JudgementEdit edit, JudgementEdit back, State before, State after, const QString &text)
         : QUndoCommand(text)
         , m_set(set)
         , m_picture(picture)
         , m_edit(std::move(edit))
         , m_back(std::move(back))
+        , m_before(before)
+        , m_after(after)
     {}
 
     int id() const override { return m_edit.note ? 1 : -1; }
@@ -70,14 +74,16 @@ public:
         m_edit = later->m_edit;
         return true;
     }
-    void redo() override { m_set->apply(m_picture, m_edit); }
-    void undo() override { m_set->apply(m_picture, m_back); }
+    void redo() override { m_set->apply(m_picture, m_edit, m_after); }
+    void undo() override { m_set->apply(m_picture, m_back, m_before); }
 
 private:
     CompareSet *m_set;
     qint64 m_picture;
     JudgementEdit m_edit;
     JudgementEdit m_back;
+    State m_before;
+    State m_after;
 };
 
 CompareSet::CompareSet(LibraryService *library, QObject *parent)
@@ -403,13 +409,16 @@ void CompareSet::setBlind(bool blind)
 {
     if (blind == m_blind)
         return;
+    // With what was seen until now: a comparison is over either way.
+    recordPicks();
+    if (blind) {
+        // Steps from before would bring back what is hidden, and their texts tell of it.
+        m_undo->clear();
+        ++m_round;
+    }
     m_blind = blind;
     for (Entry &entry : m_entries)
-        entry.hidesRating = entry.hidesPick = entry.hidesNote = blind;
-    if (blind)
-        ++m_round;
-    else
-        recordPicks();
+        entry.state = {blind, blind, blind, entry.state.isJudged && !blind};
     arrange();
     Q_EMIT reordered();
 }
@@ -472,11 +481,10 @@ Judgement CompareSet::judgement(int place) const
 {
     const Entry &entry = m_entries.at(m_pictures.at(place));
     Judgement shown = entry.picture.card.judgement;
-    if (entry.hidesRating)
+    if (entry.state.hidesRating)
         shown.rating.reset();
-    if (entry.hidesPick)
-        shown.pick = PickState::None;
-    if (entry.hidesNote)
+    shown.pick = entry.shownPick();
+    if (entry.state.hidesNote)
         shown.note.clear();
     return shown;
 }
@@ -484,7 +492,7 @@ Judgement CompareSet::judgement(int place) const
 bool CompareSet::hidesNote(int place) const
 {
     const Entry &entry = m_entries.at(m_pictures.at(place));
-    return entry.hidesNote && !entry.picture.card.judgement.note.isEmpty();
+    return entry.state.hidesNote && !entry.picture.card.judgement.note.isEmpty();
 }
 
 void CompareSet::setRating(int place, std::optional<int> rating)
@@ -506,29 +514,43 @@ void CompareSet::judge(int place, const JudgementEdit &edit, const QString &text
 {
     if (!takesJudgement(place))
         return;
-    // Whatever is decided blind may be seen, also when it is what it was.
-    Entry &entry = m_entries[m_pictures.at(place)];
-    entry.hidesRating = entry.hidesRating && !edit.rating;
-    entry.hidesPick = entry.hidesPick && !edit.pick;
-    entry.hidesNote = entry.hidesNote && !edit.note;
-    const Judgement before = at(place).card.judgement;
+    const Entry &entry = m_entries.at(m_pictures.at(place));
+    const Judgement before = entry.picture.card.judgement;
     Judgement after = before;
     judgeBy(edit, &after);
-    if (after == before) {
-        tell(at(place).id());
+    // Whatever is decided blind may be seen and counts, also when it is what it was: a step that were missing would tell what is hidden.
+    JudgementState state = entry.state;
+    state.hidesRating = state.hidesRating && !edit.rating;
+    state.hidesPick = state.hidesPick && !edit.pick;
+    state.hidesNote = state.hidesNote && !edit.note;
+    if (after == before && state == entry.state)
         return;
-    }
-    m_undo->push(new JudgeCommand(this, at(place).id(), edit, inverse(edit, before), text));
+    state.isJudged = state.isJudged || edit.pick.has_value();
+    m_undo->push(new JudgeCommand(this, at(place).id(), edit, inverse(edit, before), entry.state, state, text));
+}
+
+/// The pick that may be seen: one from before is none while it is hidden.
+PickState CompareSet::Entry::shownPick() const
+{
+    return state.hidesPick ? PickState::None : picture.card.judgement.pick;
 }
 
 /// On screen at once; the library says when it could not be kept.
-void CompareSet::apply(qint64 id, const JudgementEdit &edit)
+void CompareSet::apply(qint64 id, const JudgementEdit &edit, const JudgementState &state)
 {
     Entry *entry = find(id);
     if (!entry)
         return;
     judgeBy(edit, &entry->picture.card.judgement);
-    entry->isJudged = entry->isJudged || edit.pick.has_value();
+    // Each step of what it is about; after the reveal nothing is hidden any more.
+    if (edit.rating)
+        entry->state.hidesRating = state.hidesRating && m_blind;
+    if (edit.note)
+        entry->state.hidesNote = state.hidesNote && m_blind;
+    if (edit.pick) {
+        entry->state.hidesPick = state.hidesPick && m_blind;
+        entry->state.isJudged = state.isJudged;
+    }
     ++entry->edits;
     tell(id);
     onFinished(m_library->edit({id}, edit), this, [this, id, generation = m_opened](const QFuture<Result<JudgementChange>> &done) {
@@ -546,11 +568,11 @@ QList<QPair<qint64, qint64>> CompareSet::newPicks() const
     QList<QPair<qint64, qint64>> pairs;
     for (const Entry &chosen : m_entries) {
         const LibraryCard &card = chosen.picture.card;
-        if (!chosen.isJudged || card.id <= 0 || card.judgement.pick != PickState::Picked)
+        if (!chosen.state.isJudged || card.id <= 0 || chosen.shownPick() != PickState::Picked)
             continue;
         for (const Entry &other : m_entries) {
             const LibraryCard &left = other.picture.card;
-            const bool isRival = left.id > 0 && left.judgement.pick != PickState::Picked && (!m_matrix || rowKey(left) == rowKey(card));
+            const bool isRival = left.id > 0 && other.shownPick() != PickState::Picked && (!m_matrix || rowKey(left) == rowKey(card));
             if (isRival && !m_recorded.contains({card.id, left.id}))
                 pairs.append({card.id, left.id});
         }

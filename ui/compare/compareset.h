@@ -73,7 +73,7 @@ public:
     /// The place of its model among the models of the set, for its hue; -1: nobody may know.
     int modelIndex(int place) const;
 
-    // Judging: undo steps that tell no names
+    // Judging: undo steps that tell no names; going blind leaves none of those from before
     QUndoStack *undoStack() const { return m_undo; }
     bool takesJudgement(int place) const;  ///< of the library
     /// What may be shown of it: while blind only what was decided blind, since stars and notes from before tell who made it.
@@ -82,7 +82,7 @@ public:
     void setRating(int place, std::optional<int> rating);
     void setPick(int place, PickState pick);
     void setNote(int place, const QString &note);
-    /// Of two pictures of one row, the one that was picked since open(): what will be kept for good by recordPicks().
+    /// Of two pictures of one row, the one that was picked since open(), or blind, as it is seen: what will be kept for good by recordPicks().
     QList<QPair<qint64, qint64>> newPicks() const;
     /// Tells the library which was picked over which. Called when the comparison is over: until then a pick can be taken back.
     void recordPicks();
@@ -94,18 +94,27 @@ Q_SIGNALS:
     void failed(const QString &sentence);
 
 private:
+    /// What a step of judging changes besides the judgement.
+    struct JudgementState
+    {
+        bool hidesRating = false;  ///< from before it became blind
+        bool hidesPick = false;
+        bool hidesNote = false;
+        bool isJudged = false;     ///< its pick, since open() or since it became blind
+
+        bool operator==(const JudgementState &) const = default;
+    };
     struct Entry
     {
         ComparePicture picture;
         PicturePyramid::Ptr thumbnail;
         PicturePyramid::Ptr image;
         bool isAsked = false;
-        bool isJudged = false;  ///< since open()
-        bool hidesRating = false;  ///< from before it became blind
-        bool hidesPick = false;
-        bool hidesNote = false;
+        JudgementState state;
         int edits = 0;          ///< that the library has not confirmed yet
         quint64 wanted = 0;     ///< when, in calls of want()
+
+        PickState shownPick() const;
     };
     friend class JudgeCommand;
 
@@ -121,7 +130,7 @@ private:
     void reload(const QList<qint64> &ids);
     void tell(qint64 id);
     void judge(int place, const JudgementEdit &edit, const QString &text);
-    void apply(qint64 id, const JudgementEdit &edit);
+    void apply(qint64 id, const JudgementEdit &edit, const JudgementState &state);
 
     LibraryService *m_library;
     QUndoStack *m_undo;

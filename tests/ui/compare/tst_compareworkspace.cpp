@@ -44,6 +44,8 @@ private Q_SLOTS:
     void pickTakenBack_isNoPair();
     void blind_leaksNothing();
     void blind_shufflesAndReveals();
+    void blindSteps_bringNothingBack();
+    void blindPicks_countAsTheyAreSeen();
     void note_isOneStep();
     void readers_hearEveryPane();
     void actionsHaveNamesAndNoSharedKeys();
@@ -532,6 +534,62 @@ void TestCompareWorkspace::blind_shufflesAndReveals()
     QVERIFY(desk.workspace->bar()->text().contains(QStringLiteral("6 comparison")));
     QTRY_VERIFY(desk.workspace->preferences()->text().contains(desk.models.at(1)));
     QCOMPARE(desk.set()->at(0).id(), before.first());
+}
+
+void TestCompareWorkspace::blindSteps_bringNothingBack()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(3);
+    desk.library.setRating({ids.at(0)}, 5);
+    desk.library.setPick({ids.at(0)}, PickState::Picked);
+    desk.library.setNote({ids.at(0)}, QStringLiteral("the best so far"));
+    QVERIFY(desk.open(ids));
+    CompareSet *set = desk.set();
+    QUndoStack *undo = set->undoStack();
+    set->setRating(1, 2);
+    QCOMPARE(undo->count(), 1);
+    desk.trigger("blind");
+    // Steps from before would bring back what is hidden, and their texts tell of it.
+    QCOMPARE(undo->count(), 0);
+    const int place = set->placeOf(ids.at(0));
+    const auto old = set->at(place).card.judgement;
+    set->setRating(place, 5);  // as it was, which nobody can know
+    set->setPick(place, PickState::Picked);
+    set->setNote(place, QStringLiteral("too dark"));
+    QCOMPARE(undo->count(), 3);
+    while (undo->canUndo())
+        undo->undo();
+    QVERIFY(set->judgement(place) == Judgement());
+    QVERIFY(set->hidesNote(place));
+    QVERIFY(set->at(place).card.judgement == old);
+    undo->redo();
+    QCOMPARE(set->judgement(place).rating, std::optional<int>(5));
+    QCOMPARE(set->judgement(place).pick, PickState::None);
+    undo->undo();
+    desk.trigger("blind");
+    QVERIFY(set->judgement(set->placeOf(ids.at(0))) == old);
+    undo->redo();
+    undo->undo();
+    QVERIFY(set->judgement(set->placeOf(ids.at(0))) == old);  // nothing is hidden any more
+    QVERIFY(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).isEmpty());
+}
+
+void TestCompareWorkspace::blindPicks_countAsTheyAreSeen()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(3);
+    desk.library.setPick({ids.at(0), ids.at(1)}, PickState::Picked);
+    QVERIFY(desk.open(ids));
+    desk.trigger("blind");
+    // Picked before as well: it was chosen blind over both, the other one picked before included.
+    desk.set()->setPick(desk.set()->placeOf(ids.at(0)), PickState::Picked);
+    QCOMPARE(desk.set()->newPicks().size(), 2);
+    desk.trigger("blind");
+    const QStringList pairs = desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick ")));
+    QCOMPARE(QSet<QString>(pairs.begin(), pairs.end()), (QSet<QString>{QStringLiteral("pick %1 %2").arg(ids.at(0)).arg(ids.at(1)),
+                                                                      QStringLiteral("pick %1 %2").arg(ids.at(0)).arg(ids.at(2))}));
+    desk.workspace->hide();
+    QCOMPARE(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).size(), 2);
 }
 
 void TestCompareWorkspace::note_isOneStep()
