@@ -36,6 +36,7 @@ CompareActions::CompareActions(CompareSet *set, CompareView *view, QWidget *pare
     connect(set, &CompareSet::pictureChanged, this, &CompareActions::update);
     connect(view, &CompareView::placesChanged, this, &CompareActions::update);
     connect(view, &CompareView::modeChanged, this, &CompareActions::update);
+    connect(view, &CompareView::flickered, this, &CompareActions::update);  // another picture is judged
     update();
 }
 

@@ -196,7 +196,7 @@ void CompareView::setActive(int pane)
 
 int CompareView::activePlace() const
 {
-    return isPairMode() ? (m_flickered ? m_places.first() : m_places.second()) : m_places.activePicture();
+    return isPairMode() ? (m_flickered ? m_places.first() : m_places.second()) : shownPlace(m_places.active());
 }
 
 void CompareView::moveActive(int rows)

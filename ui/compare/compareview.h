@@ -58,7 +58,7 @@ public:
 
     void setActive(int pane);
     void moveActive(int rows);           ///< to the pane above or below
-    int activePlace() const;             ///< in the set; -1: nothing is shown
+    int activePlace() const;             ///< in the set, as it is shown, flickered or not: what is judged; -1: nothing is shown
     void togglePin();
     void step(int by);                   ///< the others, or the active pane while all are shown
     void page(int by);

@@ -53,7 +53,7 @@ void CompareView::mousePressEvent(QMouseEvent *event)
     m_dragPane = pane;
     const PaneBar bar(barRect(pane));
     const PaneBar::Part part = bar.partAt(point);
-    const int place = m_places.pictureAt(pane);
+    const int place = shownPlace(pane);
     const Judgement judgement = m_set->judgement(place);
     const auto toggled = [&](PickState pick) { return judgement.pick == pick ? PickState::None : pick; };
     if (part == PaneBar::Part::Stars) {
@@ -135,7 +135,7 @@ void CompareView::updateHover(const QPoint &point)
 {
     const int pane = isPairMode() ? -1 : paneAt(point);
     const PaneBar bar(barRect(pane));
-    const bool onStars = pane >= 0 && m_set->takesJudgement(m_places.pictureAt(pane)) && bar.partAt(point) == PaneBar::Part::Stars;
+    const bool onStars = pane >= 0 && m_set->takesJudgement(shownPlace(pane)) && bar.partAt(point) == PaneBar::Part::Stars;
     const int stars = onStars ? bar.starsAt(point) : 0;
     if (stars != m_hoverStars || pane != m_hoverPane)
         update();

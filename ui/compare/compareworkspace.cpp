@@ -17,6 +17,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QAction>
+#include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QHBoxLayout>
@@ -310,7 +311,17 @@ void CompareWorkspace::connectParts()
     });
     connect(m_view, &CompareView::modeChanged, this, &CompareWorkspace::showMode);
     connect(m_view, &CompareView::viewChanged, this, &CompareWorkspace::showFacts);
-    connect(m_view, &CompareView::flickered, this, &CompareWorkspace::showFacts);
+    connect(m_view, &CompareView::flickered, this, [this] {
+        showFacts();
+        showNote();
+    });
+    connect(qApp, &QApplication::focusChanged, this, [this](QWidget *, const QWidget *now) {
+        // A note belongs to one picture: nothing changes under it while it is typed.
+        if (now == m_note && m_view->isAutoFlicker()) {
+            m_view->setAutoFlicker(false);
+            showMode();
+        }
+    });
     connect(m_view, &CompareView::amountChanged, this, &CompareWorkspace::showAmount);
     connect(m_view, &CompareView::differenceMeasured, this, [this] { m_measured->setText(m_view->differenceText()); });
     connect(m_view, &CompareView::message, this, &CompareWorkspace::message);

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void pairModes_showTwo();
     void wipe_showsBothSides();
     void spaceShowsTheOther();
+    void whatIsShown_isJudged();
     void difference_isMeasured();
     void table_showsOnlyWhatDiffers();
     void damagedPictureIsNeverShown();
@@ -302,6 +303,40 @@ void TestCompareWorkspace::spaceShowsTheOther()
     QTRY_COMPARE(desk.view()->activePlace(), 1);
     desk.trigger("modePanes");
     QVERIFY(!desk.view()->isAutoFlicker());
+}
+
+void TestCompareWorkspace::whatIsShown_isJudged()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(2)));
+    desk.set()->setPick(1, PickState::Rejected);
+    desk.set()->setNote(1, QStringLiteral("too dark"));
+    QVERIFY(!desk.action("rejectPicture")->isChecked());
+    desk.trigger("flicker");
+    QCOMPARE(desk.view()->shownPlace(0), 1);
+    QCOMPARE(desk.view()->activePlace(), 1);
+    QVERIFY(desk.action("rejectPicture")->isChecked());
+    QCOMPARE(desk.workspace->note()->toPlainText(), QStringLiteral("too dark"));
+    desk.trigger("stars4");
+    QCOMPARE(desk.judgement(1).rating, std::optional<int>(4));
+    QCOMPARE(desk.judgement(0).rating, std::optional<int>());
+    // By mouse as well.
+    const QRect pane = desk.view()->paneRect(0);
+    const int barHeight = pane.height() - desk.view()->pictureArea(0).height();
+    const PaneBar bar(QRect(pane.left(), pane.bottom() + 1 - barHeight, pane.width(), barHeight));
+    QTest::mouseClick(desk.view(), Qt::LeftButton, {}, bar.partRect(PaneBar::Part::Pick).center());
+    QCOMPARE(desk.view()->shownPlace(0), 1);
+    QCOMPARE(desk.judgement(1).pick, PickState::Picked);
+    QCOMPARE(desk.judgement(0).pick, PickState::None);
+    desk.trigger("flicker");
+    QVERIFY(!desk.action("pickPicture")->isChecked());
+    QCOMPARE(desk.workspace->note()->toPlainText(), QString());
+    // A note that is being typed stays with its picture.
+    desk.trigger("modeFlicker");
+    desk.view()->setAutoFlicker(true);
+    desk.workspace->activateWindow();
+    desk.workspace->note()->setFocus();
+    QTRY_VERIFY(!desk.view()->isAutoFlicker());
 }
 
 void TestCompareWorkspace::difference_isMeasured()
