@@ -121,10 +121,36 @@ QRect CompareView::pictureArea(int pane) const
     return paneRect(pane).adjusted(0, 0, 0, -barHeight());
 }
 
-QRect CompareView::barRect(int pane) const
+QRect CompareView::barRect(int bar) const
 {
-    const QRect whole = paneRect(pane);
-    return QRect(whole.left(), whole.bottom() + 1 - barHeight(), whole.width(), barHeight());
+    if (!isPairMode()) {
+        const QRect whole = paneRect(bar);
+        return whole.isEmpty() ? QRect() : QRect(whole.left(), whole.bottom() + 1 - barHeight(), whole.width(), barHeight());
+    }
+    // One line for two: what lies left (or under) and what lies right (or over). A flicker shows one at a time.
+    const QRect line(0, height() - PaneBar::height, width(), PaneBar::height);
+    if (m_mode == CompareMode::Flicker)
+        return bar == (m_flickered ? 0 : 1) ? line : QRect();
+    const int half = line.width() / 2;
+    return bar == 0   ? QRect(line.left(), line.top(), half - 1, line.height())
+           : bar == 1 ? QRect(line.left() + half + 1, line.top(), line.width() - half - 1, line.height())
+                      : QRect();
+}
+
+int CompareView::barPlace(int bar) const
+{
+    if (!isPairMode())
+        return shownPlace(bar);
+    return bar == 0 ? m_places.first() : bar == 1 ? m_places.second() : -1;
+}
+
+int CompareView::barAt(const QPoint &point) const
+{
+    for (int bar = 0; bar < std::max<int>(2, int(m_panes.size())); ++bar) {
+        if (barPlace(bar) >= 0 && barRect(bar).contains(point))
+            return bar;
+    }
+    return -1;
 }
 
 QRect CompareView::pairArea() const

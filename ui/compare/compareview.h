@@ -93,6 +93,9 @@ public:
 
     QRect paneRect(int pane) const;      ///< in widget coordinates, line included; empty: no such pane
     QRect pictureArea(int pane) const;
+    /// The line with what can be done with a picture: of each pane, or of the first (0) and the second (1) of a pair. Empty: there is none.
+    QRect barRect(int bar) const;
+    int barPlace(int bar) const;         ///< the picture that it is of; -1: none
     int shownPlace(int pane) const;      ///< what the pane shows now, flickered or not; -1: nothing
     /// What a screen reader says of it.
     QString paneSentence(int pane) const;
@@ -142,17 +145,18 @@ private:
     void moving();
     int paneAt(const QPoint &point) const;
     int barHeight() const;
-    QRect barRect(int pane) const;
+    int barAt(const QPoint &point) const;  ///< -1: none
+    void judgeAt(int bar, const QPoint &point);
     QRect pairArea() const;
     int viewPane() const;                ///< whose place and zoom the keys change
     QRect areaOf(int pane) const { return isPairMode() ? pairArea() : pictureArea(pane); }
     bool isAlone(bool wanted) const { return m_mode != CompareMode::Difference && (wanted || !m_linked); }
     bool isNearWipe(const QPoint &point) const;
     double wipePixel() const;
-    PaneBar::Look lookOf(int pane) const;
+    PaneBar::Look lookOf(int bar) const;
     void paintPane(QPainter &painter, int pane);
     void paintPair(QPainter &painter);
-    void paintPairBar(QPainter &painter);
+    void paintPairBars(QPainter &painter);
     void paintWipe(QPainter &painter, const QRect &area);
     void paintDifference(QPainter &painter, const QRect &area);
     void paintPicture(QPainter &painter, int place, int pane, const QRect &area, const QRect &clip);
@@ -188,7 +192,7 @@ private:
     Drag m_drag = Drag::None;
     QPointF m_dragFrom;
     int m_dragPane = 0;
-    int m_hoverPane = -1;
+    int m_hoverBar = -1;
     int m_hoverStars = 0;
 };
 

@@ -42,6 +42,8 @@ void CompareView::mousePressEvent(QMouseEvent *event)
     setFocus(Qt::MouseFocusReason);
     m_dragFrom = event->position();
     if (isPairMode()) {
+        if (const int bar = barAt(point); bar >= 0 && event->button() == Qt::LeftButton)
+            judgeAt(bar, point);
         m_dragPane = viewPane();
         m_drag = isNearWipe(point) && event->button() == Qt::LeftButton ? Drag::Wipe : pairArea().contains(point) ? Drag::Pan : Drag::None;
         return;
@@ -51,22 +53,29 @@ void CompareView::mousePressEvent(QMouseEvent *event)
         return;
     setActive(pane);
     m_dragPane = pane;
-    const PaneBar bar(barRect(pane));
-    const PaneBar::Part part = bar.partAt(point);
-    const int place = shownPlace(pane);
+    if (event->button() == Qt::LeftButton && barAt(point) == pane)
+        judgeAt(pane, point);
+    m_drag = pictureArea(pane).contains(point) ? Drag::Pan : Drag::None;
+}
+
+/// What is pressed belongs to the picture that the line is of, whichever the keys are for.
+void CompareView::judgeAt(int bar, const QPoint &point)
+{
+    const PaneBar line(barRect(bar));
+    const PaneBar::Part part = line.partAt(point);
+    const int place = barPlace(bar);
     const Judgement judgement = m_set->judgement(place);
     const auto toggled = [&](PickState pick) { return judgement.pick == pick ? PickState::None : pick; };
     if (part == PaneBar::Part::Stars) {
-        const int stars = bar.starsAt(point);
+        const int stars = line.starsAt(point);
         m_set->setRating(place, judgement.rating == stars ? std::nullopt : std::optional<int>(stars));
     } else if (part == PaneBar::Part::Pick) {
         m_set->setPick(place, toggled(PickState::Picked));
     } else if (part == PaneBar::Part::Reject) {
         m_set->setPick(place, toggled(PickState::Rejected));
-    } else if (part == PaneBar::Part::Pin && m_panes.size() > 1) {
+    } else if (part == PaneBar::Part::Pin && !isPairMode() && m_panes.size() > 1) {
         togglePin();
     }
-    m_drag = pictureArea(pane).contains(point) ? Drag::Pan : Drag::None;
 }
 
 void CompareView::mouseMoveEvent(QMouseEvent *event)
@@ -133,17 +142,17 @@ void CompareView::leaveEvent(QEvent *event)
 
 void CompareView::updateHover(const QPoint &point)
 {
-    const int pane = isPairMode() ? -1 : paneAt(point);
-    const PaneBar bar(barRect(pane));
-    const bool onStars = pane >= 0 && m_set->takesJudgement(shownPlace(pane)) && bar.partAt(point) == PaneBar::Part::Stars;
-    const int stars = onStars ? bar.starsAt(point) : 0;
-    if (stars != m_hoverStars || pane != m_hoverPane)
+    const int bar = barAt(point);
+    const PaneBar line(barRect(bar));
+    const bool onStars = bar >= 0 && m_set->takesJudgement(barPlace(bar)) && line.partAt(point) == PaneBar::Part::Stars;
+    const int stars = onStars ? line.starsAt(point) : 0;
+    if (stars != m_hoverStars || bar != m_hoverBar)
         update();
-    m_hoverPane = pane;
+    m_hoverBar = bar;
     m_hoverStars = stars;
     if (isNearWipe(point))
         setCursor(m_wipeUpright ? Qt::SplitHCursor : Qt::SplitVCursor);
-    else if (m_drag == Drag::None && pane >= 0 && !pictureArea(pane).contains(point))
+    else if (m_drag == Drag::None && bar >= 0)
         setCursor(Qt::ArrowCursor);
     else
         setCursor(m_view.isFitted() ? Qt::ArrowCursor : Qt::OpenHandCursor);
@@ -151,12 +160,11 @@ void CompareView::updateHover(const QPoint &point)
 
 QString CompareView::helpAt(const QPoint &point) const
 {
-    const int pane = isPairMode() ? -1 : paneAt(point);
-    const int place = pane >= 0 ? shownPlace(pane) : -1;
-    if (place < 0)
+    const int bar = barAt(point);
+    if (bar < 0)
         return {};
-    const PaneBar bar(barRect(pane));
-    switch (bar.partAt(point)) {
+    const int place = barPlace(bar);
+    switch (PaneBar(barRect(bar)).partAt(point)) {
     case PaneBar::Part::Stars:
         return m_set->takesJudgement(place) ? tr("Give stars (Shift+1 to Shift+5; Shift+0 removes them)") : tr("A draft is not in the library and takes no stars.");
     case PaneBar::Part::Pick:
@@ -169,8 +177,6 @@ QString CompareView::helpAt(const QPoint &point) const
     case PaneBar::Part::None:
         break;
     }
-    if (!barRect(pane).contains(point))
-        return {};
     const QString note = m_set->judgement(place).note;
     return m_set->label(place) + u'\n' + m_set->subject(place) + (note.isEmpty() ? QString() : u'\n' + tr("Note: %1").arg(note));
 }

@@ -112,14 +112,20 @@ void CompareView::paintEvent(QPaintEvent *)
     m_parts->sweep();
 }
 
-PaneBar::Look CompareView::lookOf(int pane) const
+PaneBar::Look CompareView::lookOf(int bar) const
 {
     PaneBar::Look look;
-    look.number = QString::number(pane + 1);
-    look.isActive = pane == m_places.active();
-    look.isPinned = pane == m_places.pinned();
-    look.isMoved = m_view.isMoved(pane);
-    look.hoverStars = pane == m_hoverPane ? m_hoverStars : 0;
+    look.isHovered = bar == m_hoverBar;
+    look.hoverStars = look.isHovered ? m_hoverStars : 0;
+    if (isPairMode()) {
+        look.isActive = bar == viewPane();
+        look.isPinned = m_places.pinned() >= 0 && barPlace(bar) == m_places.pictureAt(m_places.pinned());
+        return look;
+    }
+    look.number = QString::number(bar + 1);
+    look.isActive = bar == m_places.active();
+    look.isPinned = bar == m_places.pinned();
+    look.isMoved = m_view.isMoved(bar);
     return look;
 }
 
@@ -167,7 +173,7 @@ void CompareView::paintPair(QPainter &painter)
     case CompareMode::Panes:
         break;
     }
-    paintPairBar(painter);
+    paintPairBars(painter);
 }
 
 /// The first on the left of the line, the second on the right. Space shows one and the other whole.
@@ -214,28 +220,13 @@ void CompareView::paintDifference(QPainter &painter, const QRect &area)
     paintPart(painter, differenceKey, m_difference.picture, m_view.pictureRect(0, m_difference.picture->size(), area), area);
 }
 
-/// One line for two: what lies left (or under) and what lies right (or over).
-void CompareView::paintPairBar(QPainter &painter)
+void CompareView::paintPairBars(QPainter &painter)
 {
     const Theme theme = Theme::of(this);
-    const QRect line(0, height() - PaneBar::height, width(), PaneBar::height);
-    const auto paint = [&](const QRect &rect, int place, const QString &lead, bool isActive) {
-        if (place < 0)
-            return;
-        PaneBar::Look look;
-        look.lead = lead;
-        look.isActive = isActive;
-        look.isPinned = m_places.pinned() >= 0 && place == m_places.pictureAt(m_places.pinned());
-        look.hoverStars = isActive && m_hoverPane == 0 ? m_hoverStars : 0;
-        PaneBar(rect).paint(painter, theme, *m_set, place, look);
-    };
-    if (m_mode == CompareMode::Flicker) {
-        paint(line, activePlace(), {}, true);
-        return;
+    for (const int bar : {0, 1}) {
+        if (const QRect rect = barRect(bar); !rect.isEmpty() && barPlace(bar) >= 0)
+            PaneBar(rect).paint(painter, theme, *m_set, barPlace(bar), lookOf(bar));
     }
-    const int half = line.width() / 2;
-    paint(QRect(line.left(), line.top(), half - 1, line.height()), m_places.first(), {}, m_flickered);
-    paint(QRect(line.left() + half + 1, line.top(), line.width() - half - 1, line.height()), m_places.second(), {}, !m_flickered);
 }
 
 void CompareView::paintPicture(QPainter &painter, int place, int pane, const QRect &area, const QRect &clip)

@@ -111,7 +111,7 @@ void PaneBar::paint(QPainter &painter, const Theme &theme, const CompareSet &set
         left += dot + Theme::space1 + 2;
     }
     painter.setFont(Theme::bodyFont());
-    left = word(painter, rest(left, right), look.lead + set.label(place), theme.color(ThemeColor::Text)) + Theme::space2;
+    left = word(painter, rest(left, right), set.label(place), theme.color(ThemeColor::Text)) + Theme::space2;
     painter.setFont(Theme::secondaryFont());
     QString more = set.shortSubject(place);
     if (look.isMoved)
@@ -131,22 +131,23 @@ void PaneBar::paintDecision(QPainter &painter, const Theme &theme, const Compare
         side.moveCenter(room.center());
         paintIcon(painter, QLatin1String(name), side, theme.color(color));
     };
+    const bool isOffered = look.isActive || look.isHovered;
     const bool isPicked = judgement.pick == PickState::Picked;
     const bool isRejected = judgement.pick == PickState::Rejected;
     if (isPicked)
         glyph(partRect(Part::Pick), "check_circle", ThemeColor::Current);
-    else if (look.isActive && hasButtons())
+    else if (isOffered && hasButtons())
         glyph(partRect(Part::Pick), "check", ThemeColor::Secondary);
     if (isRejected)
         glyph(partRect(Part::Reject), "cancel", ThemeColor::Danger);
-    else if (look.isActive && hasButtons())
+    else if (isOffered && hasButtons())
         glyph(partRect(Part::Reject), "close", ThemeColor::Secondary);
     const int given = look.hoverStars > 0 ? look.hoverStars : judgement.rating.value_or(0);
     QRect star(partRect(Part::Stars).left(), m_rect.top(), icon, height);
     for (int i = 1; i <= stars; ++i, star.translate(icon, 0)) {
         if (i <= given)
             glyph(star, "star", ThemeColor::Stale);
-        else if (look.isActive || given > 0)
+        else if (isOffered || given > 0)
             glyph(star, "star_border", ThemeColor::Secondary);
     }
 }

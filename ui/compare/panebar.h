@@ -22,8 +22,8 @@ public:
     struct Look
     {
         QString number;          ///< the key that chooses the pane; empty: none
-        QString lead;            ///< before the label: "A ·" of a pair
         bool isActive = false;
+        bool isHovered = false;  ///< what can be pressed is shown
         bool isPinned = false;
         bool isMoved = false;    ///< by itself, away from the others
         int hoverStars = 0;      ///< that a click would give

@@ -38,6 +38,8 @@ private Q_SLOTS:
     void wipe_showsBothSides();
     void spaceShowsTheOther();
     void whatIsShown_isJudged();
+    void pairBars_areToPress_data();
+    void pairBars_areToPress();
     void difference_isMeasured();
     void table_showsOnlyWhatDiffers();
     void damagedPictureIsNeverShown();
@@ -321,9 +323,7 @@ void TestCompareWorkspace::whatIsShown_isJudged()
     QCOMPARE(desk.judgement(1).rating, std::optional<int>(4));
     QCOMPARE(desk.judgement(0).rating, std::optional<int>());
     // By mouse as well.
-    const QRect pane = desk.view()->paneRect(0);
-    const int barHeight = pane.height() - desk.view()->pictureArea(0).height();
-    const PaneBar bar(QRect(pane.left(), pane.bottom() + 1 - barHeight, pane.width(), barHeight));
+    const PaneBar bar(desk.view()->barRect(0));
     QTest::mouseClick(desk.view(), Qt::LeftButton, {}, bar.partRect(PaneBar::Part::Pick).center());
     QCOMPARE(desk.view()->shownPlace(0), 1);
     QCOMPARE(desk.judgement(1).pick, PickState::Picked);
@@ -337,6 +337,43 @@ void TestCompareWorkspace::whatIsShown_isJudged()
     desk.workspace->activateWindow();
     desk.workspace->note()->setFocus();
     QTRY_VERIFY(!desk.view()->isAutoFlicker());
+}
+
+void TestCompareWorkspace::pairBars_areToPress_data()
+{
+    QTest::addColumn<int>("mode");
+    QTest::addColumn<int>("bar");
+    for (const int bar : {0, 1}) {
+        QTest::addRow("wipe %d", bar) << int(CompareMode::Wipe) << bar;
+        QTest::addRow("onion skin %d", bar) << int(CompareMode::OnionSkin) << bar;
+        QTest::addRow("difference %d", bar) << int(CompareMode::Difference) << bar;
+        QTest::addRow("flicker %d", bar) << int(CompareMode::Flicker) << bar;
+    }
+}
+
+void TestCompareWorkspace::pairBars_areToPress()
+{
+    QFETCH(int, mode);
+    QFETCH(int, bar);
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(2)));
+    CompareView *view = desk.view();
+    view->setMode(CompareMode(mode));
+    if (mode == int(CompareMode::Flicker) && bar == 0)
+        view->flicker();
+    const PaneBar line(view->barRect(bar));
+    QVERIFY(line.hasButtons());
+    const auto press = [&](const QPoint &point) { QTest::mouseClick(view, Qt::LeftButton, {}, point); };
+    press(line.partRect(PaneBar::Part::Pick).center());
+    QCOMPARE(desk.judgement(bar).pick, PickState::Picked);
+    press(line.partRect(PaneBar::Part::Reject).center());
+    QCOMPARE(desk.judgement(bar).pick, PickState::Rejected);
+    press(line.partRect(PaneBar::Part::Stars).center());
+    QCOMPARE(desk.judgement(bar).rating, std::optional<int>(3));
+    QVERIFY(desk.judgement(1 - bar) == Judgement());
+    QHelpEvent help(QEvent::ToolTip, line.partRect(PaneBar::Part::Pick).center(), {});
+    QApplication::sendEvent(view, &help);
+    QVERIFY(QToolTip::text().contains(QStringLiteral("Pick")));
 }
 
 void TestCompareWorkspace::difference_isMeasured()
