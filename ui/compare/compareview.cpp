@@ -42,7 +42,7 @@ CompareView::CompareView(CompareSet *set, QWidget *parent)
     connect(set, &CompareSet::reordered, this, [this] {
         m_parts->clear();
         m_marked = -1;
-        m_difference = {};
+        forgetDifference();
         relayout();
         wantShown();
         m_measureTimer.start();
@@ -65,8 +65,7 @@ void CompareView::onOpened()
     const int rowsThatFit = matrix ? LinkedView::panes / matrix->columns : 0;
     m_places.reset(m_set->count(), isWhole ? matrix->panes() : matrix ? rowsThatFit * matrix->columns : layoutFor(m_set->count()));
     m_parts->clear();
-    m_difference = {};
-    m_differenceText.clear();
+    forgetDifference();
     m_marked = -1;
     m_flickered = false;
     m_view.setFrame(m_set->frame());
@@ -183,6 +182,8 @@ void CompareView::afterStep(bool moved)
     if (!moved)
         return;
     m_flickered = false;
+    if (!isOfPair(m_difference))
+        forgetDifference();
     wantShown();
     m_measureTimer.start();
     update();

@@ -165,6 +165,8 @@ private:
     void paintMarks(QPainter &painter, const QRectF &picture, const QRect &clip);
     QSize sizeOf(int place) const;
     void measure();
+    bool isOfPair(const Difference &difference) const;
+    void forgetDifference();
     void updateHover(const QPoint &point);
     QString helpAt(const QPoint &point) const;
     void tellReader();

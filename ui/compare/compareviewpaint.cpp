@@ -85,15 +85,30 @@ void CompareView::measure()
     const auto work = runOn(&m_pool, [next] { return measured(next.first, next.second, next.tolerance); });
     onFinished(work, this, [this, next](const QFuture<Measured> &done) {
         m_isMeasuring = false;
-        if (done.resultCount() == 0)
+        m_measureTimer.start();  // what has changed meanwhile
+        if (done.resultCount() == 0 || !isOfPair(next))
             return;
         m_difference = next;
         m_difference.picture = done.result().picture;
         m_differenceText = sentenceOf(done.result(), next.tolerance);
         update();
         Q_EMIT differenceMeasured();
-        m_measureTimer.start();  // what has changed meanwhile
     });
+}
+
+/// Of the two that are shown now, not of others that were stepped away from.
+bool CompareView::isOfPair(const Difference &difference) const
+{
+    const int first = m_places.first();
+    const int second = m_places.second();
+    return first >= 0 && second >= 0 && difference.first && difference.first == m_set->image(first) && difference.second == m_set->image(second);
+}
+
+void CompareView::forgetDifference()
+{
+    m_difference = {};
+    m_differenceText.clear();
+    Q_EMIT differenceMeasured();
 }
 
 void CompareView::paintEvent(QPaintEvent *)
@@ -213,7 +228,7 @@ void CompareView::paintWipe(QPainter &painter, const QRect &area)
 
 void CompareView::paintDifference(QPainter &painter, const QRect &area)
 {
-    if (m_flickered || !m_difference.picture || m_difference.first != m_set->image(m_places.first())) {
+    if (m_flickered || !m_difference.picture || !isOfPair(m_difference)) {
         paintPicture(painter, m_places.first(), 0, area, area);
         return;
     }

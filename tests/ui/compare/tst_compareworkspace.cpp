@@ -41,6 +41,7 @@ private Q_SLOTS:
     void pairBars_areToPress_data();
     void pairBars_areToPress();
     void difference_isMeasured();
+    void difference_isOfTheTwoThatAreShown();
     void table_showsOnlyWhatDiffers();
     void damagedPictureIsNeverShown();
     void picksBecomePairs_ofOneRow();
@@ -395,6 +396,31 @@ void TestCompareWorkspace::difference_isMeasured()
     QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, one)), desk.library.add(madeBy(desk.models.at(1), 1, two.scaled(50, 50)))}));
     desk.trigger("modeDifference");
     QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("scaled")));
+}
+
+void TestCompareWorkspace::difference_isOfTheTwoThatAreShown()
+{
+    CompareDesk desk;
+    QImage black(100, 100, QImage::Format_RGB32);
+    black.fill(Qt::black);
+    QImage white = black;
+    white.fill(Qt::white);
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, black)), desk.library.add(madeBy(desk.models.at(1), 1, white)),
+                       desk.library.add(madeBy(desk.models.at(2), 1, black))}));
+    desk.trigger("modeDifference");
+    const auto middle = [&] {
+        const QRect area = desk.view()->rect();
+        return QColor(desk.view()->grab().toImage().pixel(area.center())).lightness();
+    };
+    QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("100")));
+    QVERIFY(middle() > 200);
+    // Black beside black: at no time is the difference from white shown for it.
+    desk.trigger("nextCompared");
+    QCOMPARE(desk.view()->places().second(), 2);
+    QVERIFY(desk.view()->differenceText().isEmpty());
+    QVERIFY(middle() < 50);
+    QTRY_VERIFY(desk.view()->differenceText().startsWith(QStringLiteral("No pixel")));
+    QVERIFY(middle() < 50);
 }
 
 void TestCompareWorkspace::table_showsOnlyWhatDiffers()
