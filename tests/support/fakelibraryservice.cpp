@@ -270,6 +270,7 @@ QFuture<Result<QImage>> FakeLibraryService::thumbnail(qint64 id)
 
 QFuture<Result<LibraryPicture>> FakeLibraryService::picture(qint64 id, View view)
 {
+    calls << QStringLiteral("picture %1").arg(id);
     const Picture *found = find(id);
     if (!found)
         return readyFuture<Result<LibraryPicture>>(noPicture(id));

@@ -28,7 +28,7 @@ public:
 
     FakeLibraryService();
 
-    QStringList calls;                 ///< "ids", "edit 3", "putBack 3", "pick 4 7", "emptyBin", "verify", "export spring /tmp/a.zip" …
+    QStringList calls;                 ///< "ids", "picture 4", "edit 3", "putBack 3", "pick 4 7", "emptyBin", "verify", "export spring /tmp/a.zip" …
     std::optional<Error> editError;    ///< of the next edit() or putBack()
     QString readOnly;                  ///< readOnlySentence()
     LibraryReport report;              ///< of verify(), repair(), export and import

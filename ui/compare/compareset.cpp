@@ -106,7 +106,7 @@ void CompareSet::open(const QList<qint64> &ids, const QList<CompareGuest> &guest
     m_undo->clear();
     m_recorded.clear();
     ++m_generation;
-    ++m_opened;
+    dropPictures();
     m_blind = false;
     m_round = 0;
     if (ids.isEmpty()) {
@@ -281,10 +281,21 @@ void CompareSet::loadPicture(Entry *entry)
     entry->isAsked = true;
     const qint64 id = entry->picture.id();
     const auto view = m_originals ? LibraryService::View::Original : LibraryService::View::Composed;
-    onFinished(m_library->picture(id, view), this, [this, id, generation = m_generation](const QFuture<Result<LibraryPicture>> &done) {
-        if (generation == m_generation && done.resultCount() > 0)
+    entry->asked = m_library->picture(id, view);
+    onFinished(entry->asked, this, [this, id, form = m_form](const QFuture<Result<LibraryPicture>> &done) {
+        if (form == m_form && done.resultCount() > 0)
             takePicture(id, done.result());
     });
+}
+
+/// What is on its way is of another set, or the other form of these.
+void CompareSet::dropPictures()
+{
+    ++m_form;
+    for (Entry &entry : m_entries) {
+        entry.asked.cancel();
+        entry.isAsked = false;
+    }
 }
 
 void CompareSet::takePicture(qint64 id, const Result<LibraryPicture> &picture)
@@ -307,12 +318,16 @@ void CompareSet::takePicture(qint64 id, const Result<LibraryPicture> &picture)
 void CompareSet::keep(qint64 id, const QImage &image, PicturePyramid::Ptr Entry::*where)
 {
     const auto made = runOn(&m_pool, [image] { return PicturePyramid::make(image); });
-    onFinished(made, this, [this, id, where, generation = m_generation](const QFuture<PicturePyramid::Ptr> &done) {
-        Entry *entry = generation == m_generation && done.resultCount() > 0 ? find(id) : nullptr;
-        if (!entry)
+    onFinished(made, this, [this, id, where, generation = m_generation, form = m_form](const QFuture<PicturePyramid::Ptr> &done) {
+        // Guests and thumbnails have one form only.
+        const bool isPicture = where == &Entry::image;
+        const bool isTaken = generation == m_generation && (form == m_form || !isPicture || id < 0) && done.resultCount() > 0;
+        Entry *entry = isTaken ? find(id) : nullptr;
+        if (!entry || (!isPicture && !entry->picture.problem.isEmpty()))
             return;
         entry->*where = done.result();
-        entry->isAsked = false;
+        if (isPicture)
+            entry->isAsked = false;
         forgetSome();
         tell(id);
     });
@@ -393,14 +408,12 @@ void CompareSet::setOriginals(bool originals)
     if (originals == m_originals)
         return;
     m_originals = originals;
-    ++m_generation;  // what is on its way is the other form
+    dropPictures();
     for (Entry &entry : m_entries) {
         if (entry.picture.id() <= 0)
             continue;
         entry.image.reset();
-        entry.isAsked = false;
         entry.picture.problem.clear();
-        loadFacts(entry.picture.id());
     }
     Q_EMIT reordered();
 }
@@ -553,8 +566,8 @@ void CompareSet::apply(qint64 id, const JudgementEdit &edit, const JudgementStat
     }
     ++entry->edits;
     tell(id);
-    onFinished(m_library->edit({id}, edit), this, [this, id, generation = m_opened](const QFuture<Result<JudgementChange>> &done) {
-        if (Entry *judged = generation == m_opened ? find(id) : nullptr)
+    onFinished(m_library->edit({id}, edit), this, [this, id, generation = m_generation](const QFuture<Result<JudgementChange>> &done) {
+        if (Entry *judged = generation == m_generation ? find(id) : nullptr)
             --judged->edits;
         if (done.resultCount() == 0 || done.result())
             return;

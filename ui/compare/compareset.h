@@ -109,6 +109,7 @@ private:
         ComparePicture picture;
         PicturePyramid::Ptr thumbnail;
         PicturePyramid::Ptr image;
+        QFuture<Result<LibraryPicture>> asked;  ///< the picture, while isAsked
         bool isAsked = false;
         JudgementState state;
         int edits = 0;          ///< that the library has not confirmed yet
@@ -125,6 +126,7 @@ private:
     void loadThumbnail(qint64 id);
     void loadPicture(Entry *entry);
     void takePicture(qint64 id, const Result<LibraryPicture> &picture);
+    void dropPictures();
     void keep(qint64 id, const QImage &image, PicturePyramid::Ptr Entry::*where);
     void forgetSome();
     void reload(const QList<qint64> &ids);
@@ -141,7 +143,7 @@ private:
     QSet<QPair<qint64, qint64>> m_recorded;
     quint64 m_wanted = 0;
     int m_generation = 0;        ///< of open(): answers to earlier ones are not taken
-    int m_opened = 0;            ///< how often open() was called
+    int m_form = 0;              ///< of the library's pictures: each open() and setOriginals() has its own
     int m_round = 0;
     bool m_blind = false;
     bool m_originals = false;

@@ -44,6 +44,8 @@ private Q_SLOTS:
     void difference_isOfTheTwoThatAreShown();
     void table_showsOnlyWhatDiffers();
     void damagedPictureIsNeverShown();
+    void aThumbnailAsksForNothingTwice();
+    void originals_rightAfterOpening();
     void picksBecomePairs_ofOneRow();
     void pickTakenBack_isNoPair();
     void blind_leaksNothing();
@@ -457,6 +459,40 @@ void TestCompareWorkspace::damagedPictureIsNeverShown()
     QTRY_VERIFY(!desk.set()->image(1));
     QVERIFY(desk.view()->paneSentence(1).contains(QStringLiteral("cannot be shown")));
     QVERIFY(!desk.view()->grab().isNull());
+}
+
+void TestCompareWorkspace::aThumbnailAsksForNothingTwice()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    // Pictures wait, thumbnails do not.
+    desk.library.answersAtOnce = false;
+    connect(desk.set(), &CompareSet::opened, this, [&desk] { desk.library.answersAtOnce = true; });
+    desk.workspace->open(ids);
+    QTRY_VERIFY(desk.set()->count() == 2 && desk.set()->image(0) && desk.set()->image(1));
+    QVERIFY(!desk.set()->isLoaded(0));
+    desk.set()->want({0, 1});
+    desk.library.answer();
+    QTRY_VERIFY(desk.isShown());
+    for (const qint64 id : ids)
+        QCOMPARE(desk.library.calls.count(QStringLiteral("picture %1").arg(id)), 1);
+}
+
+void TestCompareWorkspace::originals_rightAfterOpening()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(3)));
+    const QList<qint64> ids = desk.addSome(2);
+    CompareGuest draft;
+    draft.image = striped(200);
+    draft.card.templateId = QStringLiteral("market");
+    desk.workspace->open({draft}, ids);
+    desk.trigger("compareOriginals");
+    QTRY_COMPARE(desk.set()->count(), 3);
+    desk.set()->setOriginals(false);  // while all of them are on their way
+    QTRY_VERIFY(desk.isShown());
+    QVERIFY(desk.set()->isLoaded(0));
+    QTRY_VERIFY(!desk.set()->at(1).scores.isEmpty());
 }
 
 void TestCompareWorkspace::picksBecomePairs_ofOneRow()
