@@ -63,6 +63,7 @@ LibraryActions::LibraryActions(const Parts &parts, QObject *parent)
     connect(parts.grid, &PictureGrid::selectionChanged, this, &LibraryActions::update);
     connect(parts.grid->shelf(), &PictureShelf::cardsChanged, this, &LibraryActions::update);
     connect(parts.grid->shelf(), &PictureShelf::reset, this, &LibraryActions::update);
+    connect(parts.library, &LibraryService::changed, this, [this] { m_fetchedIds.clear(); });
     connect(parts.care, &LibraryCare::busyChanged, this, &LibraryActions::update);
     connect(parts.edits, &LibraryEdits::failed, this,
             [this](const QString &sentence) { m_parts.bar->showMessage(MessageBar::Kind::Error, sentence); });
@@ -135,8 +136,8 @@ void LibraryActions::makeFiles()
 
 void LibraryActions::makeSaving()
 {
-    add("savePictures", QStringLiteral("save"), tr("Save As …"), QKeySequence(Qt::Key_S), [this] { m_saver->ask(chosenCards(), false); });
-    add("saveAsMade", QStringLiteral("file_download"), tr("Save the Model's Own Picture As …"), {}, [this] { m_saver->ask(chosenCards(), true); });
+    add("savePictures", QStringLiteral("save"), tr("Save As …"), QKeySequence(Qt::Key_S), [this] { savePictures(false); });
+    add("saveAsMade", QStringLiteral("file_download"), tr("Save the Model's Own Picture As …"), {}, [this] { savePictures(true); });
     QAction *metadata = add("saveMetadata", {}, tr("Write Provenance into Saved Files"), {}, [this] {
         m_parts.settings->libraryMetadata.set(action("saveMetadata")->isChecked());
     });
@@ -270,9 +271,31 @@ void LibraryActions::update()
         disable(name, readOnly.isEmpty() ? busy : readOnly);
 }
 
-QList<LibraryCard> LibraryActions::chosenCards() const
+/// Of all that are chosen; nothing while some of them are not known, since what was never on screen is not.
+std::optional<QList<LibraryCard>> LibraryActions::knownCards() const
 {
-    return m_parts.grid->shelf()->cards(m_parts.grid->selected());
+    const QList<qint64> ids = m_parts.grid->selected();
+    QList<LibraryCard> cards = m_parts.grid->shelf()->cards(ids);
+    if (cards.size() == ids.size())
+        return cards;
+    return ids == m_fetchedIds ? std::optional(m_fetched) : std::nullopt;
+}
+
+/// Calls \a then with all of them that are still there: at once where they are at hand.
+void LibraryActions::withCards(const QList<qint64> &ids, std::function<void(const QList<LibraryCard> &)> then)
+{
+    const QList<LibraryCard> cards = m_parts.grid->shelf()->cards(ids);
+    if (cards.size() == ids.size())
+        return then(cards);
+    onFinished(m_parts.library->cards(ids), this, [this, then = std::move(then)](const QFuture<Result<QList<LibraryCard>>> &future) {
+        if (future.resultCount() == 0)
+            return;
+        const Result<QList<LibraryCard>> found = future.result();
+        if (found)
+            then(*found);
+        else
+            say(found.error());
+    });
 }
 
 const LibraryCard *LibraryActions::currentCard() const
@@ -362,10 +385,28 @@ void LibraryActions::useRequest()
     });
 }
 
-QMimeData *LibraryActions::files() const
+void LibraryActions::savePictures(bool asMade)
+{
+    withCards(m_parts.grid->selected(), [this, asMade](const QList<LibraryCard> &cards) { m_saver->ask(cards, asMade); });
+}
+
+QMimeData *LibraryActions::files()
+{
+    if (const auto cards = knownCards())
+        return filesOf(*cards);
+    const QList<qint64> ids = m_parts.grid->selected();
+    withCards(ids, [this, ids](const QList<LibraryCard> &cards) {
+        m_fetchedIds = ids;
+        m_fetched = cards;
+        Q_EMIT message(tr("The files of all %n chosen pictures are at hand now: drag them once more.", nullptr, int(cards.size())));
+    });
+    return nullptr;
+}
+
+QMimeData *LibraryActions::filesOf(const QList<LibraryCard> &cards) const
 {
     QList<QUrl> addresses;
-    for (const LibraryCard &card : chosenCards()) {
+    for (const LibraryCard &card : cards) {
         if (!card.isDamaged)
             addresses << QUrl::fromLocalFile(m_parts.library->originalFile(card));
     }
@@ -378,21 +419,27 @@ QMimeData *LibraryActions::files() const
 
 void LibraryActions::copy()
 {
-    QMimeData *data = files();
-    if (!data)
-        return;
-    const int count = int(data->urls().size());
-    QApplication::clipboard()->setMimeData(data);
-    Q_EMIT message(tr("%n files are on the clipboard.", nullptr, count));
+    withCards(m_parts.grid->selected(), [this](const QList<LibraryCard> &cards) {
+        QMimeData *data = filesOf(cards);
+        if (!data)
+            return;
+        const int count = int(data->urls().size());
+        QApplication::clipboard()->setMimeData(data);
+        Q_EMIT message(tr("%n files are on the clipboard.", nullptr, count));
+    });
 }
 
 void LibraryActions::reveal()
 {
-    QStringList files;
-    const QList<LibraryCard> cards = chosenCards();
-    for (const LibraryCard &card : cards.mid(0, mostRevealed))
-        files << m_parts.library->originalFile(card);
-    showInFileManager(files, this, [this](const QString &sentence) { m_parts.bar->showMessage(MessageBar::Kind::Error, sentence); });
+    const QList<qint64> ids = m_parts.grid->selected();
+    if (ids.size() > mostRevealed)
+        Q_EMIT message(tr("%1 files can be shown at a time: those of the first pictures are.").arg(mostRevealed));
+    withCards(ids.mid(0, mostRevealed), [this](const QList<LibraryCard> &cards) {
+        QStringList files;
+        for (const LibraryCard &card : cards)
+            files << m_parts.library->originalFile(card);
+        showInFileManager(files, this, [this](const QString &sentence) { m_parts.bar->showMessage(MessageBar::Kind::Error, sentence); });
+    });
 }
 
 void LibraryActions::askToEmptyBin()

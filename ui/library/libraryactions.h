@@ -7,6 +7,7 @@
 #include <QObject>
 
 #include <functional>
+#include <optional>
 
 class QAction;
 class QMenu;
@@ -53,8 +54,9 @@ public:
     void fillMenu(QMenu *menu);
 
     void judge(const QList<qint64> &ids, const JudgementEdit &edit);
-    /// What is dragged or copied: the files themselves. Null when nothing is at hand.
-    QMimeData *files() const;
+    /// What is dragged: the files of all that are chosen. Null when there is none, or when some are not known yet: those are asked for then, and it is said
+    /// that they can be dragged in a moment.
+    QMimeData *files();
     void verify();
     void repair();
 
@@ -75,7 +77,10 @@ private:
     void makeWhole();
     void update();
     void disable(const char *name, const QString &why);
-    QList<LibraryCard> chosenCards() const;
+    std::optional<QList<LibraryCard>> knownCards() const;
+    void withCards(const QList<qint64> &ids, std::function<void(const QList<LibraryCard> &)> then);
+    QMimeData *filesOf(const QList<LibraryCard> &cards) const;
+    void savePictures(bool asMade);
     const LibraryCard *currentCard() const;
     void ask(const QString &sentence, const QString &answer, std::function<void()> then);
     void say(const Error &error);
@@ -95,6 +100,8 @@ private:
     ModelNames m_names;
     LibraryQuery m_query;
     LibraryValues m_values;
+    QList<qint64> m_fetchedIds;          ///< what was asked for to be dragged
+    QList<LibraryCard> m_fetched;
     QList<QAction *> m_actions;
 };
 

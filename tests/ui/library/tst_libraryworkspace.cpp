@@ -11,6 +11,8 @@
 #include "ui/widgets/themeswitch.h"
 
 #include <QAbstractButton>
+#include <QApplication>
+#include <QClipboard>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -47,6 +49,7 @@ private Q_SLOTS:
     void madeByThisModel_showsMarksAndRendersAgain();
     void theBin_isAskedBeforeItIsEmptied();
     void files_areTheOriginals_withoutDamagedOnes();
+    void whatWasNeverOnScreen_isTakenAsWell();
     void verify_reportsAndOffersRepair();
     void readOnly_disablesEdits();
     void everyInteractiveWidget_hasAName();
@@ -383,6 +386,27 @@ void TestLibraryWorkspace::files_areTheOriginals_withoutDamagedOnes()
     QVERIFY(data);
     QCOMPARE(data->urls().size(), 2);
     QCOMPARE(data->urls().first().toLocalFile(), desk.library.originalFile(*desk.shelf()->card(desk.shelf()->ids().first())));
+}
+
+void TestLibraryWorkspace::whatWasNeverOnScreen_isTakenAsWell()
+{
+    constexpr int many = 3000;
+    LibraryDesk desk(many);
+    QVERIFY(desk.isReady());
+    desk.grid()->selectAll();
+    QCOMPARE(desk.grid()->selectedCount(), many);
+    QVERIFY(desk.shelf()->cards(desk.shelf()->ids()).size() < many);
+    QSignalSpy said(desk.workspace.get(), &LibraryWorkspace::message);
+    desk.action("copyFiles")->trigger();
+    QTRY_COMPARE(said.size(), 1);
+    QVERIFY2(said.first().first().toString().contains(QString::number(many)), qPrintable(said.first().first().toString()));
+    QCOMPARE(QApplication::clipboard()->mimeData()->urls().size(), many);
+    // A drag cannot wait: it never takes a part, and works as soon as all are known.
+    QVERIFY(!desk.workspace->actions()->files());
+    QTRY_COMPARE(said.size(), 2);
+    const std::unique_ptr<QMimeData> data(desk.workspace->actions()->files());
+    QVERIFY(data);
+    QCOMPARE(data->urls().size(), many);
 }
 
 void TestLibraryWorkspace::verify_reportsAndOffersRepair()
