@@ -144,7 +144,10 @@ void LibraryWorkspace::makeMenu()
     m_search = new QAction(themedIcon(QStringLiteral("search")), tr("Search the Library"), this);
     m_search->setObjectName(QStringLiteral("searchLibrary"));
     m_search->setShortcut(QKeySequence(Qt::CTRL | Qt::Key_F));
-    connect(m_search, &QAction::triggered, this, [this] { m_filters->edit(ActiveFilter::Kind::Text); });
+    connect(m_search, &QAction::triggered, this, [this] {
+        m_quickLook->hide();
+        m_filters->edit(ActiveFilter::Kind::Text);
+    });
     m_menu->setToolTipsVisible(true);
     m_menu->addActions({m_undo, m_redo});
     m_menu->addSeparator();
@@ -164,7 +167,13 @@ void LibraryWorkspace::connectParts()
     connect(m_noMatch, &NoMatchPage::queryWanted, this, [this](const LibraryQuery &query) { showQuery(query); });
     connect(m_actions, &LibraryActions::queryWanted, this, [this](const LibraryQuery &query) { showQuery(query); });
     connect(m_actions, &LibraryActions::message, this, &LibraryWorkspace::message);
-    connect(m_actions, &LibraryActions::compareRequested, this, &LibraryWorkspace::compareRequested);
+    // Whatever leads elsewhere closes the picture that lies over all of it.
+    for (const auto leads : {&LibraryActions::tagsWanted, &LibraryActions::noteWanted})
+        connect(m_actions, leads, m_quickLook, &QWidget::hide);
+    connect(m_actions, &LibraryActions::compareRequested, this, [this](const QList<qint64> &ids) {
+        m_quickLook->hide();
+        Q_EMIT compareRequested(ids);
+    });
     connect(m_actions, &LibraryActions::requestWanted, this, &LibraryWorkspace::requestWanted);
     connect(m_actions, &LibraryActions::tagsWanted, m_details->judgement(), &JudgementForm::editTags);
     connect(m_actions, &LibraryActions::noteWanted, m_details->judgement(), &JudgementForm::editNote);
@@ -296,6 +305,12 @@ void LibraryWorkspace::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
     begin();
+}
+
+void LibraryWorkspace::hideEvent(QHideEvent *event)
+{
+    QWidget::hideEvent(event);
+    m_quickLook->hide();  // it lets its picture go when it is not seen, and would come back without
 }
 
 void LibraryWorkspace::begin()

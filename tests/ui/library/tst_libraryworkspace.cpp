@@ -45,6 +45,8 @@ private Q_SLOTS:
     void aNote_isKeptWhenAnotherPictureIsChosen();
     void enter_compares_andNeverMoreThanNine();
     void quickLook_stepsAndJudges();
+    void quickLook_closesBeforeWhatLeadsElsewhere_data();
+    void quickLook_closesBeforeWhatLeadsElsewhere();
     void aDamagedPicture_isNeverShownAsThePicture();
     void madeByThisModel_showsMarksAndRendersAgain();
     void theBin_isAskedBeforeItIsEmptied();
@@ -318,6 +320,34 @@ void TestLibraryWorkspace::quickLook_stepsAndJudges()
     QTest::keyClick(look, Qt::Key_Escape);
     QVERIFY(!look->isVisible());
     QCOMPARE(desk.grid()->currentIndex(), 1);
+}
+
+void TestLibraryWorkspace::quickLook_closesBeforeWhatLeadsElsewhere_data()
+{
+    QTest::addColumn<QString>("action");
+    for (const char *name : {"openInCompare", "tagPictures", "notePictures", "another workspace"})
+        QTest::newRow(name) << QString::fromLatin1(name);
+}
+
+void TestLibraryWorkspace::quickLook_closesBeforeWhatLeadsElsewhere()
+{
+    QFETCH(QString, action);
+    LibraryDesk desk;
+    QVERIFY(desk.isReady());
+    QVERIFY(QTest::qWaitForWindowActive(desk.workspace.get()));
+    desk.grid()->setCurrentIndex(0);
+    desk.action("quickLook")->trigger();
+    QVERIFY(desk.workspace->quickLook()->isVisible());
+    if (QAction *leads = desk.action(qPrintable(action))) {
+        QTest::keyClick(desk.workspace->quickLook(), Qt::Key(leads->shortcut()[0].key()));
+    } else {
+        desk.workspace->hide();
+        desk.workspace->show();
+    }
+    QVERIFY(!desk.workspace->quickLook()->isVisible());
+    const QWidget *focus = desk.workspace->focusWidget();
+    QVERIFY(action != QLatin1String("tagPictures") || qobject_cast<const QLineEdit *>(focus));
+    QVERIFY(action != QLatin1String("notePictures") || qobject_cast<const QPlainTextEdit *>(focus));
 }
 
 void TestLibraryWorkspace::aDamagedPicture_isNeverShownAsThePicture()
