@@ -77,10 +77,13 @@ QAction *LibraryActions::add(const char *name, const QString &icon, const QStrin
     if (!icon.isEmpty())
         action->setIcon(themedIcon(icon));
     action->setShortcut(shortcut);
-    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);  // a plain digit belongs to the grid, and to fields elsewhere
+    // A plain digit belongs to the grid, and to fields elsewhere; the others work wherever the focus is.
+    const bool isPlain = !shortcut.isEmpty() && !(shortcut[0].keyboardModifiers() & (Qt::ControlModifier | Qt::AltModifier));
+    if (isPlain)
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     action->setProperty("tip", text);
     connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
-    m_parts.grid->addAction(action);
+    (isPlain ? static_cast<QWidget *>(m_parts.grid) : m_parts.place)->addAction(action);
     m_actions.append(action);
     return action;
 }

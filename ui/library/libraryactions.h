@@ -24,7 +24,8 @@ class RoutingService;
 class Settings;
 
 /// Whatever can be done with the chosen pictures and with the library as a whole. What takes something away for good, costs money or marks many is asked in
-/// the bar first, never in a box. Owns its actions; the keys without Ctrl work where the grid has the focus.
+/// the bar first, never in a box. Owns its actions; the keys without Ctrl work where the grid has the focus, the others in
+/// the whole workspace.
 class LibraryActions : public QObject
 {
     Q_OBJECT
@@ -39,7 +40,7 @@ public:
         LibraryEdits *edits = nullptr;
         LibraryCare *care = nullptr;
         MessageBar *bar = nullptr;
-        QWidget *place = nullptr;            ///< parent of dialogs
+        QWidget *place = nullptr;            ///< the workspace: parent of dialogs
     };
     explicit LibraryActions(const Parts &parts, QObject *parent = nullptr);
 

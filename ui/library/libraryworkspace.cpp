@@ -268,7 +268,7 @@ void LibraryWorkspace::connectCare()
 
 QList<QAction *> LibraryWorkspace::ownActions() const
 {
-    return m_actions->all() + QList<QAction *>{m_undo, m_redo, m_search};
+    return m_actions->all() + QList<QAction *>{m_undo, m_redo, m_search, m_menu->menuAction()};
 }
 
 void LibraryWorkspace::takeFocus()

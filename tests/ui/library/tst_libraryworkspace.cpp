@@ -396,6 +396,13 @@ void TestLibraryWorkspace::theBin_isAskedBeforeItIsEmptied()
     QTRY_VERIFY(desk.action("emptyBin")->isEnabled());
     desk.action("showBin")->trigger();
     QTRY_COMPARE(desk.shelf()->count(), 3);
+    // The key works wherever the focus is: also where no grid is, as in an empty bin.
+    QVERIFY(QTest::qWaitForWindowActive(desk.workspace.get()));
+    desk.workspace->filters()->searchField()->setFocus();
+    QTest::keyClick(desk.workspace->filters()->searchField(), Qt::Key_B, Qt::ControlModifier | Qt::ShiftModifier);
+    QTRY_COMPARE(desk.shelf()->count(), 57);
+    desk.action("showBin")->trigger();
+    QTRY_COMPARE(desk.shelf()->count(), 3);
     desk.action("emptyBin")->trigger();
     QVERIFY(desk.library.find(gone.first()));
     LibraryDesk::buttonOf(desk.workspace->bar(), QStringLiteral("Delete for Good"))->click();

@@ -11,6 +11,7 @@
 #include "ui/shell/workspaceswitch.h"
 
 #include <QApplication>
+#include <QMenu>
 #include <QTest>
 #include <QUndoStack>
 
@@ -51,10 +52,12 @@ void TestLibraryInWindow::altFour_showsIt_andItsKeysStayThere()
     QVERIFY(QTest::qWaitForWindowActive(fixture.window.get()));
     LibraryWorkspace *library = fixture.window->library();
     QVERIFY(library && !library->actions()->action("pick")->isVisible());
+    QVERIFY(!library->menu()->menuAction()->isVisible());
     QTest::keyClick(fixture.window.get(), Qt::Key_4, Qt::AltModifier);
     QCOMPARE(fixture.window->workspaces()->current(), QStringLiteral("library"));
     QTRY_COMPARE(library->shelf()->count(), 20);
     QVERIFY(library->actions()->action("pick")->isVisible());
+    QVERIFY(library->menu()->menuAction()->isVisible());
     QCOMPARE(QApplication::focusWidget(), static_cast<QWidget *>(library->grid()));
 }
 
