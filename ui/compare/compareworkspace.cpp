@@ -34,6 +34,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace Galley {
 
 namespace {
@@ -71,7 +73,6 @@ CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
     setObjectName(QStringLiteral("compareWorkspace"));
     layOut();
     connectParts();
-    restoreLast();
     showSet();
     showMode();
 }
@@ -90,13 +91,13 @@ void CompareWorkspace::open(const QList<CompareGuest> &drafts, const QList<qint6
 {
     takeNote();
     m_bar->dismiss();
-    m_sessionPicks = 0;
     m_drifted = 0;
+    m_hasBegun = true;
     m_set->open(ids, drafts);
     Q_EMIT wanted();
 }
 
-/// What was compared when the window was closed last.
+/// What was compared when the window was closed last. Nine large pictures are decoded for it: not before somebody wants to see them.
 void CompareWorkspace::restoreLast()
 {
     QList<qint64> ids;
@@ -150,7 +151,16 @@ void CompareWorkspace::saveState()
     QStringList ids;
     for (const qint64 id : m_set->ids())
         ids << QString::number(id);
-    m_parts.store->setValue(lastKey, ids.join(u' '));
+    if (m_hasBegun)
+        m_parts.store->setValue(lastKey, ids.join(u' '));
+}
+
+void CompareWorkspace::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    if (!std::exchange(m_hasBegun, true))
+        restoreLast();
+    loadPreferences();  // other windows pick as well
 }
 
 void CompareWorkspace::hideEvent(QHideEvent *event)
@@ -304,6 +314,10 @@ void CompareWorkspace::connectParts()
             showNote();
         showFacts();
     });
+    connect(m_parts.library, &LibraryService::comparisonsChanged, this, [this] {
+        if (isVisible())
+            loadPreferences();
+    });
     connect(m_set, &CompareSet::failed, this, [this](const QString &sentence) { m_bar->showMessage(MessageBar::Kind::Error, sentence); });
     connect(m_view, &CompareView::placesChanged, this, [this] {
         showMode();
@@ -343,7 +357,12 @@ void CompareWorkspace::connectParts()
 
 void CompareWorkspace::showSet()
 {
+    const bool wasEmpty = m_stack->currentIndex() == 1;
+    const QWidget *focus = QApplication::focusWidget();
+    const bool isLost = isVisible() && (!focus || isAncestorOf(focus));
     m_stack->setCurrentIndex(m_set->isEmpty() ? 1 : 0);
+    if (wasEmpty && !m_set->isEmpty() && isLost)
+        takeFocus();  // the pictures came after the workspace had been chosen
     showNote();
     showFacts();
     loadPreferences();
@@ -456,25 +475,24 @@ void CompareWorkspace::setBlind(bool blind)
 {
     takeNote();
     m_bar->dismiss();
-    m_sessionPicks = int(m_set->newPicks().size());
+    const auto picks = m_set->newPicks();
     m_set->setBlind(blind);
     m_actions->update();
     if (blind)
         Q_EMIT message(tr("Shuffled. Nobody can tell who made what until you reveal it."));
     else
-        reportReveal();
+        reportReveal(picks);
 }
 
 void CompareWorkspace::showDrift(qint64 final, const Drift &drift)
 {
     m_drifted = final;
     m_drift = drift;
-    if (!m_set->isBlind() && m_set->placeOf(final) >= 0)
-        m_bar->showMessage(drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, drift.sentence + u' ' + driftLimits());
+    m_isDriftSaid = false;
     drawDrift();
 }
 
-/// Drift tells which of two is the final.
+/// Drift tells which of two is the final: nothing of it while blind. It may have been measured before the pictures are there.
 void CompareWorkspace::drawDrift()
 {
     const int place = m_drifted > 0 && !m_set->isBlind() ? m_set->placeOf(m_drifted) : -1;
@@ -492,23 +510,25 @@ void CompareWorkspace::drawDrift()
             marks.append({rect(finding.final), rect(finding.draft), finding.tokenId.isEmpty() ? what : finding.tokenId + QStringLiteral(": ") + what});
     }
     m_view->setMarks(action->isChecked() ? place : -1, marks);
+    if (place >= 0 && !std::exchange(m_isDriftSaid, true))
+        m_bar->showMessage(m_drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, m_drift.sentence + u' ' + driftLimits());
 }
 
-/// What the person preferred while not knowing.
-void CompareWorkspace::reportReveal()
+/// What the person preferred while not knowing: \a picks, and nothing that was picked before.
+void CompareWorkspace::reportReveal(const QList<QPair<qint64, qint64>> &picks)
 {
-    const QList<ComparePicture> pictures = m_set->pictures();
     QStringList chosen;
-    for (const ComparePicture &one : pictures) {
-        if (one.card.judgement.pick == PickState::Picked && !chosen.contains(one.card.model()))
-            chosen << one.card.model();
+    for (const auto &pick : picks) {
+        const int place = m_set->placeOf(pick.first);
+        if (place >= 0 && !chosen.contains(m_set->at(place).card.model()))
+            chosen << m_set->at(place).card.model();
     }
-    if (m_sessionPicks == 0) {
+    if (picks.isEmpty()) {
         m_bar->showMessage(MessageBar::Kind::Info, tr("The models are shown. Nothing was picked, so there is nothing to count."));
         return;
     }
     m_bar->showMessage(MessageBar::Kind::Done,
-                       tr("You picked %1. %n comparison(s) were added to the preferences of models.", nullptr, m_sessionPicks).arg(chosen.join(QStringLiteral(", "))));
+                       tr("You picked %1. %n comparison(s) were added to the preferences of models.", nullptr, int(picks.size())).arg(chosen.join(QStringLiteral(", "))));
 }
 
 void CompareWorkspace::loadPreferences()

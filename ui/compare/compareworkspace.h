@@ -30,7 +30,7 @@ class SectionHeader;
 class Segmented;
 
 /// The Compare workspace: pictures side by side or over one another, what differs between them, what people decided, and which models they preferred. Owns
-/// everything about comparing in the window; MainWindow only places it. GUI thread; the library outlives it.
+/// everything about comparing in the window; MainWindow only places it. Loads no picture before it is shown for the first time. GUI thread; the library outlives it.
 class CompareWorkspace : public QWidget
 {
     Q_OBJECT
@@ -74,6 +74,7 @@ Q_SIGNALS:
     void message(const QString &sentence);
 
 protected:
+    void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
 
 private:
@@ -91,7 +92,7 @@ private:
     void takeAmount(int value);
     void setBlind(bool blind);
     void loadPreferences();
-    void reportReveal();
+    void reportReveal(const QList<QPair<qint64, qint64>> &picks);
     void drawDrift();
     void restoreLast();
 
@@ -122,7 +123,8 @@ private:
     qint64 m_noteOf = 0;
     qint64 m_drifted = 0;  ///< the picture that m_drift is of; 0: none
     Drift m_drift;
-    int m_sessionPicks = 0;
+    bool m_isDriftSaid = false;
+    bool m_hasBegun = false;  ///< something was opened, or what was compared last
     QList<QPointer<QWidget>> m_panels;
 };
 

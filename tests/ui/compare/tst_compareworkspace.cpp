@@ -52,6 +52,9 @@ private Q_SLOTS:
     void blind_shufflesAndReveals();
     void blindSteps_bringNothingBack();
     void blindPicks_countAsTheyAreSeen();
+    void revealNamesOnlyWhatWasPickedBlind();
+    void drift_isSaidWhenThePictureIsThere();
+    void lastComparison_waitsUntilItIsSeen();
     void note_isOneStep();
     void readers_hearEveryPane();
     void actionsHaveNamesAndNoSharedKeys();
@@ -724,6 +727,50 @@ void TestCompareWorkspace::blindPicks_countAsTheyAreSeen()
                                                                       QStringLiteral("pick %1 %2").arg(ids.at(0)).arg(ids.at(2))}));
     desk.workspace->hide();
     QCOMPARE(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).size(), 2);
+}
+
+void TestCompareWorkspace::revealNamesOnlyWhatWasPickedBlind()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(3);
+    desk.library.setPick({ids.at(0)}, PickState::Picked);
+    QVERIFY(desk.open(ids));
+    desk.trigger("blind");
+    desk.set()->setPick(desk.set()->placeOf(ids.at(1)), PickState::Picked);
+    desk.trigger("blind");
+    const QString said = desk.workspace->bar()->text();
+    QVERIFY2(said.contains(desk.models.at(1)) && !said.contains(desk.models.at(0)), qPrintable(said));
+}
+
+void TestCompareWorkspace::drift_isSaidWhenThePictureIsThere()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(2);
+    Drift drift;
+    drift.sentence = QStringLiteral("The final differs from the draft you approved in 1 place: the title moved.");
+    desk.workspace->open(ids);
+    desk.workspace->showDrift(ids.at(1), drift);  // measured sooner than the library answers
+    QCOMPARE(desk.set()->count(), 0);
+    QTRY_COMPARE(desk.set()->count(), 2);
+    QVERIFY2(desk.workspace->bar()->text().startsWith(drift.sentence), qPrintable(desk.workspace->bar()->text()));
+    // Once, not again with every change.
+    desk.workspace->bar()->dismiss();
+    desk.set()->setOriginals(true);
+    QVERIFY(!desk.workspace->bar()->isVisible());
+}
+
+void TestCompareWorkspace::lastComparison_waitsUntilItIsSeen()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(3);
+    desk.settings.setValue(QStringLiteral("compare/last"), QStringLiteral("%1 %2").arg(ids.at(2)).arg(ids.at(0)));
+    desk.library.calls.clear();
+    CompareWorkspace later({&desk.library, &desk.settings});
+    QTest::qWait(1);
+    QVERIFY(desk.library.calls.isEmpty());
+    later.saveState();  // closed without having been looked at: it stays what it was
+    later.show();
+    QTRY_COMPARE(later.set()->ids(), (QList<qint64>{ids.at(2), ids.at(0)}));
 }
 
 void TestCompareWorkspace::note_isOneStep()

@@ -122,6 +122,7 @@ void TestCompareInWindow::lastComparison_isThereAgain()
     QTRY_COMPARE(fixture.window->compare()->set()->count(), 2);
     fixture.window->close();
     MainWindow next(fixture.parts);
+    next.show();
     QTRY_COMPARE(next.compare()->set()->ids(), ids);
     QCOMPARE(next.workspaces()->current(), QStringLiteral("compare"));
 }
