@@ -14,12 +14,12 @@ QString tr(const char *text)
 
 } // namespace
 
-QString modelTag(const ComparePicture &picture)
+QString modelTag(const ComparePicture &picture, const ModelNames &names)
 {
     QStringList steps;
     for (const QString &model : {picture.card.requestedModel, picture.card.routedModel, picture.card.servedModel}) {
-        if (!model.isEmpty() && !steps.contains(model))
-            steps << model;
+        if (!model.isEmpty() && !steps.contains(names.label(model)))
+            steps << names.label(model);
     }
     return steps.isEmpty() ? tr("model not known") : steps.join(QStringLiteral(" → "));
 }

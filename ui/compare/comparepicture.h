@@ -2,6 +2,7 @@
 
 #include "core/store/assetrecord.h"
 #include "core/store/libraryquery.h"
+#include "ui/queue/modelnames.h"
 
 #include <QImage>
 
@@ -21,8 +22,9 @@ struct ComparePicture
     qint64 id() const { return card.id; }
 };
 
-/// The model of \a picture as far as anybody knows, and what was asked for where that is something else: "ideogram-4", "sd-medium → ideogram-4".
-QString modelTag(const ComparePicture &picture);
+/// The model of \a picture as far as anybody knows, as people call it, and what was asked for where that is something else: "Ideogram 4",
+/// "sd-medium → Ideogram 4".
+QString modelTag(const ComparePicture &picture, const ModelNames &names);
 /// What it is, for lists and screen readers, without its model: "Spring market, row 3", "Draft of Spring market".
 QString subjectTag(const ComparePicture &picture);
 

@@ -162,6 +162,7 @@ void CompareSet::arrange()
         if (!rows.contains(QPair(card.templateId, card.row)))
             rows << QPair(card.templateId, card.row);
     }
+    m_names.use(models);  // those that the catalogue does not know
     std::stable_sort(rows.begin(), rows.end(), [](const auto &a, const auto &b) { return a.first == b.first && a.second < b.second; });
     const auto key = [&](const Entry &entry) {
         const LibraryCard &card = entry.picture.card;
@@ -438,7 +439,7 @@ void CompareSet::setBlind(bool blind)
 
 QString CompareSet::label(int place) const
 {
-    return m_blind ? blindLabel(place) : modelTag(at(place));
+    return m_blind ? blindLabel(place) : modelTag(at(place), m_names);
 }
 
 QString CompareSet::subject(int place) const
@@ -473,16 +474,18 @@ QString CompareSet::sentence(int place) const
     return parts.join(QStringLiteral(", "));
 }
 
-int CompareSet::modelIndex(int place) const
+int CompareSet::modelHue(int place) const
 {
-    if (m_blind)
-        return -1;
-    QStringList models;
-    for (const Entry &entry : m_entries) {
-        if (!models.contains(entry.picture.card.model()))
-            models << entry.picture.card.model();
-    }
-    return int(models.indexOf(at(place).card.model()));
+    return m_blind ? -1 : m_names.hue(at(place).card.model());
+}
+
+void CompareSet::setNames(const ModelNames &names)
+{
+    m_names = names;
+    for (const Entry &entry : std::as_const(m_entries))
+        m_names.use({entry.picture.card.model()});
+    for (int place = 0; place < count(); ++place)
+        Q_EMIT pictureChanged(place);
 }
 
 bool CompareSet::takesJudgement(int place) const

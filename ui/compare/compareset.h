@@ -70,8 +70,11 @@ public:
     QString shortSubject(int place) const;
     /// For screen readers: label, what it is, stars, what was decided.
     QString sentence(int place) const;
-    /// The place of its model among the models of the set, for its hue; -1: nobody may know.
-    int modelIndex(int place) const;
+    /// Of Theme::hue(); -1: nobody may know.
+    int modelHue(int place) const;
+    /// What models are called, and their hues.
+    void setNames(const ModelNames &names);
+    const ModelNames &names() const { return m_names; }
 
     // Judging: undo steps that tell no names; going blind leaves none of those from before
     QUndoStack *undoStack() const { return m_undo; }
@@ -139,6 +142,7 @@ private:
     QList<Entry> m_entries;      ///< in the order in which they were opened, or of the grid
     QList<int> m_pictures;       ///< entry of each place
     std::optional<CompareGrid> m_matrix;
+    ModelNames m_names;
     QThreadPool m_pool;
     QSet<QPair<qint64, qint64>> m_recorded;
     quint64 m_wanted = 0;

@@ -2,6 +2,7 @@
 
 #include "core/base/async.h"
 #include "core/review/preferences.h"
+#include "core/service/finalservice.h"
 #include "ui/compare/compareactions.h"
 #include "ui/compare/compareview.h"
 #include "ui/compare/parameterview.h"
@@ -73,6 +74,7 @@ CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
     setObjectName(QStringLiteral("compareWorkspace"));
     layOut();
     connectParts();
+    showNames();
     showSet();
     showMode();
 }
@@ -346,6 +348,8 @@ void CompareWorkspace::connectParts()
     });
     connect(m_actions, &CompareActions::driftWanted, this, &CompareWorkspace::drawDrift);
     connect(m_actions, &CompareActions::blindWanted, this, &CompareWorkspace::setBlind);
+    if (m_parts.finals)
+        connect(m_parts.finals, &FinalService::catalogueChanged, this, &CompareWorkspace::showNames);
     m_noteTimer.setSingleShot(true);
     m_noteTimer.setInterval(noteDelayMs);
     connect(&m_noteTimer, &QTimer::timeout, this, &CompareWorkspace::takeNote);
@@ -353,6 +357,14 @@ void CompareWorkspace::connectParts()
         if (m_noteOf > 0)
             m_noteTimer.start();
     });
+}
+
+void CompareWorkspace::showNames()
+{
+    if (m_parts.finals)
+        m_parts.names.setCatalogue(m_parts.finals->catalogue());
+    m_set->setNames(m_parts.names);
+    loadPreferences();
 }
 
 void CompareWorkspace::showSet()
@@ -520,8 +532,8 @@ void CompareWorkspace::reportReveal(const QList<QPair<qint64, qint64>> &picks)
     QStringList chosen;
     for (const auto &pick : picks) {
         const int place = m_set->placeOf(pick.first);
-        if (place >= 0 && !chosen.contains(m_set->at(place).card.model()))
-            chosen << m_set->at(place).card.model();
+        if (place >= 0 && !chosen.contains(m_set->names().label(m_set->at(place).card.model())))
+            chosen << m_set->names().label(m_set->at(place).card.model());
     }
     if (picks.isEmpty()) {
         m_bar->showMessage(MessageBar::Kind::Info, tr("The models are shown. Nothing was picked, so there is nothing to count."));
@@ -543,7 +555,7 @@ void CompareWorkspace::loadPreferences()
         const Result<QList<PickPair>> pairs = done.result();
         QList<Preference> picks;
         for (const PickPair &pair : pairs.value_or(QList<PickPair>()))
-            picks.append({pair.chosenModel, pair.leftOutModel});
+            picks.append({m_set->names().label(pair.chosenModel), m_set->names().label(pair.leftOutModel)});
         m_preferences->setPreferences(modelPreferences(picks));
     });
 }

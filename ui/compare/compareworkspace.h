@@ -23,6 +23,7 @@ class CompareActions;
 class CompareView;
 class ElidedLabel;
 class EmptyState;
+class FinalService;
 class MessageBar;
 class ParameterView;
 class PreferenceList;
@@ -40,6 +41,8 @@ public:
     {
         LibraryService *library = nullptr;
         QSettings *store = nullptr;
+        FinalService *finals = nullptr;  ///< may be null: then models are called by their ids
+        ModelNames names = {};           ///< a copy of the window's, for the same hues
     };
 
     explicit CompareWorkspace(const Parts &parts, QWidget *parent = nullptr);
@@ -83,6 +86,7 @@ private:
     QWidget *makeTools();
     QWidget *makeSide();
     void connectParts();
+    void showNames();
     void showSet();
     void showMode();
     void showFacts();

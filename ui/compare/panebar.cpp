@@ -102,7 +102,7 @@ void PaneBar::paint(QPainter &painter, const Theme &theme, const CompareSet &set
         left = word(painter, rest(left, line.right()), look.number, theme.color(ThemeColor::Secondary)) + Theme::space2;
     paintDecision(painter, theme, set, place, look);
     const int right = (hasButtons() ? partRect(Part::Pick).left() : partRect(Part::Stars).left()) - Theme::space2;
-    if (const int hue = set.modelIndex(place); hue >= 0) {
+    if (const int hue = set.modelHue(place); hue >= 0) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
         painter.setBrush(theme.hue(hue));

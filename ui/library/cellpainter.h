@@ -2,7 +2,7 @@
 
 #include "core/store/libraryquery.h"
 #include "ui/library/gridgeometry.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 #include "ui/widgets/theme.h"
 
 #include <QHash>

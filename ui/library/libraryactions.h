@@ -2,7 +2,7 @@
 
 #include "core/render/renderrequest.h"
 #include "core/service/libraryservice.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QObject>
 

@@ -2,7 +2,7 @@
 
 #include "core/store/assetrecord.h"
 #include "core/store/libraryquery.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QString>
 #include <QStringList>

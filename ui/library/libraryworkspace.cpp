@@ -67,6 +67,7 @@ LibraryWorkspace::LibraryWorkspace(const Parts &parts, QWidget *parent)
     , m_edits(new LibraryEdits(parts.library, this))
     , m_actions(new LibraryActions({parts.library, parts.routing, parts.settings, m_grid, m_edits, m_care, m_bar, this}, this))
     , m_menu(new QMenu(tr("&Library"), this))
+    , m_names(parts.names)
 {
     setObjectName(QStringLiteral("libraryWorkspace"));
     makeEmptyPage();
@@ -344,14 +345,8 @@ void LibraryWorkspace::loadValues()
 
 void LibraryWorkspace::showNames()
 {
-    if (m_parts.finals) {
-        // In the order of the catalogue, so that every workspace and every start gives a model the same hue.
+    if (m_parts.finals)
         m_names.setCatalogue(m_parts.finals->catalogue());
-        QStringList ids;
-        for (const ModelEntry &model : m_parts.finals->catalogue().models)
-            ids << model.id;
-        m_names.use(ids);
-    }
     QStringList others;
     for (const LibraryValue &model : std::as_const(m_values.models))
         others << model.value;

@@ -2,7 +2,7 @@
 
 #include "core/render/renderrequest.h"
 #include "core/service/libraryservice.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -46,6 +46,7 @@ public:
         FinalService *finals = nullptr;      ///< may be null: then models are called by their ids
         RoutingService *routing = nullptr;   ///< may be null: then nothing is rendered again
         Settings *settings = nullptr;
+        ModelNames names = {};               ///< a copy of the window's, for the same hues
     };
     explicit LibraryWorkspace(const Parts &parts, QWidget *parent = nullptr);
     ~LibraryWorkspace() override;

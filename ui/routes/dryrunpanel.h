@@ -3,7 +3,7 @@
 #include "core/base/result.h"
 #include "core/render/renderrequest.h"
 #include "core/service/routingservice.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QList>
 #include <QString>

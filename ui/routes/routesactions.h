@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/service/routingservice.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QObject>
 

@@ -2,7 +2,7 @@
 
 #include "core/routing/canary.h"
 #include "core/routing/modelhealth.h"
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 #include "ui/widgets/theme.h"
 
 #include <QString>

@@ -79,6 +79,7 @@ QSplitter *splitter(Qt::Orientation orientation, const QString &name, QWidget *p
 RoutesWorkspace::RoutesWorkspace(const Parts &parts, QWidget *parent)
     : QWidget(parent)
     , m_parts(parts)
+    , m_names(parts.names)
     , m_draft(new RulesDraft(parts.routing, parts.finals, this))
     , m_bar(new MessageBar(this))
     , m_rules(new RulesPanel(m_draft, parts.routing, this))

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 #include <QPointer>
 #include <QTimer>
@@ -46,6 +46,7 @@ public:
         FinalService *finals = nullptr;      ///< models, and the queue that renders again
         TemplateDocument *document = nullptr;
         QSettings *store = nullptr;
+        ModelNames names = {};               ///< a copy of the window's, for the same hues
     };
 
     explicit RoutesWorkspace(const Parts &parts, QWidget *parent = nullptr);

@@ -249,14 +249,14 @@ void MainWindow::makeWorkspaces()
     }
     if (!m_parts.routing || !m_parts.finals)
         return;
-    m_routes = new RoutesWorkspace({m_parts.routing, m_parts.finals, m_document, m_parts.settings->raw()}, this);
+    m_routes = new RoutesWorkspace({m_parts.routing, m_parts.finals, m_document, m_parts.settings->raw(), m_names}, this);
     m_workspaces->add(5, QStringLiteral("routes"), tr("Routes"), tr("Rules, canaries and what the models did"), m_routes,
                       [this] { m_routes->takeFocus(); });
 }
 
 void MainWindow::makeCompare()
 {
-    m_compare = new CompareWorkspace({m_parts.library, m_parts.settings->raw()}, this);
+    m_compare = new CompareWorkspace({m_parts.library, m_parts.settings->raw(), m_parts.finals, m_names}, this);
     m_comparing = new CompareController(m_compare, m_parts.library, m_parts.draft, m_finals->pane(), this);
     m_workspaces->add(3, QStringLiteral("compare"), tr("Compare"), tr("Pictures side by side, and which of them is best"), m_compare,
                       [this] { m_compare->takeFocus(); });
@@ -266,7 +266,7 @@ void MainWindow::makeCompare()
 
 void MainWindow::makeLibrary()
 {
-    m_library = new LibraryWorkspace({m_parts.library, m_parts.finals, m_parts.routing, m_parts.settings}, this);
+    m_library = new LibraryWorkspace({m_parts.library, m_parts.finals, m_parts.routing, m_parts.settings, m_names}, this);
     auto *controller = new LibraryController({m_library, m_document, m_files, m_feed, m_workspaces}, this);
     m_workspaces->add(4, QStringLiteral("library"), tr("Library"), tr("Every picture ever made here"), m_library, [this] { m_library->takeFocus(); });
     connect(controller, &LibraryController::message, m_status, &StatusLine::say);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/base/paths.h"
+#include "ui/queue/modelnames.h"
 #include "ui/shell/commandpalette.h"
 
 #include <QMainWindow>
@@ -139,6 +140,7 @@ private:
     CompareWorkspace *m_compare = nullptr;
     LibraryWorkspace *m_library = nullptr;
     CompareController *m_comparing = nullptr;
+    ModelNames m_names;  ///< each workspace has a copy, so that a model has one hue in all of them
     WorkspaceSwitch *m_workspaces;
     QMenu *m_exportMenu = nullptr;
     QMenu *m_tokenMenu = nullptr;

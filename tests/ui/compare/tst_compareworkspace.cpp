@@ -1,3 +1,4 @@
+#include "tests/support/fakefinalservice.h"
 #include "tests/ui/compare/desk.h"
 #include "ui/compare/parameterview.h"
 #include "ui/compare/preferencelist.h"
@@ -55,6 +56,7 @@ private Q_SLOTS:
     void revealNamesOnlyWhatWasPickedBlind();
     void drift_isSaidWhenThePictureIsThere();
     void lastComparison_waitsUntilItIsSeen();
+    void models_haveOneNameAndHueInTheWindow();
     void note_isOneStep();
     void readers_hearEveryPane();
     void actionsHaveNamesAndNoSharedKeys();
@@ -88,7 +90,7 @@ void TestCompareWorkspace::open_arrangesModelsAndRows()
     for (int place = 0; place < 9; ++place) {
         QCOMPARE(desk.set()->at(place).card.row, place / 3 + 1);
         QCOMPARE(desk.set()->at(place).card.model(), desk.models.at(place % 3));
-        QCOMPARE(desk.set()->modelIndex(place), place % 3);
+        QCOMPARE(desk.set()->modelHue(place), place % 3);
     }
     // Whole pictures, also after the scores have come.
     QVERIFY(desk.view()->view().isFitted());
@@ -654,7 +656,7 @@ void TestCompareWorkspace::blind_shufflesAndReveals()
         blind << desk.set()->at(place).id();
         QCOMPARE(desk.set()->at(place).card.row, place / 3 + 1);
         QCOMPARE(desk.set()->label(place), QString(QChar(u'A' + place)));
-        QCOMPARE(desk.set()->modelIndex(place), -1);
+        QCOMPARE(desk.set()->modelHue(place), -1);
     }
     QVERIFY(blind != before);
     QVERIFY(desk.workspace->preferences()->text().contains(QStringLiteral("Hidden")));
@@ -771,6 +773,41 @@ void TestCompareWorkspace::lastComparison_waitsUntilItIsSeen()
     later.saveState();  // closed without having been looked at: it stays what it was
     later.show();
     QTRY_COMPARE(later.set()->ids(), (QList<qint64>{ids.at(2), ids.at(0)}));
+}
+
+void TestCompareWorkspace::models_haveOneNameAndHueInTheWindow()
+{
+    FakeFinalService finals;
+    finals.models.models.first().label = QStringLiteral("Ideogram Four");
+    FakeLibraryService library;
+    QTemporaryDir home;
+    QSettings settings(home.filePath(QStringLiteral("galley.conf")), QSettings::IniFormat);
+    ModelNames ofWindow;
+    CompareWorkspace workspace({&library, &settings, &finals, ofWindow});
+    workspace.show();
+    // The order of the set is not that of the catalogue, and it does not know the second.
+    const QStringList models{QStringLiteral("sd3.5-medium"), QStringLiteral("elsewhere"), QStringLiteral("ideogram-4")};
+    QList<qint64> ids;
+    for (const QString &model : models)
+        ids << library.add(madeBy(model, 1, striped(int(ids.size()) * 50)));
+    library.setPick({ids.at(2)}, PickState::Picked);
+    library.addPick(ids.at(2), ids.at(0));
+    workspace.open(ids);
+    QTRY_COMPARE(workspace.set()->count(), 3);
+    QCOMPARE(workspace.set()->label(2), QStringLiteral("Ideogram Four"));
+    QTRY_VERIFY(workspace.preferences()->text().contains(QStringLiteral("Ideogram Four")));
+    QSet<int> hues;
+    for (int place = 0; place < 3; ++place) {
+        QCOMPARE(workspace.set()->modelHue(place), ofWindow.hue(models.at(place)));
+        hues.insert(ofWindow.hue(models.at(place)));
+    }
+    QCOMPARE(hues.size(), 3);
+    QCOMPARE(ofWindow.hue(QStringLiteral("ideogram-4")), 0);
+    workspace.set()->setBlind(true);
+    for (int place = 0; place < 3; ++place) {
+        QCOMPARE(workspace.set()->modelHue(place), -1);
+        QVERIFY(!workspace.set()->sentence(place).contains(QStringLiteral("Ideogram Four")));
+    }
 }
 
 void TestCompareWorkspace::note_isOneStep()

@@ -1,4 +1,4 @@
-#include "ui/routes/modelnames.h"
+#include "ui/queue/modelnames.h"
 
 namespace Galley {
 
@@ -10,14 +10,18 @@ void ModelNames::setCatalogue(const ModelCatalogue &catalogue)
         m_labels.insert(model.id, model.label.isEmpty() ? model.id : model.label);
     for (auto alias = catalogue.aliases.cbegin(); alias != catalogue.aliases.cend(); ++alias)
         m_aliases.insert(alias.key(), alias.value());
+    QStringList ids;
+    for (const ModelEntry &model : catalogue.models)
+        ids << model.id;
+    use(ids);
 }
 
 void ModelNames::use(const QStringList &models)
 {
     for (const QString &each : models) {
         const QString known = id(each);
-        if (!known.isEmpty() && !m_hues.contains(known))
-            m_hues.insert(known, int(m_hues.size()));
+        if (!known.isEmpty() && !m_hues->contains(known))
+            m_hues->insert(known, int(m_hues->size()));
     }
 }
 
@@ -43,7 +47,7 @@ QString ModelNames::labels(const QString &models) const
 
 int ModelNames::hue(const QString &idOrAlias) const
 {
-    return m_hues.value(id(idOrAlias), 6);  // grey: nobody has asked for a hue
+    return m_hues->value(id(idOrAlias), 6);  // grey: nobody has asked for a hue
 }
 
 } // namespace Galley

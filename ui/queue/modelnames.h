@@ -5,13 +5,16 @@
 #include <QHash>
 #include <QString>
 
+#include <memory>
+
 namespace Galley {
 
-/// What people call models, and the hue that each keeps in bars and charts of one window. A value; made from the catalogue.
+/// What people call models, and the hue that each has wherever it is drawn in one window. A value, made from the catalogue; copies share their hues, so that
+/// a model has the same one in all workspaces that were given copies of one. GUI thread.
 class ModelNames
 {
 public:
-    /// Takes the labels of \a catalogue; hues that were given stay.
+    /// Takes the labels of \a catalogue and gives its models hues in its order, the same at every start; hues that were given stay.
     void setCatalogue(const ModelCatalogue &catalogue);
     /// Gives a hue to each of \a models that has none, in this order.
     void use(const QStringList &models);
@@ -25,7 +28,7 @@ public:
 private:
     QHash<QString, QString> m_labels;   ///< by id
     QHash<QString, QString> m_aliases;
-    QHash<QString, int> m_hues;         ///< by id
+    std::shared_ptr<QHash<QString, int>> m_hues = std::make_shared<QHash<QString, int>>();  ///< by id
 };
 
 } // namespace Galley
