@@ -87,8 +87,10 @@ JudgementForm::JudgementForm(QWidget *parent)
 void JudgementForm::showPictures(const QList<qint64> &ids, const QList<Judgement> &judgements)
 {
     const bool isOther = ids != m_ids;
-    if (isOther)
+    if (isOther) {
         finish();
+        m_newTag->clear();  // it was begun for the others; Enter must not give it to these
+    }
     m_ids = ids;
     const auto rating = common(judgements, [](const Judgement &each) { return each.rating.value_or(0); });
     m_stars->setStars(rating.value_or(0), !rating && !judgements.isEmpty());

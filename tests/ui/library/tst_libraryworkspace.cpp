@@ -43,6 +43,7 @@ private Q_SLOTS:
     void searches_areSavedReplacedAndRemoved();
     void details_ofOneAndOfSeveral();
     void aNote_isKeptWhenAnotherPictureIsChosen();
+    void aTagThatWasBegun_staysWithItsPictures();
     void enter_compares_andNeverMoreThanNine();
     void quickLook_stepsAndJudges();
     void quickLook_closesBeforeWhatLeadsElsewhere_data();
@@ -289,6 +290,21 @@ void TestLibraryWorkspace::aNote_isKeptWhenAnotherPictureIsChosen()
     QTRY_COMPARE(desk.judgement(ids.at(0)).note, QStringLiteral("Ask for more light"));
     QTRY_VERIFY(note->toPlainText().isEmpty());
     QVERIFY(desk.judgement(ids.at(1)).note.isEmpty());
+}
+
+void TestLibraryWorkspace::aTagThatWasBegun_staysWithItsPictures()
+{
+    LibraryDesk desk;
+    QVERIFY(desk.isReady());
+    desk.grid()->setCurrentIndex(0);
+    auto *tag = desk.workspace->details()->judgement()->findChild<QLineEdit *>();
+    QTRY_VERIFY(tag->isVisible());
+    QTest::keyClicks(tag, QStringLiteral("cover two"));
+    const qint64 second = desk.shelf()->ids().at(1);
+    desk.grid()->setCurrentIndex(1);
+    QTRY_VERIFY(tag->text().isEmpty());
+    QTest::keyClick(tag, Qt::Key_Return);
+    QVERIFY(!desk.judgement(second).tags.contains(QStringLiteral("cover two")));
 }
 
 void TestLibraryWorkspace::enter_compares_andNeverMoreThanNine()
