@@ -297,7 +297,7 @@ void FilterBar::pickRange(Kind kind, const QString &score)
         least = asDouble(m_query.cohortFrom);
         most = asDouble(m_query.cohortTo);
     } else if (kind == Kind::Cost) {
-        limits = {0, 1000, 2};
+        limits = {0, 1000, 3};  // a tenth of a cent: what small pictures cost
     } else {
         least.reset(), most.reset();
         for (const ScoreRange &range : m_query.scores) {

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace Galley {
 
@@ -155,7 +156,11 @@ RangePopup::RangePopup(const QString &title, const Limits &limits, std::optional
         const auto valueOf = [](const QDoubleSpinBox *box) {
             return box->value() <= box->minimum() ? std::optional<double>() : std::optional<double>(box->value());
         };
-        Q_EMIT chosen(valueOf(m_least), valueOf(m_most));
+        std::optional<double> least = valueOf(m_least);
+        std::optional<double> most = valueOf(m_most);
+        if (least && most && *least > *most)
+            std::swap(least, most);
+        Q_EMIT chosen(least, most);
         close();
     });
     m_least->setFocus();

@@ -13,6 +13,7 @@
 #include <QAbstractButton>
 #include <QApplication>
 #include <QClipboard>
+#include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
@@ -38,6 +39,7 @@ private Q_SLOTS:
     void aFailedEdit_isSaidAndNothingIsToUndo();
     void words_areLookedForAfterTheLastKey();
     void chips_takeFiltersAway();
+    void costs_areFilteredToATenthOfACent_eitherWayRound();
     void whenNothingMatches_filtersAreOffered();
     void anEmptyLibrary_saysWhatMakesPictures();
     void searches_areSavedReplacedAndRemoved();
@@ -195,6 +197,26 @@ void TestLibraryWorkspace::chips_takeFiltersAway()
     picker->list()->item(0)->setCheckState(Qt::Checked);
     QCOMPARE(desk.shelf()->query().models.size(), 1);
     picker->close();
+}
+
+void TestLibraryWorkspace::costs_areFilteredToATenthOfACent_eitherWayRound()
+{
+    LibraryDesk desk;
+    QVERIFY(desk.isReady());
+    LibraryQuery query;
+    query.leastCostUsd = 0.003;
+    desk.workspace->showQuery(query);
+    desk.workspace->filters()->edit(ActiveFilter::Kind::Cost);
+    auto *popup = desk.workspace->filters()->findChild<RangePopup *>();
+    QVERIFY(popup);
+    const QList<QDoubleSpinBox *> fields = popup->findChildren<QDoubleSpinBox *>();
+    QCOMPARE(fields.size(), 2);
+    QVERIFY(qAbs(fields.at(0)->value() - 0.003) < 1e-9);
+    fields.at(0)->setValue(0.045);
+    fields.at(1)->setValue(0.015);
+    LibraryDesk::buttonOf(popup, QStringLiteral("Filter"))->click();
+    QVERIFY(qAbs(desk.shelf()->query().leastCostUsd.value_or(0) - 0.015) < 1e-9);
+    QVERIFY(qAbs(desk.shelf()->query().mostCostUsd.value_or(0) - 0.045) < 1e-9);
 }
 
 void TestLibraryWorkspace::whenNothingMatches_filtersAreOffered()
