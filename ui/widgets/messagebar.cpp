@@ -66,6 +66,7 @@ void MessageBar::showMessage(Kind kind, const QString &sentence)
     m_kind = kind;
     m_text->setText(sentence);
     setAccessibleName(sentence);
+    setToolTip({});  // of the earlier message
     setVisible(true);
     update();
     QAccessibleEvent event(this, QAccessible::Alert);

@@ -420,6 +420,9 @@ void TestLibraryWorkspace::madeByThisModel_showsMarksAndRendersAgain()
         QTRY_COMPARE(desk.library.find(id)->record.mark, QStringLiteral("withdrawn"));
     desk.action("renderAgain")->trigger();
     LibraryDesk::buttonOf(desk.workspace->bar(), QStringLiteral("Render Again"))->click();
+    desk.workspace->bar()->setToolTip(QStringLiteral("why some were left"));
+    desk.workspace->bar()->showMessage(MessageBar::Kind::Info, QStringLiteral("Another."));
+    QVERIFY(desk.workspace->bar()->toolTip().isEmpty());
     QTRY_VERIFY2(desk.routing.calls.join(u' ').contains(QStringLiteral("renderAgain")) || desk.routing.calls.join(u' ').contains(QStringLiteral("again")),
                  qPrintable(desk.routing.calls.join(u' ')));
 }
