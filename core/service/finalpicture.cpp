@@ -112,6 +112,7 @@ Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
     final.served = asset->servedModel;
     final.provenance = asset->provenance;
     final.originalFile = store->originalFile(*asset);
+    final.digest = asset->digest;
     final.composed = composeFinal(final.raw, *variant, &final.problems);
     readBack(final, *variant);
     return final;

@@ -64,6 +64,7 @@ struct FinalPicture
     QString served;
     Json provenance;
     QString originalFile;      ///< the service's own file among the originals, never altered: it may be signed
+    QString digest;            ///< of that file, SHA-256 in hex
     QStringList textFindings;  ///< drawn text that reads differently, a sentence for each token; empty when all is right or nothing is drawn
     bool textChecked = false;  ///< false: there was no drawn text, or it cannot be read here
     QStringList problems;      ///< of what is set over the picture: text that overflows, images that are missing; and why drawn text was not read

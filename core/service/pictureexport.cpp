@@ -4,7 +4,9 @@
 #include "core/settings/settings.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -144,6 +146,19 @@ PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool para
     if (parameters)
         metadata.parameters = parametersOf(record, metadata.description);
     return metadata;
+}
+
+Result<QByteArray> readOriginal(const QString &file, const QString &digest, qint64 id)
+{
+    const auto sentence = [id](const char *text) { return QCoreApplication::translate("Galley::PictureSaver", text).arg(id); };
+    QFile original(file);
+    if (!original.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::Io, sentence(QT_TRANSLATE_NOOP("Galley::PictureSaver", "The file of picture %1 cannot be read, so that it was not saved. Library › Verify says more.")));
+    const QByteArray bytes = original.readAll();
+    if (QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()) != digest)
+        return fail(ErrorCode::Io, sentence(QT_TRANSLATE_NOOP("Galley::PictureSaver",
+                                                              "The file of picture %1 has been altered since it was accepted, so that it was not saved. Library › Verify says more.")));
+    return bytes;
 }
 
 Result<ExportedPicture> makeExport(const ExportSource &source, const ExportOptions &options)

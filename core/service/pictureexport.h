@@ -44,6 +44,9 @@ struct ExportedPicture
 /// are laid over it.
 PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters = false);
 
+/// The bytes of picture \a id in \a file as they came, or a sentence why they are not these any more: checked against \a digest (SHA-256, hex). Any thread.
+Result<QByteArray> readOriginal(const QString &file, const QString &digest, qint64 id);
+
 /// Makes the file: the original's own bytes where the format is its own, else encoded anew with the sRGB profile; metadata inside, or beside a file that
 /// carries signed content credentials, whose bytes stay as they are. Any thread; takes as long as encoding does.
 Result<ExportedPicture> makeExport(const ExportSource &source, const ExportOptions &options);

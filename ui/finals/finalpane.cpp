@@ -30,14 +30,14 @@ namespace Galley {
 
 namespace {
 
-/// \a source.original is read here. Any thread.
-Result<QStringList> writePicture(ExportSource source, const QString &originalFile, const QString &file, ExportOptions options)
+/// \a source.original is read here; an altered one is never written. Any thread.
+Result<QStringList> writePicture(ExportSource source, const QString &originalFile, const QString &digest, const QString &file, ExportOptions options)
 {
-    QFile original(originalFile);
-    if (original.open(QIODevice::ReadOnly))
-        source.original = original.readAll();
+    const Result<QByteArray> original = readOriginal(originalFile, digest, source.record.id);
+    if (original)
+        source.original = *original;
     else if (source.image.isNull())
-        return fail(ErrorCode::Io, FinalPane::tr("%1 cannot be read: %2. Check the library.").arg(QDir::toNativeSeparators(originalFile), original.errorString()));
+        return fail(original.error());
     if (source.image.isNull() && pictureFormatOf(source.original) == options.format)
         options.metadata = false;  // the service's own bytes
     return exportPicture(source, file, options);
@@ -480,8 +480,9 @@ void FinalPane::write(const QString &file)
     ExportOptions options = savingOptions ? savingOptions(file) : ExportOptions();
     options.format = pictureFormatFromSuffix(QFileInfo(file).suffix()).value_or(PictureFormat::Png);
     const auto future = runOn(QThreadPool::globalInstance(),
-                              [source = ExportSource{recordOf(*m_final), {}, original ? QImage() : m_final->composed}, from = m_final->originalFile, file, options] {
-                                  return writePicture(source, from, file, options);
+                              [source = ExportSource{recordOf(*m_final), {}, original ? QImage() : m_final->composed}, from = m_final->originalFile,
+                               digest = m_final->digest, file, options] {
+                                  return writePicture(source, from, digest, file, options);
                               });
     onFinished(future, this, [this, file](const QFuture<Result<QStringList>> &done) {
         const Result<QStringList> result = done.result();

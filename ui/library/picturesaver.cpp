@@ -4,7 +4,6 @@
 #include "core/service/pictureexport.h"
 #include "core/settings/settings.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
@@ -41,19 +40,6 @@ QString freeName(const QString &folder, const QString &name)
     for (int i = 2; QFile::exists(free); ++i)
         free = QDir(folder).filePath(QStringLiteral("%1 (%2).%3").arg(info.completeBaseName()).arg(i).arg(info.suffix()));
     return free;
-}
-
-/// The bytes as they came, or why they are not these any more.
-Result<QByteArray> originalOf(const QString &path, const AssetRecord &record)
-{
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return fail(ErrorCode::Io, PictureSaver::tr("The file of picture %1 cannot be read, so that it was not saved. Library › Verify says more.").arg(record.id));
-    const QByteArray bytes = file.readAll();
-    if (QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()) != record.digest)
-        return fail(ErrorCode::Io, PictureSaver::tr("The file of picture %1 has been altered since it was accepted, so that it was not saved. Library › Verify says more.")
-                                       .arg(record.id));
-    return bytes;
 }
 
 } // namespace
@@ -184,7 +170,7 @@ void PictureSaver::write(const Work &work, const AssetRecord &record, const QIma
     const ExportOptions options = exportOptions(*m_settings, work.file);
     const QString original = m_library->originalFile(work.card);
     const auto written = runOn(QThreadPool::globalInstance(), [=]() -> Result<QStringList> {
-        const Result<QByteArray> bytes = originalOf(original, record);
+        const Result<QByteArray> bytes = readOriginal(original, record.digest, record.id);
         if (!bytes)
             return tl::unexpected(bytes.error());
         return exportPicture({record, *bytes, composed}, work.file, options);

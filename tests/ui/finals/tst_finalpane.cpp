@@ -9,6 +9,8 @@
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
+#include <QCryptographicHash>
+#include <QFile>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -52,6 +54,8 @@ struct Fixture
         final.jobId = id;
         final.assetId = 100 + id;
         final.originalFile = original;
+        if (QFile file(original); file.open(QIODevice::ReadOnly))
+            final.digest = QString::fromLatin1(QCryptographicHash::hash(file.readAll(), QCryptographicHash::Sha256).toHex());
         final.raw = filled({320, 400}, Qt::red);
         final.composed = filled({400, 500}, Qt::blue);
         final.requested = QStringLiteral("ideogram-typography");
@@ -304,6 +308,15 @@ void TestFinalPane::savedFile_isThePictureOrTheOriginalsBytes()
     QSignalSpy failed(fixture.pane.get(), &FinalPane::failed);
     fixture.pane->write(fixture.folder.filePath(QStringLiteral("no/such/c.png")));
     QTRY_COMPARE(failed.count(), 1);
+    // Altered since it was accepted: never written as if it were the picture.
+    QVERIFY(original.open(QIODevice::Append));
+    original.write("x");
+    original.close();
+    const QString altered = fixture.folder.filePath(QStringLiteral("d.jpg"));
+    fixture.pane->write(altered);
+    QTRY_COMPARE(failed.count(), 2);
+    QVERIFY(failed.last().first().toString().contains(QStringLiteral("altered")));
+    QVERIFY(!QFile::exists(altered));
 }
 
 void TestFinalPane::copy_putsThePictureIntoTheClipboard()
