@@ -269,6 +269,10 @@ void MainWindow::makeLibrary()
     m_library = new LibraryWorkspace({m_parts.library, m_parts.finals, m_parts.routing, m_parts.settings, m_names}, this);
     auto *controller = new LibraryController({m_library, m_document, m_files, m_feed, m_workspaces}, this);
     m_workspaces->add(4, QStringLiteral("library"), tr("Library"), tr("Every picture ever made here"), m_library, [this] { m_library->takeFocus(); });
+    auto *choose = new QAction(themedIcon(QStringLiteral("photo_library")), tr("Choose in the Library"), this);
+    choose->setObjectName(QStringLiteral("chooseInLibrary"));
+    connect(choose, &QAction::triggered, this, [this] { m_workspaces->choose(QStringLiteral("library")); });
+    m_compare->addEmptyAction(choose);
     connect(controller, &LibraryController::message, m_status, &StatusLine::say);
     connect(m_library, &LibraryWorkspace::compareRequested, m_compare, qOverload<const QList<qint64> &>(&CompareWorkspace::open));
 }

@@ -50,6 +50,7 @@ class TestCompareInWindow : public QObject
 private Q_SLOTS:
     void initTestCase() { applyStyle(); }
     void keySwitches_andTheMenuFollows();
+    void empty_leadsToTheLibrary();
     void draftIsComparedWithItsFinal();
     void lastComparison_isThereAgain();
 };
@@ -74,6 +75,19 @@ void TestCompareInWindow::keySwitches_andTheMenuFollows()
     QCOMPARE(fixture.shown(), QStringLiteral("compare"));
     QTRY_COMPARE(fixture.window->compare()->set()->count(), 2);
     QTRY_VERIFY(fixture.window->compare()->view()->isVisible());
+}
+
+void TestCompareInWindow::empty_leadsToTheLibrary()
+{
+    Fixture fixture;
+    fixture.window->show();
+    fixture.window->workspaces()->choose(QStringLiteral("compare"));
+    QAbstractButton *lead = nullptr;
+    for (QAbstractButton *button : fixture.window->compare()->findChildren<QAbstractButton *>())
+        lead = button->isVisible() && button->text() == QStringLiteral("Choose in the Library") ? button : lead;
+    QVERIFY(lead);
+    lead->click();
+    QCOMPARE(fixture.shown(), QStringLiteral("library"));
 }
 
 void TestCompareInWindow::draftIsComparedWithItsFinal()
