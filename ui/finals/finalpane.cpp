@@ -191,7 +191,13 @@ QWidget *FinalPane::makeFacts()
     m_models = new Chip({}, place);
     m_models->setIcon(QStringLiteral("auto_awesome"));
     chips->addWidget(m_state);
+    m_cached = new Chip(tr("from cache"), place);
+    m_cached->setObjectName(QStringLiteral("cachedChip"));
+    m_cached->setIcon(QStringLiteral("archive"));
+    m_cached->setToolTip(tr("The same request had been rendered before: this picture came out of the cache of renders, and nothing was sent."));
+    m_cached->hide();
     chips->addWidget(m_models);
+    chips->addWidget(m_cached);
     chips->addStretch(1);
     chips->addWidget(makePictures());
     m_facts = new QLabel(place);
@@ -269,6 +275,14 @@ QString FinalPane::modelsShown() const
     return m_models->text();
 }
 
+bool FinalPane::isFromCache() const
+{
+    if (!m_final || !m_final->provenance.is_object())
+        return false;
+    const auto told = m_final->provenance.find("from_cache");
+    return told != m_final->provenance.end() && told->is_boolean() && told->get<bool>();
+}
+
 QString FinalPane::facts() const
 {
     return m_facts->text();
@@ -341,6 +355,7 @@ void FinalPane::showState()
     m_view->setRatio(job->record.request.source.canvas.size);
     m_models->setText(m_final ? modelsText(m_final->requested, m_final->routed, m_final->served) : modelsText(*job));
     m_models->setToolTip(modelsSentence(*job));
+    m_cached->setVisible(isFromCache());
     QStringList facts{jobPrice(*job)};
     if (const qint64 milliseconds = jobMilliseconds(*job); milliseconds > 0 && job->record.state == JobState::Done)
         facts << durationText(milliseconds);

@@ -46,6 +46,7 @@ public:
     int shownIndex() const { return m_final ? m_final->index : 0; }
     QString modelsShown() const;
     QString facts() const;
+    bool isFromCache() const;  ///< what is shown came out of the render cache
     bool isStale() const { return m_stale; }
     PictureView *pictureView() const { return m_view; }
     QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save, redo a part
@@ -106,6 +107,7 @@ private:
     PictureView *m_view;
     Chip *m_models;
     Chip *m_state;
+    Chip *m_cached;         ///< there when nothing was rendered for it
     QLabel *m_facts;
     QWidget *m_pictures;    ///< there when the final has several
     QLabel *m_pictureCount;

@@ -62,6 +62,7 @@ struct Fixture
         final.routed = QStringLiteral("ideogram-4");
         final.served = served;
         final.provenance["seed"] = 12345;
+        final.provenance["from_cache"] = cached;
         final.textChecked = true;
         final.textFindings = {QStringLiteral("title: the drawn text reads as “Sprng Market”.")};
         finals.pictures.insert(id, final);
@@ -77,6 +78,7 @@ struct Fixture
 
     QAction *action(const char *name) const { return pane->findChild<QAction *>(QLatin1String(name)); }
 
+    bool cached = false;
     QTemporaryDir folder;
     FakeFinalService finals;
     TemplateDocument document;
@@ -97,6 +99,7 @@ private Q_SLOTS:
     }
     void picture_arrivesWhereItsSpaceWas();
     void done_showsModelsFactsAndFindings();
+    void aFinalFromTheCache_saysSo();
     void original_isTheServicesOwnPicture();
     void stale_followsEditAndUndo();
     void running_canBeCancelled();
@@ -142,6 +145,22 @@ void TestFinalPane::done_showsModelsFactsAndFindings()
     for (const NoticeLine *line : fixture.pane->findChildren<NoticeLine *>())
         found |= line->isVisible() && line->text().contains(QStringLiteral("Sprng"));
     QVERIFY(found);
+}
+
+void TestFinalPane::aFinalFromTheCache_saysSo()
+{
+    Fixture fixture;
+    const auto *chip = fixture.pane->findChild<QWidget *>(QStringLiteral("cachedChip"));
+    QVERIFY(chip);
+    for (const bool isCached : {true, false}) {
+        const qint64 id = fixture.submit();
+        fixture.cached = isCached;
+        fixture.pane->showJob(id);
+        fixture.finish(id);
+        QTRY_VERIFY(fixture.action("saveFinal")->isEnabled());
+        QCOMPARE(fixture.pane->isFromCache(), isCached);
+        QCOMPARE(chip->isVisible(), isCached);
+    }
 }
 
 void TestFinalPane::original_isTheServicesOwnPicture()
