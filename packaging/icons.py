@@ -2,9 +2,10 @@
 """Takes the glyphs that Galley shows out of Material Design Icons, one SVG each.
 
     pip install fonttools; apt-get install fonts-material-design-icons-iconfont
-    packaging/icons.py            writes resources/icons/<name>.svg for every name in resources/icons/icons.txt
+    packaging/icons.py            writes resources/icons/<name>.svg for every name in resources/icons/icons.txt, and
+                                  removes those of other names
 
-Run it after adding a name to icons.txt; builds use the SVGs only.
+Run it after adding a name to icons.txt or taking one away; builds use the SVGs only.
 """
 
 import pathlib
@@ -27,7 +28,11 @@ def main():
     scale = 24 / font["head"].unitsPerEm
     top = font["hhea"].ascent
     missing = []
-    for name in (folder / "icons.txt").read_text().split():
+    names = (folder / "icons.txt").read_text().split()
+    for old in folder.glob("*.svg"):
+        if old.stem not in names:
+            old.unlink()
+    for name in names:
         glyph = characters.get(int(points.get(name, "0"), 16))
         if glyph is None:
             missing.append(name)

@@ -37,7 +37,6 @@ public:
 
     /// Others instead of these. Several models × several rows become a grid: rows of the template below one another, models side by side.
     void open(const QList<qint64> &ids, const QList<CompareGuest> &guests = {});
-    void close() { open({}); }
 
     int count() const { return int(m_pictures.size()); }
     bool isEmpty() const { return m_pictures.isEmpty(); }

@@ -65,7 +65,6 @@ public:
     void swapPair();
     /// Shows the other one of the pair in the same place, until it is called again.
     void flicker();
-    bool isFlickered() const { return m_flickered; }
     void setAutoFlicker(bool automatic);
     bool isAutoFlicker() const { return m_flickerTimer.isActive(); }
 

@@ -28,12 +28,6 @@ QRect GridGeometry::cell(int index) const
     return {left, gap + index / across * pitch(), cellWidth(), cellHeight()};
 }
 
-QRect GridGeometry::pictureSquare(int index) const
-{
-    const QRect whole = cell(index);
-    return {whole.left() + padding, whole.top() + padding, side, side};
-}
-
 int GridGeometry::indexAt(const QPoint &point) const
 {
     if (point.x() < 0 || point.y() < 0)

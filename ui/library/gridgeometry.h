@@ -28,7 +28,6 @@ struct GridGeometry
     int pitch() const { return cellHeight() + gap; }  ///< from row to row
 
     QRect cell(int index) const;
-    QRect pictureSquare(int index) const;
     int indexAt(const QPoint &point) const;  ///< -1: between cells, or none there
 
     /// The first and one past the last cell whose row shows between \a top and \a bottom.

@@ -224,11 +224,6 @@ void LibraryActions::fillMenu(QMenu *menu)
         menu->addAction(action(name));
 }
 
-void LibraryActions::setNames(const ModelNames &names)
-{
-    m_names = names;
-}
-
 void LibraryActions::setQuery(const LibraryQuery &query)
 {
     m_query = query;

@@ -2,7 +2,6 @@
 
 #include "core/render/renderrequest.h"
 #include "core/service/libraryservice.h"
-#include "ui/queue/modelnames.h"
 
 #include <QObject>
 
@@ -44,7 +43,6 @@ public:
     };
     explicit LibraryActions(const Parts &parts, QObject *parent = nullptr);
 
-    void setNames(const ModelNames &names);
     void setQuery(const LibraryQuery &query);
     void setValues(const LibraryValues &values);
 
@@ -98,7 +96,6 @@ private:
 
     Parts m_parts;
     PictureSaver *m_saver;
-    ModelNames m_names;
     LibraryQuery m_query;
     LibraryValues m_values;
     QList<qint64> m_fetchedIds;          ///< what was asked for to be dragged

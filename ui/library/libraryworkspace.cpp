@@ -355,7 +355,6 @@ void LibraryWorkspace::showNames()
     m_grid->setNames(m_names);
     m_filters->setNames(m_names);
     m_details->setNames(m_names);
-    m_actions->setNames(m_names);
 }
 
 void LibraryWorkspace::showPage()
