@@ -2327,6 +2327,10 @@
         <source>-o %1: pictures are written as PNG, JPEG, WebP or TIFF; let the name end with .png, .jpg, .webp or .tif, or name a folder with a / at its end.</source>
         <translation>-o %1: Bilder werden als PNG, JPEG, WebP oder TIFF geschrieben; der Name muss auf .png, .jpg, .webp oder .tif enden, oder nennen Sie einen Ordner mit einem / am Ende.</translation>
     </message>
+    <message>
+        <source>Another Galley is writing the library %1 anew. Try again once it has.</source>
+        <translation>Ein anderes Galley schreibt die Bibliothek %1 gerade neu. Versuchen Sie es danach noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -4121,6 +4125,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>The library can be looked at but nothing can be stored; check the folder&apos;s permissions.</source>
         <translation>Die Bibliothek kann angesehen, aber nichts kann gespeichert werden; prüfen Sie die Rechte des Ordners.</translation>
     </message>
+    <message>
+        <source>The file %1 is in the way and cannot be renamed. Check the folder&apos;s permissions.</source>
+        <translation>Die Datei %1 ist im Weg und kann nicht umbenannt werden. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::DaysPopup</name>
@@ -5415,12 +5423,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Die Fläche eines Elements in diesem Final neu zeichnen lassen und den Rest behalten. Zuerst kommt der Preis.</translation>
     </message>
     <message>
-        <source>%1 cannot be read: %2. Check the library.</source>
-        <translation>%1 lässt sich nicht lesen: %2. Prüfen Sie die Bibliothek.</translation>
-    </message>
-    <message>
         <source>Pictures (*.png *.jpg *.jpeg *.webp *.tif *.tiff)</source>
         <translation>Bilder (*.png *.jpg *.jpeg *.webp *.tif *.tiff)</translation>
+    </message>
+    <message>
+        <source>from cache</source>
+        <translation>aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>The same request had been rendered before: this picture came out of the cache of renders, and nothing was sent.</source>
+        <translation>Dieselbe Anfrage war schon einmal gerendert worden: Dieses Bild kommt aus dem Zwischenspeicher, und nichts wurde gesendet.</translation>
     </message>
 </context>
 <context>
@@ -7164,6 +7176,17 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Importing %1</source>
         <translation>%1 wird importiert</translation>
     </message>
+    <message numerus="yes">
+        <source>The files of all %n chosen pictures are at hand now: drag them once more.</source>
+        <translation>
+            <numerusform>Die Datei des ausgewählten Bildes liegt jetzt bereit: Ziehen Sie es noch einmal.</numerusform>
+            <numerusform>Die Dateien aller %n ausgewählten Bilder liegen jetzt bereit: Ziehen Sie sie noch einmal.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 files can be shown at a time: those of the first pictures are.</source>
+        <translation>%1 Dateien können auf einmal gezeigt werden: die der ersten Bilder.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::LibraryCare</name>
@@ -7657,6 +7680,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Every picture ever made here</source>
         <translation>Jedes Bild, das hier je entstanden ist</translation>
+    </message>
+    <message>
+        <source>Choose in the Library</source>
+        <translation>In der Bibliothek auswählen</translation>
     </message>
 </context>
 <context>

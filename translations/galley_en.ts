@@ -448,6 +448,13 @@
             <numerusform>%n pictures are deleted.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The files of all %n chosen pictures are at hand now: drag them once more.</source>
+        <translation>
+            <numerusform>The file of the chosen picture is at hand now: drag it once more.</numerusform>
+            <numerusform>The files of all %n chosen pictures are at hand now: drag them once more.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::LibraryFilters</name>
