@@ -47,10 +47,8 @@ function(galley_add_test name)
     endif()
     add_executable(${name} ${arg_SOURCES})
     set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/tests)
-    target_link_libraries(${name} PRIVATE galley_qt Qt6::Test ${arg_LIBS})
+    target_link_libraries(${name} PRIVATE galley_qt galley_testpaths Qt6::Test ${arg_LIBS})
     target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O1>) # a test is compiled more often than it runs
-    target_compile_definitions(${name} PRIVATE
-        GALLEY_SOURCE_DIR="${PROJECT_SOURCE_DIR}" GALLEY_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
     add_test(NAME ${name} COMMAND ${name})
     set_tests_properties(${name} PROPERTIES
         TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"

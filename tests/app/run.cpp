@@ -1,3 +1,4 @@
+#include "testpaths.h"
 #include "tests/app/run.h"
 
 #include <QProcess>

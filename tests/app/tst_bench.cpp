@@ -538,4 +538,5 @@ void TestBench::badUsage()
 }
 
 QTEST_GUILESS_MAIN(TestBench)
+#include "testpaths.h"
 #include "tst_bench.moc"

@@ -660,4 +660,5 @@ void TestCommandLine::contactSheet_badInputIsASentence()
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)
+#include "testpaths.h"
 #include "tst_commandline.moc"

@@ -573,4 +573,5 @@ void TestFinals::keys_areInNoFile()
 }
 
 QTEST_GUILESS_MAIN(TestFinals)
+#include "testpaths.h"
 #include "tst_finals.moc"

@@ -168,4 +168,5 @@ void TestRenderPlan::numberedFiles()
 }
 
 QTEST_GUILESS_MAIN(TestRenderPlan)
+#include "testpaths.h"
 #include "tst_renderplan.moc"

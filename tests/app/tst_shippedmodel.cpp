@@ -330,4 +330,5 @@ void TestShippedModel::killedWorker_finishesTheJobAnyway()
 }
 
 QTEST_GUILESS_MAIN(TestShippedModel)
+#include "testpaths.h"
 #include "tst_shippedmodel.moc"

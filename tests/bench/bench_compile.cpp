@@ -3,6 +3,7 @@
 #include "core/prompt/promptcompiler.h"
 #include "core/template/csv.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QCoreApplication>
 

@@ -5,6 +5,7 @@
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QGuiApplication>
 #include <QPainter>

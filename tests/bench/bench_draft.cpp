@@ -4,6 +4,7 @@
 #include "core/engines/local/localengine.h"
 #include "core/service/draftservice.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QEventLoop>
 #include <QGuiApplication>

@@ -5,6 +5,7 @@
 #include "core/base/async.h"
 #include "core/engines/remote/remoteengine.h"
 #include "core/service/jobqueue.h"
+#include "testpaths.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

@@ -1,4 +1,5 @@
 #include "core/net/httpclient.h"
+#include "testpaths.h"
 #include "tests/bench/bench.h"
 #include "tests/support/scriptedserver.h"
 

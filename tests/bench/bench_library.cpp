@@ -2,6 +2,7 @@
 
 #include "core/service/library.h"
 #include "core/store/rendercache.h"
+#include "testpaths.h"
 #include "tests/core/store/samplejob.h"
 
 #include <QBuffer>

@@ -1,5 +1,6 @@
 #include "bench.h"
 #include "core/service/benchcompare.h"
+#include "testpaths.h"
 #include "tests/core/service/benchsample.h"
 
 using namespace Galley;

@@ -1,3 +1,4 @@
+#include "testpaths.h"
 #include "tests/bench/bench.h"
 #include "tests/core/service/routingrig.h"
 

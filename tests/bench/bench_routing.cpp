@@ -4,6 +4,7 @@
 #include "core/routing/re2options.h"
 #include "core/routing/router.h"
 #include "core/routing/rulematcher.h"
+#include "testpaths.h"
 
 #include <QRandomGenerator>
 

@@ -3,6 +3,7 @@
 //     bench_engine [--n 30] [--threads N] [--out tests/bench/results/engine.json]
 
 #include "core/diffusion/pipelines/draft.h"
+#include "testpaths.h"
 #include "tests/bench/engine/series.h"
 #include "tests/parity/support/workerchild.h"
 

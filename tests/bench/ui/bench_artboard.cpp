@@ -5,6 +5,7 @@
 
 #include "core/composition/cutouts.h"
 #include "core/service/draftservice.h"
+#include "testpaths.h"
 #include "tests/bench/bench.h"
 #include "ui/design/artboard.h"
 #include "ui/document/templatedocument.h"

@@ -3,6 +3,7 @@
 //
 //     bench_compare [FOLDER]      QT_QPA_PLATFORM=offscreen or a display
 
+#include "testpaths.h"
 #include "tests/bench/bench.h"
 #include "tests/support/fakelibraryservice.h"
 #include "ui/compare/compareset.h"

@@ -1,5 +1,6 @@
 // Starts the real desktop: process start to first paint and first draft, and how late the GUI thread is while drafts render.
 //   QT_QPA_PLATFORM=offscreen bench_window [SECONDS=60] [STARTS=20] [RESULTS_FOLDER]
+#include "testpaths.h"
 #include "tests/bench/bench.h"
 
 #include <QCoreApplication>

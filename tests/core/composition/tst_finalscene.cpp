@@ -182,4 +182,5 @@ void TestFinalScene::notes()
 }
 
 QTEST_MAIN(TestFinalScene)
+#include "testpaths.h"
 #include "tst_finalscene.moc"

@@ -254,4 +254,5 @@ void TestScene::zoomedPaint_equalsComposedSize()
 }
 
 QTEST_MAIN(TestScene)
+#include "testpaths.h"
 #include "tst_scene.moc"

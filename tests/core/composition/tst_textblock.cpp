@@ -173,4 +173,5 @@ void TestTextBlock::missingGlyphs_areListed()
 }
 
 QTEST_MAIN(TestTextBlock)
+#include "testpaths.h"
 #include "tst_textblock.moc"

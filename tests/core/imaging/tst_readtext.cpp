@@ -193,4 +193,5 @@ void TestReadText::boxOutside_cannotBeRead()
 }
 
 QTEST_MAIN(TestReadText)
+#include "testpaths.h"
 #include "tst_readtext.moc"

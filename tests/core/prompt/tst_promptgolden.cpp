@@ -273,4 +273,5 @@ void TestPromptGolden::draft_hasALayerPerLine()
 }
 
 QTEST_GUILESS_MAIN(TestPromptGolden)
+#include "testpaths.h"
 #include "tst_promptgolden.moc"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/review/score.h"
+#include "testpaths.h"
 
 #include <QFontDatabase>
 #include <QPainter>

@@ -119,4 +119,5 @@ void TestBurst::wrongRules_areAnError()
 }
 
 QTEST_GUILESS_MAIN(TestBurst)
+#include "testpaths.h"
 #include "tst_burst.moc"

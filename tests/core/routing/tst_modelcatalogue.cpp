@@ -484,4 +484,5 @@ void TestModelCatalogue::price_isNeverTooLow()
 }
 
 QTEST_GUILESS_MAIN(TestModelCatalogue)
+#include "testpaths.h"
 #include "tst_modelcatalogue.moc"

@@ -647,4 +647,5 @@ void TestRoutePolicy::schema_knowsEveryKey()
 }
 
 QTEST_GUILESS_MAIN(TestRoutePolicy)
+#include "testpaths.h"
 #include "tst_routepolicy.moc"

@@ -696,4 +696,5 @@ void TestRouter::decision_isAFunctionOfItsArguments()
 }
 
 QTEST_GUILESS_MAIN(TestRouter)
+#include "testpaths.h"
 #include "tst_router.moc"

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/service/routing.h"
+#include "testpaths.h"
 #include "tests/core/store/samplejob.h"
 
 #include <QFile>

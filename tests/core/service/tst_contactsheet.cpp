@@ -224,4 +224,5 @@ void TestContactSheet::csv_hasNoFormulas()
 }
 
 QTEST_MAIN(TestContactSheet)
+#include "testpaths.h"
 #include "tst_contactsheet.moc"

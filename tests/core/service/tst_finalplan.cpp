@@ -469,4 +469,5 @@ void TestFinalPlan::drawnTexts_areWhereTheyWereAskedFor()
 }
 
 QTEST_GUILESS_MAIN(TestFinalPlan)
+#include "testpaths.h"
 #include "tst_finalplan.moc"

@@ -259,4 +259,5 @@ void TestFinalRouting::rollBack_canBeMadeAgainInOneGo()
 }
 
 QTEST_MAIN(TestFinalRouting)
+#include "testpaths.h"
 #include "tst_finalrouting.moc"

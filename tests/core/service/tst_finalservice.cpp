@@ -535,4 +535,5 @@ void TestFinalService::formerEngine_goesWhenItsCallsHaveEnded()
 }
 
 QTEST_MAIN(TestFinalService)
+#include "testpaths.h"
 #include "tst_finalservice.moc"

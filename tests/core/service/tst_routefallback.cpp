@@ -398,4 +398,5 @@ void TestRouteFallback::queue_survivesARestartOnItsWay()
 }
 
 QTEST_GUILESS_MAIN(TestRouteFallback)
+#include "testpaths.h"
 #include "tst_routefallback.moc"

@@ -194,4 +194,5 @@ void TestScoreService::closing_dropsWhatHasNotBegun()
 }
 
 QTEST_MAIN(TestScoreService)
+#include "testpaths.h"
 #include "tst_scoreservice.moc"

@@ -466,4 +466,5 @@ void TestTemplateFile::load_ofMissingFile_saysSo()
 }
 
 QTEST_GUILESS_MAIN(TestTemplateFile)
+#include "testpaths.h"
 #include "tst_templatefile.moc"

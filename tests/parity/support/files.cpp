@@ -1,3 +1,4 @@
+#include "testpaths.h"
 #include "tests/parity/support/files.h"
 
 #include <fstream>

@@ -1,5 +1,6 @@
 #include "tests/parity/support/workerchild.h"
 
+#include "testpaths.h"
 #include "tests/parity/support/files.h"
 
 #include <csignal>

@@ -276,4 +276,5 @@ void TestPanels::difference_joinsBack()
 }
 
 QTEST_MAIN(TestPanels)
+#include "testpaths.h"
 #include "tst_panels.moc"

@@ -365,4 +365,5 @@ void TestMainWindow::stepsAndSource_areRemembered()
 }
 
 QTEST_MAIN(TestMainWindow)
+#include "testpaths.h"
 #include "tst_mainwindow.moc"

@@ -2,6 +2,7 @@
 
 #include "core/service/draftservice.h"
 #include "core/settings/settings.h"
+#include "testpaths.h"
 #include "tests/support/fakeengine.h"
 #include "tests/support/fakefinalservice.h"
 #include "tests/support/fakelibraryservice.h"

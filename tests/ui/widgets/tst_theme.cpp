@@ -201,4 +201,5 @@ void TestTheme::unknownIcon_isEmpty()
 }
 
 QTEST_MAIN(TestTheme)
+#include "testpaths.h"
 #include "tst_theme.moc"

@@ -130,4 +130,5 @@ void TestHostedModels::model_rendersAsItsEntrySays()
 
 QTEST_GUILESS_MAIN(TestHostedModels)
 
+#include "testpaths.h"
 #include "tst_hostedmodels.moc"

@@ -185,4 +185,5 @@ void TestOpenAiRecorded::compareParts(const Json &official, const ReceivedReques
 }
 
 QTEST_GUILESS_MAIN(TestOpenAiRecorded)
+#include "testpaths.h"
 #include "tst_openairecorded.moc"
