@@ -1,5 +1,6 @@
 #include "core/base/json.h"
 
+#include <QRandomGenerator>
 #include <QTest>
 
 using namespace Galley;
@@ -15,6 +16,8 @@ private Q_SLOTS:
     void order_isKept();
     void digest_ignoresKeyOrder();
     void largeIntegers_areKept();
+    void longStrings_areReadAsAnyOther();
+    void mistakeAfterALongString_keepsItsPlace();
 };
 
 void TestJson::hostileText_isRefused_data()
@@ -66,6 +69,44 @@ void TestJson::largeIntegers_areKept()
     const Result<Json> result = parseJson("{\"a\":9007199254740993}", QStringLiteral("x"));
     QVERIFY(result);
     QCOMPARE(dumpJson(*result), QByteArray("{\"a\":9007199254740993}"));
+}
+
+/// Long strings take a way of their own: whatever is around them or in them, and wherever the text is cut, nlohmann's own parser must say the same.
+void TestJson::longStrings_areReadAsAnyOther()
+{
+    QRandomGenerator dice(7);
+    const QByteArray odd[] = {"", "a", R"(\")", R"(\\)", R"(\u00e9)", "\xC3\xA9", "\x01", "\xFF", "{", "[", ":", "\x7F"};
+    const auto string = [&]() -> QByteArray {
+        QByteArray text = QByteArray(dice.bounded(2) == 0 ? dice.bounded(20) : 16'000 + dice.bounded(20'000), 'A');
+        for (int i = dice.bounded(3); i > 0; --i)
+            text.insert(dice.bounded(int(text.size()) + 1), odd[dice.bounded(int(std::size(odd)))]);
+        return '"' + text + '"';
+    };
+    int read = 0;
+    int refused = 0;
+    for (int round = 0; round < 2'000; ++round) {
+        QByteArray text = "{";
+        for (int member = 0; member < 4; ++member)
+            text += (member > 0 ? "," : "") + (dice.bounded(8) == 0 ? string() : '"' + QByteArray::number(member) + '"') + ": [" + string() + ", 1, " + string() + "]";
+        text += "}";
+        if (dice.bounded(4) == 0)
+            text.truncate(dice.bounded(int(text.size())));
+        const Json expected = Json::parse(text.constData(), text.constData() + text.size(), nullptr, false);
+        const Result<Json> result = parseJson(text, QStringLiteral("x"));
+        QCOMPARE(result.has_value(), !expected.is_discarded());
+        if (result)
+            QVERIFY(*result == expected);
+        ++(result ? read : refused);
+    }
+    QVERIFY2(read > 200 && refused > 200, qPrintable(QStringLiteral("%1 read, %2 refused").arg(read).arg(refused)));
+}
+
+void TestJson::mistakeAfterALongString_keepsItsPlace()
+{
+    const Result<Json> result = parseJson("{\n\"a\": \"" + QByteArray(100'000, 'A') + "\", oops}", QStringLiteral("x"));
+    QVERIFY(!result);
+    QVERIFY2(result.error().message.contains(QStringLiteral("x:2:")), qPrintable(result.error().message));
+    QVERIFY2(result.error().message.contains(QStringLiteral("10001")), qPrintable(result.error().message));
 }
 
 QTEST_GUILESS_MAIN(TestJson)
