@@ -110,6 +110,7 @@ struct RenderObserver
     std::function<void(int step, const QImage &preview)> preview;
     std::function<void(const QString &remoteId)> accepted;  ///< the service has taken the request in and named it: it can be looked up
     std::function<void(const QString &state)> state;        ///< a word of the service: "queued", "processing"
+    std::function<void()> answered;  ///< the service is done with it: what is left, reading and checking, is this machine's work
 };
 
 /// What one model of an engine can do.

@@ -182,6 +182,8 @@ private:
     void recordAttempt(Entry &entry, const QString &outcome, const Error &error, const RenderResult *result);
     RenderObserver observerFor(quint64 serial);
     void takeNews();
+    void leavePlace(Active &active);
+    bool leaveEarly(Active &active);
     void tick();
     void learnMedian(const QString &model);
 

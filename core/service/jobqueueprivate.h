@@ -16,6 +16,7 @@ struct JobQueue::Active
 {
     quint64 serial = 0;
     QString gate;
+    bool hasPlace = false;  ///< counts among the gate's requests in flight
     QString model;
     QString backend;
     EngineRequest request;
@@ -60,6 +61,7 @@ struct JobQueue::Gate
     FlightLimit limit;
     int known = 0;           ///< max_in_flight as the catalogue said; another number begins anew
     int inFlight = 0;
+    int unpacking = 0;       ///< answers that gave their place back before they were read
     QDateTime closedUntil;   ///< the service turned everything away
 };
 
@@ -79,6 +81,7 @@ struct JobQueue::Mailbox
         QImage preview;
         QString remoteId;
         QString state;
+        bool isAnswered = false;
     };
 
     std::mutex mutex;

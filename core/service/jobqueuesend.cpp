@@ -19,6 +19,7 @@ constexpr int mostLookUps = 3;         ///< by themselves
 constexpr qint64 lookUpWaitMs = 5000;  ///< times two for each
 constexpr int localInFlight = 1;       ///< the worker renders one picture after another
 constexpr int previewSide = 512;       ///< of finished pictures that are kept for the list
+constexpr int mostUnpacking = 10;     ///< answers of one service that are read after they gave their place back
 constexpr int laneCount = 3;
 
 bool isLocal(const BackendEntry &backend)
@@ -241,6 +242,7 @@ void JobQueue::begin(Entry &entry)
         active.backend = backend->id;
         active.gate = gateKey(*m_world.model(record.decision.model), *backend);
         ++m_lists->gates[active.gate].inFlight;
+        active.hasPlace = true;
     }
     record.state = JobState::Sending;
     record.notBefore = {};
@@ -295,8 +297,7 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
 void JobQueue::takeFromCache(Entry &entry, const std::shared_ptr<RenderResult> &result)
 {
     JobRecord &record = entry.record();
-    if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end())
-        --gate->second.inFlight;
+    leavePlace(*entry.active);
     record.costUsd = 0;
     record.error = {};
     record.notes += result->notes;
@@ -368,6 +369,9 @@ RenderObserver JobQueue::observerFor(quint64 serial)
     observer.state = [mailbox = m_mailbox, serial](const QString &state) {
         mailbox->post(serial, [&](Mailbox::News &news) { news.state = state; });
     };
+    observer.answered = [mailbox = m_mailbox, serial] {
+        mailbox->post(serial, [](Mailbox::News &news) { news.isAnswered = true; });
+    };
     return observer;
 }
 
@@ -379,11 +383,14 @@ void JobQueue::takeNews()
         all.swap(m_mailbox->news);
         m_mailbox->isPosted = false;
     }
+    bool hasRoom = false;
     for (auto &[id, entry] : m_lists->entries) {
         const auto found = entry.active ? all.find(entry.active->serial) : all.end();
         if (found == all.end())
             continue;
         const Mailbox::News &news = found->second;
+        if (news.isAnswered)
+            hasRoom = leaveEarly(*entry.active) || hasRoom;
         Job &job = entry.job;
         if (news.of > 0)
             job.step = news.step, job.of = news.of;
@@ -401,6 +408,26 @@ void JobQueue::takeNews()
         job.canLookUp = canLookUp(job.record);
         save(entry, Charge::keep(), Store::Sync::Full);
     }
+    if (hasRoom)
+        pump();
+}
+
+void JobQueue::leavePlace(Active &active)
+{
+    const auto gate = m_lists->gates.find(active.gate);
+    if (std::exchange(active.hasPlace, false) && gate != m_lists->gates.end())
+        --gate->second.inFlight;
+}
+
+/// The service could take the next request while this machine reads the answer. Not without end: answers lie in memory until they are read.
+bool JobQueue::leaveEarly(Active &active)
+{
+    const auto gate = m_lists->gates.find(active.gate);
+    if (!active.hasPlace || gate == m_lists->gates.end() || gate->second.unpacking >= mostUnpacking)
+        return false;
+    ++gate->second.unpacking;
+    leavePlace(active);
+    return true;
 }
 
 void JobQueue::recordAttempt(Entry &entry, const QString &outcome, const Error &error, const RenderResult *result)
@@ -431,7 +458,8 @@ void JobQueue::ended(qint64 id, quint64 serial, Result<RenderResult> result)
     if (!job || !job->active || job->active->serial != serial)
         return;
     if (const auto gate = m_lists->gates.find(job->active->gate); gate != m_lists->gates.end() && !job->active->isLookUp) {
-        --gate->second.inFlight;
+        gate->second.unpacking -= job->active->hasPlace ? 0 : 1;
+        leavePlace(*job->active);
         if (result)
             gate->second.limit.succeeded();
         else if (result.error().failure == FailureClass::Busy)
@@ -535,8 +563,7 @@ void JobQueue::failed(Entry &entry, const Error &error)
 /// What came before the send is not on disk: it is written first.
 void JobQueue::backToTheQueue(Entry &entry)
 {
-    if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end())
-        --gate->second.inFlight;
+    leavePlace(*entry.active);
     entry.active.reset();
     entry.record().state = JobState::Queued;
     Q_EMIT changed(entry.record().id);
@@ -545,8 +572,7 @@ void JobQueue::backToTheQueue(Entry &entry)
 /// Nothing had reached the engine: no attempt, no money.
 void JobQueue::stoppedBeforeSending(Entry &entry, const Error &error)
 {
-    if (const auto gate = m_lists->gates.find(entry.active->gate); gate != m_lists->gates.end())
-        --gate->second.inFlight;
+    leavePlace(*entry.active);
     entry.active.reset();
     Verdict verdict;
     verdict.state = error.code == ErrorCode::Cancelled ? JobState::Cancelled : JobState::Failed;

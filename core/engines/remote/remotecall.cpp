@@ -362,6 +362,13 @@ void RemoteCall::reportState(const QString &state)
         observer().state(shortened(state, 80));
 }
 
+void RemoteCall::reportAnswered()
+{
+    m_answered = true;
+    if (!std::exchange(m_finishing, true) && observer().answered && !m_ended)
+        observer().answered();
+}
+
 void RemoteCall::reportProgress(int step, int of)
 {
     if (observer().progress && !m_ended)
@@ -394,8 +401,7 @@ bool RemoteCall::canBeLookedUp() const
 
 void RemoteCall::finishWithUrls(const QList<QUrl> &urls, const QList<SecretHeader> &secrets)
 {
-    m_finishing = true;
-    m_answered = true;
+    reportAnswered();
     const auto downloads = std::make_shared<Downloads>();
     downloads->missing = std::min<qsizetype>(urls.size(), maxPictures);
     downloads->files.resize(downloads->missing);
@@ -445,8 +451,7 @@ void RemoteCall::decode(const QList<Result<QByteArray>> &sources, bool base64)
 {
     if (m_ended)
         return;
-    m_finishing = true;
-    m_answered = true;
+    reportAnswered();
     const auto work = runOn(QThreadPool::globalInstance(), [sources = sources.mid(0, maxPictures), base64] {
         QElapsedTimer clock;
         clock.start();

@@ -114,6 +114,7 @@ protected:
     /// The service has taken the request in under \a remoteId: from here on it can be looked up.
     void reportAccepted(const QString &remoteId);
     void reportState(const QString &state);
+    void reportAnswered();
     void reportProgress(int step, int of);
 
     /// Parses the body off the thread; \a next comes on this thread. Not JSON, too deep, too large: fails as an unusable answer, or calls

@@ -33,7 +33,8 @@ public:
     int open() const { return int(m_open.size()); }
     /// Answers the oldest open request well, or with \a error.
     bool answerOne(const std::optional<Error> &error = {});
-    RenderObserver *observer() { return m_open.empty() ? nullptr : &m_open.front()->observer; }
+    /// Of an open request, the oldest first.
+    RenderObserver *observer(int place = 0) { return place < open() ? &m_open[std::size_t(place)]->observer : nullptr; }
 
     QFuture<Result<EngineCapabilities>> capabilities() override;
     QFuture<Result<RenderResult>> render(const EngineRequest &request, RenderObserver observer, std::stop_token stop) override;

@@ -16,6 +16,7 @@ private Q_SLOTS:
 
     void lanes_mostUrgentFirst();
     void lanes_noneStarves();
+    void answerThatIsHere_givesItsPlaceBack();
     void move_changesTheOrder();
     void move_betweenTheSameTwo_forEver();
     void setLane_goesToItsEnd();
@@ -58,6 +59,34 @@ void TestQueueOrder::lanes_mostUrgentFirst()
     m_rig->start();
     QTRY_COMPARE(engine().sent, (QStringList{QStringLiteral("interactive"), QStringLiteral("final 1"), QStringLiteral("final 2"), QStringLiteral("batch")}));
     QTRY_COMPARE(m_rig->queue->runningCount(), 0);
+}
+
+/// The service is idle while an answer is read here; but unread answers do not pile up in memory.
+void TestQueueOrder::answerThatIsHere_givesItsPlaceBack()
+{
+    constexpr int mostUnread = 10;
+    m_rig->models[0].maxInFlight = 1;
+    engine().answersAtOnce = false;
+    for (int i = 0; i < mostUnread + 3; ++i)
+        m_rig->add(QString::number(i));
+    m_rig->start();
+    for (int i = 0; i <= mostUnread; ++i) {
+        QTRY_COMPARE(engine().open(), i + 1);
+        engine().observer(i)->answered();
+        engine().observer(i)->answered();  // an engine that says so twice
+    }
+    QTest::qWait(50);
+    QCOMPARE(engine().open(), mostUnread + 1);
+    for (int i = 0; i < mostUnread; ++i)
+        QVERIFY(engine().answerOne());
+    QTRY_COMPARE(m_rig->queue->runningCount(), 1);  // the eleventh has its place until it is read
+    QVERIFY(engine().answerOne());
+    QTRY_COMPARE(engine().open(), 1);  // one place, one request
+    QVERIFY(engine().answerOne());
+    QTRY_COMPARE(engine().open(), 1);
+    QVERIFY(engine().answerOne());
+    QTRY_COMPARE(m_rig->queue->runningCount(), 0);
+    QCOMPARE(engine().sent.size(), mostUnread + 3);
 }
 
 void TestQueueOrder::lanes_noneStarves()
