@@ -1,5 +1,6 @@
-#include "testpaths.h"
 #include "tests/app/run.h"
+
+#include "testpaths.h"
 
 #include <QProcess>
 

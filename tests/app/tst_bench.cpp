@@ -1,3 +1,4 @@
+#include "testpaths.h"
 #include "tests/app/run.h"
 #include "tests/support/scriptedserver.h"
 
@@ -538,5 +539,4 @@ void TestBench::badUsage()
 }
 
 QTEST_GUILESS_MAIN(TestBench)
-#include "testpaths.h"
 #include "tst_bench.moc"

@@ -1,4 +1,5 @@
 #include "core/imaging/imagefile.h"
+#include "testpaths.h"
 #include "tests/app/run.h"
 
 #include <QDir>
@@ -660,5 +661,4 @@ void TestCommandLine::contactSheet_badInputIsASentence()
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)
-#include "testpaths.h"
 #include "tst_commandline.moc"

@@ -2,6 +2,7 @@
 #include "core/imaging/picturemetadata.h"
 #include "core/routing/modelcatalogue.h"
 #include "core/store/store.h"
+#include "testpaths.h"
 #include "tests/app/run.h"
 #include "tests/app/servicesprocess.h"
 #include "tests/support/canary.h"
@@ -573,5 +574,4 @@ void TestFinals::keys_areInNoFile()
 }
 
 QTEST_GUILESS_MAIN(TestFinals)
-#include "testpaths.h"
 #include "tst_finals.moc"

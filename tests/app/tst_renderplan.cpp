@@ -1,5 +1,7 @@
 #include "app/galley/commands/renderplan.h"
 
+#include "testpaths.h"
+
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
@@ -168,5 +170,4 @@ void TestRenderPlan::numberedFiles()
 }
 
 QTEST_GUILESS_MAIN(TestRenderPlan)
-#include "testpaths.h"
 #include "tst_renderplan.moc"

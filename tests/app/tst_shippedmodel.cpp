@@ -1,6 +1,7 @@
 #include "core/composition/cutouts.h"
 #include "core/engines/local/localengine.h"
 #include "core/imaging/imagefile.h"
+#include "testpaths.h"
 #include "tests/app/run.h"
 
 #include <QDir>
@@ -330,5 +331,4 @@ void TestShippedModel::killedWorker_finishesTheJobAnyway()
 }
 
 QTEST_GUILESS_MAIN(TestShippedModel)
-#include "testpaths.h"
 #include "tst_shippedmodel.moc"

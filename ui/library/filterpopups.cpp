@@ -156,11 +156,11 @@ RangePopup::RangePopup(const QString &title, const Limits &limits, std::optional
         const auto valueOf = [](const QDoubleSpinBox *box) {
             return box->value() <= box->minimum() ? std::optional<double>() : std::optional<double>(box->value());
         };
-        std::optional<double> least = valueOf(m_least);
-        std::optional<double> most = valueOf(m_most);
-        if (least && most && *least > *most)
-            std::swap(least, most);
-        Q_EMIT chosen(least, most);
+        std::optional<double> from = valueOf(m_least);
+        std::optional<double> to = valueOf(m_most);
+        if (from && to && *from > *to)
+            std::swap(from, to);
+        Q_EMIT chosen(from, to);
         close();
     });
     m_least->setFocus();

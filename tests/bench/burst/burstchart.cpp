@@ -1,5 +1,6 @@
-#include "testpaths.h"
 #include "tests/bench/burst/burstreport.h"
+
+#include "testpaths.h"
 
 #include <QFontDatabase>
 #include <QImage>

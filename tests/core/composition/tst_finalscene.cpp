@@ -1,6 +1,7 @@
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QTest>
 
@@ -182,5 +183,4 @@ void TestFinalScene::notes()
 }
 
 QTEST_MAIN(TestFinalScene)
-#include "testpaths.h"
 #include "tst_finalscene.moc"

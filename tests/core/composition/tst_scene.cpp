@@ -3,6 +3,7 @@
 #include "core/imaging/colormath.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QPainter>
 #include <QTest>
@@ -254,5 +255,4 @@ void TestScene::zoomedPaint_equalsComposedSize()
 }
 
 QTEST_MAIN(TestScene)
-#include "testpaths.h"
 #include "tst_scene.moc"

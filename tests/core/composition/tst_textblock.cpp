@@ -1,5 +1,6 @@
 #include "core/composition/scene.h"
 #include "core/composition/textblock.h"
+#include "testpaths.h"
 
 #include <QPainter>
 #include <QTest>
@@ -173,5 +174,4 @@ void TestTextBlock::missingGlyphs_areListed()
 }
 
 QTEST_MAIN(TestTextBlock)
-#include "testpaths.h"
 #include "tst_textblock.moc"

@@ -1,5 +1,7 @@
 #include "core/imaging/readtext.h"
 
+#include "testpaths.h"
+
 #include <QFontDatabase>
 #include <QPainter>
 #include <QRandomGenerator>
@@ -193,5 +195,4 @@ void TestReadText::boxOutside_cannotBeRead()
 }
 
 QTEST_MAIN(TestReadText)
-#include "testpaths.h"
 #include "tst_readtext.moc"

@@ -1,5 +1,6 @@
 #include "core/prompt/promptcompiler.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -273,5 +274,4 @@ void TestPromptGolden::draft_hasALayerPerLine()
 }
 
 QTEST_GUILESS_MAIN(TestPromptGolden)
-#include "testpaths.h"
 #include "tst_promptgolden.moc"

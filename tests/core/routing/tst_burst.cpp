@@ -1,5 +1,7 @@
 #include "tests/bench/burst/burstreport.h"
 
+#include "testpaths.h"
+
 #include <QFile>
 #include <QTest>
 
@@ -119,5 +121,4 @@ void TestBurst::wrongRules_areAnError()
 }
 
 QTEST_GUILESS_MAIN(TestBurst)
-#include "testpaths.h"
 #include "tst_burst.moc"

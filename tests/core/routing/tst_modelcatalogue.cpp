@@ -1,5 +1,7 @@
 #include "core/routing/modelcatalogue.h"
 
+#include "testpaths.h"
+
 #include <QFile>
 #include <QTest>
 
@@ -484,5 +486,4 @@ void TestModelCatalogue::price_isNeverTooLow()
 }
 
 QTEST_GUILESS_MAIN(TestModelCatalogue)
-#include "testpaths.h"
 #include "tst_modelcatalogue.moc"

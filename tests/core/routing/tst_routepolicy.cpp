@@ -1,6 +1,7 @@
 #include "core/routing/routepolicy.h"
 
 #include "core/routing/routereader.h"
+#include "testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -647,5 +648,4 @@ void TestRoutePolicy::schema_knowsEveryKey()
 }
 
 QTEST_GUILESS_MAIN(TestRoutePolicy)
-#include "testpaths.h"
 #include "tst_routepolicy.moc"

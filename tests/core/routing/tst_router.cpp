@@ -2,6 +2,7 @@
 
 #include "core/routing/cohort.h"
 #include "core/routing/rulematcher.h"
+#include "testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -696,5 +697,4 @@ void TestRouter::decision_isAFunctionOfItsArguments()
 }
 
 QTEST_GUILESS_MAIN(TestRouter)
-#include "testpaths.h"
 #include "tst_router.moc"

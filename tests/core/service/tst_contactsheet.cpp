@@ -1,5 +1,6 @@
 #include "core/composition/scene.h"
 #include "core/service/contactsheet.h"
+#include "testpaths.h"
 
 #include <QFile>
 #include <QPainter>
@@ -224,5 +225,4 @@ void TestContactSheet::csv_hasNoFormulas()
 }
 
 QTEST_MAIN(TestContactSheet)
-#include "testpaths.h"
 #include "tst_contactsheet.moc"

@@ -2,6 +2,7 @@
 #include "core/service/finalplan.h"
 #include "core/service/startpicture.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QFile>
 #include <QTest>
@@ -469,5 +470,4 @@ void TestFinalPlan::drawnTexts_areWhereTheyWereAskedFor()
 }
 
 QTEST_GUILESS_MAIN(TestFinalPlan)
-#include "testpaths.h"
 #include "tst_finalplan.moc"

@@ -1,5 +1,6 @@
 #include "core/service/finals.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 #include "tests/core/service/routingrig.h"
 #include "tests/support/fakeengine.h"
 
@@ -259,5 +260,4 @@ void TestFinalRouting::rollBack_canBeMadeAgainInOneGo()
 }
 
 QTEST_MAIN(TestFinalRouting)
-#include "testpaths.h"
 #include "tst_finalrouting.moc"

@@ -1,6 +1,7 @@
 #include "core/composition/scene.h"
 #include "core/service/finals.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 #include "tests/support/fakeengine.h"
 
 #include <QFile>
@@ -535,5 +536,4 @@ void TestFinalService::formerEngine_goesWhenItsCallsHaveEnded()
 }
 
 QTEST_MAIN(TestFinalService)
-#include "testpaths.h"
 #include "tst_finalservice.moc"

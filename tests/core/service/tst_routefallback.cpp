@@ -1,5 +1,6 @@
 #include "core/service/routefallback.h"
 #include "core/store/jobjson.h"
+#include "testpaths.h"
 #include "tests/core/service/queuerig.h"
 
 #include <QFile>
@@ -398,5 +399,4 @@ void TestRouteFallback::queue_survivesARestartOnItsWay()
 }
 
 QTEST_GUILESS_MAIN(TestRouteFallback)
-#include "testpaths.h"
 #include "tst_routefallback.moc"

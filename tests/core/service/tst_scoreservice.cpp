@@ -2,6 +2,7 @@
 #include "core/imaging/picturemetadata.h"
 #include "core/service/reviewlayout.h"
 #include "core/service/scoreservice.h"
+#include "testpaths.h"
 #include "tests/core/store/samplejob.h"
 
 #include <QFile>
@@ -194,5 +195,4 @@ void TestScoreService::closing_dropsWhatHasNotBegun()
 }
 
 QTEST_MAIN(TestScoreService)
-#include "testpaths.h"
 #include "tst_scoreservice.moc"

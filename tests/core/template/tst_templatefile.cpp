@@ -1,6 +1,7 @@
 #include "core/template/csv.h"
 #include "core/template/resolve.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 
 #include <QDir>
 #include <QFile>
@@ -466,5 +467,4 @@ void TestTemplateFile::load_ofMissingFile_saysSo()
 }
 
 QTEST_GUILESS_MAIN(TestTemplateFile)
-#include "testpaths.h"
 #include "tst_templatefile.moc"

@@ -1,5 +1,6 @@
-#include "testpaths.h"
 #include "tests/parity/support/files.h"
+
+#include "testpaths.h"
 
 #include <fstream>
 #include <iterator>

@@ -1,6 +1,7 @@
 #include "core/prompt/promptcompiler.h"
 #include "core/template/resolve.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 #include "ui/design/inspector.h"
 #include "ui/design/promptview.h"
 #include "ui/design/slotform.h"
@@ -276,5 +277,4 @@ void TestPanels::difference_joinsBack()
 }
 
 QTEST_MAIN(TestPanels)
-#include "testpaths.h"
 #include "tst_panels.moc"

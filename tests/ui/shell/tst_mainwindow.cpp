@@ -1,5 +1,6 @@
 #include "core/composition/scene.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 #include "tests/ui/shell/windowfixture.h"
 #include "ui/design/artboard.h"
 #include "ui/document/recovery.h"
@@ -365,5 +366,4 @@ void TestMainWindow::stepsAndSource_areRemembered()
 }
 
 QTEST_MAIN(TestMainWindow)
-#include "testpaths.h"
 #include "tst_mainwindow.moc"

@@ -1,4 +1,5 @@
 #include "core/imaging/colormath.h"
+#include "testpaths.h"
 #include "ui/widgets/icon.h"
 #include "core/imaging/colormath.h"
 #include "ui/widgets/theme.h"
@@ -201,5 +202,4 @@ void TestTheme::unknownIcon_isEmpty()
 }
 
 QTEST_MAIN(TestTheme)
-#include "testpaths.h"
 #include "tst_theme.moc"

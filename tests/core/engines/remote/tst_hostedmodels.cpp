@@ -1,6 +1,7 @@
 #include "core/prompt/promptcompiler.h"
 #include "core/routing/modelcatalogue.h"
 #include "core/template/templatefile.h"
+#include "testpaths.h"
 #include "tests/support/fakebfl.h"
 #include "tests/support/fakegemini.h"
 #include "tests/support/fakeideogram.h"
@@ -130,5 +131,4 @@ void TestHostedModels::model_rendersAsItsEntrySays()
 
 QTEST_GUILESS_MAIN(TestHostedModels)
 
-#include "testpaths.h"
 #include "tst_hostedmodels.moc"

@@ -1,4 +1,5 @@
 #include "core/base/json.h"
+#include "testpaths.h"
 #include "tests/support/fakeopenai.h"
 #include "tests/support/remoterig.h"
 
@@ -185,5 +186,4 @@ void TestOpenAiRecorded::compareParts(const Json &official, const ReceivedReques
 }
 
 QTEST_GUILESS_MAIN(TestOpenAiRecorded)
-#include "testpaths.h"
 #include "tst_openairecorded.moc"
