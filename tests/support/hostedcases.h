@@ -6,6 +6,9 @@
 
 #include <QTest>
 
+#include <functional>
+#include <memory>
+
 // What the tests of the hosted formats ask alike.
 namespace Galley {
 
@@ -43,6 +46,34 @@ inline ReferencePicture hostedStart()
     start.size = {64, 48};
     return start;
 }
+
+/// What a row changes in a request.
+using Change = std::function<void(EngineRequest &)>;
+
+/// A test of one service's format: its fake on a server of its own, and an engine with the right key. A test's own init() and cleanup() call these.
+template<typename Fake>
+class HostedTest : public QObject
+{
+protected:
+    void setUp(const QString &kind)
+    {
+        server = std::make_unique<ScriptedServer>();
+        fake = std::make_unique<Fake>(*server);
+        rig = std::make_unique<RemoteRig>(hostedBackend(kind, *server), FakeHosted::rightKey);
+        rig->engine.backOffMs = 1;
+    }
+    void tearDown()
+    {
+        QCOMPARE(fake->keysLeaked(), 0);
+        rig.reset();
+        server.reset();
+        fake.reset();
+    }
+
+    std::unique_ptr<ScriptedServer> server;
+    std::unique_ptr<Fake> fake;
+    std::unique_ptr<RemoteRig> rig;
+};
 
 /// "name=value" of each part; files as "name=<file name, type>", JSON parts as "name=<type> value".
 inline QStringList partWords(const ReceivedRequest &request)
@@ -141,6 +172,7 @@ inline void checkLostOrder(FakeHosted &fake, RemoteRig &rig, const EngineRequest
     QVERIFY(!outcome);
     QCOMPARE(failureClassName(outcome.error().failure), QStringLiteral("ambiguous"));
     QCOMPARE(fake.orders(), 1);
+    QCOMPARE(rig.answers, 0);  // it may still be at work
     QCOMPARE(fake.polls() + fake.pictures(), 0);
 }
 
@@ -194,3 +226,6 @@ inline void checkNotSent(ScriptedServer &server, RemoteRig &rig, const EngineReq
 }
 
 } // namespace Galley
+
+Q_DECLARE_METATYPE(Galley::Change)
+Q_DECLARE_METATYPE(Galley::FakeHold)

@@ -2,10 +2,39 @@
 
 #include "core/base/async.h"
 #include "core/engines/remote/remoteengine.h"
+#include "tests/support/scriptedserver.h"
 
 #include <QTest>
 
 namespace Galley {
+
+/// A server on the user's own machine, which costs nothing.
+inline BackendEntry ownBackend(const QString &kind, const ScriptedServer &server, int pollMs)
+{
+    BackendEntry backend;
+    backend.id = QStringLiteral("studio");
+    backend.label = QStringLiteral("Studio");
+    backend.kind = kind;
+    backend.url = server.url();
+    backend.free = true;
+    backend.userNamed = true;
+    backend.options = {{"poll_ms", pollMs}};
+    return backend;
+}
+
+inline EngineRequest ownRequest(const QString &upstream, int steps)
+{
+    EngineRequest request;
+    request.model = QStringLiteral("local-sd");
+    request.upstream = upstream;
+    request.dialect = Dialect::Prose;
+    request.prompt = QStringLiteral("a basket of apples");
+    request.size = {96, 64};
+    request.seed = 7;
+    request.steps = steps;
+    request.rgba = false;
+    return request;
+}
 
 /// A remote engine with its client, and what an observer was told; for tests against a scripted server. Lives on the test's thread.
 class RemoteRig
@@ -20,7 +49,8 @@ public:
         return {.progress = [this](int step, int of) { progress.append({step, of}); },
                 .preview = [this](int, const QImage &image) { previews.append(image); },
                 .accepted = [this](const QString &id) { accepted.append(id); },
-                .state = [this](const QString &word) { states.append(word); }};
+                .state = [this](const QString &word) { states.append(word); },
+                .answered = [this] { ++answers; }};
     }
 
     QFuture<Result<RenderResult>> start(const EngineRequest &request, std::stop_token stop = {})
@@ -45,6 +75,7 @@ public:
     QList<QImage> previews;
     QStringList accepted;
     QStringList states;
+    int answers = 0;  ///< how often the service was said to be done
 };
 
 } // namespace Galley

@@ -175,7 +175,7 @@ void TestLocalEngine::previews_arriveBeforeTheResult()
                                    QCOMPARE(preview.size(), QSize(64, 64));
                                    previews.append(step);
                                },
-                               {}, {}},
+                               {}, {}, {}},
                               {});
     QVERIFY(wait(future) && future.result());
     QVERIFY(!finished);
@@ -197,7 +197,7 @@ void TestLocalEngine::cancelOfTheRunning_reachesTheWorker()
     script(R"([{"render": ["wait_cancel", "ok"]}])");
     std::stop_source stop;
     bool running = false;
-    const auto first = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}}, stop.get_token());
+    const auto first = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}, {}}, stop.get_token());
     const auto second = m_engine->render(request(QStringLiteral("next")), {}, {});
     QVERIFY(QTest::qWaitFor([&] { return running; }, 20000));
     stop.request_stop();
@@ -373,7 +373,7 @@ void TestLocalEngine::killWhileRendering_theJobIsDoneAnyway()
 {
     script(R"([{"render": ["wait_cancel"]}, {}])");
     bool running = false;
-    const auto future = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}}, {});
+    const auto future = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}, {}}, {});
     QVERIFY(QTest::qWaitFor([&] { return running; }, 20000));
     const qint64 first = m_engine->processId();
     QCOMPARE(::kill(pid_t(first), SIGKILL), 0);
@@ -449,7 +449,7 @@ void TestLocalEngine::restart_runsOpenRequestsAgain()
 {
     script(R"([{"render": ["wait_cancel"]}, {}])");
     bool running = false;
-    const auto first = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}}, {});
+    const auto first = m_engine->render(request(), {[&](int, int) { running = true; }, {}, {}, {}, {}}, {});
     const auto second = m_engine->render(request(QStringLiteral("next")), {}, {});
     QVERIFY(QTest::qWaitFor([&] { return running; }, 20000));
     m_options.threads = 2;

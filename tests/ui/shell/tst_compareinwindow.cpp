@@ -11,6 +11,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QMenu>
+#include <QAbstractButton>
 #include <QTest>
 
 using namespace Galley;

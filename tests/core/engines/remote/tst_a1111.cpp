@@ -19,29 +19,12 @@ constexpr int longMs = 20'000;
 
 BackendEntry backendAt(const ScriptedServer &server)
 {
-    BackendEntry backend;
-    backend.id = QStringLiteral("studio");
-    backend.label = QStringLiteral("Studio");
-    backend.kind = QStringLiteral("a1111");
-    backend.url = server.url();
-    backend.free = true;
-    backend.userNamed = true;
-    backend.options = {{"poll_ms", 10}};
-    return backend;
+    return ownBackend(QStringLiteral("a1111"), server, 10);
 }
 
 EngineRequest makeRequest()
 {
-    EngineRequest request;
-    request.model = QStringLiteral("local-sd");
-    request.upstream = QStringLiteral("sd35");
-    request.dialect = Dialect::Prose;
-    request.prompt = QStringLiteral("a basket of apples");
-    request.size = {96, 64};
-    request.seed = 7;
-    request.steps = 20;
-    request.rgba = false;
-    return request;
+    return ownRequest(QStringLiteral("sd35"), 20);
 }
 
 /// Left half transparent: that is to be drawn anew.

@@ -4,17 +4,13 @@
 
 using namespace Galley;
 
-using Change = std::function<void(EngineRequest &)>;
-Q_DECLARE_METATYPE(Change)
-Q_DECLARE_METATYPE(Galley::FakeHold)
-
-class TestBfl : public QObject
+class TestBfl : public HostedTest<FakeBfl>
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(QStringLiteral("bfl")); }
+    void cleanup() { tearDown(); }
 
     void request_isExact_data();
     void request_isExact();
@@ -60,27 +56,7 @@ private:
         made.size = {1024, 768};
         return made;
     }
-
-    std::unique_ptr<ScriptedServer> server;
-    std::unique_ptr<FakeBfl> fake;
-    std::unique_ptr<RemoteRig> rig;
 };
-
-void TestBfl::init()
-{
-    server = std::make_unique<ScriptedServer>();
-    fake = std::make_unique<FakeBfl>(*server);
-    rig = std::make_unique<RemoteRig>(hostedBackend(QStringLiteral("bfl"), *server), FakeHosted::rightKey);
-    rig->engine.backOffMs = 1;
-}
-
-void TestBfl::cleanup()
-{
-    QCOMPARE(fake->keysLeaked(), 0);
-    rig.reset();
-    server.reset();
-    fake.reset();
-}
 
 void TestBfl::request_isExact_data()
 {
@@ -142,6 +118,7 @@ void TestBfl::job_isPolledAndFetched()
     QCOMPARE(rig->accepted, QStringList{address});
     QCOMPARE(outcome->remoteId, address);
     QCOMPARE(rig->states, QStringList(4, QStringLiteral("Pending")));
+    QCOMPARE(rig->answers, 1);
     QCOMPARE(outcome->costUsd, std::optional(0.03));
     QCOMPARE(outcome->seed, 7);
     QVERIFY(outcome->seedKnown);

@@ -25,29 +25,12 @@ const char *ownGraph = R"({
 
 BackendEntry backendAt(const ScriptedServer &server)
 {
-    BackendEntry backend;
-    backend.id = QStringLiteral("studio");
-    backend.label = QStringLiteral("Studio");
-    backend.kind = QStringLiteral("comfyui");
-    backend.url = server.url();
-    backend.free = true;
-    backend.userNamed = true;
-    backend.options = {{"poll_ms", 20}};
-    return backend;
+    return ownBackend(QStringLiteral("comfyui"), server, 20);
 }
 
 EngineRequest makeRequest()
 {
-    EngineRequest request;
-    request.model = QStringLiteral("local-sd");
-    request.upstream = QStringLiteral("sd35.safetensors");
-    request.dialect = Dialect::Prose;
-    request.prompt = QStringLiteral("a basket of apples");
-    request.size = {96, 64};
-    request.seed = 7;
-    request.steps = 5;
-    request.rgba = false;
-    return request;
+    return ownRequest(QStringLiteral("sd35.safetensors"), 5);
 }
 
 ReferencePicture picture(ReferencePicture::Use use)

@@ -4,16 +4,13 @@
 
 using namespace Galley;
 
-using Change = std::function<void(EngineRequest &)>;
-Q_DECLARE_METATYPE(Change)
-
-class TestGemini : public QObject
+class TestGemini : public HostedTest<FakeGemini>
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(QStringLiteral("gemini")); }
+    void cleanup() { tearDown(); }
 
     void request_isExact_data();
     void request_isExact();
@@ -47,25 +44,7 @@ private:
         made.seed = 0;
         return made;
     }
-
-    std::unique_ptr<ScriptedServer> server;
-    std::unique_ptr<FakeGemini> fake;
-    std::unique_ptr<RemoteRig> rig;
 };
-
-void TestGemini::init()
-{
-    server = std::make_unique<ScriptedServer>();
-    fake = std::make_unique<FakeGemini>(*server);
-    rig = std::make_unique<RemoteRig>(hostedBackend(QStringLiteral("gemini"), *server), FakeHosted::rightKey);
-}
-
-void TestGemini::cleanup()
-{
-    rig.reset();
-    server.reset();
-    fake.reset();
-}
 
 void TestGemini::request_isExact_data()
 {

@@ -4,17 +4,13 @@
 
 using namespace Galley;
 
-using Change = std::function<void(EngineRequest &)>;
-Q_DECLARE_METATYPE(Change)
-Q_DECLARE_METATYPE(Galley::FakeHold)
-
-class TestIdeogram : public QObject
+class TestIdeogram : public HostedTest<FakeIdeogram>
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(QStringLiteral("ideogram")); }
+    void cleanup() { tearDown(); }
 
     void jsonRequest_isExact_data();
     void jsonRequest_isExact();
@@ -61,27 +57,7 @@ private:
         made.options = options;
         return made;
     }
-
-    std::unique_ptr<ScriptedServer> server;
-    std::unique_ptr<FakeIdeogram> fake;
-    std::unique_ptr<RemoteRig> rig;
 };
-
-void TestIdeogram::init()
-{
-    server = std::make_unique<ScriptedServer>();
-    fake = std::make_unique<FakeIdeogram>(*server);
-    rig = std::make_unique<RemoteRig>(hostedBackend(QStringLiteral("ideogram"), *server), FakeHosted::rightKey);
-    rig->engine.backOffMs = 1;
-}
-
-void TestIdeogram::cleanup()
-{
-    QCOMPARE(fake->keysLeaked(), 0);
-    rig.reset();
-    server.reset();
-    fake.reset();
-}
 
 void TestIdeogram::jsonRequest_isExact_data()
 {

@@ -4,16 +4,13 @@
 
 using namespace Galley;
 
-using Change = std::function<void(EngineRequest &)>;
-Q_DECLARE_METATYPE(Change)
-
-class TestStability : public QObject
+class TestStability : public HostedTest<FakeStability>
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void init();
-    void cleanup();
+    void init() { setUp(QStringLiteral("stability")); }
+    void cleanup() { tearDown(); }
 
     void form_isExact_data();
     void form_isExact();
@@ -45,25 +42,7 @@ private:
         made.options = options;
         return made;
     }
-
-    std::unique_ptr<ScriptedServer> server;
-    std::unique_ptr<FakeStability> fake;
-    std::unique_ptr<RemoteRig> rig;
 };
-
-void TestStability::init()
-{
-    server = std::make_unique<ScriptedServer>();
-    fake = std::make_unique<FakeStability>(*server);
-    rig = std::make_unique<RemoteRig>(hostedBackend(QStringLiteral("stability"), *server), FakeHosted::rightKey);
-}
-
-void TestStability::cleanup()
-{
-    rig.reset();
-    server.reset();
-    fake.reset();
-}
 
 void TestStability::form_isExact_data()
 {
