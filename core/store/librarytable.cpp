@@ -65,15 +65,6 @@ std::optional<qint64> micros(const std::optional<double> &usd)
     return usd ? std::optional(toMicros(*usd)) : std::nullopt;
 }
 
-void addText(Condition *condition, const QString &text)
-{
-    const SearchTerms terms = searchTerms(text);
-    if (!terms.wanted.isEmpty())
-        condition->add(QStringLiteral("id IN (SELECT rowid FROM asset_text WHERE asset_text MATCH ?)"), {terms.wanted});
-    if (!terms.unwanted.isEmpty())
-        condition->add(QStringLiteral("id NOT IN (SELECT rowid FROM asset_text WHERE asset_text MATCH ?)"), {terms.unwanted});
-}
-
 Condition conditionOf(const LibraryQuery &query)
 {
     Condition condition;
@@ -106,28 +97,109 @@ Condition conditionOf(const LibraryQuery &query)
         condition.add(QStringLiteral("created < ?"), {query.to.toMSecsSinceEpoch()});
     if (query.damagedOnly)
         condition.add(QStringLiteral("damaged = 1"));
-    addText(&condition, query.text);
     return condition;
 }
 
-/// What comes after ORDER BY; unknown values come last in either direction. The id makes every order the same each time.
-QString orderOf(const LibraryQuery &query, QVariantList *values)
+/// What comes after ORDER BY. The id makes every order the same each time. Orders by a number are made by sortBy() of this one.
+QString orderOf(const LibraryQuery &query)
 {
     const QString way = query.ascending ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
     const QString newest = QStringLiteral("created") + way + QStringLiteral(", id") + way;
+    if (query.sort == LibraryQuery::Sort::Model)
+        return QStringLiteral("model") + way + QStringLiteral(", revision") + way + QStringLiteral(", ") + newest;
+    if (query.sort == LibraryQuery::Sort::Template)
+        return QStringLiteral("template_name") + way + QStringLiteral(", template_id") + way + QStringLiteral(", ") + newest;
+    return newest;
+}
+
+/// The numbers of the only row of \a sql, which are separated by commas. As one text: a hundred thousand rows one by one take Qt longer than SQLite takes to
+/// find them.
+Result<QList<qint64>> numbersOf(Database &database, const QString &sql, const QVariantList &values)
+{
+    auto row = database.query(sql, values);
+    if (!row)
+        return fail(row.error());
+    QList<qint64> numbers;
+    if (!row->next())
+        return numbers;
+    const QByteArray text = row->value(0).toByteArray();
+    numbers.reserve(text.count(',') + 1);
+    for (const char *at = text.constData(), *end = at + text.size(); at < end; ++at) {
+        const bool isNegative = *at == '-';
+        qint64 number = 0;
+        for (at += isNegative; at < end && *at != ','; ++at)
+            number = number * 10 + (*at - '0');
+        numbers.append(isNegative ? -number : number);
+    }
+    return numbers;
+}
+
+/// Leaves those of \a ids that have all words, and none of those that must not be there. Here, since SQLite would look each picture up in the other list.
+Result<void> keepMatches(Database &database, const QString &text, QList<qint64> *ids)
+{
+    const SearchTerms terms = searchTerms(text);
+    for (const auto &[match, isWanted] : {std::pair(terms.wanted, true), std::pair(terms.unwanted, false)}) {
+        if (match.isEmpty() || ids->isEmpty())
+            continue;
+        auto found = numbersOf(database, QStringLiteral("SELECT group_concat(rowid) FROM asset_text WHERE asset_text MATCH ?"), {match});
+        if (!found)
+            return fail(found.error());
+        std::sort(found->begin(), found->end());
+        ids->removeIf([&, wanted = isWanted](qint64 id) { return std::binary_search(found->cbegin(), found->cend(), id) != wanted; });
+    }
+    return {};
+}
+
+/// Of each picture the number that it is sorted by, in pairs with its id; whose number is not known is not among them. Empty: the order is not by a number.
+QString numbersSql(const LibraryQuery &query, QVariantList *values)
+{
     switch (query.sort) {
-    case LibraryQuery::Sort::Rating: return QStringLiteral("rating IS NULL, rating") + way + QStringLiteral(", ") + newest;
-    case LibraryQuery::Sort::Cost: return QStringLiteral("cost IS NULL, cost") + way + QStringLiteral(", ") + newest;
-    case LibraryQuery::Sort::Model: return QStringLiteral("model") + way + QStringLiteral(", revision") + way + QStringLiteral(", ") + newest;
-    case LibraryQuery::Sort::Template: return QStringLiteral("template_name") + way + QStringLiteral(", template_id") + way + QStringLiteral(", ") + newest;
+    case LibraryQuery::Sort::Rating: return QStringLiteral("SELECT group_concat(id || ',' || rating) FROM assets INDEXED BY assets_shown WHERE rating IS NOT NULL");
+    case LibraryQuery::Sort::Cost: return QStringLiteral("SELECT group_concat(id || ',' || cost) FROM assets INDEXED BY assets_shown WHERE cost IS NOT NULL");
     case LibraryQuery::Sort::Score:
-        *values << query.sortScore << query.sortScore;
-        return QStringLiteral("(SELECT value FROM scores WHERE asset = id AND name = ?) IS NULL, (SELECT value FROM scores WHERE asset = id AND name = ?)") + way
-               + QStringLiteral(", ") + newest;
+        *values << query.sortScore;
+        return QStringLiteral("SELECT group_concat(asset || ',' || CAST(value * 1e9 AS INTEGER)) FROM scores WHERE name = ?");
     case LibraryQuery::Sort::Created:
+    case LibraryQuery::Sort::Model:
+    case LibraryQuery::Sort::Template:
     case LibraryQuery::Sort::Relevance: break;
     }
-    return newest;
+    return {};
+}
+
+/// Unknown numbers come last in either direction, equal ones stay as they are. SQLite takes several times as long to sort as many rows.
+Result<void> sortByNumber(Database &database, const LibraryQuery &query, QList<qint64> *ids)
+{
+    QVariantList values;
+    const QString sql = numbersSql(query, &values);
+    if (sql.isEmpty() || ids->isEmpty())
+        return {};
+    const auto pairs = numbersOf(database, sql, values);
+    if (!pairs)
+        return fail(pairs.error());
+    QHash<qint64, qint64> numbers;
+    numbers.reserve(pairs->size() / 2);
+    for (qsizetype i = 0; i + 1 < pairs->size(); i += 2)
+        numbers.insert(pairs->at(i), pairs->at(i + 1));
+    struct Keyed
+    {
+        qint64 id;
+        qint64 number;
+    };
+    QList<Keyed> known;
+    QList<qint64> unknown;
+    for (const qint64 id : std::as_const(*ids)) {
+        if (const auto number = numbers.constFind(id); number != numbers.cend())
+            known.append({id, *number});
+        else
+            unknown.append(id);
+    }
+    std::stable_sort(known.begin(), known.end(), [up = query.ascending](const Keyed &a, const Keyed &b) { return up ? a.number < b.number : b.number < a.number; });
+    ids->clear();
+    for (const Keyed &each : std::as_const(known))
+        ids->append(each.id);
+    *ids += unknown;
+    return {};
 }
 
 QStringList tagsFrom(const QString &json)
@@ -330,24 +402,15 @@ Result<QList<qint64>> LibraryTable::ids(Database &database, const LibraryQuery &
         values.prepend(wanted);
     } else {
         // In this index everything is found in one pass, whatever is filtered by; the planner would rather look up wide rows.
-        sql = QStringLiteral("SELECT id FROM assets INDEXED BY assets_shown WHERE ") + condition.sql() + QStringLiteral(" ORDER BY ")
-              + orderOf(query, &values);
+        sql = QStringLiteral("SELECT id FROM assets INDEXED BY assets_shown WHERE ") + condition.sql() + QStringLiteral(" ORDER BY ") + orderOf(query);
     }
-    // As one text: a hundred thousand rows one by one take Qt longer than SQLite takes to find them.
-    auto row = database.query(QStringLiteral("SELECT group_concat(id) FROM (") + sql + QStringLiteral(" LIMIT -1)"), values);
-    if (!row)
-        return fail(row.error());
-    QList<qint64> ids;
-    if (!row->next())
+    auto ids = numbersOf(database, QStringLiteral("SELECT group_concat(id) FROM (") + sql + QStringLiteral(" LIMIT -1)"), values);
+    if (!ids)
         return ids;
-    const QByteArray text = row->value(0).toByteArray();
-    ids.reserve(text.count(',') + 1);
-    for (const char *at = text.constData(), *end = at + text.size(); at < end; ++at) {
-        qint64 id = 0;
-        for (; at < end && *at != ','; ++at)
-            id = id * 10 + (*at - '0');
-        ids.append(id);
-    }
+    if (const auto kept = keepMatches(database, query.text, &*ids); !kept)
+        return fail(kept.error());
+    if (const auto sorted = sortByNumber(database, query, &*ids); !sorted)
+        return fail(sorted.error());
     return ids;
 }
 
