@@ -105,6 +105,7 @@ struct ServerEvent
 {
     QByteArray name;  ///< "message" when the server gave none
     QByteArray data;
+    HttpReply head = {};  ///< of the answer that it came in: what its headers say is known before the answer ends
 };
 
 /// How to reach the network: the system's settings unless said otherwise.

@@ -209,6 +209,8 @@ void HttpExchange::takeEvents()
     QList<ServerEvent> events = m_events.append(m_reader.takeBody());
     if (m_reader.isComplete())
         events += m_events.finish();
+    for (ServerEvent &event : events)
+        event.head = m_reader.reply();
     if (!events.isEmpty() && onEvents)
         onEvents(std::move(events));
 }

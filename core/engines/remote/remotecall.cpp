@@ -239,6 +239,7 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
         whileAlive = [this, onEvent = std::move(onEvent)](const ServerEvent &event) {
             m_paidAccepted = true;
             result.httpStatus = okStatus;  // other answers have no events
+            noteRequestId(event.head);  // the picture may be read before the stream ends
             if (!m_ended && !m_finishing)
                 onEvent(event);
         };
@@ -252,10 +253,7 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
         }
         d->connectMs += reply->timings.connectMs;
         d->downloadMs += std::max(0.0, reply->timings.totalMs - reply->timings.firstByteMs);
-        for (const char *name : {"x-request-id", "request-id", "x-fal-request-id"}) {
-            if (result.requestId.isEmpty())
-                result.requestId = shortened(QString::fromLatin1(reply->header(name)), 200);
-        }
+        noteRequestId(*reply);
         if (reply->status < 200 || reply->status >= 300) {
             Error error = readFailure(withoutKey(*reply));
             if (!result.requestId.isEmpty())
@@ -268,6 +266,14 @@ void RemoteCall::sendPaid(HttpRequest http, Next next, HttpClient::OnEvent onEve
         next(*reply);
     };
     m_client->send(http, stopToken(), this, done, std::move(whileAlive));
+}
+
+void RemoteCall::noteRequestId(const HttpReply &reply)
+{
+    for (const char *name : {"x-request-id", "request-id", "x-fal-request-id"}) {
+        if (result.requestId.isEmpty())
+            result.requestId = shortened(QString::fromLatin1(reply.header(name)), 200);
+    }
 }
 
 void RemoteCall::send(HttpRequest http, Next next, std::function<void(const Error &)> lost)

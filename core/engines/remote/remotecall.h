@@ -153,6 +153,7 @@ private:
     struct Decoded;
     struct Downloads;
 
+    void noteRequestId(const HttpReply &reply);
     void attempt(const std::shared_ptr<Errand> &errand);
     void giveUp(Error error);
     bool canBeLookedUp() const;

@@ -182,6 +182,7 @@ void TestHttpClient::events_comeOneByOne()
     QCOMPARE(events.at(0).name, QByteArray("one"));
     QCOMPARE(events.at(0).data, QByteArray("{\"a\":\n1}"));
     QCOMPARE(events.at(1).name, QByteArray("message"));
+    QCOMPARE(events.at(0).head.mediaType(), QByteArray("text/event-stream"));
     QVERIFY((*reply)->body.isEmpty());
 }
 

@@ -88,13 +88,18 @@ Error OpenAiCall::readFailure(const HttpReply &reply) const
     return error;
 }
 
-void OpenAiCall::onReply(const HttpReply &reply)
+/// LiteLLM says what the provider behind it takes.
+void OpenAiCall::noteCost(const HttpReply &reply)
 {
-    // LiteLLM says what the provider behind it takes.
     bool isNumber = false;
     const double cost = reply.header("x-litellm-response-cost").toDouble(&isNumber);
     if (isNumber && cost >= 0 && cost < 1e6)
         result.costUsd = cost;
+}
+
+void OpenAiCall::onReply(const HttpReply &reply)
+{
+    noteCost(reply);
     const QByteArray type = reply.mediaType();
     if (type == "text/event-stream") {
         m_streamEnded = true;
@@ -112,6 +117,7 @@ void OpenAiCall::onEvent(const ServerEvent &event)
     if (event.data.startsWith("[DONE]"))
         return;
     // A picture that is here stays here, whatever becomes of the connection while it is read.
+    noteCost(event.head);
     const bool isPicture = event.name.endsWith(".completed");
     if (isPicture)
         keepAnswer();
@@ -172,7 +178,7 @@ void OpenAiCall::readAnswer(Json answer)
         result.model = shortened(read.model, 200);
     if (read.seed)
         servedSeed = read.seed;
-    if (read.costUsd)
+    if (!result.costUsd)  // what the service says it takes counts more than what its tokens come to
         result.costUsd = read.costUsd;
     result.answer = std::move(answer);
     if (!read.base64.isEmpty())

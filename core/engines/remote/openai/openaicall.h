@@ -28,6 +28,7 @@ protected:
 private:
     void order(const OpenAiRequest &wire, const QByteArray &body);
     void onReply(const HttpReply &reply);
+    void noteCost(const HttpReply &reply);
     void onEvent(const ServerEvent &event);
     void onEventData(const QString &name, Json data);
     void failStream(const Json &data);
