@@ -59,6 +59,8 @@ Engine::Engine(const EngineOptions &options)
     : m_options(options)
     , m_device(chooseDevice(options.device, options.threads))
 {
+    if (m_options.dtype != "auto")
+        m_device.dtype = m_options.dtype;
     findModels();
 }
 

@@ -18,6 +18,7 @@ struct EngineOptions
     std::filesystem::path modelsFolder;
     std::string device = "auto";  ///< auto, cpu, cuda
     int threads = 0;              ///< 0: defaultThreads()
+    std::string dtype = "auto";   ///< "auto": what suits the device, else "fp32" or "bf16"
 };
 
 struct EngineStats

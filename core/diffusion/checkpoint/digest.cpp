@@ -18,6 +18,9 @@ constexpr std::array<std::uint32_t, 64> roundConstants{
     0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070, 0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f,
     0x682e6ff3, 0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2};
 
+constexpr std::uint64_t maxWholeBytes = 64 << 20;
+constexpr std::uint64_t largeParts = 64;
+
 std::uint32_t bigEndian32(const std::uint8_t *bytes)
 {
     return static_cast<std::uint32_t>(bytes[0]) << 24 | static_cast<std::uint32_t>(bytes[1]) << 16
@@ -105,7 +108,12 @@ Result<std::string> revisionOf(const std::vector<std::filesystem::path> &files)
         const auto file = MappedFile::open(path);
         if (!file)
             return tl::unexpected(file.error());
-        for (std::uint64_t offset = 0; offset < file->size(); offset += part.size()) {
+        // A large file is told by its size and by parts of it: its header, which comes first, and pieces all over it.
+        const bool isLarge = file->size() > maxWholeBytes;
+        const std::uint64_t stride = isLarge ? file->size() / largeParts : part.size();
+        if (isLarge)
+            sum.add(std::to_string(file->size()));
+        for (std::uint64_t offset = 0; offset < file->size(); offset += stride) {
             const auto bytes = std::span(part).first(std::min<std::uint64_t>(part.size(), file->size() - offset));
             if (auto copied = file->copy(offset, bytes); !copied)
                 return tl::unexpected(copied.error());

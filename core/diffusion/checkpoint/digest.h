@@ -30,7 +30,8 @@ private:
     std::uint64_t m_total = 0;
 };
 
-/// The first 12 digits of the digest of the bytes of \a files, in that order: a model's revision.
+/// The first 12 digits of the digest of the bytes of \a files, in that order: a model's revision. Of a file above 64 MiB, which would take seconds at every
+/// start, 64 pieces of 256 KiB count, and its size.
 Result<std::string> revisionOf(const std::vector<std::filesystem::path> &files);
 
 } // namespace Galley::Diffusion

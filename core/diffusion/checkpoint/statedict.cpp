@@ -2,6 +2,7 @@
 
 #include <torch/nn/module.h>
 
+#include <map>
 #include <optional>
 
 namespace Galley::Diffusion {
@@ -97,27 +98,32 @@ struct Mismatch
     }
 };
 
-Result<void> fill(at::Tensor target, const std::string &name, const SafeTensors &file, Mismatch &mismatch)
+/// A linear layer may be stored as a convolution of one pixel.
+bool isAsWell(at::IntArrayRef shape, at::IntArrayRef target)
 {
-    const TensorInfo *info = file.find(name);
+    return shape == target || (target.size() == 2 && shape.size() == 4 && shape[2] == 1 && shape[3] == 1 && shape.slice(0, 2) == target);
+}
+
+Result<void> fill(at::Tensor target, const std::string &name, const SafeTensors &file, const TensorInfo *info, at::ScalarType type, Mismatch &mismatch)
+{
     if (!info) {
         mismatch.missing.push_back(name);
         return {};
     }
-    if (at::IntArrayRef(info->shape) != target.sizes()) {
+    if (!isAsWell(info->shape, target.sizes())) {
         mismatch.shapes.push_back(name + ' ' + shapeText(info->shape) + " instead of " + shapeText(target.sizes()));
         return {};
     }
-    auto tensor = readTensor(file, name);
+    auto tensor = readTensor(file, info->name);
     if (!tensor)
         return tl::unexpected(tensor.error());
     if (!at::isFloatingType(tensor->scalar_type())) {
-        return fail(ErrorCode::ModelFile, "Tensor \"" + name + "\" of " + file.path().string() + " has the type "
+        return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has the type "
                                               + tensorTypeName(info->type) + " and no scale.");
     }
-    at::Tensor values = tensor->to(at::kFloat);
+    at::Tensor values = tensor->to(type).view(target.sizes());
     if (!at::isfinite(values).all().item<bool>())
-        return fail(ErrorCode::ModelFile, "Tensor \"" + name + "\" of " + file.path().string() + " has values that are not finite numbers.");
+        return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has values that are not finite numbers.");
     target.set_data(values);
     return {};
 }
@@ -143,16 +149,30 @@ Result<at::Tensor> readTensor(const SafeTensors &file, const std::string &name)
     return tensor->to(at::kFloat).mul_(scale->to(at::kFloat).view(column));
 }
 
-Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const std::set<std::string> &others)
+Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const StateDictOptions &options)
 {
     const at::NoGradGuard noGrad;
     Mismatch mismatch;
-    std::set<std::string> known = others;
+    std::map<std::string, const TensorInfo *> found;
+    for (const TensorInfo &tensor : file.tensors()) {
+        const bool isScale = tensor.name.ends_with(".scale") && [&] {
+            const TensorInfo *scaled = file.find(tensor.name.substr(0, tensor.name.size() - 6));
+            return scaled && scaled->type == TensorType::I8;
+        }();
+        if (isScale || options.others.contains(tensor.name))
+            continue;
+        const std::string name = options.nameOf ? options.nameOf(tensor.name) : tensor.name;
+        if (!found.emplace(name, &tensor).second)
+            return fail(ErrorCode::ModelFile, file.path().string() + " has the tensor \"" + name + "\" under two names. Use the model's original file.");
+    }
     const auto take = [&](const torch::OrderedDict<std::string, at::Tensor> &tensors) -> Result<void> {
         for (const auto &item : tensors) {
-            known.insert(item.key());
-            if (auto filled = fill(item.value(), item.key(), file, mismatch); !filled)
+            const auto place = found.find(item.key());
+            const TensorInfo *info = place == found.end() ? nullptr : place->second;
+            if (auto filled = fill(item.value(), item.key(), file, info, options.type, mismatch); !filled)
                 return filled;
+            if (info)
+                found.erase(place);
         }
         return {};
     };
@@ -160,14 +180,8 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
         return taken;
     if (auto taken = take(module.named_buffers()); !taken)
         return taken;
-    for (const TensorInfo &tensor : file.tensors()) {
-        const bool isScale = tensor.name.ends_with(".scale") && [&] {
-            const TensorInfo *scaled = file.find(tensor.name.substr(0, tensor.name.size() - 6));
-            return scaled && scaled->type == TensorType::I8;
-        }();
-        if (!known.contains(tensor.name) && !isScale)
-            mismatch.unexpected.push_back(tensor.name);
-    }
+    for (const auto &[name, info] : found)
+        mismatch.unexpected.push_back(info->name);
     if (!mismatch.none())
         return fail(ErrorCode::ModelFile, mismatch.sentence(file.path()));
     return {};

@@ -14,7 +14,6 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
-#include <limits>
 
 namespace Galley::Diffusion {
 
@@ -23,34 +22,11 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
-constexpr std::size_t maxPromptCharacters = 10'000;
 constexpr const char *conceptsName = "concepts";
 
 double millisecondsSince(std::chrono::steady_clock::time_point start)
 {
     return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::size_t characters(const std::string &utf8)
-{
-    return static_cast<std::size_t>(std::count_if(utf8.begin(), utf8.end(), [](char c) { return (c & 0xC0) != 0x80; }));
-}
-
-tl::unexpected<Error> invalid(std::string message)
-{
-    return fail(ErrorCode::Invalid, std::move(message));
-}
-
-Result<void> checkSize(PictureSize size, const ModelInfo &info)
-{
-    if (std::find(info.buckets.begin(), info.buckets.end(), size) != info.buckets.end())
-        return {};
-    const auto fits = [&](int side) { return side >= info.sizeMin && side <= info.sizeMax && side % info.sizeMultiple == 0; };
-    if (fits(size.width) && fits(size.height))
-        return {};
-    return invalid(info.id + " cannot make " + std::to_string(size.width) + " × " + std::to_string(size.height)
-                   + " pixels: use multiples of " + std::to_string(info.sizeMultiple) + " from " + std::to_string(info.sizeMin) + " to "
-                   + std::to_string(info.sizeMax) + '.');
 }
 
 /// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
@@ -86,7 +62,6 @@ struct DraftPipeline::Private
     {
     }
 
-    Result<void> checkInputs(const RenderRequest &request) const;
     const TextFeatures &encodePrompt(const std::string &prompt, bool &cached);
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
     Picture postprocess(const at::Tensor &x) const;
@@ -166,7 +141,7 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {conceptsName}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.others = {conceptsName}}); !loaded)
         return tl::unexpected(loaded.error());
     if (weights->find(conceptsName)) {
         auto concepts = readTensor(*weights, conceptsName);
@@ -201,27 +176,8 @@ TextCacheCounts DraftPipeline::textCacheCounts() const
 Result<std::vector<float>> DraftPipeline::embed(const std::string &text)
 {
     if (characters(text) > maxPromptCharacters)
-        return invalid("A text has more than 10,000 characters.");
+        return fail(ErrorCode::Invalid, "A text has more than 10,000 characters.");
     return d->text.captionVector(text, static_cast<std::size_t>(d->folder.config.maxTokens));
-}
-
-Result<void> DraftPipeline::Private::checkInputs(const RenderRequest &request) const
-{
-    if (characters(request.prompt) > maxPromptCharacters)
-        return invalid("The prompt has more than 10,000 characters.");
-    if (request.seed < 0 || request.seed > std::numeric_limits<std::int32_t>::max())
-        return invalid("The seed must be a whole number from 0 to 2147483647.");
-    if (request.steps < 0 || request.steps > info.maxSteps)
-        return invalid(info.id + " takes 1 to " + std::to_string(info.maxSteps) + " steps.");
-    if (auto fits = checkSize(request.size, info); !fits)
-        return fits;
-    if (!request.style.empty() && std::find(info.styles.begin(), info.styles.end(), request.style) == info.styles.end())
-        return invalid(info.id + " has no style \"" + request.style.substr(0, 64) + "\".");
-    if (request.palette.size() > static_cast<std::size_t>(info.palette))
-        return invalid(info.id + " takes at most " + std::to_string(info.palette) + " palette colours.");
-    if (request.hasImage)
-        return fail(ErrorCode::Unsupported, info.id + " makes pictures from words; it takes no image.");
-    return {};
 }
 
 const TextFeatures &DraftPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
@@ -276,7 +232,7 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
 {
     const c10::InferenceMode inference;
     const auto start = std::chrono::steady_clock::now();
-    if (auto checked = d->checkInputs(request); !checked)
+    if (auto checked = checkRequest(request, d->info); !checked)
         return tl::unexpected(checked.error());
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
     if (stop.stop_requested())

@@ -50,7 +50,7 @@ struct RenderRequest
     std::int64_t seed = 0;
     int steps = 0;  ///< 0: the model's default
     PictureSize size;
-    double guidance = 0;
+    double guidance = 0;  ///< 0: the model's default
     std::string prompt;
     std::string negativePrompt;
     std::string style;
@@ -100,6 +100,14 @@ struct TextCacheCounts
     std::uint64_t hits = 0;
     std::uint64_t misses = 0;
 };
+
+constexpr std::size_t maxPromptCharacters = 10'000;
+
+/// Of text in UTF-8.
+std::size_t characters(const std::string &utf8);
+
+/// Whether a model of \a info can be asked for this; ErrorCode::Invalid or Unsupported with a sentence.
+Result<void> checkRequest(const RenderRequest &request, const ModelInfo &info);
 
 /// One loaded model and the stages that make a picture with it, in diffusers' order: check inputs, encode prompt, latents, loop,
 /// postprocess. One thread at a time; that thread may change. Failures are results; exceptions of libtorch pass through and are turned

@@ -1,9 +1,9 @@
 #include "core/diffusion/tokenizers/wordpiece.h"
 
+#include "core/diffusion/tokenizers/unicode.h"
+
 #include <algorithm>
 #include <array>
-
-#include <utf8proc.h>
 
 namespace Galley::Diffusion {
 
@@ -11,17 +11,6 @@ namespace {
 
 constexpr std::size_t maxWordLength = 100;
 constexpr std::array<std::string_view, 5> specialTokens{"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"};
-
-bool isWhitespace(char32_t c)
-{
-    return (c >= 0x09 && c <= 0x0D) || c == 0x20 || c == 0x85 || c == 0xA0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200A) || c == 0x2028
-           || c == 0x2029 || c == 0x202F || c == 0x205F || c == 0x3000;
-}
-
-utf8proc_category_t category(char32_t c)
-{
-    return utf8proc_category(static_cast<utf8proc_int32_t>(c));
-}
 
 bool isDropped(char32_t c)
 {
@@ -82,17 +71,9 @@ void orderMarks(std::u32string &text)
 std::u32string normalized(std::string_view text)
 {
     std::u32string decomposed;
-    const auto *bytes = reinterpret_cast<const utf8proc_uint8_t *>(text.data());
-    auto left = static_cast<utf8proc_ssize_t>(text.size());
-    while (left > 0) {
-        utf8proc_int32_t value = 0;
-        const auto used = utf8proc_iterate(bytes, left, &value);
-        const auto step = used > 0 ? used : 1;
-        bytes += step;
-        left -= step;
-        const auto c = static_cast<char32_t>(value);
-        if (used <= 0 || isDropped(c))
-            continue;
+    forEachCharacter(text, [&](char32_t c) {
+        if (isDropped(c))
+            return;
         if (isWhitespace(c)) {
             decomposed.push_back(' ');
         } else if (isIdeograph(c)) {
@@ -102,7 +83,7 @@ std::u32string normalized(std::string_view text)
         } else {
             appendDecomposed(c, decomposed);
         }
-    }
+    });
     orderMarks(decomposed);
     std::u32string result;
     result.reserve(decomposed.size());
@@ -110,13 +91,6 @@ std::u32string normalized(std::string_view text)
         if (category(c) != UTF8PROC_CATEGORY_MN)
             result.push_back(static_cast<char32_t>(utf8proc_tolower(static_cast<utf8proc_int32_t>(c))));
     return result;
-}
-
-void appendUtf8(char32_t c, std::string &out)
-{
-    std::array<utf8proc_uint8_t, 4> bytes;
-    const auto count = utf8proc_encode_char(static_cast<utf8proc_int32_t>(c), bytes.data());
-    out.append(reinterpret_cast<const char *>(bytes.data()), static_cast<std::size_t>(count));
 }
 
 } // namespace

@@ -48,6 +48,11 @@ fs::path goldenFolder()
     return fs::path(GALLEY_SOURCE_DIR) / "tests" / "parity" / "data" / "draft";
 }
 
+fs::path diffusersFolder()
+{
+    return fs::path(GALLEY_SOURCE_DIR) / "tests" / "parity" / "data" / "diffusers";
+}
+
 fs::path shippedModels()
 {
     return fs::path(GALLEY_SOURCE_DIR) / "resources" / "models";

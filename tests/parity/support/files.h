@@ -27,6 +27,8 @@ void writeFile(const std::filesystem::path &path, const std::string &bytes);
 
 /// tests/parity/data/draft
 std::filesystem::path goldenFolder();
+/// tests/parity/data/diffusers
+std::filesystem::path diffusersFolder();
 /// resources/models
 std::filesystem::path shippedModels();
 

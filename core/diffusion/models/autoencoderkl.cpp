@@ -1,0 +1,155 @@
+#include "core/diffusion/models/autoencoderkl.h"
+
+#include "core/diffusion/checkpoint/configreader.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <utility>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+constexpr double normEps = 1e-6;
+constexpr std::size_t maxBlocks = 8;
+
+} // namespace
+
+Result<AutoencoderKlConfig> AutoencoderKlConfig::fromJson(const nlohmann::json &json)
+{
+    ConfigReader reader(json);
+    AutoencoderKlConfig config;
+    config.inChannels = reader.whole("in_channels", 3, 1, 16);
+    config.outChannels = reader.whole("out_channels", 3, 1, 16);
+    config.latentChannels = reader.whole("latent_channels", 4, 1, 256);
+    config.channels = reader.list("block_out_channels", {64}, 1, maxBlocks, 1, 4096);
+    config.layersPerBlock = reader.whole("layers_per_block", 1, 1, 16);
+    config.groups = reader.whole("norm_num_groups", 32, 1, 1024);
+    config.scalingFactor = reader.number("scaling_factor", config.scalingFactor);
+    config.shiftFactor = reader.number("shift_factor", 0);
+    config.forceUpcast = reader.flag("force_upcast", true);
+    config.hasQuantConvs = reader.flag("use_quant_conv", true);
+    if (reader.flag("use_post_quant_conv", config.hasQuantConvs) != config.hasQuantConvs)
+        reader.complain("\"use_quant_conv\" and \"use_post_quant_conv\" must be the same.");
+    if (!reader.flag("mid_block_add_attention", true))
+        reader.complain("\"mid_block_add_attention\" must be true.");
+    reader.word("act_fn", "silu", {"silu"});
+    for (const auto &[key, name] : {std::pair{"down_block_types", "DownEncoderBlock2D"}, std::pair{"up_block_types", "UpDecoderBlock2D"}}) {
+        const auto types = reader.words(key, std::vector<std::string>(config.channels.size(), name), maxBlocks);
+        if (types != std::vector<std::string>(config.channels.size(), name))
+            reader.complain('"' + std::string(key) + "\" must have \"" + name + "\" for each of \"block_out_channels\".");
+    }
+    if (std::any_of(config.channels.begin(), config.channels.end(), [&](std::int64_t c) { return c % config.groups != 0; }))
+        reader.complain("\"block_out_channels\" must be multiples of \"norm_num_groups\".");
+    if (config.scalingFactor == 0)
+        reader.complain("\"scaling_factor\" must not be 0.");
+    if (!reader.problem.empty())
+        return fail(ErrorCode::ModelFile, reader.problem);
+    return config;
+}
+
+PictureAttentionImpl::PictureAttentionImpl(std::int64_t channels, std::int64_t groups)
+{
+    group_norm = register_module("group_norm", GroupNorm(groups, channels, normEps));
+    to_q = register_module("to_q", Linear(channels, channels));
+    to_k = register_module("to_k", Linear(channels, channels));
+    to_v = register_module("to_v", Linear(channels, channels));
+    to_out = register_module("to_out", Branch())->add("0", Linear(channels, channels));
+}
+
+at::Tensor PictureAttentionImpl::forward(const at::Tensor &x)
+{
+    const at::Tensor rows = group_norm(x).permute({0, 2, 3, 1}).flatten(1, 2);  // [B, C, H, W] → [B, H · W, C]
+    const at::Tensor h = to_out(attend(to_q(rows), to_k(rows), to_v(rows), 1));
+    return x + h.unflatten(1, {x.size(2), x.size(3)}).permute({0, 3, 1, 2});
+}
+
+AutoencoderHalfImpl::AutoencoderHalfImpl(const AutoencoderKlConfig &config, bool isEncoder)
+    : m_isEncoder(isEncoder)
+{
+    std::vector<std::int64_t> widths = config.channels;
+    if (!isEncoder)
+        std::reverse(widths.begin(), widths.end());
+    const std::int64_t widest = config.channels.back();
+    conv_in = register_module("conv_in", Conv2d(isEncoder ? config.inChannels : config.latentChannels, widths.front(), 3, 1, 1));
+    auto list = register_module(isEncoder ? "down_blocks" : "up_blocks", Branch());
+    std::int64_t in = widths.front();
+    for (std::size_t level = 0; level < widths.size(); ++level) {
+        auto block = list->add(std::to_string(level), Branch());
+        auto resnets = block->add("resnets", Branch());
+        UNetStage stage;
+        for (std::int64_t i = 0; i < config.layersPerBlock + (isEncoder ? 0 : 1); ++i) {
+            stage.layers.push_back({resnets->add(std::to_string(i), ResnetBlock2D(i == 0 ? in : widths[level], widths[level], 0, config.groups, normEps))});
+        }
+        in = widths[level];
+        if (level + 1 < widths.size())
+            stage.resample = block->add(isEncoder ? "downsamplers" : "upsamplers", Branch())->add("0", Branch())->add("conv", Conv2d(in, in, 3, isEncoder ? 2 : 1, isEncoder ? 0 : 1));
+        m_stages.push_back(stage);
+    }
+    auto mid = register_module("mid_block", Branch());
+    m_attention = mid->add("attentions", Branch())->add("0", PictureAttention(widest, config.groups));
+    auto resnets = mid->add("resnets", Branch());
+    m_before = resnets->add("0", ResnetBlock2D(widest, widest, 0, config.groups, normEps));
+    m_after = resnets->add("1", ResnetBlock2D(widest, widest, 0, config.groups, normEps));
+    conv_norm_out = register_module("conv_norm_out", GroupNorm(config.groups, widths.back(), normEps));
+    // The encoder gives mean and logarithm of the variance.
+    conv_out = register_module("conv_out", Conv2d(widths.back(), isEncoder ? 2 * config.latentChannels : config.outChannels, 3, 1, 1));
+}
+
+at::Tensor AutoencoderHalfImpl::middle(const at::Tensor &x)
+{
+    return m_after(m_attention(m_before(x)));
+}
+
+at::Tensor AutoencoderHalfImpl::forward(at::Tensor x)
+{
+    x = conv_in(x);
+    if (!m_isEncoder)
+        x = middle(x);
+    for (auto &stage : m_stages) {
+        for (auto &layer : stage.layers)
+            x = layer.resnet(x);
+        if (stage.resample && m_isEncoder)
+            x = stage.resample(at::constant_pad_nd(x, {0, 1, 0, 1}));  // right and below only
+        else if (stage.resample)
+            x = stage.resample(at::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2}));
+    }
+    if (m_isEncoder)
+        x = middle(x);
+    return conv_out(at::silu(conv_norm_out(x)));
+}
+
+AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderKlConfig &dimensions)
+    : config(dimensions)
+{
+    encoder = register_module("encoder", AutoencoderHalf(config, true));
+    decoder = register_module("decoder", AutoencoderHalf(config, false));
+    if (config.hasQuantConvs) {
+        quant_conv = register_module("quant_conv", Conv2d(2 * config.latentChannels, 2 * config.latentChannels, 1));
+        post_quant_conv = register_module("post_quant_conv", Conv2d(config.latentChannels, config.latentChannels, 1));
+    }
+}
+
+at::Tensor AutoencoderKlImpl::encode(const at::Tensor &picture)
+{
+    const at::Tensor moments = encoder(picture.contiguous(at::MemoryFormat::ChannelsLast));
+    return (quant_conv ? quant_conv(moments) : moments).narrow(1, 0, config.latentChannels);
+}
+
+at::Tensor AutoencoderKlImpl::decode(const at::Tensor &latents)
+{
+    const at::Tensor z = latents.contiguous(at::MemoryFormat::ChannelsLast);
+    return decoder(post_quant_conv ? post_quant_conv(z) : z);
+}
+
+std::string autoencoderName(std::string name)
+{
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> old{{{".query.", ".to_q."}, {".key.", ".to_k."}, {".value.", ".to_v."}, {".proj_attn.", ".to_out.0."}}};
+    for (const auto &[before, after] : old)
+        if (const auto place = name.find(before); place != std::string::npos && name.find(".attentions.") != std::string::npos)
+            return name.replace(place, before.size(), after);
+    return name;
+}
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <torch/nn/module.h>
+#include <torch/nn/pimpl.h>
+#include <torch/types.h>
+
+#include <cstdint>
+
+// The layers of the large models, named and computed as torch.nn's. Unlike those they are made without values, which for a billion numbers takes long and
+// is thrown away at once: loadStateDict() puts the file's tensors in their places.
+namespace Galley::Diffusion {
+
+struct LinearImpl : torch::nn::Module
+{
+    LinearImpl(std::int64_t in, std::int64_t out, bool hasBias = true);
+    at::Tensor forward(const at::Tensor &x) const { return at::linear(x, weight, bias); }
+
+    at::Tensor weight;  ///< [out, in]
+    at::Tensor bias;    ///< undefined without one
+};
+TORCH_MODULE(Linear);
+
+struct Conv2dImpl : torch::nn::Module
+{
+    Conv2dImpl(std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t strideOf = 1, std::int64_t paddingOf = 0, bool hasBias = true);
+    at::Tensor forward(const at::Tensor &x) const { return at::conv2d(x, weight, bias, stride, padding); }
+
+    at::Tensor weight;  ///< [out, in, kernel, kernel]
+    at::Tensor bias;
+    std::int64_t stride;
+    std::int64_t padding;
+};
+TORCH_MODULE(Conv2d);
+
+struct GroupNormImpl : torch::nn::Module
+{
+    GroupNormImpl(std::int64_t groupCount, std::int64_t channels, double epsilon);
+    at::Tensor forward(const at::Tensor &x) const { return at::group_norm(x, groups, weight, bias, eps); }
+
+    at::Tensor weight;
+    at::Tensor bias;
+    std::int64_t groups;
+    double eps;
+};
+TORCH_MODULE(GroupNorm);
+
+struct LayerNormImpl : torch::nn::Module
+{
+    LayerNormImpl(std::int64_t size, double epsilon);
+    at::Tensor forward(const at::Tensor &x) const { return at::layer_norm(x, weight.sizes(), weight, bias, eps); }
+
+    at::Tensor weight;
+    at::Tensor bias;
+    double eps;
+};
+TORCH_MODULE(LayerNorm);
+
+struct EmbeddingImpl : torch::nn::Module
+{
+    EmbeddingImpl(std::int64_t count, std::int64_t size);
+    at::Tensor forward(const at::Tensor &ids) const { return at::embedding(weight, ids); }
+
+    at::Tensor weight;
+};
+TORCH_MODULE(Embedding);
+
+/// A folder of the tree of names, such as "down_blocks" or "0".
+struct BranchImpl : torch::nn::Module
+{
+    template<class M>
+    M add(std::string name, M module)
+    {
+        return register_module(std::move(name), std::move(module));
+    }
+};
+TORCH_MODULE(Branch);
+
+/// Heads of an attention without a mask: [B, N, heads · d], [B, M, heads · d] twice → [B, N, heads · d].
+at::Tensor attend(const at::Tensor &query, const at::Tensor &key, const at::Tensor &value, std::int64_t heads, bool isCausal = false);
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,362 @@
+#include "core/diffusion/pipelines/stablediffusion.h"
+
+#include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/mappedfile.h"
+#include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/memory/lru.h"
+#include "core/diffusion/pipelines/stablediffusionfolder.h"
+#include "core/diffusion/tokenizers/cliptokenizer.h"
+
+#include <ATen/CPUGeneratorImpl.h>
+#include <c10/core/InferenceMode.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <span>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t textCacheSize = 64;
+constexpr std::uint64_t maxMergesBytes = 8 * 1024 * 1024;
+constexpr double lcmGuidance = 8.5;
+constexpr double usualGuidance = 7.5;
+constexpr double xlGuidance = 5;
+constexpr int maxSide = 2048;
+
+double millisecondsSince(Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+Result<ClipTokenizer> tokenizerIn(const fs::path &path)
+{
+    const auto file = MappedFile::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    if (file->size() > maxMergesBytes)
+        return fail(ErrorCode::ModelFile, path.string() + " is larger than 8 MiB. Put the model's own merges.txt back.");
+    std::string text(file->size(), '\0');
+    if (auto copied = file->copy(0, std::as_writable_bytes(std::span(text))); !copied)
+        return tl::unexpected(copied.error());
+    return ClipTokenizer::fromMerges(text);
+}
+
+/// Loads, moves and lays out one part.
+Result<void> fill(torch::nn::Module &module, const fs::path &path, const Device &device, StateDictOptions options)
+{
+    const auto file = SafeTensors::open(path);
+    if (!file)
+        return tl::unexpected(file.error());
+    options.type = device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
+    if (auto loaded = loadStateDict(module, *file, options); !loaded)
+        return loaded;
+    module.eval();
+    module.to(at::Device(device.kind));
+    for (at::Tensor &parameter : module.parameters())
+        if (parameter.dim() == 4)
+            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
+    return {};
+}
+
+std::uint64_t bytesOf(const torch::nn::Module &module)
+{
+    std::uint64_t bytes = 0;
+    for (const at::Tensor &parameter : module.parameters())
+        bytes += parameter.nbytes();
+    return bytes;
+}
+
+/// A text encoder that is ready.
+struct Text
+{
+    ClipTokenizer tokenizer;
+    ClipTextModel model{nullptr};
+    std::int64_t pad = 0;
+};
+
+/// [1, positions] int64: begin, at most positions − 2 tokens, end, padding.
+at::Tensor idsOf(const Text &text, const std::string &prompt, std::int64_t positions)
+{
+    std::vector<std::int64_t> ids{text.tokenizer.beginId()};
+    for (const std::int32_t id : text.tokenizer.encode(prompt, static_cast<std::size_t>(positions - 2)))
+        ids.push_back(id);
+    ids.push_back(text.tokenizer.endId());
+    ids.resize(static_cast<std::size_t>(positions), text.pad);
+    return at::tensor(ids, at::kLong).unsqueeze(0);
+}
+
+} // namespace
+
+/// What the UNet gets of a prompt.
+struct PromptFeatures
+{
+    at::Tensor tokens;  ///< [1, N, crossAttentionDim]
+    at::Tensor pooled;  ///< SDXL: [1, projection]
+};
+
+struct StableDiffusionPipeline::Private
+{
+    double guidanceOf(const RenderRequest &request) const;
+    const PromptFeatures &encodePrompt(const std::string &prompt, bool &cached);
+    UNetCondition conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
+    at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
+    Picture decode(const at::Tensor &latents, bool isPreview);
+    at::Device torchDevice() const { return at::Device(device.kind); }
+    at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
+
+    ModelInfo info;
+    StableDiffusionFolder folder;
+    Device device;
+    std::vector<Text> texts;
+    UNet2DConditionModel unet{nullptr};
+    AutoencoderKl vae{nullptr};
+    AutoencoderTiny tinyVae{nullptr};
+    AutoencoderTiny preview{nullptr};
+    std::uint64_t weightBytes = 0;
+    Lru<PromptFeatures> textCache{textCacheSize};
+    std::atomic<std::uint64_t> hits{0};
+    std::atomic<std::uint64_t> misses{0};
+};
+
+StableDiffusionPipeline::StableDiffusionPipeline(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+StableDiffusionPipeline::~StableDiffusionPipeline() = default;
+
+ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::path &folder)
+{
+    ModelInfo info;
+    info.id = id;
+    info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps"};
+    info.palette = 0;
+    info.confidenceThreshold = 0;
+    const auto described = StableDiffusionFolder::read(folder);
+    if (!described) {
+        info.error = described.error().message;
+        return info;
+    }
+    info.maxSteps = described->isLcm() ? described->scheduler.originalSteps : 100;
+    info.defaultSteps = described->isLcm() ? 4 : described->isDistilled() ? 1 : described->isXl() ? 30 : 20;
+    info.sizeMultiple = static_cast<int>(described->pixelsOfLatent());
+    info.sizeMin = 8 * info.sizeMultiple;
+    info.sizeMax = maxSide;
+    info.native = std::clamp(static_cast<int>(described->sampleSize) * info.sizeMultiple, info.sizeMin, info.sizeMax);
+    info.buckets = {{info.native, info.native}};
+    for (const fs::path &weights : described->weights()) {
+        if (const auto file = SafeTensors::open(weights); !file) {
+            info.error = file.error().message;
+            return info;
+        }
+    }
+    if (const auto revision = revisionOf(described->weights()))
+        info.revision = *revision;
+    else
+        info.error = revision.error().message;
+    return info;
+}
+
+Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo &info, const fs::path &folder, const Device &device)
+{
+    auto described = StableDiffusionFolder::read(folder);
+    if (!described)
+        return tl::unexpected(described.error());
+    auto d = std::make_unique<Private>();
+    d->info = info;
+    d->folder = std::move(*described);
+    d->device = device;
+    Result<void> done;
+    const auto take = [&](torch::nn::Module &module, const fs::path &weights, StateDictOptions options = {}) {
+        if (done)
+            done = fill(module, weights, device, options);
+        d->weightBytes += bytesOf(module);
+    };
+    for (const ClipFolder &text : d->folder.texts) {
+        auto tokenizer = tokenizerIn(text.merges);
+        if (!tokenizer)
+            return tl::unexpected(tokenizer.error());
+        if (static_cast<std::int64_t>(tokenizer->size()) > text.config.vocabSize) {
+            return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(tokenizer->size()) + " pieces, and the text encoder knows "
+                                                  + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
+        }
+        const std::int64_t pad = text.padsWithEnd ? tokenizer->endId() : 0;
+        d->texts.push_back({std::move(*tokenizer), ClipTextModel(text.config), pad});
+        take(*d->texts.back().model, text.weights, {.others = {"text_model.embeddings.position_ids"}});
+    }
+    d->unet = UNet2DConditionModel(d->folder.unet);
+    take(*d->unet, d->folder.unetWeights);
+    if (d->folder.vae) {
+        d->vae = AutoencoderKl(*d->folder.vae);
+        take(*d->vae, d->folder.vaeWeights, {.nameOf = &autoencoderName});
+    } else {
+        d->tinyVae = AutoencoderTiny(*d->folder.tinyVae);
+        take(*d->tinyVae, d->folder.vaeWeights);
+    }
+    if (d->folder.preview) {
+        d->preview = AutoencoderTiny(*d->folder.preview);
+        take(*d->preview, d->folder.previewWeights);
+    }
+    if (!done)
+        return tl::unexpected(done.error());
+    return std::unique_ptr<Pipeline>(new StableDiffusionPipeline(std::move(d)));
+}
+
+const ModelInfo &StableDiffusionPipeline::info() const
+{
+    return d->info;
+}
+
+std::uint64_t StableDiffusionPipeline::bytes() const
+{
+    return d->weightBytes;
+}
+
+TextCacheCounts StableDiffusionPipeline::textCacheCounts() const
+{
+    return {d->hits, d->misses};
+}
+
+Result<std::vector<float>> StableDiffusionPipeline::embed(const std::string &)
+{
+    return fail(ErrorCode::Unsupported, d->info.id + " has no vectors of captions.");
+}
+
+double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request) const
+{
+    if (request.guidance > 0)
+        return request.guidance;
+    return folder.isLcm() ? lcmGuidance : folder.isDistilled() ? 0 : folder.isXl() ? xlGuidance : usualGuidance;
+}
+
+const PromptFeatures &StableDiffusionPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
+{
+    Sha256 sum;
+    sum.add(prompt);
+    const std::string key = info.revision + sum.hex();
+    const PromptFeatures *found = textCache.find(key);
+    cached = found != nullptr;
+    ++(cached ? hits : misses);
+    if (found)
+        return *found;
+    PromptFeatures features;
+    std::vector<at::Tensor> tokens;
+    for (Text &text : texts) {
+        const ClipTextFeatures part = text.model(idsOf(text, prompt, text.model->config.positions).to(torchDevice()), text.tokenizer.endId());
+        tokens.push_back(folder.isXl() ? part.penultimate : part.last);
+        features.pooled = part.pooled;
+    }
+    features.tokens = at::cat(tokens, 2);
+    return textCache.insert(key, std::move(features));
+}
+
+/// \a isDoubled: the negative prompt in the first row, the prompt in the second.
+UNetCondition StableDiffusionPipeline::Private::conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached)
+{
+    PromptFeatures features = encodePrompt(request.prompt, cached);  // a copy of handles: the next call may drop the entry
+    UNetCondition condition{features.tokens, features.pooled, {}, {}};
+    if (isDoubled) {
+        bool isNegativeCached = false;
+        PromptFeatures negative = encodePrompt(request.negativePrompt, isNegativeCached);
+        cached = cached && isNegativeCached;
+        if (folder.zerosForEmptyPrompt && request.negativePrompt.empty())
+            negative = {at::zeros_like(features.tokens), at::zeros_like(features.pooled)};
+        condition.text = at::cat({negative.tokens, features.tokens}, 0);
+        condition.pooled = at::cat({negative.pooled, features.pooled}, 0);
+    }
+    if (folder.isXl()) {
+        const auto height = static_cast<float>(request.size.height);
+        const auto width = static_cast<float>(request.size.width);
+        condition.timeIds = at::tensor(std::vector<float>{height, width, 0, 0, height, width}).to(torchDevice()).repeat({isDoubled ? 2 : 1, 1});
+    }
+    if (folder.isLcm())
+        condition.timeCond = timestepEmbedding(at::full({1}, (guidance - 1) * 1000, at::kFloat).to(torchDevice()), folder.unet.timeCondDim, false, 1);
+    return condition;
+}
+
+at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled)
+{
+    const at::Tensor scaled = x * step.inputScale;
+    const at::Tensor input = isDoubled ? at::cat({scaled, scaled}, 0) : scaled;
+    const at::Tensor timestep = at::full({input.size(0)}, step.timestep, x.options());
+    const at::Tensor output = unet(input, timestep, condition).to(at::kFloat);
+    if (!isDoubled)
+        return output;
+    // Ho and Salimans 2021, classifier-free guidance.
+    return output.narrow(0, 0, 1) + guidance * (output.narrow(0, 1, 1) - output.narrow(0, 0, 1));
+}
+
+Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
+{
+    // The small autoencoder takes latents as the UNet has them.
+    AutoencoderTiny tiny = isPreview ? preview : tinyVae;
+    const at::Tensor x = tiny ? tiny->decode((latents / tiny->config.scalingFactor).to(type()))
+                              : vae->decode((latents / folder.scalingFactor() + folder.shiftFactor()).to(type()));
+    // [1, 3, H, W] in -1…1 → [H, W, 4] bytes
+    const at::Tensor colours = ((x[0].to(at::kFloat) / 2 + 0.5).nan_to_num(0).clamp(0, 1) * 255).round().to(at::kByte);
+    const at::Tensor bytes = at::cat({colours, at::full({1, x.size(2), x.size(3)}, 255, colours.options())}, 0).permute({1, 2, 0}).to(at::kCPU).contiguous();
+    Picture picture{{static_cast<int>(x.size(3)), static_cast<int>(x.size(2))}, {}};
+    const auto *data = bytes.const_data_ptr<std::uint8_t>();
+    picture.rgba.assign(data, data + bytes.numel());
+    return picture;
+}
+
+Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
+{
+    const c10::InferenceMode inference;
+    const auto start = Clock::now();
+    if (auto checked = checkRequest(request, d->info); !checked)
+        return tl::unexpected(checked.error());
+    RenderResult result;
+    result.revision = d->info.revision;
+    result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
+    const auto schedule = makeSchedule(d->folder.scheduler, result.steps);
+    if (!schedule)
+        return tl::unexpected(schedule.error());
+    const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
+    if (stop.stop_requested())
+        return cancelled();
+
+    const double guidance = d->guidanceOf(request);
+    const bool isDoubled = guidance > 1 && !d->folder.isLcm();
+    const UNetCondition condition = d->conditionOf(request, guidance, isDoubled, result.textCached);
+    result.timingsMs.text = millisecondsSince(start);
+    if (stop.stop_requested())
+        return cancelled();
+
+    const auto denoiseStart = Clock::now();
+    // Noise is drawn on the CPU, so that a seed means the same picture on every device.
+    at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
+    const std::int64_t factor = d->folder.pixelsOfLatent();
+    const auto noise = [&] { return at::randn({1, d->folder.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(d->torchDevice()); };
+    at::Tensor x = noise() * schedule->initNoiseSigma;
+    for (int step = 1; step <= result.steps; ++step) {
+        const SchedulerStep &now = schedule->steps[static_cast<std::size_t>(step - 1)];
+        const at::Tensor output = d->predict(x, now, condition, guidance, isDoubled);
+        x = x * now.sample + output * now.model;
+        if (now.noise != 0)
+            x = x + noise() * now.noise;
+        if (observer.progress)
+            observer.progress(step, result.steps);
+        if (stop.stop_requested())
+            return cancelled();
+        if (observer.preview && d->preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < result.steps)
+            observer.preview(step, d->decode(x, true));
+    }
+    result.timingsMs.denoise = millisecondsSince(denoiseStart);
+
+    const auto postprocessStart = Clock::now();
+    result.picture = d->decode(x, false);
+    result.timingsMs.postprocess = millisecondsSince(postprocessStart);
+    result.timingsMs.total = millisecondsSince(start);
+    return result;
+}
+
+} // namespace Galley::Diffusion

@@ -1,0 +1,177 @@
+#include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/models/autoencoderkl.h"
+#include "core/diffusion/models/cliptextmodel.h"
+#include "core/diffusion/models/unet2dcondition.h"
+#include "tests/parity/support/doctest.h"
+#include "tests/parity/support/files.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+using namespace Galley;
+using namespace Galley::Diffusion;
+
+namespace {
+
+using Json = nlohmann::json;
+using Tensors = std::map<std::string, at::Tensor>;
+
+constexpr double tolerance = 1e-4;  // of max(1, the largest value of the reference)
+
+template<class T>
+T valueOf(Result<T> result)
+{
+    REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+    return std::move(*result);
+}
+
+Json configOf(const std::string &name)
+{
+    return Json::parse(readFile(diffusersFolder() / (name + ".json")));
+}
+
+Tensors ioOf(const std::string &name)
+{
+    const SafeTensors file = valueOf(SafeTensors::open(diffusersFolder() / (name + ".io.safetensors")));
+    Tensors tensors;
+    for (const TensorInfo &info : file.tensors())
+        tensors[info.name] = valueOf(readTensor(file, info.name));
+    return tensors;
+}
+
+template<class Module>
+void fill(Module &module, const std::string &name, StateDictOptions options = {})
+{
+    const SafeTensors file = valueOf(SafeTensors::open(diffusersFolder() / (name + ".weights.safetensors")));
+    const auto loaded = loadStateDict(*module, file, options);
+    REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
+}
+
+void checkClose(const at::Tensor &value, const at::Tensor &expected)
+{
+    REQUIRE(value.sizes() == expected.sizes());
+    CHECK((value - expected).abs().max().item<double>() <= tolerance * std::max(1.0, expected.abs().max().item<double>()));
+}
+
+/// The lines "name [shape]" of make_diffusers_fixtures.py.
+std::string keysDigest(const torch::nn::Module &module, std::size_t &tensors, std::int64_t &numbers)
+{
+    std::vector<std::string> lines;
+    for (const auto &item : module.named_parameters()) {
+        std::string line = item.key() + " [";
+        for (std::int64_t i = 0; i < item.value().dim(); ++i)
+            line += (i ? ", " : "") + std::to_string(item.value().size(i));
+        lines.push_back(line + ']');
+        numbers += item.value().numel();
+    }
+    std::sort(lines.begin(), lines.end());
+    tensors = lines.size();
+    Sha256 sum;
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        sum.add((i ? "\n" : "") + lines[i]);
+    return sum.hex();
+}
+
+std::shared_ptr<torch::nn::Module> moduleOf(const std::string &kind, const Json &config)
+{
+    if (kind == "UNet2DConditionModel")
+        return std::make_shared<UNet2DConditionModelImpl>(valueOf(UNetConfig::fromJson(config)));
+    if (kind == "AutoencoderKL")
+        return std::make_shared<AutoencoderKlImpl>(valueOf(AutoencoderKlConfig::fromJson(config)));
+    if (kind == "AutoencoderTiny")
+        return std::make_shared<AutoencoderTinyImpl>(valueOf(AutoencoderTinyConfig::fromJson(config)));
+    return std::make_shared<ClipTextModelImpl>(valueOf(ClipTextConfig::fromJson(config)));
+}
+
+} // namespace
+
+TEST_CASE("clipText_equalsTransformers")
+{
+    const at::NoGradGuard noGrad;
+    for (const std::string name : {"clip-l", "clip-g"}) {
+        CAPTURE(name);
+        ClipTextModel model(valueOf(ClipTextConfig::fromJson(configOf(name))));
+        fill(model, name);
+        Tensors io = ioOf(name);
+        const ClipTextFeatures features = model->forward(io["ids"], 98);
+        checkClose(features.last, io["last"]);
+        checkClose(features.penultimate, io["penultimate"]);
+        checkClose(features.pooled, io["pooled"]);
+    }
+}
+
+TEST_CASE("unet_equalsDiffusers")
+{
+    const at::NoGradGuard noGrad;
+    for (const std::string name : {"unet-sd15", "unet-lcm", "unet-sd21", "unet-sdxl"}) {
+        CAPTURE(name);
+        UNet2DConditionModel model(valueOf(UNetConfig::fromJson(configOf(name))));
+        fill(model, name);
+        Tensors io = ioOf(name);
+        const UNetCondition condition{io["text"], io["pooled"], io["time_ids"], io["time_cond"]};
+        checkClose(model->forward(io["sample"], io["timestep"], condition), io["out"]);
+        checkClose(model->forward(io["odd_sample"], io["timestep"], condition), io["odd_out"]);
+    }
+}
+
+TEST_CASE("autoencoders_equalDiffusers")
+{
+    const at::NoGradGuard noGrad;
+    Tensors io = ioOf("vae");
+    AutoencoderKl vae(valueOf(AutoencoderKlConfig::fromJson(configOf("vae"))));
+    fill(vae, "vae", {.nameOf = &autoencoderName});
+    checkClose(vae->encode(io["picture"]), io["encoded"]);
+    checkClose(vae->decode(io["latents"]), io["decoded"]);
+    Tensors small = ioOf("taesd");
+    AutoencoderTiny tiny(valueOf(AutoencoderTinyConfig::fromJson(configOf("taesd"))));
+    fill(tiny, "taesd");
+    checkClose(tiny->encode(small["picture"]), small["encoded"]);
+    checkClose(tiny->decode(small["latents"]), small["decoded"]);
+}
+
+/// What a real file must hold, so that it loads: names, shapes and counts of each published model.
+TEST_CASE("publishedModels_haveTheirTensors")
+{
+    const Json keys = Json::parse(readFile(diffusersFolder() / "keys.json"));
+    REQUIRE(keys.size() >= 9);
+    for (const auto &[name, model] : keys.items()) {
+        CAPTURE(name);
+        std::size_t tensors = 0;
+        std::int64_t numbers = 0;
+        const std::string digest = keysDigest(*moduleOf(model["class"], model["config"]), tensors, numbers);
+        CHECK(tensors == model["tensors"]);
+        CHECK(numbers == model["numbers"]);
+        CHECK(digest == model["sha256"]);
+    }
+}
+
+TEST_CASE("oldAutoencoderNames_areThoseOfToday")
+{
+    CHECK(autoencoderName("encoder.mid_block.attentions.0.query.weight") == "encoder.mid_block.attentions.0.to_q.weight");
+    CHECK(autoencoderName("decoder.mid_block.attentions.0.proj_attn.bias") == "decoder.mid_block.attentions.0.to_out.0.bias");
+    CHECK(autoencoderName("decoder.mid_block.attentions.0.to_v.bias") == "decoder.mid_block.attentions.0.to_v.bias");
+    CHECK(autoencoderName("decoder.conv_in.weight") == "decoder.conv_in.weight");
+}
+
+TEST_CASE("configThatNeedsAnotherModel_isRefused")
+{
+    const Json unet = configOf("unet-sd15");
+    for (const auto &[key, value] : std::map<std::string, Json>{{"class_embed_type", "timestep"},
+                                                                {"block_out_channels", Json::array({9, 9, 9, 9})},
+                                                                {"attention_head_dim", 3},
+                                                                {"layers_per_block", Json::array({1})},
+                                                                {"down_block_types", Json::array({"SimpleCrossAttnDownBlock2D"})},
+                                                                {"cross_attention_dim", -1},
+                                                                {"norm_eps", 0},
+                                                                {"act_fn", "gelu"}}) {
+        CAPTURE(key);
+        Json changed = unet;
+        changed[key] = value;
+        const auto config = UNetConfig::fromJson(changed);
+        REQUIRE_FALSE(config);
+        CHECK(config.error().code == ErrorCode::ModelFile);
+        CHECK(config.error().message.find('"') != std::string::npos);
+    }
+}

@@ -1,0 +1,274 @@
+#include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/engine.h"
+#include "tests/parity/support/doctest.h"
+#include "tests/parity/support/files.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <functional>
+
+#include <nlohmann/json.hpp>
+
+using namespace Galley;
+using namespace Galley::Diffusion;
+
+namespace {
+
+namespace fs = std::filesystem;
+using Json = nlohmann::json;
+
+constexpr double tolerance = 1e-3 + 0.5 / 255;  // of a colour from 0 to 1; ours are bytes
+
+fs::path toys()
+{
+    return diffusersFolder() / "pipelines";
+}
+
+/// The pictures of diffusers: [height, width, 3] from 0 to 1.
+std::vector<float> expectedPicture(const fs::path &folder, const std::string &name)
+{
+    const auto file = SafeTensors::open(folder / "pictures.safetensors");
+    REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
+    const TensorInfo *info = file->find(name);
+    REQUIRE(info);
+    std::vector<float> values(info->bytes() / sizeof(float));
+    REQUIRE(file->copy(*info, std::as_writable_bytes(std::span(values))));
+    return values;
+}
+
+double farthest(const Picture &picture, const std::vector<float> &expected)
+{
+    REQUIRE(expected.size() == picture.rgba.size() / 4 * 3);
+    double most = 0;
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        most = std::max(most, std::abs(picture.rgba[i / 3 * 4 + i % 3] / 255.0 - double(expected[i])));
+    return most;
+}
+
+RenderRequest requestFor(const std::string &model)
+{
+    RenderRequest request;
+    request.model = model;
+    request.prompt = "a red apple";
+    request.size = {48, 32};
+    request.steps = 2;
+    return request;
+}
+
+Engine engineOn(const fs::path &folder)
+{
+    return Engine(EngineOptions{folder, "cpu", 1, "fp32"});
+}
+
+/// A copy of one toy that a test may spoil.
+struct Copy
+{
+    Copy() { fs::copy(toys() / "toy-sd-turbo", model(), fs::copy_options::recursive); }
+    fs::path model() const { return folder.path() / "model"; }
+    std::string problem() const
+    {
+        Engine engine = engineOn(folder.path());
+        const auto result = engine.render(requestFor("model"), {}, {});
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::ModelFile);
+        return result.error().message;
+    }
+    void change(const std::string &file, const std::function<void(Json &)> &edit) const
+    {
+        Json json = Json::parse(readFile(model() / file));
+        edit(json);
+        writeFile(model() / file, json.dump());
+    }
+
+    TempFolder folder;
+};
+
+} // namespace
+
+TEST_CASE("pictures_equalDiffusers")
+{
+    Engine engine(EngineOptions{toys(), "cpu", 1, "fp32"});
+    int pictures = 0;
+    for (const auto &entry : fs::directory_iterator(toys())) {
+        const std::string name = entry.path().filename().string();
+        const Json requests = Json::parse(readFile(entry.path() / "requests.json"));
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            CAPTURE(name);
+            CAPTURE(i);
+            RenderRequest request = requestFor(name);
+            request.prompt = requests[i]["prompt"];
+            request.negativePrompt = requests[i]["negative"];
+            request.steps = requests[i]["steps"];
+            request.seed = requests[i]["seed"];
+            request.guidance = requests[i].value("guidance", 0.0);
+            const auto result = engine.render(request, {}, {});
+            REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+            CHECK(farthest(result->picture, expectedPicture(entry.path(), std::to_string(i))) <= tolerance);
+            ++pictures;
+        }
+    }
+    CHECK(pictures >= 8);
+}
+
+/// The number type of fast processors: no toy is near its limits.
+TEST_CASE("pictures_lookAlikeInHalfPrecision")
+{
+    Engine exact = engineOn(toys());
+    Engine quick(EngineOptions{toys(), "cpu", 1, "bf16"});
+    for (const char *name : {"toy-sd15", "toy-lcm", "toy-sd-turbo", "toy-sdxl"}) {
+        CAPTURE(name);
+        const auto a = exact.render(requestFor(name), {}, {});
+        const auto b = quick.render(requestFor(name), {}, {});
+        REQUIRE(a);
+        REQUIRE(b);
+        double sum = 0;
+        for (std::size_t i = 0; i < a->picture.rgba.size(); ++i)
+            sum += std::abs(int(a->picture.rgba[i]) - int(b->picture.rgba[i]));
+        CHECK(sum / double(a->picture.rgba.size()) < 8);
+        CHECK(b->picture.rgba != a->picture.rgba);
+    }
+}
+
+TEST_CASE("swappedModels_keepTheirPictures")
+{
+    Engine engine = engineOn(toys());
+    const auto fresh = engineOn(toys()).render(requestFor("toy-sd-turbo"), {}, {});
+    REQUIRE(fresh);
+    for (int i = 0; i < 5; ++i) {
+        for (const char *name : {"toy-sd-turbo", "toy-sdxl", "toy-sd15"}) {
+            const auto result = engine.render(requestFor(name), {}, {});
+            REQUIRE(result);
+            CHECK((result->picture == fresh->picture) == (std::string(name) == "toy-sd-turbo"));
+            REQUIRE(engine.unload(name));
+        }
+    }
+}
+
+TEST_CASE("render_reportsStepsAndStopsBetweenThem")
+{
+    Engine engine = engineOn(toys());
+    RenderRequest request = requestFor("toy-sd15");
+    request.steps = 6;
+    std::vector<int> steps;
+    std::stop_source stop;
+    RenderObserver observer;
+    observer.progress = [&](int step, int of) {
+        CHECK(of == 6);
+        steps.push_back(step);
+        if (step == 3)
+            stop.request_stop();
+    };
+    const auto result = engine.render(request, observer, stop.get_token());
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == ErrorCode::Cancelled);
+    CHECK(steps == std::vector<int>{1, 2, 3});
+}
+
+TEST_CASE("prompt_isEncodedOnce")
+{
+    Engine engine = engineOn(toys());
+    RenderRequest request = requestFor("toy-sd15");
+    CHECK_FALSE(engine.render(request, {}, {})->textCached);
+    request.seed = 9;
+    CHECK(engine.render(request, {}, {})->textCached);
+    request.negativePrompt = "people";
+    CHECK_FALSE(engine.render(request, {}, {})->textCached);
+}
+
+TEST_CASE("badRequest_isRefusedInWords")
+{
+    Engine engine = engineOn(toys());
+    for (const auto &[words, change] : std::vector<std::pair<std::string, std::function<void(RenderRequest &)>>>{
+             {"multiples of 4", [](RenderRequest &r) { r.size = {50, 32}; }},
+             {"multiples of 4", [](RenderRequest &r) { r.size = {1 << 20, 32}; }},
+             {"multiples of 4", [](RenderRequest &r) { r.size = {0, 0}; }},
+             {"1 to 100 steps", [](RenderRequest &r) { r.steps = 1'000'000; }},
+             {"1 to 100 steps", [](RenderRequest &r) { r.steps = -1; }},
+             {"guidance", [](RenderRequest &r) { r.guidance = NAN; }},
+             {"guidance", [](RenderRequest &r) { r.guidance = -1; }},
+             {"characters", [](RenderRequest &r) { r.prompt = std::string(10'001, 'a'); }},
+             {"seed", [](RenderRequest &r) { r.seed = -1; }},
+             {"palette", [](RenderRequest &r) { r.palette = {{1, 2, 3}}; }},
+             {"style", [](RenderRequest &r) { r.style = "flat"; }}}) {
+        CAPTURE(words);
+        RenderRequest request = requestFor("toy-sd15");
+        change(request);
+        const auto result = engine.render(request, {}, {});
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::Invalid);
+        CHECK(result.error().message.find(words) != std::string::npos);
+    }
+}
+
+TEST_CASE("spoiltFolder_isRefusedInWords")
+{
+    const auto has = [](const std::string &text, const char *words) {
+        CAPTURE(text);
+        CHECK(text.find(words) != std::string::npos);
+    };
+    SUBCASE("another pipeline")
+    {
+        Copy copy;
+        copy.change("model_index.json", [](Json &json) { json["_class_name"] = "FluxPipeline"; });
+        has(copy.problem(), "FluxPipeline");
+    }
+    SUBCASE("a pickle")
+    {
+        Copy copy;
+        fs::rename(copy.model() / "unet/diffusion_pytorch_model.safetensors", copy.model() / "unet/diffusion_pytorch_model.bin");
+        has(copy.problem(), "never read");
+    }
+    SUBCASE("no text encoder")
+    {
+        Copy copy;
+        fs::remove_all(copy.model() / "text_encoder");
+        has(copy.problem(), "text_encoder");
+    }
+    SUBCASE("parts of two models")
+    {
+        Copy copy;
+        copy.change("unet/config.json", [](Json &json) { json["cross_attention_dim"] = 24; });
+        has(copy.problem(), "different models");
+    }
+    SUBCASE("a configuration that the weights contradict")
+    {
+        Copy copy;
+        copy.change("unet/config.json", [](Json &json) { json["layers_per_block"] = 2; });
+        has(copy.problem(), "Missing: ");
+    }
+    SUBCASE("weights that are cut off")
+    {
+        Copy copy;
+        const fs::path file = copy.model() / "vae/diffusion_pytorch_model.safetensors";
+        fs::resize_file(file, fs::file_size(file) / 2);
+        has(copy.problem(), "diffusion_pytorch_model.safetensors");
+    }
+    SUBCASE("values that are no numbers")
+    {
+        Copy copy;
+        const fs::path file = copy.model() / "unet/diffusion_pytorch_model.safetensors";
+        std::string bytes = readFile(file);
+        std::memcpy(bytes.data() + bytes.size() - 2, "\x00\x7e", 2);  // an F16 NaN
+        writeFile(file, bytes);
+        has(copy.problem(), "not finite");
+    }
+    SUBCASE("another tokenizer")
+    {
+        Copy copy;
+        fs::copy_file(shippedModels() / "clip" / "merges.txt", copy.model() / "tokenizer/merges.txt", fs::copy_options::overwrite_existing);
+        has(copy.problem(), "merges.txt");
+    }
+    SUBCASE("another scheduler")
+    {
+        Copy copy;
+        copy.change("scheduler/scheduler_config.json", [](Json &json) { json["_class_name"] = "UniPCMultistepScheduler"; });
+        has(copy.problem(), "scheduler_config.json");
+    }
+    SUBCASE("a deep configuration")
+    {
+        Copy copy;
+        writeFile(copy.model() / "unet/config.json", std::string(500'000, '['));
+        has(copy.problem(), "config.json");
+    }
+}
