@@ -57,20 +57,22 @@ public:
         m_perPage = std::max(1, int((m_page.height() - headerHeight + gap) / (m_cell.height() + labelHeight() + gap)));
     }
 
-    void paint()
+    /// False: it was stopped.
+    bool paint()
     {
         QPainter painter(&m_writer);
         painter.scale(m_writer.resolution() / 72.0, m_writer.resolution() / 72.0);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
         const int rows = int(m_grid.rows.size());
         const int pages = std::max(1, (rows + m_perPage - 1) / m_perPage);
-        for (int page = 0; page < pages; ++page) {
+        for (int page = 0; page < pages && !m_isStopped; ++page) {
             if (page > 0)
                 m_writer.newPage();
             paintHeader(painter, page + 1, pages);
             for (int row = page * m_perPage; row < std::min(rows, (page + 1) * m_perPage); ++row)
                 paintRow(painter, row, m_page.top() + headerHeight + (row - page * m_perPage) * (m_cell.height() + labelHeight() + gap));
         }
+        return !m_isStopped;
     }
 
 private:
@@ -118,7 +120,7 @@ private:
             line(painter, {m_page.left(), top, m_page.width(), 12}, m_grid.labels.at(row), font(9, true), QColor(0x33, 0x33, 0x33));
         for (int column = 0; column < m_grid.rows[row].size(); ++column) {
             const qsizetype index = m_grid.rows[row][column];
-            if (index >= 0)
+            if (index >= 0 && !m_isStopped)
                 paintPicture(painter, m_pictures[index], {QPointF(m_page.left() + column * (m_cell.width() + gap), top + labelHeight()), m_cell});
         }
     }
@@ -138,6 +140,7 @@ private:
             QPainter(&opaque).drawImage(0, 0, shown);
             painter.drawImage(place, opaque);
         } else {
+            m_isStopped = image.error().code == ErrorCode::Cancelled;
             painter.setPen(QColor(0x99, 0x99, 0x99));
             painter.drawRect(area);
             painter.setFont(font(8));
@@ -167,6 +170,7 @@ private:
     QRectF m_page;
     QSizeF m_cell;
     int m_perPage = 1;
+    bool m_isStopped = false;
 };
 
 /// A cell of CSV.
@@ -195,7 +199,7 @@ QStringList scoreNames(const QList<ContactPicture> &pictures)
 QStringList fieldsOf(const ContactPicture &picture)
 {
     const AssetRecord &record = picture.record;
-    return {QString::number(record.id),
+    return {record.id > 0 ? QString::number(record.id) : QString(),
             record.createdAt.toUTC().toString(Qt::ISODate),
             record.templateName,
             record.row > 0 ? QString::number(record.row) : QString(),
@@ -275,7 +279,10 @@ Result<void> writeContactSheet(const QString &file, const QList<ContactPicture> 
         writer.setResolution(1200);
         writer.setTitle(options.title.isEmpty() ? tr("Contact sheet") : options.title);
         writer.setCreator(QStringLiteral("Galley " GALLEY_VERSION));
-        Sheet(writer, pictures, load, options).paint();
+        if (!Sheet(writer, pictures, load, options).paint()) {
+            out.cancelWriting();
+            return fail(ErrorCode::Cancelled, tr("The contact sheet was stopped; %1 is as it was.").arg(QDir::toNativeSeparators(file)));
+        }
         if (out.commit())
             return {};
     }

@@ -17,6 +17,7 @@ struct ContactPicture
     AssetRecord record;
     Judgement judgement;
     QList<PictureScore> scores;
+    QImage image;  ///< of one that is not in the library (its record's id is 0): a draft
 
     QString model() const { return record.servedModel.isEmpty() ? record.routedModel : record.servedModel; }
 };
@@ -27,6 +28,7 @@ struct ContactSheetOptions
     QPageSize page{QPageSize::A4};
     int resolution = 220;  ///< pixels of a picture in an inch of paper, at most
     QDateTime at;          ///< in the header; invalid: not there
+    bool asMade = false;   ///< the models' own pictures, without what Galley sets over them
 };
 
 /// Where pictures lie on the sheet. Pictures of several models are a grid, a column for each model and a row for each variant; those of one model follow
@@ -43,7 +45,7 @@ struct ContactGrid
 /// At most \a across pictures lie beside each other; further models begin rows of their own.
 ContactGrid contactGrid(const QList<ContactPicture> &pictures, int across = 4);
 
-/// Reads the picture when its turn comes: a sheet of hundreds never has more than one in memory.
+/// Reads the picture when its turn comes: a sheet of hundreds never has more than one in memory. ErrorCode::Cancelled stops the sheet: nothing is written.
 using ContactLoader = std::function<Result<QImage>(const ContactPicture &)>;
 
 /// The sheet as PDF: text as text, pictures at print resolution, each with model, variant, cost, stars and note; header and page numbers. A picture that

@@ -55,6 +55,7 @@ public:
     /// Everything about now that a decision depends on.
     RouteSnapshot routeSnapshot() const;
     /// A request of the library once more, with the pictures that went along; decided by the rules in force.
+    QFuture<Result<qint64>> renderAnew(qint64 job) override;
     QFuture<Result<qint64>> submitAgain(const RenderRequest &request, Lane lane, const QList<ReferencePicture> &references);
     /// The network or the budget was changed in the settings.
     void settingsChanged();

@@ -88,6 +88,8 @@ public:
     /// Reserves the price, stores the job, returns its id. \a draft when request.sendDraft: the draft composed from startScene(), since set text
     /// would otherwise come back as drawn text.
     virtual QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft = {}) = 0;
+    /// What \a job was asked for once more, with the pictures that went along then, past the cache of renders. At the price of quote() for its request.
+    virtual QFuture<Result<qint64>> renderAnew(qint64 job) = 0;
     virtual RenderQueue *queue() = 0;
     virtual double spentTodayUsd(const QString &project) const = 0;
 

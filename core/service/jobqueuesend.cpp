@@ -279,7 +279,7 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
         return stoppedBeforeSending(entry, request.error());
     active.request = *request;
     record.requestDigest = request->digest();
-    if (!m_world.cached)
+    if (!m_world.cached || record.request.anew)
         return reserve(entry);
     onFinished(m_world.cached(record, *request), this, [this, id = record.id, serial = active.serial](const QFuture<std::shared_ptr<RenderResult>> &future) {
         Entry *const job = this->entry(id);

@@ -3,6 +3,7 @@
 #include "core/imaging/imagefile.h"
 #include "core/service/finalpicture.h"
 #include "core/service/librarycare.h"
+#include "core/service/librarysheet.h"
 #include "core/service/projectfile.h"
 #include "core/template/resolve.h"
 
@@ -273,6 +274,11 @@ QFuture<Result<LibraryReport>> Library::exportProject(const QString &project, co
 QFuture<Result<LibraryReport>> Library::importFile(const QString &file)
 {
     return care([this, file](const CareProgress &progress) { return readProjectFile(m_store, file, progress); });
+}
+
+QFuture<Result<LibraryReport>> Library::writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options)
+{
+    return care([this, pictures, file, options](const CareProgress &progress) { return writeLibrarySheet(m_store, pictures, file, options, progress); });
 }
 
 } // namespace Galley

@@ -49,6 +49,7 @@ public:
     QFuture<Result<LibraryReport>> repair() override;
     QFuture<Result<LibraryReport>> exportProject(const QString &project, const QString &file) override;
     QFuture<Result<LibraryReport>> importFile(const QString &file) override;
+    QFuture<Result<LibraryReport>> writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options) override;
 
 private:
     /// The store is asked right after an own change, so that the window hears of it at once and in the same way as of others'.

@@ -11,6 +11,9 @@
 
 namespace Galley {
 
+struct ContactPicture;
+struct ContactSheetOptions;
+
 /// A picture in full, for the screen.
 struct LibraryPicture
 {
@@ -117,6 +120,9 @@ public:
     virtual QFuture<Result<LibraryReport>> exportProject(const QString &project, const QString &file) = 0;
     /// Takes such a file in; pictures that are here already are left as they are.
     virtual QFuture<Result<LibraryReport>> importFile(const QString &file) = 0;
+    /// \a pictures side by side in one file: a PDF, or a table where \a file ends in .csv. Of those in the library only the id of the record counts. Report:
+    /// what could not be read.
+    virtual QFuture<Result<LibraryReport>> writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options) = 0;
 
 Q_SIGNALS:
     /// Pictures were added, changed or removed: by this window, another one or the queue. Empty: any may have been. Said at once for this window's

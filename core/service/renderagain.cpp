@@ -47,10 +47,11 @@ private:
         });
     }
 
-    void withJob(qint64 picture, const Result<JobRecord> &job)
+    void withJob(qint64 picture, Result<JobRecord> job)
     {
         if (!job)
             return leave(picture, job.error().message);
+        job->request.anew = false;  // that was about one render, not about all that repeat it
         onFinished(m_store->references(job->id), this, [this, picture, job = *job](const QFuture<Result<QList<ReferencePicture>>> &references) {
             if (!references.result())
                 return leave(picture, references.result().error().message);

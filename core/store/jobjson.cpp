@@ -145,6 +145,8 @@ Json requestJson(const RenderRequest &request)
               {"send_draft", request.sendDraft},
               {"strength", request.strength},
               {"count", request.count}};
+    if (request.anew)
+        json["anew"] = true;
     if (request.guidance)
         json["guidance"] = *request.guidance;
     if (!request.startFile.isEmpty())
@@ -189,6 +191,7 @@ Result<RenderRequest> requestFromJson(const Json &json)
     request.sendDraft = boolean(json, "send_draft");
     request.strength = number(json, "strength", request.strength);
     request.count = smallInteger(json, "count", 1);
+    request.anew = boolean(json, "anew");
     if (member(json, "guidance").is_number())
         request.guidance = number(json, "guidance");
     request.startFile = text(json, "start_file");

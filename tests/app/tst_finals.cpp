@@ -50,6 +50,7 @@ private Q_SLOTS:
     void alias_isRequested_theModelIsRouted();
     void fidelity_letsTheRulesChoose();
     void rows_becomeOneRequestEach();
+    void sameSeed_isRenderedOnceUnlessAnew();
     void raw_keepsTheBytesOfTheService();
     void composed_carriesItsProvenance();
     void notices_areWarnings();
@@ -227,6 +228,20 @@ void TestFinals::rows_becomeOneRequestEach()
     QCOMPARE(result.json()["outputs"].size(), size_t(3));
     QCOMPARE(m_services->orders(QStringLiteral("a1111")), 3);
     QCOMPARE(QDir(path("all")).entryList({QStringLiteral("*.png")}).size(), 3);
+}
+
+void TestFinals::sameSeed_isRenderedOnceUnlessAnew()
+{
+    start();
+    const auto cached = [this](const char *more) {
+        const Run result = render(words("--model webui --seed 7") + words(more));
+        return result.status == 0 ? result.json()["outputs"][0]["from_cache"] : Json();
+    };
+    QVERIFY(cached("") == Json(false));
+    QVERIFY(cached("") == Json(true));
+    QCOMPARE(m_services->orders(QStringLiteral("a1111")), 1);
+    QVERIFY(cached("--anew") == Json(false));
+    QCOMPARE(m_services->orders(QStringLiteral("a1111")), 2);
 }
 
 void TestFinals::raw_keepsTheBytesOfTheService()
@@ -545,6 +560,7 @@ void TestFinals::badRequests_data()
     QTest::newRow("a part of nothing") << QByteArray("--model webui --redo title") << QByteArray("start picture");
     QTest::newRow("unknown token") << QByteArray("--model webui --send-draft --redo tilte") << QByteArray("no token \"tilte\"");
     QTest::newRow("start picture of a draft") << QByteArray("--send-draft") << QByteArray("--send-draft");
+    QTest::newRow("a draft anew") << QByteArray("--anew") << QByteArray("--anew");
     QTest::newRow("negative prompt of a draft") << QByteArray("--negative blurry") << QByteArray("--negative");
 }
 

@@ -296,6 +296,13 @@ QFuture<Result<qint64>> FakeFinalService::submit(const RenderRequest &request, L
     return readyFuture<Result<qint64>>(id);
 }
 
+QFuture<Result<qint64>> FakeFinalService::renderAnew(qint64 job)
+{
+    RenderRequest request = m_queue.find(job)->record.request;
+    request.anew = true;
+    return submit(request, Lane::Final, {});
+}
+
 QFuture<Result<FinalPicture>> FakeFinalService::picture(qint64 jobId, int index)
 {
     QList<FinalPicture> all = morePictures.value(jobId);

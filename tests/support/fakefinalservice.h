@@ -81,6 +81,7 @@ public:
     QString retiredSentence(const QString &model) const override;
     Result<Quote> quote(const RenderRequest &request) const override;
     QFuture<Result<qint64>> submit(const RenderRequest &request, Lane lane, const QImage &draft) override;
+    QFuture<Result<qint64>> renderAnew(qint64 job) override;
     RenderQueue *queue() override { return &m_queue; }
     double spentTodayUsd(const QString &) const override { return spent; }
     QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) override;

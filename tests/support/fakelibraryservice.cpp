@@ -1,6 +1,7 @@
 #include "tests/support/fakelibraryservice.h"
 
 #include "core/base/async.h"
+#include "core/service/contactsheet.h"
 
 #include <QCryptographicHash>
 
@@ -479,28 +480,44 @@ QFuture<Result<void>> FakeLibraryService::removeComparison(qint64 id)
     return readyFuture<Result<void>>({});
 }
 
+Result<LibraryReport> FakeLibraryService::outcome() const
+{
+    return reportError ? Result<LibraryReport>(fail(*reportError)) : Result<LibraryReport>(report);
+}
+
 QFuture<Result<LibraryReport>> FakeLibraryService::verify()
 {
     calls << QStringLiteral("verify");
-    return later<LibraryReport>(report);
+    return later(outcome());
 }
 
 QFuture<Result<LibraryReport>> FakeLibraryService::repair()
 {
     calls << QStringLiteral("repair");
-    return later<LibraryReport>(report);
+    return later(outcome());
 }
 
 QFuture<Result<LibraryReport>> FakeLibraryService::exportProject(const QString &project, const QString &file)
 {
     calls << QStringLiteral("export %1 %2").arg(project, file);
-    return later<LibraryReport>(report);
+    return later(outcome());
 }
 
 QFuture<Result<LibraryReport>> FakeLibraryService::importFile(const QString &file)
 {
     calls << QStringLiteral("import %1").arg(file);
-    return later<LibraryReport>(report);
+    return later(outcome());
+}
+
+QFuture<Result<LibraryReport>> FakeLibraryService::writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options)
+{
+    QStringList words{QStringLiteral("sheet")};
+    for (const ContactPicture &picture : pictures)
+        words << (picture.record.id > 0 ? QString::number(picture.record.id) : picture.image.isNull() ? QStringLiteral("nothing") : QStringLiteral("draft"));
+    if (options.asMade)
+        words << QStringLiteral("as made");
+    calls << (words << file).join(u' ');
+    return later(outcome());
 }
 
 } // namespace Galley

@@ -28,10 +28,11 @@ public:
 
     FakeLibraryService();
 
-    QStringList calls;                 ///< "ids", "picture 4", "edit 3", "putBack 3", "pick 4 7", "emptyBin", "verify", "export spring /tmp/a.zip" …
+    QStringList calls;                 ///< "ids", "picture 4", "edit 3", "putBack 3", "pick 4 7", "emptyBin", "verify", "export spring /tmp/a.zip", "sheet 1 2 draft /tmp/a.pdf" …
     std::optional<Error> editError;    ///< of the next edit() or putBack()
     QString readOnly;                  ///< readOnlySentence()
     LibraryReport report;              ///< of verify(), repair(), export and import
+    std::optional<Error> reportError;  ///< instead of the report
     bool answersAtOnce = true;         ///< thumbnail() and picture(): false: only after answer()
 
     /// As if the queue or another window had added it: returns its id and says changed().
@@ -68,11 +69,13 @@ public:
     QFuture<Result<LibraryReport>> repair() override;
     QFuture<Result<LibraryReport>> exportProject(const QString &project, const QString &file) override;
     QFuture<Result<LibraryReport>> importFile(const QString &file) override;
+    QFuture<Result<LibraryReport>> writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options) override;
 
 private:
     LibraryCard card(const Picture &picture) const;
     bool matches(const Picture &picture, const LibraryQuery &query) const;
     QImage imageOf(const Picture &picture) const;
+    Result<LibraryReport> outcome() const;
     template<typename T>
     QFuture<Result<T>> later(Result<T> value);
 

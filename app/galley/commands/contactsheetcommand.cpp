@@ -5,18 +5,13 @@
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/composition/scene.h"
-#include "core/imaging/imagefile.h"
-#include "core/service/contactsheet.h"
-#include "core/service/reviewlayout.h"
+#include "core/service/librarysheet.h"
 #include "core/store/store.h"
 
 #include <CLI/CLI.hpp>
 
 #include <QFileInfo>
 #include <QGuiApplication>
-#include <QSaveFile>
-
-#include <algorithm>
 
 namespace Galley {
 
@@ -50,58 +45,23 @@ Result<QList<qint64>> idsOf(Store &store, const ContactSheetArguments &arguments
     return ids;
 }
 
-Result<QList<ContactPicture>> picturesOf(Store &store, const ContactSheetArguments &arguments)
+Result<LibraryReport> write(Store &store, const ContactSheetArguments &arguments, const QString &file)
 {
     const auto ids = idsOf(store, arguments);
     if (!ids)
         return fail(ids.error());
-    if (ids->isEmpty())
-        return fail(ErrorCode::NotFound, tr("There is no picture to put on the sheet. Name some by number, or search for others."));
-    const Result<QList<LibraryCard>> cards = store.cards(*ids).result();
-    if (!cards)
-        return fail(cards.error());
     QList<ContactPicture> pictures;
     for (const qint64 id : *ids) {
-        const Result<AssetRecord> record = store.asset(id).result();
-        if (!record)
-            return fail(record.error());
         ContactPicture picture;
-        picture.record = *record;
-        const auto card = std::find_if(cards->cbegin(), cards->cend(), [id](const LibraryCard &each) { return each.id == id; });
-        if (card != cards->cend())
-            picture.judgement = card->judgement;
-        picture.scores = store.scores(id).result().value_or(QList<PictureScore>());
+        picture.record.id = id;
         pictures.append(picture);
     }
-    return pictures;
-}
-
-Result<QImage> rawPicture(Store &store, const AssetRecord &record)
-{
-    const Result<QByteArray> bytes = store.original(record.id).result();
-    return bytes ? decodeImage(*bytes, store.originalFile(record)) : fail(bytes.error());
-}
-
-Result<void> writeText(const QString &file, const QByteArray &text)
-{
-    QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.commit())
-        return {};
-    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(file, out.errorString()));
-}
-
-Result<void> write(Store &store, const QList<ContactPicture> &pictures, const ContactSheetArguments &arguments, const QString &file)
-{
-    if (QFileInfo(file).suffix().toLower() == QLatin1String("csv"))
-        return writeText(file, contactSheetCsv(pictures));
     ContactSheetOptions options;
     options.title = fromArgument(arguments.title);
     options.at = QDateTime::currentDateTime();
     options.page = QPageSize(arguments.page == "a3" ? QPageSize::A3 : arguments.page == "letter" ? QPageSize::Letter : QPageSize::A4);
-    const auto load = [&](const ContactPicture &picture) {
-        return arguments.raw ? rawPicture(store, picture.record) : composedPicture(&store, picture.record);
-    };
-    return writeContactSheet(file, pictures, load, options);
+    options.asMade = arguments.raw;
+    return writeLibrarySheet(&store, pictures, file, options, {});
 }
 
 } // namespace
@@ -136,13 +96,13 @@ int runContactSheet(int argc, char **argv, const ContactSheetArguments &argument
     startLog(paths.log());
     loadBundledFonts(paths.resources);
     Store store(paths.data);
-    const auto pictures = picturesOf(store, arguments);
-    if (!pictures)
-        return output.fail(pictures.error());
-    if (const auto written = write(store, *pictures, arguments, file); !written)
-        return output.fail(written.error());
-    output.print(tr("%1: %2 pictures").arg(file).arg(pictures->size()));
-    output.printJson({{"ok", true}, {"file", file.toStdString()}, {"pictures", pictures->size()}});
+    const auto report = write(store, arguments, file);
+    if (!report)
+        return output.fail(report.error());
+    for (const LibraryReport::Item &item : report->items)
+        output.say(item.message);
+    output.print(tr("%1: %2 pictures").arg(file).arg(report->pictures));
+    output.printJson({{"ok", true}, {"file", file.toStdString()}, {"pictures", report->pictures}});
     return 0;
 }
 

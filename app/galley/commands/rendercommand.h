@@ -33,6 +33,7 @@ struct RenderArguments
     std::vector<std::string> redo;
     std::string mask;
     bool sendDraft = false;
+    bool anew = false;
     bool raw = false;
     bool json = false;
     bool verbose = false;

@@ -57,7 +57,8 @@ Result<void> checkForDraft(const RenderArguments &arguments)
     const std::pair<const char *, bool> finals[]{{"--negative", !arguments.negative.empty()}, {"--guidance", arguments.guidance.has_value()},
                                                  {"--count", arguments.count.has_value()},    {"--start", !arguments.start.empty()},
                                                  {"--send-draft", arguments.sendDraft},       {"--strength", arguments.strength.has_value()},
-                                                 {"--redo", !arguments.redo.empty()},         {"--mask", !arguments.mask.empty()}};
+                                                 {"--redo", !arguments.redo.empty()},         {"--mask", !arguments.mask.empty()},
+                                                 {"--anew", arguments.anew}};
     for (const auto &[option, given] : finals) {
         if (given)
             return usage(tr("%1 is for models elsewhere; the draft model does not take it. Name a model with --model.").arg(QLatin1String(option)));
@@ -122,6 +123,7 @@ Result<RenderRequest> readRequest(const RenderArguments &arguments, const Render
     request.steps = arguments.steps;
     request.guidance = arguments.guidance;
     request.count = arguments.count.value_or(1);
+    request.anew = arguments.anew;
     request.negativePrompt = fromArgument(arguments.negative);
     if (const auto start = readStart(arguments, request); !start)
         return fail(start.error());

@@ -209,6 +209,7 @@ Result<qint64> QueueRig::tryAdd(const QString &name, const QString &model, Lane 
 {
     JobRecord job = newJob(model == QLatin1String("free") ? 0 : 0.06, model);
     job.request.row.values = {{QStringLiteral("name"), name}};
+    job.request.anew = anew;
     job.lane = lane;
     job.createdAt = {};
     const auto future = queue->add(job);

@@ -84,6 +84,7 @@ public:
     double ruleBudget = 0;
     std::function<std::optional<Detour>(const JobRecord &, const Error &)> detour;
     std::function<std::optional<Detour>(const JobRecord &)> detourAhead;
+    bool anew = false;             ///< what add() adds is rendered past the cache
     RenderCache *cache = nullptr;  ///< asked for everything; set before restart()
     QStringList ended;  ///< "model: outcome" of every send
     QList<ModelEntry> models;

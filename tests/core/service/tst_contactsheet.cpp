@@ -2,6 +2,7 @@
 #include "core/service/contactsheet.h"
 #include "testpaths.h"
 
+#include <QDir>
 #include <QFile>
 #include <QPainter>
 #include <QProcess>
@@ -24,6 +25,7 @@ private Q_SLOTS:
     void pdf_hasAsManyPagesAsItNeeds();
     void pdf_longAndStrangeTexts_stayInTheirCells();
     void pdf_saysWhatIsMissing();
+    void stopped_writesNothing();
     void unwritable_isASentence();
     void csv_isReadBack();
     void csv_hasNoFormulas();
@@ -189,6 +191,27 @@ void TestContactSheet::pdf_saysWhatIsMissing()
     });
     QVERIFY(textOf(file).simplified().contains(QLatin1String("The file is gone.")));
     QCOMPARE(output(QStringLiteral("pdfimages"), {QStringLiteral("-list"), file}).split(u'\n', Qt::SkipEmptyParts).size(), 2 + 1);
+}
+
+void TestContactSheet::stopped_writesNothing()
+{
+    QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("sheet.pdf"));
+    QFile before(file);
+    QVERIFY(before.open(QIODevice::WriteOnly) && before.write("before") == 6);
+    before.close();
+    int asked = 0;
+    const auto load = [&asked](const ContactPicture &picture) -> Result<QImage> {
+        return ++asked < 3 ? painted(picture) : fail(ErrorCode::Cancelled, QString());
+    };
+    const QList<ContactPicture> pictures(40, made(QStringLiteral("a"), 1));
+    const auto written = writeContactSheet(file, pictures, load, {});
+    QVERIFY(!written);
+    QCOMPARE(written.error().code, ErrorCode::Cancelled);
+    QCOMPARE(asked, 3);
+    QVERIFY(before.open(QIODevice::ReadOnly));
+    QCOMPARE(before.readAll(), QByteArray("before"));
+    QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
 }
 
 void TestContactSheet::unwritable_isASentence()

@@ -43,6 +43,8 @@ struct Rig
             engines.insert(backend.id, engine.get());
             return engine;
         };
+        cache = std::make_unique<RenderCache>(folder + QStringLiteral("/renders"), 100 << 20);
+        parts.cache = cache.get();
         parts.offline = [this] { return offline; };
         parts.budgetPerDay = [this] { return budget; };
         parts.now = [this] { return time; };
@@ -74,6 +76,7 @@ struct Rig
     KeyStore keys;
     Store store;
     CatalogueFile models;
+    std::unique_ptr<RenderCache> cache;
     std::unique_ptr<Finals> finals;
 };
 
@@ -105,6 +108,7 @@ private Q_SLOTS:
     void offline_waitsUntilItIsNot();
     void draft_goesAlong();
     void part_isDrawnAnew();
+    void anew_goesPastTheCache();
     void pictureThatCannotBeRead_isNotSent();
     void noBudget_isNone_data();
     void noBudget_isNone();
@@ -315,6 +319,33 @@ void TestFinalService::part_isDrawnAnew()
     QVERIFY(picture->provenance["edit"]["asset"] == Json(request.startAsset));
     QVERIFY(picture->provenance["edit"]["redo"] == Json::array({"hero"}));
     QVERIFY(picture->provenance["request"]["references"].size() == 2);
+}
+
+/// The draft goes along again, although nobody gives it a second time, and the price is paid again.
+void TestFinalService::anew_goesPastTheCache()
+{
+    Rig rig(folder());
+    RenderRequest request = requestFor("full");
+    request.seed = 7;
+    request.sendDraft = true;
+    QImage draft(64, 80, QImage::Format_RGB32);
+    draft.fill(Qt::darkGreen);
+    const auto first = rig.submit(request, draft);
+    QVERIFY(first);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*first), JobState::Done, timeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.cache->count(), 1, timeoutMs);
+    const auto cached = rig.submit(request, draft);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*cached), JobState::Done, timeoutMs);
+    QCOMPARE(rig.asked("able"), 1);
+    const auto anew = wait(rig.finals->renderAnew(*cached));
+    QVERIFY2(anew, qPrintable(anew ? QString() : anew.error().message));
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*anew), JobState::Done, timeoutMs);
+    QCOMPARE(rig.asked("able"), 2);
+    const auto &renders = rig.engines.value(QStringLiteral("able"))->renders;
+    QCOMPARE(renders.at(1).references.size(), 1);
+    QCOMPARE(renders.at(1).digest(), renders.at(0).digest());
+    QVERIFY(wait(rig.finals->picture(*anew))->provenance["from_cache"] == Json(false));
+    QVERIFY(!wait(rig.finals->renderAnew(4711)));
 }
 
 void TestFinalService::pictureThatCannotBeRead_isNotSent()

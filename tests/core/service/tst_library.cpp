@@ -1,4 +1,5 @@
 #include "core/service/library.h"
+#include "core/service/librarysheet.h"
 #include "core/service/projectfile.h"
 #include "core/store/jobjson.h"
 #include "tests/core/store/samplejob.h"
@@ -40,6 +41,9 @@ private Q_SLOTS:
     void ownChange_isSaidOnce();
     void requestOfAPicture_isItsJobs();
     void newerLibrary_isOnlyLookedAt();
+
+    void contactSheet_looksUpWhatItHas();
+    void stoppedContactSheet_leavesNothing();
 
     void verify_marksAndUnmarks();
     void repair_findsBytesAgain_data();
@@ -333,6 +337,48 @@ void TestLibrary::newerLibrary_isOnlyLookedAt()
     QVERIFY(!wait(library.setRating({id}, 3)));
     QVERIFY(!wait(library.repair()));
     VERIFY_RESULT(wait(library.verify()));
+}
+
+/// Pictures of the library by their ids, a draft as it comes, and what cannot be read in words.
+void TestLibrary::contactSheet_looksUpWhatItHas()
+{
+    Library library(m_store.get(), false);
+    QList<ContactPicture> pictures(3);
+    pictures[0].record.id = putWithJob(1);
+    pictures[1].record.id = putWithJob(2);
+    pictures[2].record.routedModel = QStringLiteral("galley-draft");
+    pictures[2].image = QImage(40, 50, QImage::Format_RGB32);
+    QVERIFY(wait(library.setNote({pictures[0].record.id}, QStringLiteral("the note of the first"))));
+    const auto table = wait(library.writeContactSheet(pictures, path("sheet.csv"), {}));
+    QVERIFY(table && table->isWhole() && table->pictures == 3);
+    QFile csv(path("sheet.csv"));
+    QVERIFY(csv.open(QIODevice::ReadOnly));
+    const QByteArray text = csv.readAll();
+    QCOMPARE(text.count("\r\n"), 4);
+    QVERIFY(text.contains("the note of the first") && text.contains("galley-draft") && text.contains(record(pictures[1].record.id).digest.toUtf8()));
+    damage(m_store->originalFile(record(pictures[1].record.id)));
+    const auto sheet = wait(library.writeContactSheet(pictures, path("sheet.pdf"), {}));
+    QVERIFY2(sheet, sheet ? "" : qPrintable(sheet.error().message));
+    QCOMPARE(sheet->items.size(), 1);
+    QCOMPARE(sheet->items.first().picture, pictures[1].record.id);
+    QVERIFY(sheet->sentence.contains(QLatin1String("sheet.pdf")));
+    QVERIFY(QFile::exists(path("sheet.pdf")));
+    pictures[1].record.id = 4711;
+    QVERIFY(!wait(library.writeContactSheet(pictures, path("other.pdf"), {})));
+    QVERIFY(!QFile::exists(path("other.pdf")));
+}
+
+void TestLibrary::stoppedContactSheet_leavesNothing()
+{
+    QList<ContactPicture> pictures(2);
+    pictures[0].record.id = putWithJob(1);
+    pictures[1].record.id = putWithJob(2);
+    const auto stopped = writeLibrarySheet(m_store.get(), pictures, path("sheet.pdf"), {}, [](qint64 done, qint64 total, const QString &) {
+        return done < 1 && total == 2;
+    });
+    QVERIFY(!stopped);
+    QCOMPARE(stopped.error().code, ErrorCode::Cancelled);
+    QVERIFY(!QFile::exists(path("sheet.pdf")));
 }
 
 void TestLibrary::verify_marksAndUnmarks()

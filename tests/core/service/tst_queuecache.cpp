@@ -17,6 +17,7 @@ private Q_SLOTS:
     void init();
     void cleanup();
     void sameRequest_isSentOnce();
+    void anew_isSentAndKept();
     void anotherModel_isSent();
     void damagedEntry_isSentAgain();
     void failedRender_isNotKept();
@@ -68,6 +69,27 @@ void TestQueueCache::sameRequest_isSentOnce()
     for (const LedgerEntry &entry : m_rig->ledger())
         spent += entry.actualUsd.value_or(0);
     QCOMPARE(spent, m_rig->onDisk(first).costUsd.value_or(-1));
+}
+
+/// Past the cache: sent and paid for like the first one, and what comes back is what the next one gets.
+void TestQueueCache::anew_isSentAndKept()
+{
+    const qint64 first = m_rig->add();
+    QTRY_COMPARE(state(first), JobState::Done);
+    m_rig->anew = true;
+    const qint64 second = m_rig->add();
+    QTRY_COMPARE(state(second), JobState::Done);
+    QCOMPARE(m_rig->engine.sent.size(), 2);
+    const JobRecord stored = m_rig->onDisk(second);
+    QVERIFY(stored.request.anew);
+    QVERIFY(stored.costUsd.value_or(0) > 0);
+    QCOMPARE(stored.attempts.size(), 1);
+    QVERIFY(wait(m_rig->store->asset(stored.assets.first()))->provenance["from_cache"] == Json(false));
+    QCOMPARE(m_cache->count(), 1);
+    m_rig->anew = false;
+    const qint64 third = m_rig->add();
+    QTRY_COMPARE(state(third), JobState::Done);
+    QCOMPARE(m_rig->engine.sent.size(), 2);
 }
 
 void TestQueueCache::anotherModel_isSent()

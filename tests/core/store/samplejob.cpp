@@ -48,6 +48,7 @@ JobRecord fullJob(const QString &model)
     job.request.sendDraft = true;
     job.request.strength = 0.35;
     job.request.count = 4;
+    job.request.anew = true;
     job.request.guidance = 4.5;
     job.request.startFile = QStringLiteral("/data/Äpfel.png");
     job.request.startAsset = 9007199254740993;
