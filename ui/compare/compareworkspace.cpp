@@ -7,12 +7,15 @@
 #include "ui/compare/compareview.h"
 #include "ui/compare/parameterview.h"
 #include "ui/compare/preferencelist.h"
+#include "ui/compare/savedcomparisons.h"
+#include "ui/compare/sheetexport.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/panelfocus.h"
+#include "ui/widgets/progressline.h"
 #include "ui/widgets/sectionheader.h"
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/theme.h"
@@ -60,6 +63,10 @@ CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
     , m_view(new CompareView(m_set, this))
     , m_actions(new CompareActions(m_set, m_view, this))
     , m_bar(new MessageBar(this))
+    , m_progress(new ProgressLine(this))
+    , m_export(new SheetExport({parts.library, m_set, parts.store, m_bar, m_progress, this}, this))
+    , m_saved(new SavedComparisons(parts.library, m_set, this))
+    , m_openSaved(new QAction(themedIcon(QStringLiteral("bookmark")), tr("Open a Saved Comparison …"), this))
     , m_parameters(new ParameterView(m_set, m_view, this))
     , m_preferences(new PreferenceList(this))
     , m_noteTitle(new SectionHeader(tr("Note"), this))
@@ -72,6 +79,7 @@ CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
     , m_body(new QSplitter(Qt::Horizontal, this))
 {
     setObjectName(QStringLiteral("compareWorkspace"));
+    makeKeeping();
     layOut();
     connectParts();
     showNames();
@@ -91,12 +99,91 @@ void CompareWorkspace::open(const QList<qint64> &ids)
 
 void CompareWorkspace::open(const QList<CompareGuest> &drafts, const QList<qint64> &ids)
 {
+    begin(drafts, ids, std::nullopt);
+}
+
+void CompareWorkspace::open(const ComparisonSet &comparison)
+{
+    begin({}, comparison.pictures, comparison);
+}
+
+void CompareWorkspace::begin(const QList<CompareGuest> &drafts, const QList<qint64> &ids, const std::optional<ComparisonSet> &kept)
+{
     takeNote();
     m_bar->dismiss();
     m_drifted = 0;
     m_hasBegun = true;
+    m_kept = kept;
     m_set->open(ids, drafts);
     Q_EMIT wanted();
+}
+
+/// Export, and what is kept by name: in the menu, the header and the empty workspace.
+void CompareWorkspace::makeKeeping()
+{
+    QMenu *menu = m_actions->menu();
+    menu->addSeparator();
+    m_actions->add(menu, "exportSheet", tr("Export Contact Sheet as PDF …"), QStringLiteral("file_download"), Qt::Key_E,
+                   [this] { m_export->ask(SheetExport::Kind::Sheet); });
+    m_actions->add(menu, "exportTable", tr("Export Table as CSV …"), QStringLiteral("table_chart"), Qt::SHIFT | Qt::Key_E,
+                   [this] { m_export->ask(SheetExport::Kind::Table); });
+    menu->addMenu(m_saved->menu());
+    m_actions->update();
+    m_openSaved->setObjectName(QStringLiteral("openSavedComparison"));
+    connect(m_openSaved, &QAction::triggered, this, [this] { m_saved->menu()->popup(m_empty->mapToGlobal(m_empty->rect().center())); });
+    m_empty->addAction(m_openSaved);
+    connect(m_export, &SheetExport::message, this, &CompareWorkspace::message);
+    connect(m_export, &SheetExport::revealWanted, this, [this] { setBlind(false); });
+    connect(m_saved, &KeptButton::saveWanted, this, [this](const QString &name) { m_saved->save(name, keptView()); });
+    connect(m_saved, &SavedComparisons::comparisonChosen, this, qOverload<const ComparisonSet &>(&CompareWorkspace::open));
+    connect(m_saved, &SavedComparisons::message, this, &CompareWorkspace::message);
+    connect(m_saved, &SavedComparisons::failed, this, [this](const QString &sentence) { m_bar->showMessage(MessageBar::Kind::Error, sentence); });
+    connect(m_saved, &SavedComparisons::removed, this, [this](const ComparisonSet &gone) {
+        m_bar->showMessage(MessageBar::Kind::Info, tr("The comparison “%1” is removed; its pictures stay in the library.").arg(gone.name));
+        m_bar->addButton(tr("Put It Back"), [this, gone] { m_saved->putBack(gone); });
+    });
+    const auto show = [this] {
+        m_openSaved->setEnabled(!m_saved->comparisons().isEmpty());
+        m_openSaved->setToolTip(m_openSaved->isEnabled() ? tr("Comparisons that were kept under a name") : tr("No comparison has been saved yet."));
+    };
+    connect(m_saved, &SavedComparisons::loaded, this, show);
+    show();
+}
+
+/// What is worth finding again: how the pictures were looked at, not where the mouse was.
+Json CompareWorkspace::keptView() const
+{
+    return {{"mode", int(m_view->mode())},
+            {"panes", m_view->places().panes()},
+            {"tolerance", m_view->tolerance()},
+            {"originals", m_set->showsOriginals()}};
+}
+
+/// The pictures of \a comparison are there. What another version or another program wrote counts as far as it is understood.
+void CompareWorkspace::showKept(const ComparisonSet &comparison)
+{
+    const auto number = [&comparison](const char *name, int most) -> std::optional<int> {
+        const auto found = comparison.view.is_object() ? comparison.view.find(name) : comparison.view.end();
+        if (found == comparison.view.end() || !found->is_number_integer())
+            return std::nullopt;
+        const qint64 value = found->get<qint64>();
+        return value >= 0 && value <= most ? std::optional(int(value)) : std::nullopt;
+    };
+    const auto originals = comparison.view.is_object() ? comparison.view.find("originals") : comparison.view.end();
+    m_set->setOriginals(originals != comparison.view.end() && *originals == Json(true));
+    if (const auto panes = number("panes", LinkedView::panes); panes && layoutSizes().contains(*panes) && !m_set->matrix())
+        m_view->setPanes(*panes);
+    if (const auto tolerance = number("tolerance", 255))
+        m_view->setTolerance(*tolerance);
+    const auto mode = number("mode", int(CompareMode::Difference));
+    m_view->setMode(mode && m_set->count() > 1 ? CompareMode(*mode) : CompareMode::Panes);
+    const qsizetype missing = comparison.pictures.size() - m_set->count();
+    if (m_set->isEmpty()) {
+        m_bar->showMessage(MessageBar::Kind::Warning, tr("None of the pictures of “%1” is in the library any more.").arg(comparison.name));
+    } else if (missing > 0) {
+        m_bar->showMessage(MessageBar::Kind::Warning, tr("%n picture(s) of “%1” are not in the library any more; the others are shown.", nullptr, int(missing))
+                                                          .arg(comparison.name));
+    }
 }
 
 /// What was compared when the window was closed last. Nine large pictures are decoded for it: not before somebody wants to see them.
@@ -118,7 +205,7 @@ QMenu *CompareWorkspace::menu() const
 
 QList<QAction *> CompareWorkspace::ownActions() const
 {
-    return m_actions->all() << menu()->menuAction();
+    return m_actions->all() << m_saved->saveAction() << menu()->menuAction();
 }
 
 void CompareWorkspace::addEmptyAction(QAction *action)
@@ -163,6 +250,7 @@ void CompareWorkspace::showEvent(QShowEvent *event)
     if (!std::exchange(m_hasBegun, true))
         restoreLast();
     loadPreferences();  // other windows pick as well
+    m_saved->load();
 }
 
 void CompareWorkspace::hideEvent(QHideEvent *event)
@@ -210,6 +298,19 @@ QWidget *CompareWorkspace::makeHeader()
     row->addStretch(1);
     for (const char *name : {"compareUndo", "pinPane", "swapPair", "compareOriginals"})
         row->addWidget(new IconButton(m_actions->find(name), header));
+    auto *save = new QToolButton(header);
+    save->setObjectName(QStringLiteral("exportButton"));
+    save->setIcon(themedIcon(QStringLiteral("file_download")));
+    save->setAutoRaise(true);
+    save->setPopupMode(QToolButton::InstantPopup);
+    save->setAccessibleName(tr("Export"));
+    save->setToolTip(tr("Export what is compared: a contact sheet as PDF, or a table as CSV"));
+    auto *exports = new QMenu(save);
+    exports->addActions({m_actions->find("exportSheet"), m_actions->find("exportTable")});
+    save->setMenu(exports);
+    m_saved->setAutoRaise(true);
+    row->addWidget(save);
+    row->addWidget(m_saved);
     row->addWidget(blind);
     return header;
 }
@@ -304,12 +405,18 @@ void CompareWorkspace::layOut()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_bar);
+    layout->addWidget(m_progress);
     layout->addWidget(m_stack, 1);
 }
 
 void CompareWorkspace::connectParts()
 {
     connect(m_set, &CompareSet::opened, this, &CompareWorkspace::showSet);
+    connect(m_set, &CompareSet::opened, this, [this] {
+        m_export->setTitle(m_kept ? m_kept->name : QString());
+        if (const auto kept = std::exchange(m_kept, std::nullopt))
+            showKept(*kept);
+    });
     connect(m_set, &CompareSet::reordered, this, &CompareWorkspace::showSet);
     connect(m_set, &CompareSet::pictureChanged, this, [this](int place) {
         if (place == m_view->activePlace())

@@ -27,8 +27,11 @@ class FinalService;
 class MessageBar;
 class ParameterView;
 class PreferenceList;
+class ProgressLine;
+class SavedComparisons;
 class SectionHeader;
 class Segmented;
+class SheetExport;
 
 /// The Compare workspace: pictures side by side or over one another, what differs between them, what people decided, and which models they preferred. Owns
 /// everything about comparing in the window; MainWindow only places it. Loads no picture before it is shown for the first time. GUI thread; the library outlives it.
@@ -52,6 +55,8 @@ public:
     void open(const QList<qint64> &ids);
     /// The draft beside pictures of the library; drafts come first.
     void open(const QList<CompareGuest> &drafts, const QList<qint64> &ids);
+    /// One that was kept, looked at as then; says what is missing in it.
+    void open(const ComparisonSet &comparison);
 
     /// How far the picture \a final is from the draft beside it: said, and drawn over it until other pictures are opened. Nobody sees it while blind.
     void showDrift(qint64 final, const Drift &drift);
@@ -61,6 +66,8 @@ public:
     CompareActions *actions() const { return m_actions; }
     ParameterView *parameters() const { return m_parameters; }
     PreferenceList *preferences() const { return m_preferences; }
+    SavedComparisons *saved() const { return m_saved; }
+    SheetExport *sheets() const { return m_export; }
     QPlainTextEdit *note() const { return m_note; }
     MessageBar *bar() const { return m_bar; }
 
@@ -99,12 +106,20 @@ private:
     void reportReveal(const QList<QPair<qint64, qint64>> &picks);
     void drawDrift();
     void restoreLast();
+    void begin(const QList<CompareGuest> &drafts, const QList<qint64> &ids, const std::optional<ComparisonSet> &kept);
+    void makeKeeping();
+    Json keptView() const;
+    void showKept(const ComparisonSet &comparison);
 
     Parts m_parts;
     CompareSet *m_set;
     CompareView *m_view;
     CompareActions *m_actions;
     MessageBar *m_bar;
+    ProgressLine *m_progress;
+    SheetExport *m_export;
+    SavedComparisons *m_saved;
+    QAction *m_openSaved;       ///< of the empty workspace
     ParameterView *m_parameters;
     PreferenceList *m_preferences;
     SectionHeader *m_noteTitle;
@@ -128,6 +143,7 @@ private:
     qint64 m_drifted = 0;  ///< the picture that m_drift is of; 0: none
     Drift m_drift;
     bool m_isDriftSaid = false;
+    std::optional<ComparisonSet> m_kept;  ///< that is being opened
     bool m_hasBegun = false;  ///< something was opened, or what was compared last
     QList<QPointer<QWidget>> m_panels;
 };

@@ -14,6 +14,7 @@ constexpr int starSide = 14;
 constexpr int badgeSide = 22;
 constexpr int chipHeight = 20;
 constexpr int tagWidth = 10;
+constexpr int nameWidth = 48;  ///< that is left of a name before the time goes
 constexpr double rejectedOpacity = 0.4;
 
 void drawLine(QPainter &painter, const QRect &rect, const QFont &font, const QColor &color, const QString &text)
@@ -161,7 +162,15 @@ void CellPainter::paintCaption(QPainter &painter, const QRect &rect, const Libra
         painter.drawPixmap(left, lower.top() + 3, star);
     if (stars > 0)
         left += 6;
-    drawLine(painter, QRect(left, lower.top(), lower.right() + 1 - left, lower.height()), m_small, theme.color(ThemeColor::Secondary), captionText(card));
+    // What a name loses can be guessed, what a time loses cannot.
+    const QString time = captionTime(card);
+    const int timeWidth = QFontMetrics(m_small).horizontalAdvance(time);
+    const int right = lower.right() + 1;
+    const bool fits = right - left - timeWidth > nameWidth;
+    const QColor color = theme.color(ThemeColor::Secondary);
+    drawLine(painter, QRect(left, lower.top(), right - left - (fits ? timeWidth + 8 : 0), lower.height()), m_small, color, captionText(card));
+    if (fits)
+        drawLine(painter, QRect(right - timeWidth, lower.top(), timeWidth + 1, lower.height()), m_small, color, time);
 }
 
 } // namespace Galley

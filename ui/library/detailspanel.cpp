@@ -190,6 +190,7 @@ void DetailsPanel::addFact(const QString &title, const QString &text)
     m_said.append({title, text});
     auto *name = new QLabel(title, m_facts);
     name->setForegroundRole(QPalette::PlaceholderText);
+    name->setAlignment(Qt::AlignLeft | Qt::AlignTop);  // beside the first line of several
     QLabel *value = wordLabel(m_facts);
     value->setText(text);
     m_factLines->addRow(name, value);

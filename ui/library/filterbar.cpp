@@ -5,6 +5,7 @@
 #include "ui/library/gridgeometry.h"
 #include "ui/library/librarytext.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/popups.h"
 #include "ui/widgets/theme.h"
 
 #include <QComboBox>

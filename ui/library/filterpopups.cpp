@@ -1,5 +1,6 @@
 #include "ui/library/filterpopups.h"
 
+#include "ui/widgets/popups.h"
 #include "ui/widgets/theme.h"
 
 #include <QDateEdit>
@@ -22,46 +23,10 @@ namespace Galley {
 
 namespace {
 
-constexpr int pickerWidth = 280;
 constexpr int mostRows = 14;
 constexpr int fewValues = 8;  ///< that nobody needs to search in
 
-QVBoxLayout *layOut(QFrame *popup, const QString &title)
-{
-    popup->setAttribute(Qt::WA_DeleteOnClose);
-    popup->setFrameShape(QFrame::StyledPanel);
-    popup->setAccessibleName(title);
-    auto *layout = new QVBoxLayout(popup);
-    layout->setContentsMargins(Theme::space3, Theme::space2, Theme::space3, Theme::space3);
-    layout->setSpacing(Theme::space2);
-    auto *label = new QLabel(title, popup);
-    QFont font = Theme::bodyFont();
-    font.setWeight(QFont::DemiBold);
-    label->setFont(font);
-    layout->addWidget(label);
-    return layout;
-}
-
-QPushButton *addButton(QVBoxLayout *layout, const QString &text, QWidget *parent)
-{
-    auto *button = new QPushButton(text, parent);
-    button->setDefault(true);
-    layout->addWidget(button, 0, Qt::AlignRight);
-    return button;
-}
-
 } // namespace
-
-void popUpBelow(QWidget *popup, const QWidget *widget)
-{
-    popup->adjustSize();
-    QPoint place = widget->mapToGlobal(QPoint(0, widget->height() + 2));
-    const QRect screen = widget->screen()->availableGeometry();
-    place.setX(std::clamp(place.x(), screen.left(), std::max(screen.left(), screen.right() - popup->width())));
-    place.setY(std::clamp(place.y(), screen.top(), std::max(screen.top(), screen.bottom() - popup->height())));
-    popup->move(place);
-    popup->show();
-}
 
 ValuePicker::ValuePicker(const QString &title, const QList<LibraryValue> &values, const QStringList &chosen, QWidget *parent)
     : QFrame(parent, Qt::Popup)
@@ -69,7 +34,7 @@ ValuePicker::ValuePicker(const QString &title, const QList<LibraryValue> &values
     , m_list(new QListWidget(this))
     , m_elsewhere(chosen)
 {
-    QVBoxLayout *layout = layOut(this, title);
+    QVBoxLayout *layout = layOutPopup(this, title);
     m_field->setPlaceholderText(tr("Type to narrow the list"));
     m_field->setAccessibleName(tr("Narrow the list"));
     m_field->installEventFilter(this);
@@ -91,7 +56,7 @@ ValuePicker::ValuePicker(const QString &title, const QList<LibraryValue> &values
     m_list->setCurrentRow(0);
     layout->addWidget(m_field);
     layout->addWidget(m_list);
-    setMinimumWidth(pickerWidth);
+    setMinimumWidth(popupWidth);
     connect(m_field, &QLineEdit::textChanged, this, &ValuePicker::narrow);
     connect(m_list, &QListWidget::itemChanged, this, [this] { Q_EMIT this->chosen(checked()); });
     connect(m_list, &QListWidget::itemActivated, this, [](QListWidgetItem *item) {
@@ -137,7 +102,7 @@ RangePopup::RangePopup(const QString &title, const Limits &limits, std::optional
     , m_least(new QDoubleSpinBox(this))
     , m_most(new QDoubleSpinBox(this))
 {
-    QVBoxLayout *layout = layOut(this, title);
+    QVBoxLayout *layout = layOutPopup(this, title);
     auto *form = new QFormLayout;
     const double step = std::pow(10, -limits.decimals);
     const auto set = [&](QDoubleSpinBox *box, const QString &name, std::optional<double> value) {
@@ -152,7 +117,7 @@ RangePopup::RangePopup(const QString &title, const Limits &limits, std::optional
     set(m_least, tr("At least"), least);
     set(m_most, tr("At most"), most);
     layout->addLayout(form);
-    connect(addButton(layout, tr("Filter"), this), &QPushButton::clicked, this, [this] {
+    connect(addPopupButton(layout, tr("Filter"), this), &QPushButton::clicked, this, [this] {
         const auto valueOf = [](const QDoubleSpinBox *box) {
             return box->value() <= box->minimum() ? std::optional<double>() : std::optional<double>(box->value());
         };
@@ -172,7 +137,7 @@ DaysPopup::DaysPopup(const QDate &first, const QDate &last, QWidget *parent)
     , m_first(new QDateEdit(this))
     , m_last(new QDateEdit(this))
 {
-    QVBoxLayout *layout = layOut(this, tr("Made between"));
+    QVBoxLayout *layout = layOutPopup(this, tr("Made between"));
     auto *form = new QFormLayout;
     const auto set = [&](QDateEdit *edit, const QString &name, const QDate &date) {
         edit->setCalendarPopup(true);
@@ -183,32 +148,11 @@ DaysPopup::DaysPopup(const QDate &first, const QDate &last, QWidget *parent)
     set(m_first, tr("First day"), first);
     set(m_last, tr("Last day"), last);
     layout->addLayout(form);
-    connect(addButton(layout, tr("Filter"), this), &QPushButton::clicked, this, [this] {
+    connect(addPopupButton(layout, tr("Filter"), this), &QPushButton::clicked, this, [this] {
         Q_EMIT chosen(std::min(m_first->date(), m_last->date()), std::max(m_first->date(), m_last->date()));
         close();
     });
     m_first->setFocus();
-}
-
-NamePopup::NamePopup(const QString &title, const QString &name, const QString &button, QWidget *parent)
-    : QFrame(parent, Qt::Popup)
-    , m_field(new QLineEdit(name, this))
-{
-    QVBoxLayout *layout = layOut(this, title);
-    m_field->setAccessibleName(title);
-    m_field->setMinimumWidth(pickerWidth - 2 * Theme::space3);
-    layout->addWidget(m_field);
-    QPushButton *save = addButton(layout, button, this);
-    const auto follow = [this, save] { save->setEnabled(!m_field->text().trimmed().isEmpty()); };
-    connect(m_field, &QLineEdit::textChanged, save, follow);
-    connect(m_field, &QLineEdit::returnPressed, save, &QPushButton::click);
-    connect(save, &QPushButton::clicked, this, [this] {
-        Q_EMIT chosen(m_field->text().trimmed());
-        close();
-    });
-    follow();
-    m_field->setFocus();
-    m_field->selectAll();
 }
 
 } // namespace Galley

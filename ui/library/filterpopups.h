@@ -76,23 +76,4 @@ private:
     QDateEdit *m_last;
 };
 
-/// A name for what is on screen. A popup that deletes itself.
-class NamePopup : public QFrame
-{
-    Q_OBJECT
-
-public:
-    NamePopup(const QString &title, const QString &name, const QString &button, QWidget *parent = nullptr);
-    QLineEdit *field() const { return m_field; }
-
-Q_SIGNALS:
-    void chosen(const QString &name);
-
-private:
-    QLineEdit *m_field;
-};
-
-/// Shows \a popup below \a widget, inside the screen.
-void popUpBelow(QWidget *popup, const QWidget *widget);
-
 } // namespace Galley

@@ -12,8 +12,6 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
-#include <QLocale>
-#include <QProgressBar>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -49,25 +47,11 @@ bool isOpen(const LibraryReport &report)
 } // namespace
 
 LibraryCare::LibraryCare(QWidget *parent)
-    : QFrame(parent)
-    , m_text(new QLabel(this))
-    , m_bar(new QProgressBar(this))
-    , m_cancel(new QPushButton(tr("Cancel"), this))
+    : ProgressLine(parent)
 {
     setObjectName(QStringLiteral("libraryCare"));
-    auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(Theme::space3, Theme::space1, Theme::space3, Theme::space1);
-    row->setSpacing(Theme::space3);
-    m_bar->setTextVisible(false);
-    m_bar->setFixedHeight(Theme::space2);
-    m_bar->setAccessibleName(tr("Progress"));
-    m_cancel->setAutoDefault(false);
-    m_cancel->setToolTip(tr("Stops it; what it has done so far is whole"));
-    connect(m_cancel, &QPushButton::clicked, this, &LibraryCare::cancel);
-    row->addWidget(m_text);
-    row->addWidget(m_bar, 1);
-    row->addWidget(m_cancel);
-    hide();
+    cancelButton()->setToolTip(tr("Stops it; what it has done so far is whole"));
+    connect(this, &ProgressLine::cancelWanted, this, &LibraryCare::cancel);
 }
 
 LibraryCare::~LibraryCare()
@@ -80,22 +64,8 @@ void LibraryCare::start(const QString &title, const QFuture<Result<LibraryReport
     m_future = future;
     m_title = title;
     m_isBusy = true;
-    m_text->setText(tr("%1 …").arg(title));
-    m_bar->setRange(0, 0);
-    m_cancel->setEnabled(true);
-    setVisible(true);
     auto *watcher = new QFutureWatcher<Result<LibraryReport>>(this);
-    connect(watcher, &QFutureWatcherBase::progressRangeChanged, m_bar, &QProgressBar::setRange);
-    const auto show = [this, watcher] {
-        m_bar->setValue(watcher->progressValue());
-        const QLocale locale;
-        const QString more = watcher->progressText();
-        const QString far = watcher->progressMaximum() > 0
-                                ? tr("%1 of %2").arg(locale.toString(watcher->progressValue()), locale.toString(watcher->progressMaximum())) : QString();
-        m_text->setText(QStringList{tr("%1 …").arg(m_title), far, more}.join(QStringLiteral("  ")).trimmed());
-    };
-    connect(watcher, &QFutureWatcherBase::progressValueChanged, this, show);
-    connect(watcher, &QFutureWatcherBase::progressTextChanged, this, show);
+    follow(title, watcher);
     connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
         watcher->deleteLater();
         end();
@@ -106,14 +76,12 @@ void LibraryCare::start(const QString &title, const QFuture<Result<LibraryReport
 
 void LibraryCare::cancel()
 {
-    m_cancel->setEnabled(false);
     m_future.cancel();
 }
 
 void LibraryCare::end()
 {
     m_isBusy = false;
-    setVisible(false);
     Q_EMIT busyChanged(false);
     if (m_future.resultCount() == 0) {
         Q_EMIT cancelled(m_title);

@@ -1,11 +1,9 @@
 #pragma once
 
 #include "core/service/libraryservice.h"
-
-#include <QFrame>
+#include "ui/widgets/progressline.h"
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QTreeWidget;
 
@@ -15,7 +13,7 @@ class NoticeLine;
 
 /// Long work on the library as a whole (verify, repair, transfer): what, how far, how long, and cancel, in a line above the pictures. One at a time; hidden
 /// while there is none.
-class LibraryCare : public QFrame
+class LibraryCare : public ProgressLine
 {
     Q_OBJECT
 
@@ -39,9 +37,6 @@ private:
 
     QFuture<Result<LibraryReport>> m_future;
     QString m_title;
-    QLabel *m_text;
-    QProgressBar *m_bar;
-    QPushButton *m_cancel;
     bool m_isBusy = false;
 };
 

@@ -108,7 +108,13 @@ QString templateText(const LibraryCard &card)
 
 QString captionText(const LibraryCard &card)
 {
-    return templateText(card) + QStringLiteral(" · ") + timeText(card.createdAt);
+    return templateText(card);
+}
+
+QString captionTime(const LibraryCard &card)
+{
+    const QDateTime local = card.createdAt.toLocalTime();
+    return local.date() == QDate::currentDate() ? QLocale().toString(local.time(), QLocale::ShortFormat) : QLocale().toString(local.date(), QLocale::ShortFormat);
 }
 
 QString cardText(const LibraryCard &card, const ModelNames &names)

@@ -22,7 +22,8 @@ QString scoreLimitsOf(const QString &name);  ///< what it can tell and what not;
 QString scoreText(double value);             ///< of 0–1: "0.82"
 QString pictureCount(int pictures);          ///< "1,234 pictures"
 
-QString captionText(const LibraryCard &card);   ///< "Spring market, row 3 · 14:02": below the model's name
+QString captionText(const LibraryCard &card);   ///< "Spring market, row 3": below the model's name
+QString captionTime(const LibraryCard &card);   ///< "14:02" of today, else the day: beside it
 QString templateText(const LibraryCard &card);  ///< "Spring market, row 3"; "no template"
 /// Everything a cell shows, in words: for screen readers.
 QString cardText(const LibraryCard &card, const ModelNames &names);

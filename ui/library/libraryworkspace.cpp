@@ -162,7 +162,7 @@ void LibraryWorkspace::connectParts()
     connect(m_filters, &FilterBar::queryEdited, this, [this](const LibraryQuery &query) { showQuery(query); });
     connect(m_filters, &FilterBar::sideEdited, m_grid, &PictureGrid::setSide);
     connect(m_filters, &FilterBar::newcomersWanted, m_shelf, &PictureShelf::take);
-    connect(m_saved, &SavedSearches::chosen, this, [this](const LibraryQuery &query) { showQuery(query); });
+    connect(m_saved, &SavedSearches::queryChosen, this, [this](const LibraryQuery &query) { showQuery(query); });
     connect(m_saved, &SavedSearches::message, this, &LibraryWorkspace::message);
     connect(m_saved, &SavedSearches::failed, this, [this](const QString &sentence) { m_bar->showMessage(MessageBar::Kind::Error, sentence); });
     connect(m_noMatch, &NoMatchPage::queryWanted, this, [this](const LibraryQuery &query) { showQuery(query); });

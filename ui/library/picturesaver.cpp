@@ -3,19 +3,18 @@
 #include "core/base/async.h"
 #include "core/service/pictureexport.h"
 #include "core/settings/settings.h"
+#include "ui/widgets/filemanager.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QRegularExpression>
 #include <QSettings>
 
 namespace Galley {
 
 namespace {
 
-const auto folderKey = QStringLiteral("files/exports");
 const auto endingKey = QStringLiteral("files/pictureEnding");
 
 QString filterOf(const QString &ending)
@@ -53,15 +52,11 @@ PictureSaver::PictureSaver(LibraryService *library, Settings *settings, QWidget 
 
 QString PictureSaver::fileName(const LibraryCard &card, const QString &ending)
 {
-    static const QRegularExpression unwanted(QStringLiteral("[\\x00-\\x1f/\\\\:*?\"<>|]+"));
     QString name = card.templateName.isEmpty() ? tr("picture") : card.templateName;
     if (card.row > 0)
         name += QStringLiteral("-%1").arg(card.row, 3, 10, QLatin1Char('0'));
     name += u' ' + card.model() + u' ' + QString::number(card.id);
-    name = name.replace(unwanted, QStringLiteral("_")).simplified();
-    while (name.startsWith(u'.'))
-        name.remove(0, 1);
-    return name.left(120) + u'.' + ending;
+    return plainFileName(name) + u'.' + ending;
 }
 
 void PictureSaver::ask(const QList<LibraryCard> &cards, bool asMade)
@@ -80,7 +75,7 @@ void PictureSaver::askForFile(const LibraryCard &card, bool asMade)
     for (const QString &each : endings())
         filters << filterOf(each);
     auto *dialog = new QFileDialog(m_place, tr("Save Picture As"),
-                                   QDir(store->value(folderKey, QDir::homePath()).toString()).filePath(fileName(card, ending)), filters.join(QStringLiteral(";;")));
+                                   QDir(exportFolder(*store)).filePath(fileName(card, ending)), filters.join(QStringLiteral(";;")));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->selectNameFilter(filterOf(ending));
     dialog->setDefaultSuffix(ending);
@@ -92,7 +87,7 @@ void PictureSaver::askForFile(const LibraryCard &card, bool asMade)
         }
     });
     connect(dialog, &QFileDialog::fileSelected, this, [this, card, asMade](const QString &file) {
-        m_settings->raw()->setValue(folderKey, QFileInfo(file).absolutePath());
+        setExportFolder(m_settings->raw(), QFileInfo(file).absolutePath());
         if (endings().contains(QFileInfo(file).suffix().toLower()))
             m_settings->raw()->setValue(endingKey, QFileInfo(file).suffix().toLower());
         save(card, file, asMade);
@@ -103,12 +98,12 @@ void PictureSaver::askForFile(const LibraryCard &card, bool asMade)
 void PictureSaver::askForFolder(const QList<LibraryCard> &cards, bool asMade)
 {
     QSettings *store = m_settings->raw();
-    auto *dialog = new QFileDialog(m_place, tr("Save %n Pictures into a Folder", nullptr, int(cards.size())), store->value(folderKey, QDir::homePath()).toString());
+    auto *dialog = new QFileDialog(m_place, tr("Save %n Pictures into a Folder", nullptr, int(cards.size())), exportFolder(*store));
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this, cards, asMade](const QString &folder) {
-        m_settings->raw()->setValue(folderKey, folder);
+        setExportFolder(m_settings->raw(), folder);
         const QString ending = m_settings->raw()->value(endingKey, endings().first()).toString();
         QList<Work> work;
         for (const LibraryCard &card : cards)

@@ -1,44 +1,40 @@
 #include "ui/library/savedsearches.h"
 
 #include "core/base/async.h"
-#include "ui/library/filterpopups.h"
-#include "ui/widgets/icon.h"
-
-#include <QMenu>
 
 namespace Galley {
 
 SavedSearches::SavedSearches(LibraryService *library, QWidget *parent)
-    : QToolButton(parent)
+    : KeptButton({.title = tr("Saved searches"),
+                  .current = tr("Saved searches; this one is “%1”"),
+                  .save = tr("Save This Search …"),
+                  .saveAs = tr("Save this search as"),
+                  .rename = tr("Rename the search “%1”")},
+                 parent)
     , m_library(library)
-    , m_menu(new QMenu(this))
 {
     setObjectName(QStringLiteral("savedSearches"));
-    setIcon(themedIcon(QStringLiteral("bookmark_border")));
-    setPopupMode(QToolButton::InstantPopup);
-    setFocusPolicy(Qt::StrongFocus);
-    setAccessibleName(tr("Saved searches"));
-    setToolTip(tr("Saved searches"));
-    setMenu(m_menu);
-    connect(m_menu, &QMenu::aboutToShow, this, &SavedSearches::fill);
     connect(library, &LibraryService::savedSearchesChanged, this, &SavedSearches::load);
-}
-
-const SavedSearch *SavedSearches::current() const
-{
-    for (const SavedSearch &search : m_searches) {
-        if (search.query == m_query)
-            return &search;
-    }
-    return nullptr;
+    connect(this, &KeptButton::chosen, this, [this](int index) {
+        suggest(m_searches.at(index).name);
+        Q_EMIT queryChosen(m_searches.at(index).query);
+    });
+    connect(this, &KeptButton::saveWanted, this, &SavedSearches::save);
+    connect(this, &KeptButton::renameWanted, this, [this](int index, const QString &name) { rename(m_searches.at(index).name, name); });
+    connect(this, &KeptButton::removeWanted, this, [this](int index) { remove(m_searches.at(index).name); });
 }
 
 void SavedSearches::setQuery(const LibraryQuery &query)
 {
     m_query = query;
-    const SavedSearch *search = current();
-    setIcon(themedIcon(search ? QStringLiteral("bookmark") : QStringLiteral("bookmark_border")));
-    setToolTip(search ? tr("Saved searches; this one is “%1”").arg(search->name) : tr("Saved searches"));
+    QStringList names;
+    int current = -1;
+    for (const SavedSearch &search : std::as_const(m_searches)) {
+        if (search.query == m_query)
+            current = int(names.size());
+        names << search.name;
+    }
+    setNames(names, current);
 }
 
 void SavedSearches::load()
@@ -51,60 +47,43 @@ void SavedSearches::load()
     });
 }
 
-void SavedSearches::fill()
+void SavedSearches::change(const QFuture<Result<void>> &future, const QString &sentence)
 {
-    m_menu->clear();
-    for (const SavedSearch &search : std::as_const(m_searches)) {
-        QAction *action = m_menu->addAction(QString(search.name).replace(u'&', QStringLiteral("&&")));
-        action->setCheckable(true);
-        action->setChecked(search.query == m_query);
-        connect(action, &QAction::triggered, this, [this, search] {
-            m_last = search.name;
-            Q_EMIT chosen(search.query);
-        });
-    }
-    m_menu->addSeparator();
-    QAction *save = m_menu->addAction(themedIcon(QStringLiteral("save")), tr("Save This Search …"));
-    connect(save, &QAction::triggered, this, &SavedSearches::askForName);
-    QMenu *removing = m_menu->addMenu(themedIcon(QStringLiteral("delete")), tr("Remove"));
-    removing->setEnabled(!m_searches.isEmpty());
-    for (const SavedSearch &search : std::as_const(m_searches))
-        connect(removing->addAction(QString(search.name).replace(u'&', QStringLiteral("&&"))), &QAction::triggered, this,
-                [this, name = search.name] { remove(name); });
-}
-
-void SavedSearches::askForName()
-{
-    auto *popup = new NamePopup(tr("Save this search as"), m_last, tr("Save"), this);
-    connect(popup, &NamePopup::chosen, this, &SavedSearches::save);
-    popUpBelow(popup, this);
+    onFinished(future, this, [this, sentence](const QFuture<Result<void>> &done) {
+        const Result<void> result = done.result();
+        if (!result) {
+            Q_EMIT failed(result.error().message);
+            return;
+        }
+        Q_EMIT message(sentence);
+        load();
+    });
 }
 
 void SavedSearches::save(const QString &name)
 {
-    m_last = name;
-    onFinished(m_library->saveSearch({name, m_query}), this, [this, name](const QFuture<Result<void>> &future) {
-        const Result<void> done = future.result();
-        if (!done) {
-            Q_EMIT failed(done.error().message);
-            return;
-        }
-        Q_EMIT message(tr("The search is saved as “%1”.").arg(name));
-        load();
+    suggest(name);
+    change(m_library->saveSearch({name, m_query}), tr("The search is saved as “%1”.").arg(name));
+}
+
+/// Under the new name first: what goes wrong in between leaves both.
+void SavedSearches::rename(const QString &name, const QString &wanted)
+{
+    const auto found = std::find_if(m_searches.cbegin(), m_searches.cend(), [&](const SavedSearch &search) { return search.name == name; });
+    if (found == m_searches.cend())
+        return;
+    onFinished(m_library->saveSearch({wanted, found->query}), this, [this, name, wanted](const QFuture<Result<void>> &done) {
+        const Result<void> result = done.result();
+        if (result)
+            change(m_library->removeSearch(name), tr("The search “%1” is called “%2” now.").arg(name, wanted));
+        else
+            Q_EMIT failed(result.error().message);
     });
 }
 
 void SavedSearches::remove(const QString &name)
 {
-    onFinished(m_library->removeSearch(name), this, [this, name](const QFuture<Result<void>> &future) {
-        const Result<void> done = future.result();
-        if (!done) {
-            Q_EMIT failed(done.error().message);
-            return;
-        }
-        Q_EMIT message(tr("The search “%1” is removed.").arg(name));
-        load();
-    });
+    change(m_library->removeSearch(name), tr("The search “%1” is removed.").arg(name));
 }
 
 } // namespace Galley

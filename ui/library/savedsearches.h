@@ -1,15 +1,12 @@
 #pragma once
 
 #include "core/service/libraryservice.h"
-
-#include <QToolButton>
-
-class QMenu;
+#include "ui/widgets/keptbutton.h"
 
 namespace Galley {
 
-/// Searches kept by name: choose, save what is on screen (under the name of one that exists: in its place), remove.
-class SavedSearches : public QToolButton
+/// Searches kept by name: choose, save what is on screen (under the name of one that exists: in its place), rename, remove.
+class SavedSearches : public KeptButton
 {
     Q_OBJECT
 
@@ -20,23 +17,20 @@ public:
     const QList<SavedSearch> &searches() const { return m_searches; }
     void load();
     void save(const QString &name);
+    void rename(const QString &name, const QString &wanted);
     void remove(const QString &name);
 
 Q_SIGNALS:
-    void chosen(const LibraryQuery &query);
+    void queryChosen(const LibraryQuery &query);
     void message(const QString &sentence);
     void failed(const QString &sentence);
 
 private:
-    void fill();
-    void askForName();
-    const SavedSearch *current() const;
+    void change(const QFuture<Result<void>> &future, const QString &sentence);
 
     LibraryService *m_library;
-    QMenu *m_menu;
     QList<SavedSearch> m_searches;
     LibraryQuery m_query;
-    QString m_last;   ///< the name that was chosen or saved last
 };
 
 } // namespace Galley

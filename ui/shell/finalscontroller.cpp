@@ -12,6 +12,7 @@
 #include "ui/settings/servicesdialog.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/widgets/countbutton.h"
+#include "ui/widgets/filemanager.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/numbers.h"
@@ -34,7 +35,6 @@ constexpr int delayMs = 150;
 constexpr int firstDrawerHeight = 240;
 const auto heightKey = QStringLiteral("queue/height");
 const auto openKey = QStringLiteral("queue/open");
-const auto folderKey = QStringLiteral("files/exports");
 
 QString noFinals()
 {
@@ -109,7 +109,7 @@ void FinalsController::makeParts(QWidget *window)
         return;
     m_drawer = new QueueDrawer(m_parts.finals->queue(), window);
     m_pane = new FinalPane(m_parts.finals, m_parts.document, window);
-    m_pane->folderForSaving = m_parts.settings->raw()->value(folderKey, QDir::homePath()).toString();
+    m_pane->folderForSaving = exportFolder(*m_parts.settings->raw());
     m_pane->savingOptions = [settings = m_parts.settings](const QString &file) { return exportOptions(*settings, file); };
     auto *closeQueue = new QAction(themedIcon(QStringLiteral("close")), tr("Close Queue"), m_drawer);
     connect(closeQueue, &QAction::triggered, this, [this] { m_showQueue->setChecked(false); });
@@ -176,11 +176,12 @@ void FinalsController::connectQueue()
     connect(m_drawer, &QueueDrawer::servicesWanted, this, &FinalsController::showServicesOf);
     connect(m_pane, &FinalPane::servicesWanted, this, &FinalsController::showServicesOf);
     connect(m_pane, &FinalPane::redoWanted, this, &FinalsController::showRedo);
+    connect(m_pane, &FinalPane::submitted, this, &FinalsController::showFinal);
     connect(m_parts.document, &TemplateDocument::replaced, this, [this] {
         if (m_sheet)
             m_sheet->setEdit({});
     });
-    connect(m_pane, &FinalPane::savedTo, this, [this](const QString &folder) { m_parts.settings->raw()->setValue(folderKey, folder); });
+    connect(m_pane, &FinalPane::savedTo, this, [this](const QString &folder) { setExportFolder(m_parts.settings->raw(), folder); });
 }
 
 void FinalsController::place(QSplitter *body, DesignWorkspace *design)

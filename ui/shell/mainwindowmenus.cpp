@@ -19,6 +19,7 @@
 #include "ui/shell/shortcutsdialog.h"
 #include "ui/shell/statusline.h"
 #include "ui/shell/workspaceswitch.h"
+#include "ui/widgets/filemanager.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/themeswitch.h"
@@ -293,13 +294,13 @@ void MainWindow::chooseExportFile(const QSize &size)
     QString name = m_document->displayName();
     if (m_document->currentRow() > 0)
         name += QStringLiteral("-%1").arg(m_document->currentRow(), 3, 10, QLatin1Char('0'));
-    const QString folder = m_parts.settings->raw()->value(QStringLiteral("files/exports"), QDir::homePath()).toString();
+    const QString folder = exportFolder(*m_parts.settings->raw());
     auto *dialog = new QFileDialog(this, tr("Export PNG"), QDir(folder).filePath(name + QStringLiteral(".png")), tr("PNG pictures (*.png)"));
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(QStringLiteral("png"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this, size](const QString &file) {
-        m_parts.settings->raw()->setValue(QStringLiteral("files/exports"), QFileInfo(file).absolutePath());
+        setExportFolder(m_parts.settings->raw(), QFileInfo(file).absolutePath());
         m_exporter->start(file, size);
     });
     dialog->open();

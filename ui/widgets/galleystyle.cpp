@@ -252,6 +252,17 @@ void GalleyStyle::drawControl(ControlElement element, const QStyleOption *option
         painter->fillRect(rect, Theme::of(option->palette).color(has(option, State_MouseOver) ? ThemeColor::Accent : ThemeColor::Line));
         return;
     }
+    if (element == CE_HeaderSection || element == CE_HeaderEmptyArea) {
+        // Flat, with one hairline towards what it heads.
+        const Theme theme = Theme::of(option->palette);
+        const QRect rect = option->rect;
+        painter->fillRect(rect, theme.color(ThemeColor::Panel));
+        if (has(option, State_Horizontal))
+            painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), theme.color(ThemeColor::Line));
+        else
+            painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.color(ThemeColor::Line));
+        return;
+    }
     if (element == CE_ToolBar) {
         const Theme theme = Theme::of(option->palette);
         painter->fillRect(option->rect, theme.color(ThemeColor::Panel));
