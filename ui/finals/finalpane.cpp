@@ -9,6 +9,7 @@
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/iconbutton.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/noticeline.h"
 #include "ui/widgets/numbers.h"
 #include "ui/widgets/sectionheader.h"
@@ -121,6 +122,7 @@ void FinalPane::makeActions()
     m_previousPicture = addAction("previousPicture", QStringLiteral("chevron_left"), tr("Previous Picture of This Final"), [this] { stepPicture(-1); });
     m_previousPicture->setShortcut(QKeySequence(Qt::ALT | Qt::Key_Left));
     QWidget::addActions({m_previousPicture, m_nextPicture});
+    m_renderAnew = addAction("renderAnew", QStringLiteral("autorenew"), tr("Render Anew …"), [this] { askToRenderAnew(); });
 }
 
 QWidget *FinalPane::makePictures()
@@ -179,6 +181,40 @@ void FinalPane::redo(const QString &token)
         Q_EMIT redoWanted({m_final->assetId, token, m_final->routed, m_final->composed.isNull() ? m_final->raw : m_final->composed});
 }
 
+/// The price first, as for any final. It is asked here, where the picture is: nothing is in the way of other work meanwhile.
+void FinalPane::askToRenderAnew()
+{
+    const Job *job = m_finals->queue()->find(m_job);
+    if (!job)
+        return;
+    RenderRequest request = job->record.request;
+    request.anew = true;
+    const Result<Quote> quote = m_finals->quote(request);
+    if (!quote || quote->blocked) {
+        m_question->showMessage(MessageBar::Kind::Error, quote ? quote->obstacle : quote.error().message);
+        return;
+    }
+    const QString model = modelsText(quote->decision.requested, quote->decision.model, {});
+    const QString price = quote->priceKnown ? priceText(quote->estimateUsd) : tr("price not known");
+    QStringList said{tr("The same request is sent to %1 again, past the cache (%2).").arg(model, price)};
+    if (!quote->obstacle.isEmpty())
+        said << quote->obstacle;
+    m_question->showMessage(MessageBar::Kind::Warning, said.join(u' '));
+    m_question->addButton(tr("Render Anew · %1").arg(price), [this, id = m_job] { renderAnew(id); });
+    m_question->addButton(tr("Leave It"), [] {});
+}
+
+void FinalPane::renderAnew(qint64 job)
+{
+    onFinished(m_finals->renderAnew(job), this, [this](const QFuture<Result<qint64>> &future) {
+        const Result<qint64> id = future.resultCount() > 0 ? future.result() : fail(ErrorCode::Cancelled, tr("Galley is closing."));
+        if (!id)
+            Q_EMIT failed(id.error().message);
+        else
+            Q_EMIT submitted(*id);
+    });
+}
+
 QWidget *FinalPane::makeFacts()
 {
     auto *place = new QWidget(this);
@@ -216,7 +252,14 @@ QWidget *FinalPane::makeFacts()
     connect(m_cancel, &QPushButton::clicked, this, [this] { m_finals->queue()->cancel(m_job); });
     // While it runs and when it is done: the row stays, so that the picture does not move when it is there.
     m_redo = makeRedo(place);
+    m_anew = new QPushButton(m_renderAnew->text(), place);
+    m_anew->setObjectName(QStringLiteral("anewButton"));
+    m_anew->setAutoDefault(false);
+    m_anew->setToolTip(tr("Send the same request again instead of taking it from the cache. The price comes first."));
+    connect(m_anew, &QPushButton::clicked, m_renderAnew, &QAction::trigger);
+    m_question = new MessageBar(place);
     running->addWidget(m_redo);
+    running->addWidget(m_anew);
     running->addWidget(m_progress, 1);
     running->addWidget(m_cancel);
     running->addStretch(0);
@@ -233,6 +276,7 @@ QWidget *FinalPane::makeFacts()
     column->addLayout(chips);
     column->addWidget(m_facts);
     column->addLayout(running);
+    column->addWidget(m_question);
     column->addWidget(m_sentence);
     column->addLayout(m_findings);
     return place;
@@ -290,8 +334,10 @@ QString FinalPane::facts() const
 
 void FinalPane::showJob(qint64 id)
 {
-    if (id != m_job)
+    if (id != m_job) {
         m_final.reset();
+        m_question->dismiss();
+    }
     m_job = id;
     load();
     showState();
@@ -356,6 +402,9 @@ void FinalPane::showState()
     m_models->setText(m_final ? modelsText(m_final->requested, m_final->routed, m_final->served) : modelsText(*job));
     m_models->setToolTip(modelsSentence(*job));
     m_cached->setVisible(isFromCache());
+    m_anew->setVisible(isFromCache());
+    m_renderAnew->setEnabled(isFromCache());
+    m_renderAnew->setToolTip(isFromCache() ? m_anew->toolTip() : tr("Only what came out of the cache of renders can be rendered anew."));
     QStringList facts{jobPrice(*job)};
     if (const qint64 milliseconds = jobMilliseconds(*job); milliseconds > 0 && job->record.state == JobState::Done)
         facts << durationText(milliseconds);

@@ -20,6 +20,7 @@ namespace Galley {
 
 class Chip;
 class ElidedLabel;
+class MessageBar;
 class NoticeLine;
 class PictureView;
 class SectionHeader;
@@ -49,9 +50,11 @@ public:
     bool isFromCache() const;  ///< what is shown came out of the render cache
     bool isStale() const { return m_stale; }
     PictureView *pictureView() const { return m_view; }
-    QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save, redo a part
+    QList<QAction *> paneActions() const;  ///< previous, next, previous and next picture, original, copy, save, redo a part, render anew
     /// The template's tokens: what of the final can be drawn anew.
     QMenu *redoMenu() const { return m_redoMenu; }
+    /// What is asked before money is spent: the price of rendering anew.
+    MessageBar *question() const { return m_question; }
     /// What the empty pane offers.
     void addEmptyAction(QAction *action);
     void addHeaderAction(QAction *action);
@@ -69,6 +72,7 @@ Q_SIGNALS:
     void savedTo(const QString &folder);
     void shownChanged();  ///< another final, or its picture is there
     void redoWanted(const Galley::FinalEdit &edit);
+    void submitted(qint64 job);  ///< rendered anew
 
 private:
     QWidget *makeFacts();
@@ -76,6 +80,8 @@ private:
     QPushButton *makeRedo(QWidget *parent);
     void fillRedo();
     void redo(const QString &token);
+    void askToRenderAnew();
+    void renderAnew(qint64 job);
     QAction *addAction(const char *name, const QString &icon, const QString &text, std::function<void()> run);
     void makeActions();
     void follow(qint64 id);
@@ -99,6 +105,7 @@ private:
     bool m_stale = false;
     QList<QAction *> m_actions;
     QAction *m_original = nullptr;
+    QAction *m_renderAnew = nullptr;
     QAction *m_previousPicture = nullptr;
     QAction *m_nextPicture = nullptr;
     SectionHeader *m_header;
@@ -116,6 +123,8 @@ private:
     QMenu *m_redoMenu = nullptr;
     QStringList m_redoTokens;  ///< in the menu
     QPushButton *m_redo;
+    QPushButton *m_anew;
+    MessageBar *m_question;
     QVBoxLayout *m_findings;
     NoticeLine *m_sentence;
 };

@@ -131,6 +131,7 @@ void FinalSheet::makeForm()
     m_guidance->setDecimals(1);
     m_guidance->setRange(0, mostGuidance);
     m_guidance->setSingleStep(guidanceStep);
+    m_guidance->setSpecialValueText(tr("not set"));
     m_guidance->setToolTip(tr("How closely the model keeps to the prompt: 3 is loose, 10 strict. 0 leaves it to the service."));
     m_negative->setAccessibleName(tr("Negative prompt"));
     m_negative->setPlaceholderText(tr("What must not be in the picture"));

@@ -3,7 +3,9 @@
 #include "ui/document/templatedocument.h"
 #include "ui/finals/finalpane.h"
 #include "ui/finals/pictureview.h"
+#include "ui/widgets/messagebar.h"
 #include "ui/widgets/noticeline.h"
+#include "ui/widgets/numbers.h"
 #include "ui/widgets/themeswitch.h"
 
 #include <QAction>
@@ -100,6 +102,9 @@ private Q_SLOTS:
     void picture_arrivesWhereItsSpaceWas();
     void done_showsModelsFactsAndFindings();
     void aFinalFromTheCache_saysSo();
+    void cachedFinal_isRenderedAnewAtItsPrice();
+    void anew_isNotSentWhenItMustNotBe_data();
+    void anew_isNotSentWhenItMustNotBe();
     void original_isTheServicesOwnPicture();
     void stale_followsEditAndUndo();
     void running_canBeCancelled();
@@ -161,6 +166,78 @@ void TestFinalPane::aFinalFromTheCache_saysSo()
         QCOMPARE(fixture.pane->isFromCache(), isCached);
         QCOMPARE(chip->isVisible(), isCached);
     }
+}
+
+/// Nothing is sent before the price was on the button that was pressed.
+void TestFinalPane::cachedFinal_isRenderedAnewAtItsPrice()
+{
+    Fixture fixture;
+    auto *anew = fixture.pane->findChild<QPushButton *>(QStringLiteral("anewButton"));
+    const qint64 own = fixture.submit();
+    fixture.finish(own);
+    fixture.pane->showJob(own);
+    QTRY_VERIFY(fixture.pane->shownAsset() > 0);
+    QVERIFY(!anew->isVisible() && !fixture.action("renderAnew")->isEnabled());
+    fixture.cached = true;
+    const qint64 id = fixture.submit();
+    fixture.finish(id);
+    fixture.pane->showJob(id);
+    QTRY_VERIFY(anew->isVisible());
+    anew->click();
+    QVERIFY(fixture.pane->question()->isVisible());
+    const double price = fixture.finals.quote(fixture.finals.submitted.last())->estimateUsd;
+    auto *send = fixture.pane->question()->findChildren<QPushButton *>().value(0);
+    QVERIFY(send && send->text().contains(priceText(price)));
+    QCOMPARE(fixture.finals.submitted.size(), 2);
+    // Another final is another question.
+    fixture.pane->showJob(own);
+    QVERIFY(!fixture.pane->question()->isVisible());
+    fixture.pane->showJob(id);
+    QTRY_VERIFY(anew->isVisible());
+    anew->click();
+    QSignalSpy submitted(fixture.pane.get(), &FinalPane::submitted);
+    for (QPushButton *button : fixture.pane->question()->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text().contains(priceText(price)))
+            button->click();
+    }
+    QTRY_COMPARE(submitted.size(), 1);
+    QCOMPARE(fixture.finals.submitted.size(), 3);
+    RenderRequest expected = fixture.finals.submitted.at(1);
+    expected.anew = true;
+    QVERIFY(fixture.finals.submitted.last() == expected);
+    QVERIFY(!fixture.pane->question()->isVisible());
+}
+
+void TestFinalPane::anew_isNotSentWhenItMustNotBe_data()
+{
+    QTest::addColumn<bool>("blocked");
+    QTest::newRow("over budget") << true;
+    QTest::newRow("the queue refuses") << false;
+}
+
+void TestFinalPane::anew_isNotSentWhenItMustNotBe()
+{
+    QFETCH(bool, blocked);
+    Fixture fixture;
+    fixture.cached = true;
+    const qint64 id = fixture.submit();
+    fixture.finish(id);
+    fixture.pane->showJob(id);
+    QTRY_VERIFY(fixture.pane->isFromCache());
+    fixture.finals.blocked = blocked;
+    fixture.finals.obstacle = blocked ? QStringLiteral("Today's budget is spent.") : QString();
+    fixture.finals.submitError = Error{ErrorCode::Refused, QStringLiteral("No."), {}};
+    QSignalSpy failed(fixture.pane.get(), &FinalPane::failed);
+    fixture.action("renderAnew")->trigger();
+    if (blocked) {
+        QCOMPARE(fixture.pane->question()->text(), QStringLiteral("Today's budget is spent."));
+        QVERIFY(fixture.pane->question()->findChildren<QPushButton *>().isEmpty());
+        return;
+    }
+    fixture.pane->question()->findChildren<QPushButton *>().value(0)->click();
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().toString(), QStringLiteral("No."));
+    QCOMPARE(fixture.finals.submitted.size(), 1);
 }
 
 void TestFinalPane::original_isTheServicesOwnPicture()
