@@ -135,7 +135,7 @@ TEST_CASE("swappedModels_keepTheirPictures")
     Engine engine = engineOn(toys());
     const auto fresh = engineOn(toys()).render(requestFor("toy-sd-turbo"), {}, {});
     REQUIRE(fresh);
-    for (int i = 0; i < 5; ++i) {
+    for (int i = 0; i < 3; ++i) {
         for (const char *name : {"toy-sd-turbo", "toy-sdxl", "toy-sd15"}) {
             const auto result = engine.render(requestFor(name), {}, {});
             REQUIRE(result);
