@@ -100,7 +100,7 @@ Condition conditionOf(const LibraryQuery &query)
     return condition;
 }
 
-/// What comes after ORDER BY. The id makes every order the same each time. Orders by a number are made by sortBy() of this one.
+/// What comes after ORDER BY. The id makes every order the same each time. Orders by a number begin with this one too.
 QString orderOf(const LibraryQuery &query)
 {
     const QString way = query.ascending ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
@@ -112,17 +112,10 @@ QString orderOf(const LibraryQuery &query)
     return newest;
 }
 
-/// The numbers of the only row of \a sql, which are separated by commas. As one text: a hundred thousand rows one by one take Qt longer than SQLite takes to
-/// find them.
-Result<QList<qint64>> numbersOf(Database &database, const QString &sql, const QVariantList &values)
+/// Numbers that are separated by commas. Lists come as one text: a hundred thousand rows one by one take Qt longer than SQLite takes to find them.
+QList<qint64> numbersFrom(const QByteArray &text)
 {
-    auto row = database.query(sql, values);
-    if (!row)
-        return fail(row.error());
     QList<qint64> numbers;
-    if (!row->next())
-        return numbers;
-    const QByteArray text = row->value(0).toByteArray();
     numbers.reserve(text.count(',') + 1);
     for (const char *at = text.constData(), *end = at + text.size(); at < end; ++at) {
         const bool isNegative = *at == '-';
@@ -132,6 +125,15 @@ Result<QList<qint64>> numbersOf(Database &database, const QString &sql, const QV
         numbers.append(isNegative ? -number : number);
     }
     return numbers;
+}
+
+/// Of the only row of \a sql.
+Result<QList<qint64>> numbersOf(Database &database, const QString &sql, const QVariantList &values)
+{
+    auto row = database.query(sql, values);
+    if (!row)
+        return fail(row.error());
+    return row->next() ? numbersFrom(row->value(0).toByteArray()) : QList<qint64>();
 }
 
 /// Leaves those of \a ids that have all words, and none of those that must not be there. Here, since SQLite would look each picture up in the other list.
@@ -150,56 +152,47 @@ Result<void> keepMatches(Database &database, const QString &text, QList<qint64> 
     return {};
 }
 
-/// Of each picture the number that it is sorted by, in pairs with its id; whose number is not known is not among them. Empty: the order is not by a number.
-QString numbersSql(const LibraryQuery &query, QVariantList *values)
+/// Pictures by a number of theirs, equal ones as in \a ids, those whose number is not known (below 0) last in either direction. SQLite takes several times as
+/// long to sort as many rows.
+QList<qint64> sortedBy(const QList<qint64> &numbers, const QList<qint64> &ids, bool ascending)
 {
-    switch (query.sort) {
-    case LibraryQuery::Sort::Rating: return QStringLiteral("SELECT group_concat(id || ',' || rating) FROM assets INDEXED BY assets_shown WHERE rating IS NOT NULL");
-    case LibraryQuery::Sort::Cost: return QStringLiteral("SELECT group_concat(id || ',' || cost) FROM assets INDEXED BY assets_shown WHERE cost IS NOT NULL");
-    case LibraryQuery::Sort::Score:
-        *values << query.sortScore;
-        return QStringLiteral("SELECT group_concat(asset || ',' || CAST(value * 1e9 AS INTEGER)) FROM scores WHERE name = ?");
-    case LibraryQuery::Sort::Created:
-    case LibraryQuery::Sort::Model:
-    case LibraryQuery::Sort::Template:
-    case LibraryQuery::Sort::Relevance: break;
+    QList<qsizetype> places;
+    QList<qint64> unknown;
+    places.reserve(ids.size());
+    for (qsizetype i = 0; i < ids.size(); ++i) {
+        if (numbers.value(i, -1) < 0)
+            unknown.append(ids.at(i));
+        else
+            places.append(i);
     }
-    return {};
+    std::stable_sort(places.begin(), places.end(), [&](qsizetype a, qsizetype b) {
+        return ascending ? numbers.at(a) < numbers.at(b) : numbers.at(b) < numbers.at(a);
+    });
+    QList<qint64> sorted;
+    sorted.reserve(ids.size());
+    for (const qsizetype place : std::as_const(places))
+        sorted.append(ids.at(place));
+    return sorted + unknown;
 }
 
-/// Unknown numbers come last in either direction, equal ones stay as they are. SQLite takes several times as long to sort as many rows.
-Result<void> sortByNumber(Database &database, const LibraryQuery &query, QList<qint64> *ids)
+/// By a score: its index has them in order, equal ones by their ids. Pictures without it come last.
+Result<QList<qint64>> sortedByScore(Database &database, const LibraryQuery &query, const QList<qint64> &ids)
 {
-    QVariantList values;
-    const QString sql = numbersSql(query, &values);
-    if (sql.isEmpty() || ids->isEmpty())
-        return {};
-    const auto pairs = numbersOf(database, sql, values);
-    if (!pairs)
-        return fail(pairs.error());
-    QHash<qint64, qint64> numbers;
-    numbers.reserve(pairs->size() / 2);
-    for (qsizetype i = 0; i + 1 < pairs->size(); i += 2)
-        numbers.insert(pairs->at(i), pairs->at(i + 1));
-    struct Keyed
-    {
-        qint64 id;
-        qint64 number;
+    const QString way = query.ascending ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
+    auto scored = numbersOf(database, QStringLiteral("SELECT group_concat(asset) FROM (SELECT asset FROM scores WHERE name = ? ORDER BY value") + way
+                                          + QStringLiteral(", asset") + way + QStringLiteral(" LIMIT -1)"), {query.sortScore});
+    if (!scored)
+        return scored;
+    const auto inOrder = [](QList<qint64> list) {
+        std::sort(list.begin(), list.end());
+        return list;
     };
-    QList<Keyed> known;
-    QList<qint64> unknown;
-    for (const qint64 id : std::as_const(*ids)) {
-        if (const auto number = numbers.constFind(id); number != numbers.cend())
-            known.append({id, *number});
-        else
-            unknown.append(id);
-    }
-    std::stable_sort(known.begin(), known.end(), [up = query.ascending](const Keyed &a, const Keyed &b) { return up ? a.number < b.number : b.number < a.number; });
-    ids->clear();
-    for (const Keyed &each : std::as_const(known))
-        ids->append(each.id);
-    *ids += unknown;
-    return {};
+    const QList<qint64> wanted = inOrder(ids);
+    const QList<qint64> known = inOrder(*scored);
+    scored->removeIf([&](qint64 id) { return !std::binary_search(wanted.cbegin(), wanted.cend(), id); });
+    QList<qint64> unknown = ids;
+    unknown.removeIf([&](qint64 id) { return std::binary_search(known.cbegin(), known.cend(), id); });
+    return *scored + unknown;
 }
 
 QStringList tagsFrom(const QString &json)
@@ -395,6 +388,8 @@ Result<QList<qint64>> LibraryTable::ids(Database &database, const LibraryQuery &
     const Condition condition = conditionOf(query);
     QVariantList values = condition.values;
     const QString wanted = searchTerms(query.text).wanted;
+    const char *number = query.sort == LibraryQuery::Sort::Rating ? "rating" : query.sort == LibraryQuery::Sort::Cost ? "cost" : nullptr;
+    const QString numbered = number ? QStringLiteral(", ifnull(%1, -1) AS number").arg(QLatin1String(number)) : QString();
     QString sql;
     if (query.sort == LibraryQuery::Sort::Relevance && !wanted.isEmpty()) {
         sql = QStringLiteral("SELECT id FROM asset_text JOIN assets ON id = asset_text.rowid WHERE asset_text MATCH ? AND ") + condition.sql()
@@ -402,15 +397,23 @@ Result<QList<qint64>> LibraryTable::ids(Database &database, const LibraryQuery &
         values.prepend(wanted);
     } else {
         // In this index everything is found in one pass, whatever is filtered by; the planner would rather look up wide rows.
-        sql = QStringLiteral("SELECT id FROM assets INDEXED BY assets_shown WHERE ") + condition.sql() + QStringLiteral(" ORDER BY ") + orderOf(query);
+        sql = QStringLiteral("SELECT id") + numbered + QStringLiteral(" FROM assets INDEXED BY assets_shown WHERE ") + condition.sql()
+              + QStringLiteral(" ORDER BY ") + orderOf(query);
     }
-    auto ids = numbersOf(database, QStringLiteral("SELECT group_concat(id) FROM (") + sql + QStringLiteral(" LIMIT -1)"), values);
-    if (!ids)
-        return ids;
-    if (const auto kept = keepMatches(database, query.text, &*ids); !kept)
+    auto row = database.query(QStringLiteral("SELECT group_concat(id)") + (number ? QStringLiteral(", group_concat(number)") : QString())
+                                  + QStringLiteral(" FROM (") + sql + QStringLiteral(" LIMIT -1)"), values);
+    if (!row)
+        return fail(row.error());
+    if (!row->next())
+        return QList<qint64>();
+    QList<qint64> ids = numbersFrom(row->value(0).toByteArray());
+    if (number)
+        ids = sortedBy(numbersFrom(row->value(1).toByteArray()), ids, query.ascending);
+    row->finish();
+    if (const auto kept = keepMatches(database, query.text, &ids); !kept)
         return fail(kept.error());
-    if (const auto sorted = sortByNumber(database, query, &*ids); !sorted)
-        return fail(sorted.error());
+    if (query.sort == LibraryQuery::Sort::Score)
+        return sortedByScore(database, query, ids);
     return ids;
 }
 
