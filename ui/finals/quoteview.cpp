@@ -89,7 +89,7 @@ QuoteView::QuoteView(QWidget *parent)
     m_prompt->setAccessibleName(tr("Prompt as it is sent"));
     m_prompt->setFixedHeight(promptHeight);
     m_promptHeader->setMinor(true);
-    m_promptHeader->layout()->setContentsMargins(0, 0, 0, 0);
+    m_promptHeader->layout()->setContentsMargins(-Theme::space2, 0, 0, 0);  // its arrow below the words above, not its frame
     m_promptHeader->setBody(m_prompt);
     m_promptHeader->setExpanded(false);
     layout->addWidget(m_promptHeader);
