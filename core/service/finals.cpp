@@ -36,6 +36,7 @@ Finals::Finals(FinalsParts parts, QObject *parent)
 {
     setParent(parent);
     m_pool.setMaxThreadCount(1);  // reading text back takes a core; the window keeps the others
+    m_cachePool.setMaxThreadCount(1);
     m_queue = std::make_unique<JobQueue>(m_parts.store, queueWorld(), m_parts.queue);
     connect(m_queue.get(), &RenderQueue::finished, this, &Finals::onFinishedJob);
     connect(m_queue.get(), &RenderQueue::undecided, this, &Finals::onFinishedJob);
@@ -53,6 +54,7 @@ Finals::Finals(FinalsParts parts, QObject *parent)
 Finals::~Finals()
 {
     m_pool.waitForDone();
+    m_cachePool.waitForDone();
 }
 
 QueueWorld Finals::queueWorld()
@@ -94,23 +96,24 @@ QueueWorld Finals::queueWorld()
 /// rendered, or nothing is learned.
 void Finals::useCache(QueueWorld &world)
 {
-    world.cached = [this](const JobRecord &job, const EngineRequest &request) -> QFuture<std::shared_ptr<RenderResult>> {
+    world.cached = [this](const JobRecord &job, const EngineRequest &request) -> QFuture<CacheLook> {
+        const quint64 moment = m_parts.cache->moment();
         if (!request.seedWanted || job.shadowOf > 0)
-            return readyFuture(std::shared_ptr<RenderResult>());
-        return runOn(&m_pool, [cache = m_parts.cache, request]() -> std::shared_ptr<RenderResult> {
+            return readyFuture(CacheLook{nullptr, moment});
+        return runOn(&m_cachePool, [cache = m_parts.cache, request, moment]() -> CacheLook {
             auto known = cache->find(request);
-            return known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr;
+            return {known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr, moment};
         });
     };
-    world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result) {
-        m_pool.start([cache = m_parts.cache, request, result] { cache->insert(request, *result); });
+    world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, quint64 sentAt) {
+        m_cachePool.start([cache = m_parts.cache, request, result, sentAt] { cache->insert(request, *result, sentAt); });
     };
 }
 
 void Finals::forgetRenders(const QString &model)
 {
     if (m_parts.cache)
-        m_pool.start([cache = m_parts.cache, model] { cache->forget(model); });
+        m_cachePool.start([cache = m_parts.cache, model] { cache->forget(model); });
 }
 
 void Finals::start(std::function<void(Result<void>)> ready)

@@ -122,6 +122,7 @@ private:
     BackendKeys m_keys;
     EnginePool m_engines;
     QThreadPool m_pool;  ///< composing, reading text back, encoding
+    QThreadPool m_cachePool;  ///< renders on disk: each send looks there first, and must not wait for text that is read back
     std::unique_ptr<JobQueue> m_queue;
     QHash<QString, Test> m_tests;
     QHash<QString, Gone> m_gone;

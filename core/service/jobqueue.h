@@ -25,6 +25,13 @@ struct Detour
     bool operator==(const Detour &) const = default;
 };
 
+/// What a cache has for a request.
+struct CacheLook
+{
+    std::shared_ptr<RenderResult> result;  ///< null: nothing
+    quint64 moment = 0;                    ///< RenderCache::moment() when it was looked up
+};
+
 /// What the queue must be told about the rest of the world. All functions are called on the GUI thread and must return at once.
 struct QueueWorld
 {
@@ -35,11 +42,11 @@ struct QueueWorld
     std::function<std::optional<BackendEntry>(const QString &backend)> backend;
     /// Compiles the job for its model, again at each send. \a references: as given to add().
     std::function<Result<EngineRequest>(const JobRecord &job, const QList<ReferencePicture> &references)> makeRequest;
-    /// What has been rendered before for \a request, null: nothing. Asked before anything is reserved or sent, and taken instead: the job is then done for
+    /// What has been rendered before for \a request. Asked before anything is reserved or sent, and taken instead: the job is then done for
     /// nothing, without an attempt. Absent: there is no cache.
-    std::function<QFuture<std::shared_ptr<RenderResult>>(const JobRecord &job, const EngineRequest &request)> cached;
-    /// A service has carried \a request out. Absent: nobody keeps what it made.
-    std::function<void(const EngineRequest &request, const std::shared_ptr<const RenderResult> &result)> rendered;
+    std::function<QFuture<CacheLook>(const JobRecord &job, const EngineRequest &request)> cached;
+    /// A service has carried \a request out, for which the cache was asked at \a sentAt. Absent: nobody keeps what it made.
+    std::function<void(const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, quint64 sentAt)> rendered;
     /// Why the job cannot be sent now although nothing is wrong with it (no key, offline); empty: it can. A job with an obstacle waits without using up
     /// a try; call wake() when the answer may have changed. Absent: never.
     std::function<QString(const JobRecord &job)> obstacle;

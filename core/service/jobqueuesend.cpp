@@ -281,13 +281,14 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
     record.requestDigest = request->digest();
     if (!m_world.cached || record.request.anew)
         return reserve(entry);
-    onFinished(m_world.cached(record, *request), this, [this, id = record.id, serial = active.serial](const QFuture<std::shared_ptr<RenderResult>> &future) {
+    onFinished(m_world.cached(record, *request), this, [this, id = record.id, serial = active.serial](const QFuture<CacheLook> &future) {
         Entry *const job = this->entry(id);
         if (!job || !job->active || job->active->serial != serial)
             return;
-        const auto known = future.result();
-        if (known && !job->active->isStopped)
-            takeFromCache(*job, known);
+        const CacheLook known = future.result();
+        job->active->cacheMoment = known.moment;
+        if (known.result && !job->active->isStopped)
+            takeFromCache(*job, known.result);
         else
             reserve(*job);
     });
@@ -487,8 +488,8 @@ void JobQueue::succeeded(Entry &entry, RenderResult result)
     record.notes += result.notes;
     entry.request = entry.active->request;
     entry.result = std::make_shared<RenderResult>(std::move(result));
-    if (m_world.rendered)
-        m_world.rendered(entry.request, entry.result);
+    if (m_world.rendered && !entry.active->isLookUp)  // of what was looked up nobody knows what has been taken back since it was sent
+        m_world.rendered(entry.request, entry.result, entry.active->cacheMoment);
     entry.busyAnswers = 0;
     entry.active.reset();
     store(record.id);

@@ -199,7 +199,7 @@ bool writeWhole(const QString &file, const QByteArray &bytes)
 
 RenderCache::RenderCache(const QString &folder, qint64 maxBytes)
     : m_folder(folder)
-    , m_maxBytes(maxBytes)
+    , m_maxBytes(std::max<qint64>(maxBytes, 0))
 {}
 
 QString RenderCache::recordingNote()
@@ -219,6 +219,8 @@ QString RenderCache::fileOf(const EngineRequest &request) const
 
 std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
 {
+    if (isSwitchedOff())
+        return std::nullopt;
     QFile file(fileOf(request));
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
@@ -235,12 +237,14 @@ std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
     return result;
 }
 
-void RenderCache::insert(const EngineRequest &request, const RenderResult &result)
+void RenderCache::insert(const EngineRequest &request, const RenderResult &result, quint64 sentAt)
 {
     const QList<ServicePicture> files = filesOf(result);
-    if (files.isEmpty() || result.fromCache || m_maxBytes <= 0)
+    if (files.isEmpty() || result.fromCache || isSwitchedOff())
         return;
     const QMutexLocker lock(&m_mutex);
+    if (m_forgotten.value(request.model) > sentAt)
+        return;
     if (request.revision.isEmpty() && !result.revision.isEmpty())
         noteServed(folderOf(request), result.revision);
     const QByteArray bytes = packed(resultJson(request, result, files), files);
@@ -253,6 +257,17 @@ void RenderCache::insert(const EngineRequest &request, const RenderResult &resul
     if (m_bytes >= 0)
         m_bytes += bytes.size();
     trim();
+}
+
+/// With no room at all nothing is served either, and what an earlier setting has left goes.
+bool RenderCache::isSwitchedOff()
+{
+    if (m_maxBytes > 0)
+        return false;
+    const QMutexLocker lock(&m_mutex);
+    if (m_bytes != 0)
+        m_bytes = measure(true);
+    return true;
 }
 
 void RenderCache::noteServed(const QString &folder, const QString &revision)
@@ -273,14 +288,8 @@ void RenderCache::noteServed(const QString &folder, const QString &revision)
 void RenderCache::forget(const QString &model)
 {
     const QMutexLocker lock(&m_mutex);
+    m_forgotten.insert(model, ++m_moment);
     QDir(m_folder + QLatin1Char('/') + slug(model)).removeRecursively();
-    m_bytes = -1;
-}
-
-void RenderCache::clear()
-{
-    const QMutexLocker lock(&m_mutex);
-    QDir(m_folder).removeRecursively();
     m_bytes = -1;
 }
 
@@ -320,22 +329,6 @@ qint64 RenderCache::measure(bool trims)
             total -= entry.size;
     }
     return total;
-}
-
-qint64 RenderCache::bytes()
-{
-    const QMutexLocker lock(&m_mutex);
-    m_bytes = measure(false);
-    return m_bytes;
-}
-
-int RenderCache::count()
-{
-    QDirIterator files(m_folder, {QStringLiteral("*.render")}, QDir::Files, QDirIterator::Subdirectories);
-    int count = 0;
-    for (; files.hasNext(); files.next())
-        ++count;
-    return count;
 }
 
 } // namespace Galley

@@ -3,7 +3,10 @@
 #include "core/base/result.h"
 #include "core/render/renderengine.h"
 
+#include <QHash>
 #include <QMutex>
+
+#include <atomic>
 
 namespace Galley {
 
@@ -12,12 +15,13 @@ namespace Galley {
 ///
 /// One file an entry, `renders/<model>/<revision>/<request>.render`, written beside its place and renamed. What is read is checked against the digest
 /// and the key that are in it: a file that was cut off, altered or swapped is a miss, and goes. When \a maxBytes are exceeded the entries that were used
-/// longest ago go first. Two processes may use one folder. Losing all of it loses nothing but time and money.
+/// longest ago go first; 0: nothing is kept, nothing found, and what was kept before goes. Two processes may use one folder. Losing all of it loses
+/// nothing but time and money.
 ///
 /// A service that gave no seed cannot make the same picture again: its entry is a recording and says so (recordingNote()); it is never called
 /// reproducible.
 ///
-/// Thread-safe. Every call reads or writes files: on a pool. Failures are misses; the log has them.
+/// Thread-safe. Every call but moment() reads or writes files: on a pool. Failures are misses; the log has them.
 class RenderCache
 {
 public:
@@ -25,15 +29,16 @@ public:
 
     /// With fromCache set, nothing sent and nothing charged.
     std::optional<RenderResult> find(const EngineRequest &request);
+    /// Where forget() has got to: read it before a render is sent, insert() wants it. Returns at once.
+    quint64 moment() const { return m_moment.load(); }
+    /// Nothing is kept of a model that has been forgotten since \a sentAt, a moment().
+    ///
     /// A service's own revision that differs from the one that its other entries of the model were made with takes those away: the model has been
     /// swapped behind the same name.
-    void insert(const EngineRequest &request, const RenderResult &result);
-    /// All entries of \a model, as after a rollback.
+    void insert(const EngineRequest &request, const RenderResult &result, quint64 sentAt);
+    /// All entries of \a model, as after a rollback, and those of renders that are under way now and may end much later.
     void forget(const QString &model);
-    void clear();
 
-    qint64 bytes();   ///< as counted last
-    int count();
     QString fileOf(const EngineRequest &request) const;
 
     /// The sentence for a result that its service could not make again.
@@ -41,15 +46,18 @@ public:
 
 private:
     QString folderOf(const EngineRequest &request) const;
+    bool isSwitchedOff();
     void noteServed(const QString &folder, const QString &revision);
     void trim();
     qint64 measure(bool trims);
 
     QString m_folder;
     qint64 m_maxBytes;
+    std::atomic<quint64> m_moment = 0;
     QMutex m_mutex;       ///< of what follows
     qint64 m_bytes = -1;  ///< -1: not counted yet
     int m_inserts = 0;
+    QHash<QString, quint64> m_forgotten;  ///< models, and when
 };
 
 } // namespace Galley

@@ -123,7 +123,7 @@ int main(int argc, char **argv)
         picture.image = QImage::fromData(picture.bytes);
         result.image = picture.image;
         result.pictures = {picture};
-        cache.insert(request, result);
+        cache.insert(request, result, cache.moment());
     }
     report.measure(QStringLiteral("cache hit to pixels, 1024 x 1024"), rounds, [&](int i) {
         request.seed = i % 20;

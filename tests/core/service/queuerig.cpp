@@ -181,9 +181,11 @@ QueueWorld QueueRig::world()
     if (cache) {
         result.cached = [this](const JobRecord &, const EngineRequest &request) {
             const auto found = cache->find(request);
-            return readyFuture(found ? std::make_shared<RenderResult>(*found) : std::shared_ptr<RenderResult>());
+            return readyFuture(CacheLook{found ? std::make_shared<RenderResult>(*found) : nullptr, cache->moment()});
         };
-        result.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &made) { cache->insert(request, *made); };
+        result.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &made, quint64 sentAt) {
+            cache->insert(request, *made, sentAt);
+        };
     }
     result.now = [this] { return time; };
     result.random = [this] { return dice; };

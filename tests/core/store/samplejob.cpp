@@ -3,6 +3,7 @@
 #include "core/template/templatefile.h"
 
 #include <QBuffer>
+#include <QDirIterator>
 #include <QImage>
 
 namespace Galley {
@@ -109,6 +110,17 @@ NewAsset samplePicture(int shade)
     asset.record.prompt = QStringLiteral("A poster");
     asset.record.provenance = {{"schema", 1}, {"answer", {{"nested", Json::array({1, "two"})}}}};
     return asset;
+}
+
+QFileInfoList renderEntries(const QString &folder)
+{
+    QFileInfoList entries;
+    QDirIterator files(folder, {QStringLiteral("*.render")}, QDir::Files, QDirIterator::Subdirectories);
+    while (files.hasNext()) {
+        files.next();
+        entries.append(files.fileInfo());
+    }
+    return entries;
 }
 
 } // namespace Galley

@@ -3,6 +3,7 @@
 #include "core/store/assetrecord.h"
 #include "core/store/jobrecord.h"
 
+#include <QFileInfoList>
 #include <QFuture>
 
 namespace Galley {
@@ -15,6 +16,9 @@ JobRecord fullJob(const QString &model = QStringLiteral("ideogram-4"));
 JobRecord newJob(double usd = 0.06, const QString &model = QStringLiteral("ideogram-4"));
 /// A small picture file; another one for another \a shade.
 NewAsset samplePicture(int shade = 1);
+
+/// The entries of a render cache in \a folder.
+QFileInfoList renderEntries(const QString &folder);
 
 /// Waits for \a future without an event loop.
 template<typename T>

@@ -29,6 +29,7 @@ private Q_SLOTS:
     void rolledBackModel_losesOnlyItsOwn();
     void newRevisionOfTheRequest_leavesTheOld();
     void leastRecentlyUsed_goesFirst();
+    void noRoom_keepsAndServesNothing();
     void damage_isAMiss_data();
     void damage_isAMiss();
     void oddEntry_isAMiss_data();
@@ -41,6 +42,14 @@ private Q_SLOTS:
 private:
     static EngineRequest requestOf(int number, const QString &model = QStringLiteral("ideogram-4"));
     static RenderResult resultOf(int number, const QString &revision = {});
+    QFileInfoList entries() const { return renderEntries(m_folder->filePath(QStringLiteral("renders"))); }
+    qint64 bytesOnDisk() const
+    {
+        qint64 bytes = 0;
+        for (const QFileInfo &entry : entries())
+            bytes += entry.size();
+        return bytes;
+    }
     std::unique_ptr<RenderCache> cacheOf(qint64 bytes = 100 << 20) { return std::make_unique<RenderCache>(m_folder->filePath(QStringLiteral("renders")), bytes); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -86,7 +95,7 @@ RenderResult TestRenderCache::resultOf(int number, const QString &revision)
 
 void TestRenderCache::result_comesBack()
 {
-    cacheOf()->insert(requestOf(1), resultOf(1));
+    cacheOf()->insert(requestOf(1), resultOf(1), 0);
     const auto found = cacheOf()->find(requestOf(1));
     QVERIFY(found);
     QVERIFY(found->fromCache);
@@ -101,7 +110,7 @@ void TestRenderCache::result_comesBack()
     QCOMPARE(found->requestsSent, 0);
     QVERIFY(found->notes.isEmpty());
     // What came out of the cache does not go in again.
-    cacheOf()->insert(requestOf(2), *found);
+    cacheOf()->insert(requestOf(2), *found, 0);
     QVERIFY(!cacheOf()->find(requestOf(2)));
 }
 
@@ -112,7 +121,7 @@ void TestRenderCache::localResult_comesBack()
     local.image.fill(QColor(10, 200, 30));
     local.model = QStringLiteral("galley-draft");
     local.device = QStringLiteral("cpu");
-    cacheOf()->insert(requestOf(1), local);
+    cacheOf()->insert(requestOf(1), local, 0);
     const auto found = cacheOf()->find(requestOf(1));
     QVERIFY(found);
     QVERIFY(found->pictures.isEmpty());
@@ -124,7 +133,7 @@ void TestRenderCache::unknownSeed_isARecording()
 {
     RenderResult result = resultOf(1);
     result.seedKnown = false;
-    cacheOf()->insert(requestOf(1), result);
+    cacheOf()->insert(requestOf(1), result, 0);
     const auto found = cacheOf()->find(requestOf(1));
     QVERIFY(found);
     QVERIFY(!found->seedKnown);
@@ -161,9 +170,9 @@ void TestRenderCache::everythingInTheKeyCounts()
     else
         other.options = {{"quality", "high"}};
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QVERIFY(!cache->find(other));
-    cache->insert(other, resultOf(2));
+    cache->insert(other, resultOf(2), 0);
     QCOMPARE(cache->find(requestOf(1))->image, resultOf(1).image);
     QCOMPARE(cache->find(other)->image, resultOf(2).image);
 }
@@ -172,16 +181,16 @@ void TestRenderCache::everythingInTheKeyCounts()
 void TestRenderCache::swappedModel_losesOnlyItsOwn()
 {
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1, QStringLiteral("2026-06")));
-    cache->insert(requestOf(2), resultOf(2, QStringLiteral("2026-06")));
-    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3, QStringLiteral("a")));
+    cache->insert(requestOf(1), resultOf(1, QStringLiteral("2026-06")), 0);
+    cache->insert(requestOf(2), resultOf(2, QStringLiteral("2026-06")), 0);
+    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3, QStringLiteral("a")), 0);
     QVERIFY(cache->find(requestOf(1)) && cache->find(requestOf(2)));
-    cache->insert(requestOf(3), resultOf(4, QStringLiteral("2026-09")));
+    cache->insert(requestOf(3), resultOf(4, QStringLiteral("2026-09")), 0);
     QVERIFY(!cache->find(requestOf(1)));
     QVERIFY(!cache->find(requestOf(2)));
     QVERIFY(cache->find(requestOf(3)));
     QVERIFY(cache->find(requestOf(1, QStringLiteral("gpt-image"))));
-    QCOMPARE(cache->count(), 2);
+    QCOMPARE(entries().size(), 2);
 }
 
 void TestRenderCache::rolledBackModel_losesOnlyItsOwn()
@@ -189,14 +198,21 @@ void TestRenderCache::rolledBackModel_losesOnlyItsOwn()
     const auto cache = cacheOf();
     EngineRequest old = requestOf(1);
     old.revision = QStringLiteral("w1");
-    cache->insert(old, resultOf(1));
-    cache->insert(requestOf(2), resultOf(2));
-    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3));
+    cache->insert(old, resultOf(1), 0);
+    cache->insert(requestOf(2), resultOf(2), 0);
+    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(3), 0);
+    const quint64 before = cache->moment();
     cache->forget(QStringLiteral("ideogram-4"));
     QVERIFY(!cache->find(old) && !cache->find(requestOf(2)));
     QVERIFY(cache->find(requestOf(1, QStringLiteral("gpt-image"))));
-    cache->clear();
-    QCOMPARE(cache->count(), 0);
+    // A render that was under way then: what it brings is of the model that was withdrawn.
+    cache->insert(old, resultOf(1), before);
+    cache->insert(requestOf(3, QStringLiteral("gpt-image")), resultOf(4), before);
+    QVERIFY(!cache->find(old));
+    QVERIFY(cache->find(requestOf(3, QStringLiteral("gpt-image"))));
+    // One that was sent afterwards.
+    cache->insert(old, resultOf(1), cache->moment());
+    QVERIFY(cache->find(old));
 }
 
 /// Going back to the old weights finds what they made.
@@ -206,36 +222,49 @@ void TestRenderCache::newRevisionOfTheRequest_leavesTheOld()
     EngineRequest before = requestOf(1), after = requestOf(1);
     before.revision = QStringLiteral("w1");
     after.revision = QStringLiteral("w2");
-    cache->insert(before, resultOf(1, QStringLiteral("w1")));
-    cache->insert(after, resultOf(2, QStringLiteral("w2")));
+    cache->insert(before, resultOf(1, QStringLiteral("w1")), 0);
+    cache->insert(after, resultOf(2, QStringLiteral("w2")), 0);
     QCOMPARE(cache->find(before)->image, resultOf(1).image);
     QCOMPARE(cache->find(after)->image, resultOf(2).image);
 }
 
 void TestRenderCache::leastRecentlyUsed_goesFirst()
 {
-    cacheOf()->insert(requestOf(0), resultOf(0));
-    const qint64 one = cacheOf()->bytes();
+    cacheOf()->insert(requestOf(0), resultOf(0), 0);
+    const qint64 one = bytesOnDisk();
     const auto cache = cacheOf(one * 10);
     const QDateTime past = QDateTime::currentDateTime().addDays(-1);
     for (int number = 0; number < 9; ++number) {
-        cache->insert(requestOf(number), resultOf(number));
+        cache->insert(requestOf(number), resultOf(number), 0);
         QFile file(cache->fileOf(requestOf(number)));
         QVERIFY(file.open(QIODevice::ReadWrite));
         QVERIFY(file.setFileTime(past.addSecs(number), QFileDevice::FileModificationTime));
     }
     QVERIFY(cache->find(requestOf(0)));  // the oldest, used again
     for (int number = 20; number < 23; ++number)
-        cache->insert(requestOf(number), resultOf(number));
-    QVERIFY(cache->bytes() <= one * 10);
+        cache->insert(requestOf(number), resultOf(number), 0);
+    QVERIFY(bytesOnDisk() <= one * 10);
     QVERIFY(cache->find(requestOf(0)));
     QVERIFY(!cache->find(requestOf(1)));
     QVERIFY(!cache->find(requestOf(2)));
     QVERIFY(cache->find(requestOf(8)));
     QVERIFY(cache->find(requestOf(22)));
-    RenderCache none(m_folder->filePath(QStringLiteral("none")), 0);
-    none.insert(requestOf(1), resultOf(1));
-    QVERIFY(!none.find(requestOf(1)));
+}
+
+/// The setting 0: what was kept before is not served any more, and goes.
+void TestRenderCache::noRoom_keepsAndServesNothing()
+{
+    for (const bool finds : {true, false}) {
+        cacheOf()->insert(requestOf(1), resultOf(1), 0);
+        QCOMPARE(entries().size(), 1);
+        const auto none = cacheOf(0);
+        if (finds)
+            QVERIFY(!none->find(requestOf(1)));
+        else
+            none->insert(requestOf(2), resultOf(2), 0);
+        QCOMPARE(entries().size(), 0);
+        QVERIFY(!cacheOf()->find(requestOf(2)));
+    }
 }
 
 void TestRenderCache::damage_isAMiss_data()
@@ -252,12 +281,12 @@ void TestRenderCache::damage_isAMiss()
 {
     QFETCH(int, size);
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QFile file(cache->fileOf(requestOf(1)));
     QVERIFY(file.resize(size >= 0 ? size : size == -1 ? file.size() - 1 : file.size() + 1));
     QVERIFY(!cache->find(requestOf(1)));
     QVERIFY2(!file.exists(), "it would be tried each time");
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QVERIFY(cache->find(requestOf(1)));
 }
 
@@ -301,7 +330,7 @@ void TestRenderCache::oddEntry_isAMiss()
     QFETCH(QByteArray, from);
     QFETCH(QByteArray, to);
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QFile file(cache->fileOf(requestOf(1)));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray whole = file.readAll();
@@ -322,7 +351,7 @@ void TestRenderCache::anyFlippedBit_isAMiss()
     const int wanted = qEnvironmentVariableIntValue("GALLEY_FLIPS", &ok);
     const auto cache = cacheOf();
     QRandomGenerator random(6);
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QFile file(cache->fileOf(requestOf(1)));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray whole = file.readAll();
@@ -340,8 +369,8 @@ void TestRenderCache::anyFlippedBit_isAMiss()
 void TestRenderCache::swappedFiles_areMisses()
 {
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1));
-    cache->insert(requestOf(2), resultOf(2));
+    cache->insert(requestOf(1), resultOf(1), 0);
+    cache->insert(requestOf(2), resultOf(2), 0);
     const QString first = cache->fileOf(requestOf(1)), second = cache->fileOf(requestOf(2));
     QVERIFY(QFile::rename(first, first + QLatin1Char('x')) && QFile::rename(second, first) && QFile::rename(first + QLatin1Char('x'), second));
     QVERIFY(!cache->find(requestOf(1)));
@@ -350,8 +379,8 @@ void TestRenderCache::swappedFiles_areMisses()
 
 void TestRenderCache::twoProcesses_shareIt()
 {
-    cacheOf()->insert(requestOf(0), resultOf(0));
-    const qint64 one = cacheOf()->bytes();
+    cacheOf()->insert(requestOf(0), resultOf(0), 0);
+    const qint64 one = bytesOnDisk();
     std::atomic<int> wrong = 0;
     const auto work = [&](int seed) {
         const auto cache = cacheOf(one * 20);
@@ -361,7 +390,7 @@ void TestRenderCache::twoProcesses_shareIt()
             if (const auto found = cache->find(requestOf(number)))
                 wrong += found->image != resultOf(number).image;
             else
-                cache->insert(requestOf(number), resultOf(number));
+                cache->insert(requestOf(number), resultOf(number), 0);
         }
     };
     std::thread other(work, 1);
@@ -376,7 +405,7 @@ void TestRenderCache::folderThatCannotBeMade_isAMiss()
     QFile blocker(m_folder->filePath(QStringLiteral("renders")));
     QVERIFY(blocker.open(QIODevice::WriteOnly));
     const auto cache = cacheOf();
-    cache->insert(requestOf(1), resultOf(1));
+    cache->insert(requestOf(1), resultOf(1), 0);
     QVERIFY(!cache->find(requestOf(1)));
 }
 
