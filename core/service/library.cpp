@@ -184,7 +184,8 @@ Result<LibraryPicture> Library::pictureNow(qint64 id, View view)
         return fail(record.error());
     const auto bytes = m_store->readOriginal(*record);
     if (!bytes) {
-        m_store->setDamaged({id}, true);
+        if (isLost(bytes.error()))
+            m_store->setDamaged({id}, true);
         return fail(bytes.error());
     }
     auto decoded = decodePicture(*bytes, m_store->originalFile(*record));

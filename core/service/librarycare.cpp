@@ -1,6 +1,7 @@
 #include "core/service/librarycare.h"
 
 #include "core/base/durable.h"
+#include "core/base/log.h"
 #include "core/imaging/imagefile.h"
 #include "core/service/projectfile.h"
 
@@ -231,8 +232,9 @@ Result<void> makeThumbnails(Store *store, const CareProgress &progress)
         for (const qint64 id : *missing) {
             if (progress && !progress(0, 0, tr("Making thumbnails")))
                 return fail(careStopped());
+            // One that cannot be read now is missing the next time too, which ends this.
             if (const auto made = makeThumbnailOf(store, id); !made)
-                return fail(made.error());
+                logMessage(LogLevel::Warning, QStringLiteral("picture %1 has no thumbnail: %2").arg(id).arg(made.error().message));
         }
     }
 }
@@ -244,12 +246,19 @@ Error careStopped()
     return {ErrorCode::Cancelled, tr("It was stopped. What had been done until then stays.")};
 }
 
+bool isLost(const Error &ofOriginal)
+{
+    return ofOriginal.code == ErrorCode::NotFound || ofOriginal.code == ErrorCode::InvalidInput;
+}
+
 Result<Thumbnail> makeThumbnailOf(Store *store, qint64 id)
 {
     const Result<AssetRecord> record = store->asset(id).result();
     if (!record)
         return fail(record.error());
     const auto bytes = store->readOriginal(*record);
+    if (!bytes && !isLost(bytes.error()))
+        return fail(bytes.error());
     const Thumbnail thumbnail = bytes ? makeThumbnail(*bytes, store->originalFile(*record)) : Thumbnail{{}, {}, bytes.error().message};
     if (!bytes)
         store->setDamaged({id}, true);

@@ -21,7 +21,11 @@ Result<LibraryReport> verifyLibrary(Store *store, const CareProgress &progress, 
 /// they are no pictures. Indices, search and thumbnails are made anew where they are missing or wrong.
 Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, const QStringList &sources = {}, qint64 graceMs = 600'000);
 
-/// Makes the thumbnail of \a id anew and stores it. A picture whose file is missing or altered is marked; its thumbnail then says why there is none.
+/// Whether what Store::readOriginal() says will stay true: the file is missing or altered. A disk that fails now may work again.
+bool isLost(const Error &ofOriginal);
+
+/// Makes the thumbnail of \a id anew and stores it. A picture whose file is missing or altered is marked; its thumbnail then says why there is none, until
+/// the mark goes. Of a file that cannot be read now nothing is stored.
 Result<Thumbnail> makeThumbnailOf(Store *store, qint64 id);
 
 /// The reports' own sentence for what has been stopped.

@@ -9,6 +9,9 @@
 #include <QFileInfo>
 #include <QSet>
 
+#include <sys/stat.h>
+
+#include <cerrno>
 #include <tuple>
 
 namespace Galley {
@@ -202,15 +205,25 @@ Result<QByteArray> AssetTable::readFile(const QString &folder, const AssetRecord
 {
     QFile file(folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType));
     if (!file.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::NotFound,
-                    tr("The file %1 of picture %2 cannot be read: %3. Restore it from a backup.").arg(file.fileName()).arg(record.id).arg(file.errorString()));
+        // A folder that may not be looked into says nothing about its files.
+        struct stat named = {};
+        const bool isThere = ::stat(QFile::encodeName(file.fileName()).constData(), &named) == 0 || (errno != ENOENT && errno != ENOTDIR);
+        const QString sentence = isThere ? tr("The file %1 of picture %2 cannot be read now: %3. Check its permissions and the disk.")
+                                         : tr("The file %1 of picture %2 cannot be read: %3. Restore it from a backup.");
+        return fail(isThere ? ErrorCode::Io : ErrorCode::NotFound, sentence.arg(file.fileName()).arg(record.id).arg(file.errorString()));
     }
     // As many as it had, and one more to see that it has grown.
     const QByteArray bytes = file.read(record.bytes + 1);
-    if (bytes.size() != record.bytes || hexDigest(bytes) != record.digest) {
-        return fail(ErrorCode::Io, tr("The file %1 of picture %2 has been altered since it was accepted, so that it is not shown. Restore it from a backup.")
+    if (file.error() != QFileDevice::NoError) {
+        return fail(ErrorCode::Io, tr("The file %1 of picture %2 cannot be read now: %3. Check its permissions and the disk.")
                                        .arg(file.fileName())
-                                       .arg(record.id));
+                                       .arg(record.id)
+                                       .arg(file.errorString()));
+    }
+    if (bytes.size() != record.bytes || hexDigest(bytes) != record.digest) {
+        return fail(ErrorCode::InvalidInput, tr("The file %1 of picture %2 has been altered since it was accepted, so that it is not shown. Restore it from a backup.")
+                                                 .arg(file.fileName())
+                                                 .arg(record.id));
     }
     return bytes;
 }

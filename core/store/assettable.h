@@ -17,6 +17,7 @@ Result<QList<NewAsset>> writeFiles(const QString &folder, QList<NewAsset> pictur
 /// since then.
 Result<qint64> insert(Database &database, const NewAsset &picture);
 Result<AssetRecord> read(Database &database, qint64 id);
+/// NotFound: there is no such file; InvalidInput: it has other bytes; Io: it cannot be read now.
 Result<QByteArray> readFile(const QString &folder, const AssetRecord &record);
 /// Reads in pieces, so that a long look keeps nobody from writing.
 Result<QList<StoreFinding>> verify(Database &database, qint64 graceMs, const StoreProgress &progress);

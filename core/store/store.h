@@ -121,7 +121,7 @@ public:
     /// File first, then the row: a crash in between leaves a file that verify() finds, never a row without its file.
     QFuture<Result<AssetRecord>> put(const NewAsset &picture);
     QFuture<Result<AssetRecord>> asset(qint64 id);
-    /// The bytes of the original, checked against the digest.
+    /// The bytes of the original, checked against the digest. NotFound: there is no such file; InvalidInput: it has other bytes; Io: it cannot be read now.
     QFuture<Result<QByteArray>> original(qint64 asset);
     /// The same for a record at hand, at once: reading and checking take a while, so on a pool.
     Result<QByteArray> readOriginal(const AssetRecord &record) const;

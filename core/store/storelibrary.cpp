@@ -53,6 +53,16 @@ Result<void> linkPictures(Database &database, qint64 id, JobRecord job, const QL
     return JobTable::update(database, job);
 }
 
+Result<void> rebuild(Database &database)
+{
+    for (const char *sql : {"REINDEX", "INSERT INTO asset_text (asset_text) VALUES ('rebuild')"}) {
+        const auto rebuilt = database.transaction(Store::Sync::Full, [&] { return database.execute(QString::fromLatin1(sql)); });
+        if (!rebuilt)
+            return fail(rebuilt.error());
+    }
+    return {};
+}
+
 } // namespace
 
 QFuture<Result<QList<qint64>>> Store::ids(const LibraryQuery &query)
@@ -103,7 +113,10 @@ QFuture<Result<QList<qint64>>> Store::emptyBin(const QList<qint64> &ids)
 QFuture<Result<void>> Store::setDamaged(const QList<qint64> &ids, bool damaged)
 {
     return run<void>([ids, damaged](Database &database) {
-        return database.transaction(Sync::Normal, [&] { return LibraryTable::setDamaged(database, ids, damaged); });
+        return database.transaction(Sync::Normal, [&] {
+            const auto set = LibraryTable::setDamaged(database, ids, damaged);
+            return set && !damaged ? ThumbnailTable::dropFailed(database, ids) : set;  // what could not be read is tried again
+        });
     });
 }
 
@@ -184,15 +197,12 @@ QFuture<Result<QList<qint64>>> Store::withoutThumbnail(int most)
     return readLong<QList<qint64>>([most](Database &database) { return ThumbnailTable::missing(database, most); });
 }
 
+/// Looking takes minutes of a large library: it is done beside, and only what changes something keeps others from writing.
 QFuture<Result<QStringList>> Store::rebuildIndices()
 {
-    return run<QStringList>([](Database &database) -> Result<QStringList> {
-        for (const char *sql : {"REINDEX", "INSERT INTO asset_text (asset_text) VALUES ('rebuild')"}) {
-            const auto rebuilt = database.transaction(Sync::Full, [&] { return database.execute(QString::fromLatin1(sql)); });
-            if (!rebuilt)
-                return fail(rebuilt.error());
-        }
-        return database.integrityProblems();
+    return readLong<QStringList>([this](Database &database) -> Result<QStringList> {
+        const Result<void> rebuilt = run<void>(rebuild).result();
+        return rebuilt ? database.integrityProblems() : fail(rebuilt.error());
     });
 }
 

@@ -19,6 +19,16 @@ Result<void> ThumbnailTable::write(Database &database, qint64 asset, const Thumb
     return written ? Result<void>() : fail(written.error());
 }
 
+Result<void> ThumbnailTable::dropFailed(Database &database, const QList<qint64> &assets)
+{
+    for (const qint64 asset : assets) {
+        const auto dropped = database.execute(QStringLiteral("DELETE FROM thumbnails WHERE asset = ? AND length(bytes) = 0"), {asset});
+        if (!dropped)
+            return fail(dropped.error());
+    }
+    return {};
+}
+
 Result<QList<qint64>> ThumbnailTable::missing(Database &database, int most)
 {
     auto rows = database.query(QStringLiteral("SELECT id FROM assets WHERE id NOT IN (SELECT asset FROM thumbnails INDEXED BY thumbnails_asset) "

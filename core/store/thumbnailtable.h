@@ -12,6 +12,8 @@ namespace ThumbnailTable {
 Result<std::optional<Thumbnail>> read(Database &database, qint64 asset);
 /// In place of an older one; nothing happens where the picture has gone. Inside a transaction of the caller.
 Result<void> write(Database &database, qint64 asset, const Thumbnail &thumbnail);
+/// Of \a assets those that only say why there is none. Inside a transaction of the caller.
+Result<void> dropFailed(Database &database, const QList<qint64> &assets);
 /// Pictures without one, the newest first.
 Result<QList<qint64>> missing(Database &database, int most);
 
