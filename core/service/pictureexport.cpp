@@ -22,18 +22,23 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::PictureExport", text);
 }
 
-/// "/home/ada/pictures/x.png", "C:\Users\ada\x.png", "file:///tmp/x": whatever begins like the path of a person's or this machine's file.
+/// "/home/ada/My Pictures/x.png", "C:\Users\ada\x.png", "file:///tmp/x": whatever begins like the path of a person's or this machine's file. One in
+/// quotes ends with them. Without, a word belongs to it as long as a separator follows, or the ending of a file's name: rather a word too many than a name.
 QString withoutPaths(const QString &text)
 {
-    static const QRegularExpression unixPath(
-        QStringLiteral(R"((?<![\w/.:-])(?:file://)?/(?:home|Users|root|tmp|var|mnt|media|run|opt|srv|private|Volumes|work|data|usr)(?:/[^\s"'<>|,;:]+)+)"));
-    static const QRegularExpression windowsPath(QStringLiteral(R"((?<!\w)(?:[A-Za-z]:[\\/]|\\\\)(?:[^\s"'<>|,;:]+))"));
+    const QString begin = QStringLiteral(R"((?:(?:file://[\w.-]*|(?<![\w/.-]))/(?:home|Users|root|tmp|var|mnt|media|run|opt|srv|private|Volumes|work|data|usr)(?=/))");
+    const QString windows = QStringLiteral(R"(|(?<!\w)(?:[A-Za-z]:(?=[\\/])|\\(?=\\))))");
+    static const QRegularExpression quoted(QStringLiteral(R"((["'`“„«])%1%2[\\/][^"'`”“»\n]+(?=["'`”“»]))").arg(begin, windows));
+    static const QRegularExpression plainPath(
+        QStringLiteral(R"(%1%2(?:[\\/]+WORD(?: +WORD){0,5}(?=[\\/]))*[\\/]+(?:WORD(?: +WORD){0,5}?\.[A-Za-z0-9]{1,5}\b)?[^\s"'<>|,;:]*)")
+            .replace(QLatin1String("WORD"), QLatin1String(R"([^\s\\/"'<>|,;:]+)"))
+            .arg(begin, windows));
     QString plain = text;
     const QString home = QDir::homePath();
     if (home.size() > 1)
         plain.replace(home + u'/', QStringLiteral("/home/"));
-    plain.replace(unixPath, QStringLiteral("(path)"));
-    plain.replace(windowsPath, QStringLiteral("(path)"));
+    plain.replace(quoted, QStringLiteral("\\1(path)"));
+    plain.replace(plainPath, QStringLiteral("(path)"));
     return plain;
 }
 
@@ -83,7 +88,7 @@ QString parametersOf(const AssetRecord &record, const QString &prompt)
     QString model = record.servedModel.isEmpty() ? record.routedModel : record.servedModel;
     add(QStringLiteral("Model"), model.replace(u',', u' '));
     add(QStringLiteral("Version"), QStringLiteral("Galley " GALLEY_VERSION));
-    const QString negative = textIn(request, "negative").simplified();
+    const QString negative = withoutPaths(textIn(request, "negative")).simplified();
     return prompt + (negative.isEmpty() ? QString() : QStringLiteral("\nNegative prompt: ") + negative) + u'\n' + settings.join(QStringLiteral(", "));
 }
 
@@ -133,7 +138,7 @@ PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool para
 {
     PictureMetadata metadata;
     metadata.source = sourceOf(record, isComposed);
-    metadata.title = record.templateName;
+    metadata.title = withoutPaths(record.templateName);
     metadata.description = withoutPaths(record.prompt);
     metadata.tool = QStringLiteral("Galley " GALLEY_VERSION);
     metadata.createdAt = record.createdAt;

@@ -229,6 +229,11 @@ void TestPictureExport::paths_areTakenOut_data()
     QTest::newRow("file link") << QStringLiteral("see file:///tmp/galley/x.png.") << QStringLiteral("see (path)");
     QTest::newRow("Windows") << QStringLiteral("C:\\Users\\ada\\x.png and D:/work/y.png") << QStringLiteral("(path) and (path)");
     QTest::newRow("share") << QStringLiteral("from \\\\server\\share\\x.png") << QStringLiteral("from (path)");
+    QTest::newRow("spaces") << QStringLiteral("/home/ada/My Pictures/the last one.png is missing") << QStringLiteral("(path) is missing");
+    QTest::newRow("spaces in quotes") << QStringLiteral("\"/home/ada/My Pictures/the last one\" is missing") << QStringLiteral("\"(path)\" is missing");
+    QTest::newRow("spaces, Windows") << QStringLiteral("C:\\Users\\Ada Lovelace\\a b.png, altered") << QStringLiteral("(path), altered");
+    QTest::newRow("name of a machine") << QStringLiteral("see file://nas.local/home/ada/x.png") << QStringLiteral("see (path)");
+    QTest::newRow("two") << QStringLiteral("/tmp/a.png and /tmp/b.png") << QStringLiteral("(path) and (path)");
     QTest::newRow("own home") << QDir::homePath() + QStringLiteral("/x/y.png") << QStringLiteral("(path)");
     for (const char *harmless : {"red and/or green", "https://api.example/home/v1/images", "a 1/2 scale, 16:9", "C: the language", "/ slash", "a house (home/garden)",
                                  "image/png", "w/ home/made jam"}) {
@@ -250,6 +255,8 @@ void TestPictureExport::noPathInAnyFile()
     QFETCH(int, format);
     AssetRecord asset = record();
     asset.prompt += QStringLiteral(" as in /home/ada/canary-folder/x.png");
+    asset.templateName = QStringLiteral("/home/ada/canary-folder/spring.galley");
+    asset.provenance["request"]["negative"] = "/home/ada/canary-folder/z.png";
     asset.provenance["request"]["prompt"] = asset.prompt.toStdString();
     asset.provenance["attempts"] = {{{"message", "/home/ada/canary-folder/y.png cannot be read."}}};
     ExportOptions options;
