@@ -32,7 +32,7 @@ struct LibraryReport
     {
         qint64 picture = 0;   ///< 0: a file that no picture names, or the database itself
         QString file;
-        QString kind;         ///< "missing", "altered", "orphan", "database", "thumbnail", "search": stable, for --json
+        QString kind;         ///< "missing", "altered", "orphan", "database", "thumbnail", "search", "comparison", "image": stable, for --json
         QString message;      ///< a sentence
         bool mended = false;  ///< by repair()
     };

@@ -1,9 +1,9 @@
 #include "core/service/projectfile.h"
 
 #include "core/base/durable.h"
+#include "core/service/librarycare.h"
 #include "core/service/projectjson.h"
 #include "core/store/assettable.h"
-#include "core/template/templatefile.h"
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
@@ -25,9 +25,13 @@ namespace {
 constexpr int formatVersion = 1;
 constexpr qint64 mostEntries = 1'000'000;
 constexpr qint64 mostPictureBytes = 200LL << 20;
-constexpr qint64 mostTextBytes = 1LL << 30;   ///< of one .jsonl
-constexpr qint64 mostLineBytes = 64LL << 20;
+constexpr qint64 mostTextBytes = 1LL << 30;   ///< of one .jsonl: what a million pictures have to say
+constexpr qint64 mostListBytes = 64LL << 20;  ///< of a .json, and of one line
 constexpr qint64 usualRatio = 100;            ///< what unpacks to more than this times its size is no project of ours
+constexpr qint64 smallText = 1LL << 20;       ///< a text that may, since it cannot hurt
+constexpr qsizetype mostOfAJob = 100;         ///< pictures that are taken in at once
+constexpr qint64 mostBytesOfAJob = 1LL << 30;
+constexpr qsizetype mostReferences = 8;
 
 QString tr(const char *text)
 {
@@ -53,8 +57,9 @@ tl::unexpected<Error> refused(const QString &file, const QString &reason)
 class Writer
 {
 public:
-    explicit Writer(QIODevice *device)
-        : m_zip(device)
+    explicit Writer(QSaveFile *file)
+        : m_file(file)
+        , m_zip(file)
     {
         m_zip.setZip64Enabled(true);
         m_zip.setUtf8Enabled(true);
@@ -62,29 +67,37 @@ public:
         m_isOpen = m_zip.open(QuaZip::mdCreate);
     }
 
-    /// Pictures are stored, words are packed.
-    bool add(const QString &name, const QByteArray &bytes, bool isPacked)
+    /// Words are packed, unless they get smaller than a Reader believes.
+    Result<void> addText(const QString &name, const QByteArray &bytes)
+    {
+        return add(name, bytes, bytes.size() <= smallText || bytes.size() / (usualRatio / 2) < qCompress(bytes).size());
+    }
+
+    Result<void> addPicture(const QString &name, const QByteArray &bytes) { return add(name, bytes, false); }
+
+    Result<void> close()
+    {
+        m_zip.close();
+        return m_isOpen && m_zip.getZipError() == ZIP_OK && m_file->commit() ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
+    }
+
+private:
+    Result<void> add(const QString &name, const QByteArray &bytes, bool isPacked)
     {
         if (m_names.contains(name))
-            return true;
+            return {};
         m_names.insert(name);
         QuaZipFile entry(&m_zip);
         QuaZipNewInfo info(name);
         info.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
         if (!m_isOpen || !entry.open(QIODevice::WriteOnly, info, nullptr, 0, isPacked ? Z_DEFLATED : 0, isPacked ? Z_DEFAULT_COMPRESSION : 0))
-            return false;
+            return notWritten(m_file->fileName(), m_file->errorString());
         const bool written = entry.write(bytes) == bytes.size();
         entry.close();
-        return written && entry.getZipError() == ZIP_OK;
+        return written && entry.getZipError() == ZIP_OK ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
     }
 
-    bool close()
-    {
-        m_zip.close();
-        return m_isOpen && m_zip.getZipError() == ZIP_OK;
-    }
-
-private:
+    QSaveFile *m_file;
     QuaZip m_zip;
     QSet<QString> m_names;
     bool m_isOpen = false;
@@ -98,6 +111,7 @@ struct Outgoing
     QHash<qint64, int> jobs;       ///< numbers of jobs' lines, by id
     QByteArray pictures;
     QByteArray jobLines;
+    QSet<QString> missingImages;   ///< sentences
     LibraryReport report;
 };
 
@@ -106,7 +120,8 @@ QString referenceName(const QString &digest)
     return QStringLiteral("references/%1.png").arg(digest);
 }
 
-/// The line of a picture's job, written when it is met first; -1: it is not known any more.
+/// The line of a picture's job, written when it is met first; -1: the library does not know it any more. What it knows and cannot read now is not left
+/// out silently: there is no file then.
 Result<int> addJob(Store *store, Writer &zip, qint64 id, Outgoing *out)
 {
     if (id <= 0)
@@ -114,44 +129,57 @@ Result<int> addJob(Store *store, Writer &zip, qint64 id, Outgoing *out)
     if (const auto known = out->jobs.constFind(id); known != out->jobs.cend())
         return *known;
     const Result<JobRecord> job = store->job(id).result();
-    const Result<QList<ReferencePicture>> references = store->references(id).result();
-    if (!job || !references)
+    if (!job && job.error().code == ErrorCode::NotFound)
         return -1;
-    const QByteArray source = writeTemplate(job->request.source);
-    bool written = zip.add(QStringLiteral("templates/%1.galley").arg(hexDigest(source)), source, true);
-    for (const ReferencePicture &reference : *references)
-        written = written && zip.add(referenceName(reference.digest), reference.png, false);
-    if (!written)
-        return fail(ErrorCode::Io, QString());
-    out->jobLines += dumpJson(projectJobJson(*job, *references)) + '\n';
+    const Result<QList<ReferencePicture>> references = job ? store->references(id).result() : fail(job.error());
+    if (!references)
+        return fail(references.error());
+    for (const ReferencePicture &reference : *references) {
+        if (const auto added = zip.addPicture(referenceName(reference.digest), reference.png); !added)
+            return fail(added.error());
+    }
+    const ProjectImages images = projectImages(job->request);
+    for (const ProjectImage &image : images.found) {
+        if (const auto added = zip.addPicture(image.name, image.bytes); !added)
+            return fail(added.error());
+    }
+    for (const QString &sentence : images.missing)
+        out->missingImages.insert(sentence);
+    out->jobLines += dumpJson(projectJobJson(*job, *references, images)) + '\n';
     const int number = int(out->jobs.size());
     out->jobs.insert(id, number);
     return number;
 }
 
-/// False: the ZIP could not be written.
-bool addPicture(Store *store, Writer &zip, const LibraryCard &card, Outgoing *out)
+/// A picture whose file is damaged, or that has just gone, is named in the report.
+Result<void> addPicture(Store *store, Writer &zip, const LibraryCard &card, Outgoing *out)
 {
     const Result<AssetRecord> record = store->asset(card.id).result();
+    if (!record && record.error().code != ErrorCode::NotFound)
+        return fail(record.error());
     const auto bytes = record ? store->readOriginal(*record) : fail(record.error());
+    if (!bytes && record && !isLost(bytes.error()))
+        return fail(bytes.error());
     if (!bytes) {
         out->report.items.append({card.id, {}, QStringLiteral("missing"), bytes.error().message, false});
-        return true;
+        return {};
     }
     const Result<QList<PictureScore>> scores = store->scores(card.id).result();
-    const auto job = addJob(store, zip, record->job, out);
-    if (!job || !zip.add(AssetTable::relativeFile(record->digest, record->mediaType), *bytes, false))
-        return false;
-    const ProjectPicture line{{{*record, {}}, card.judgement, scores.value_or(QList<PictureScore>())}, *job};
+    const auto job = scores ? addJob(store, zip, record->job, out) : fail(scores.error());
+    if (!job)
+        return fail(job.error());
+    if (const auto added = zip.addPicture(AssetTable::relativeFile(record->digest, record->mediaType), *bytes); !added)
+        return added;
+    const ProjectPicture line{{{*record, {}}, card.judgement, *scores}, *job};
     out->pictures += dumpJson(projectPictureJson(line)) + '\n';
     out->numbers.insert(card.id, int(out->ids.size()));
     out->ids.append(card.id);
     out->report.bytes += bytes->size();
-    return true;
+    return {};
 }
 
 /// Comparisons of which every picture is in the file.
-Json comparisonsJson(const QList<ComparisonSet> &sets, const Outgoing &out)
+Json comparisonsJson(const QList<ComparisonSet> &sets, Outgoing &out)
 {
     Json list = Json::array();
     for (const ComparisonSet &set : sets) {
@@ -165,6 +193,9 @@ Json comparisonsJson(const QList<ComparisonSet> &sets, const Outgoing &out)
                             {"created", set.createdAt.toUTC().toString(Qt::ISODateWithMs).toStdString()},
                             {"pictures", numbers},
                             {"view", set.view}});
+        } else if (!numbers.empty()) {
+            out.report.items.append({0, {}, QStringLiteral("comparison"),
+                                     tr("The comparison \"%1\" is left out: not all of its pictures are in the file.").arg(set.name), true});
         }
     }
     return list;
@@ -230,7 +261,7 @@ public:
 private:
     Result<void> take(const QuaZipFileInfo64 &info)
     {
-        static const QRegularExpression picture(QStringLiteral("^(originals/[0-9a-f]{2}/[0-9a-f]{64}\\.[a-z]{3,4}|references/[0-9a-f]{64}\\.png)$"));
+        static const QRegularExpression picture(QStringLiteral("^(originals/[0-9a-f]{2}/[0-9a-f]{64}\\.[a-z]{3,4}|references/[0-9a-f]{64}\\.png|%1)$").arg(projectImagePattern()));
         static const QRegularExpression text(QStringLiteral("^(project\\.json|pictures\\.jsonl|jobs\\.jsonl|comparisons\\.json|templates/[0-9a-f]{64}\\.galley)$"));
         const bool isPicture = picture.match(info.name).hasMatch();
         if (!isPicture && !text.match(info.name).hasMatch())
@@ -238,7 +269,9 @@ private:
         if (m_sizes.contains(info.name))
             return refused(m_file, tr("it has two entries “%1”.").arg(info.name));
         const qint64 size = qint64(info.uncompressedSize);
-        if (size < 0 || size > (isPicture ? mostPictureBytes : mostTextBytes) || (isPicture && size / usualRatio > qint64(info.compressedSize)))
+        const qint64 most = isPicture ? mostPictureBytes : info.name.endsWith(QLatin1String(".jsonl")) ? mostTextBytes : mostListBytes;
+        const bool isBomb = size / usualRatio > qint64(info.compressedSize) && (isPicture || size > smallText);
+        if (size < 0 || size > most || isBomb)
             return refused(m_file, tr("%1 in it unpacks to more than it may.").arg(info.name));
         m_sizes.insert(info.name, size);
         m_pictureBytes += isPicture ? size : 0;
@@ -265,7 +298,7 @@ public:
         const qsizetype end = m_text.indexOf('\n', m_at);
         const QByteArray line = m_text.mid(m_at, end < 0 ? -1 : end - m_at);
         m_at = end < 0 ? m_text.size() : end + 1;
-        return parseJson(line, tr("A line of the project file"), {mostLineBytes, 128, 2'000'000});
+        return parseJson(line, tr("A line of the project file"), {mostListBytes, 128, 2'000'000});
     }
 
 private:
@@ -279,6 +312,8 @@ struct Incoming
     int job = -1;
     QList<int> numbers;
     QList<ImportedPicture> pictures;
+    QHash<QString, QByteArray> files;  ///< once each, by digest: a thousand lines may name one
+    qint64 bytes = 0;                  ///< of files
 };
 
 /// Takes in what a Reader offers.
@@ -332,6 +367,22 @@ private:
         return {};
     }
 
+    Result<QByteArray> readFile(const AssetRecord &record)
+    {
+        const QString name = AssetTable::relativeFile(record.digest, record.mediaType);
+        const auto known = m_batch.files.constFind(record.digest);
+        const auto bytes = known != m_batch.files.cend() ? Result<QByteArray>(*known) : m_zip->readPicture(name, record.digest);
+        if (!bytes)
+            return bytes;
+        if (mediaTypeOf(*bytes) != record.mediaType)
+            return refused(m_zip->file(), tr("%1 in it is no picture of the kind that it says.").arg(name));
+        if (known == m_batch.files.cend()) {
+            m_batch.files.insert(record.digest, *bytes);
+            m_batch.bytes += bytes->size();
+        }
+        return bytes;
+    }
+
     Result<void> take(const ProjectPicture &line, int number)
     {
         const AssetRecord &record = line.picture.asset.record;
@@ -343,17 +394,31 @@ private:
             ++m_known;
             return {};
         }
-        const QString name = AssetTable::relativeFile(record.digest, record.mediaType);
-        const auto bytes = m_zip->readPicture(name, record.digest);
+        if (m_batch.pictures.size() >= mostOfAJob || m_batch.bytes > mostBytesOfAJob)
+            return refused(m_zip->file(), tr("a job in it has more pictures than one can have."));
+        const auto bytes = readFile(record);
         if (!bytes)
             return fail(bytes.error());
-        if (mediaTypeOf(*bytes) != record.mediaType)
-            return refused(m_zip->file(), tr("%1 in it is no picture of the kind that it says.").arg(name));
         ImportedPicture picture = line.picture;
         picture.asset.file = *bytes;
         m_batch.pictures.append(picture);
         m_batch.numbers.append(number);
         m_report.bytes += bytes->size();
+        return {};
+    }
+
+    /// A picture of a job; \a held: bytes of the job that are in memory.
+    Result<void> takeIn(const QString &name, const QString &digest, QByteArray *to, qint64 *held)
+    {
+        const auto bytes = m_zip->readPicture(name, digest);
+        if (!bytes)
+            return fail(bytes.error());
+        if (mediaTypeOf(*bytes) == "application/octet-stream")
+            return refused(m_zip->file(), tr("%1 in it is no picture of the kind that it says.").arg(name));
+        *held += bytes->size();
+        if (*held > mostBytesOfAJob)
+            return refused(m_zip->file(), tr("a job in it has more pictures than one can have."));
+        *to = *bytes;
         return {};
     }
 
@@ -364,20 +429,28 @@ private:
             return {};
         std::optional<JobRecord> job;
         QList<ReferencePicture> references;
+        QList<ProjectImage> images;
         if (batch.job >= 0) {
-            const auto json = batch.job < m_jobs.size() ? parseJson(m_jobs.at(batch.job), tr("A job of the project file"), {mostLineBytes, 128, 2'000'000})
+            const auto json = batch.job < m_jobs.size() ? parseJson(m_jobs.at(batch.job), tr("A job of the project file"), {mostListBytes, 128, 2'000'000})
                                                         : fail(ErrorCode::InvalidInput, tr("A job of it is missing."));
-            auto read = json ? projectJobFromJson(*json, &references) : fail(json.error());
+            auto read = json ? projectJobFromJson(*json, &references, &images) : fail(json.error());
             if (!read)
                 return refused(m_zip->file(), read.error().message);
             job = *read;
         }
+        if (references.size() > mostReferences)
+            return refused(m_zip->file(), tr("a job in it has more pictures than one can have."));
+        qint64 held = batch.bytes;
         for (ReferencePicture &reference : references) {
-            const auto bytes = m_zip->readPicture(referenceName(reference.digest), reference.digest);
-            if (!bytes)
-                return fail(bytes.error());
-            reference.png = *bytes;
+            if (const auto taken = takeIn(referenceName(reference.digest), reference.digest, &reference.png, &held); !taken)
+                return taken;
         }
+        for (ProjectImage &image : images) {
+            if (const auto taken = takeIn(image.name, QFileInfo(image.name).baseName(), &image.bytes, &held); !taken)
+                return taken;
+        }
+        if (const auto placed = job ? placeProjectImages(images, m_store->folder(), &job->request) : Result<void>(); !placed)
+            return placed;
         const Result<QList<qint64>> stored = m_store->importPictures(job, references, batch.pictures).result();
         if (!stored)
             return fail(stored.error());
@@ -501,24 +574,38 @@ Result<LibraryReport> writeProjectFile(Store *store, const QString &project, con
     for (const LibraryCard &card : std::as_const(ordered)) {
         if (progress && !progress(out.ids.size(), ordered.size(), tr("Writing pictures")))
             return fail(careStopped());
-        if (!addPicture(store, zip, card, &out))
-            return notWritten(file, target.errorString());
+        if (const auto added = addPicture(store, zip, card, &out); !added)
+            return fail(added.error());
     }
     const Result<QList<ComparisonSet>> sets = store->comparisons().result();
+    if (!sets)
+        return fail(sets.error());
     const Json manifest = {{"galley_project", formatVersion},
                            {"project", project.toStdString()},
                            {"exported_at", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
                            {"pictures", out.ids.size()},
                            {"jobs", out.jobs.size()}};
-    const bool written = zip.add(QStringLiteral("project.json"), dumpJson(manifest), true) && zip.add(QStringLiteral("pictures.jsonl"), out.pictures, true)
-                         && zip.add(QStringLiteral("jobs.jsonl"), out.jobLines, true)
-                         && zip.add(QStringLiteral("comparisons.json"), dumpJson(comparisonsJson(sets.value_or(QList<ComparisonSet>()), out)), true) && zip.close();
-    if (!written || !target.commit())
-        return notWritten(file, target.errorString());
+    const std::pair<const char *, QByteArray> texts[] = {{"project.json", dumpJson(manifest)},
+                                                         {"pictures.jsonl", out.pictures},
+                                                         {"jobs.jsonl", out.jobLines},
+                                                         {"comparisons.json", dumpJson(comparisonsJson(*sets, out))}};
+    for (const auto &[name, text] : texts) {
+        if (const auto added = zip.addText(QString::fromLatin1(name), text); !added)
+            return fail(added.error());
+    }
+    if (const auto closed = zip.close(); !closed)
+        return fail(closed.error());
     out.report.pictures = int(out.ids.size());
     out.report.sentence = QCoreApplication::translate("Galley::Library", "%n picture(s) have been written to %1.", nullptr, out.report.pictures).arg(file);
-    if (!out.report.items.isEmpty())
-        out.report.sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n damaged one(s) were left out.", nullptr, int(out.report.items.size()));
+    QStringList missing(out.missingImages.cbegin(), out.missingImages.cend());
+    missing.sort();
+    for (const QString &sentence : std::as_const(missing))
+        out.report.items.append({0, {}, QStringLiteral("image"), sentence, true});
+    const auto damaged = std::count_if(out.report.items.cbegin(), out.report.items.cend(), [](const LibraryReport::Item &item) { return item.picture > 0; });
+    if (damaged > 0)
+        out.report.sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n damaged one(s) were left out.", nullptr, int(damaged));
+    if (!missing.isEmpty())
+        out.report.sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n image(s) that templates name by path are not in it.", nullptr, int(missing.size()));
     return out.report;
 }
 

@@ -1,5 +1,6 @@
 #include "core/service/projectjson.h"
 
+#include "core/service/pictureexport.h"
 #include "core/store/jobjson.h"
 
 #include <QCoreApplication>
@@ -121,7 +122,7 @@ Json projectPictureJson(const ProjectPicture &picture)
     json["cohort"] = record.cohort;
     json["seed"] = record.seed ? Json(*record.seed) : Json(nullptr);
     json["cost_usd"] = record.costUsd ? Json(*record.costUsd) : Json(nullptr);
-    json["provenance"] = record.provenance;
+    json["provenance"] = withoutLocalPaths(record.provenance);
     json["job"] = picture.job;
     json["judgement"] = judgementJson(picture.picture.judgement);
     json["scores"] = scoresJson(picture.picture.scores);
@@ -157,16 +158,20 @@ Result<ProjectPicture> projectPictureFromJson(const Json &json)
     return result;
 }
 
-Json projectJobJson(const JobRecord &job, const QList<ReferencePicture> &references)
+Json projectJobJson(const JobRecord &job, const QList<ReferencePicture> &references, const ProjectImages &images)
 {
     JobRecord record = job;
-    for (QString *local : {&record.request.folder, &record.request.row.folder, &record.request.startFile, &record.request.maskFile})
+    record.request = withoutImageFolders(job.request);
+    for (QString *local : {&record.request.startFile, &record.request.maskFile})
         local->clear();
     record.request.startAsset = 0;
     record.reservation = 0;
     record.assets.clear();
+    record.attempts.clear();  // they stand in the provenance
     record.error = {};
     Json json = jobJson(record);
+    json["notes"] = withoutLocalPaths(json["notes"]);
+    json["images"] = projectImagesJson(images);
     json["references"] = Json::array();
     for (const ReferencePicture &reference : references) {
         json["references"].push_back({{"use", reference.use == ReferencePicture::Use::Mask ? "mask" : "start"},
@@ -177,7 +182,7 @@ Json projectJobJson(const JobRecord &job, const QList<ReferencePicture> &referen
     return json;
 }
 
-Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *references)
+Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *references, QList<ProjectImage> *images)
 {
     auto record = jobFromJson(json);
     if (!record)
@@ -187,6 +192,12 @@ Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *
     record->reservation = 0;
     record->shadowOf = 0;
     record->attempts.clear();  // they stand in the provenance; here they would count as this library's own experience
+    RouteDecision &decision = record->decision;  // so would its rule: a rollback would mark these pictures, and a dry run would repeat the job
+    decision.rule.clear();
+    decision.policy.clear();
+    decision.revision = 0;
+    decision.isCanary = false;
+    decision.shadow.clear();
     record->createdAt = {};
     record->endedAt = {};
     for (QString *local : {&record->request.folder, &record->request.row.folder, &record->request.startFile, &record->request.maskFile})
@@ -201,6 +212,7 @@ Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *
         reference.size = QSize(int(wholeOf(item, "width").value_or(0)), int(wholeOf(item, "height").value_or(0)));
         references->append(reference);
     }
+    *images = projectImagesFromJson(json.contains("images") ? json["images"] : Json());
     return record;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/service/projectimages.h"
 #include "core/store/store.h"
 
 namespace Galley {
@@ -18,8 +19,8 @@ Json projectPictureJson(const ProjectPicture &picture);
 Result<ProjectPicture> projectPictureFromJson(const Json &json);
 
 /// Without what belongs to this machine (folders, paths) or to this library (ids, reservation).
-Json projectJobJson(const JobRecord &job, const QList<ReferencePicture> &references);
-/// As a job that is done and off the list; \a references without their bytes.
-Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *references);
+Json projectJobJson(const JobRecord &job, const QList<ReferencePicture> &references, const ProjectImages &images);
+/// As a job that is done and off the list; \a references and \a images without their bytes.
+Result<JobRecord> projectJobFromJson(const Json &json, QList<ReferencePicture> *references, QList<ProjectImage> *images);
 
 } // namespace Galley

@@ -261,7 +261,7 @@ Result<QList<JobRecord>> JobTable::mine(Database &database)
 
 Result<QList<JobRecord>> JobTable::last(Database &database, int most, const QString &policy)
 {
-    return policy.isEmpty() ? readRows(database, QStringLiteral("WHERE shadow_of = 0 ORDER BY id DESC LIMIT ?"), {most})
+    return policy.isEmpty() ? readRows(database, QStringLiteral("WHERE shadow_of = 0 AND rule <> '' ORDER BY id DESC LIMIT ?"), {most})
                             : readRows(database, QStringLiteral("WHERE shadow_of = 0 AND policy = ? ORDER BY id DESC LIMIT ?"), {policy, most});
 }
 

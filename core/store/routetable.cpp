@@ -219,7 +219,7 @@ Result<QMap<QString, int>> RouteTable::decisionsSince(Database &database, const 
 
 Result<QList<qint64>> RouteTable::picturesOf(Database &database, const QString &model, const QString &rule, qint64 sinceJob)
 {
-    return idsOf(database, QStringLiteral("SELECT a.id FROM assets a JOIN jobs j ON a.job = j.id WHERE a.routed_model = ? AND a.rule = ? AND j.id > ? AND a.shadow = 0 ORDER BY a.id"),
+    return idsOf(database, QStringLiteral("SELECT a.id FROM assets a JOIN jobs j ON a.job = j.id WHERE a.routed_model = ? AND a.rule = ? AND j.rule <> '' AND j.id > ? AND a.shadow = 0 ORDER BY a.id"),
                  {model, rule, sinceJob});
 }
 

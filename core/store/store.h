@@ -177,7 +177,7 @@ public:
     QFuture<Result<QMap<QString, double>>> spentByRule(const QDate &day);
     QFuture<Result<QMap<QString, int>>> decisionsSince(const QDateTime &since);
     QFuture<Result<QList<qint64>>> picturesOf(const QString &model, const QString &rule, qint64 sinceJob);
-    /// The newest \a most jobs, those that are only compared left out; \a policy: decided by the rules of that digest, empty: by any.
+    /// The newest \a most jobs, those that are only compared and those of other libraries left out; \a policy: decided by the rules of that digest, empty: by any.
     QFuture<Result<QList<JobRecord>>> lastJobs(int most, const QString &policy = {});
     QFuture<Result<void>> markAssets(const QList<qint64> &assets, const QString &mark);
     QFuture<Result<QList<qint64>>> markedAssets(const QString &mark);

@@ -302,7 +302,7 @@ CLI::App *addLibraryCommand(CLI::App &app, LibraryArguments &arguments)
     addAction(command, arguments, "verify", "Read every file again and tell what is missing or altered");
     CLI::App *repair = addAction(command, arguments, "repair", "Verify, and mend what can be mended");
     repair->add_option("--from", arguments.sources, "look for lost pictures in this exported project or folder too");
-    CLI::App *exported = addAction(command, arguments, "export", "Write a project with everything it needs to one file");
+    CLI::App *exported = addAction(command, arguments, "export", "Write a project to one file: pictures, what was asked, and images that templates name by path");
     exported->add_option("FILE", arguments.file, "the file to write: spring.galley.zip")->required();
     exported->add_option("--project", arguments.project, "the project; without it, everything");
     CLI::App *imported = addAction(command, arguments, "import", "Take a project in that was exported");

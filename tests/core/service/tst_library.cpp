@@ -2,6 +2,8 @@
 #include "core/service/librarysheet.h"
 #include "core/service/projectfile.h"
 #include "core/store/jobjson.h"
+#include "core/template/resolve.h"
+#include "core/template/templatefile.h"
 #include "tests/core/store/samplejob.h"
 #include "tests/support/verifyresult.h"
 
@@ -37,6 +39,7 @@ private Q_SLOTS:
     void swappedFiles_areNeverShown();
     void thumbnail_isMadeOnceAndKept();
     void thumbnails_areMadeByThemselves();
+    void unreadablePicture_isNotMarked();
     void otherWindow_isHeardOf();
     void ownChange_isSaidOnce();
     void requestOfAPicture_isItsJobs();
@@ -56,6 +59,9 @@ private Q_SLOTS:
     void projectTwice_changesNothing();
     void projectOfNothing_isASentence();
     void damagedPicture_isLeftOut();
+    void unreadablePicture_endsTheExport();
+    void importedJobs_areNotOurExperience();
+    void images_goAlong();
     void hostileProject_isRefused_data();
     void hostileProject_isRefused();
     void stoppedImport_goesOnLater();
@@ -80,6 +86,28 @@ void damage(const QString &file, const QByteArray &bytes = "x")
     QVERIFY(out.open(QIODevice::Append) && out.write(bytes) == bytes.size());
 }
 
+/// A file that is there and cannot be read, also not by root: a folder lies in its place.
+class Unreadable
+{
+public:
+    explicit Unreadable(const QString &file)
+        : m_file(file)
+    {
+        m_isAway = QFile::rename(file, file + QStringLiteral(".away")) && QDir().mkdir(file);
+    }
+    ~Unreadable()
+    {
+        if (m_isAway && QDir().rmdir(m_file))
+            QFile::rename(m_file + QStringLiteral(".away"), m_file);
+    }
+    Unreadable(const Unreadable &) = delete;
+    Unreadable &operator=(const Unreadable &) = delete;
+
+private:
+    QString m_file;
+    bool m_isAway = false;
+};
+
 /// What a ZIP holds, to be changed and written again.
 QMap<QString, QByteArray> unzipped(const QString &file)
 {
@@ -93,6 +121,18 @@ QMap<QString, QByteArray> unzipped(const QString &file)
             entries.insert(zip.getCurrentFileName(), entry.readAll());
     }
     return entries;
+}
+
+/// One line a thousand times, as pictures of one job that were made one second after the other.
+QByteArray thousandOf(const QByteArray &line)
+{
+    QByteArray lines;
+    for (int i = 0; i < 1000; ++i) {
+        Json json = Json::parse(line.toStdString());
+        json["created"] = QDateTime(QDate(2026, 11, 2), QTime(0, 0), Qt::UTC).addSecs(i).toString(Qt::ISODateWithMs).toStdString();
+        lines += dumpJson(json) + '\n';
+    }
+    return lines;
 }
 
 bool zipTo(const QString &file, const QMap<QString, QByteArray> &entries)
@@ -262,6 +302,36 @@ void TestLibrary::thumbnails_areMadeByThemselves()
     QVERIFY(!wait(m_store->thumbnail(ids.last()))->value().bytes.isEmpty());
     const qint64 later = wait(m_store->put(samplePicture(77)))->id;
     QTRY_VERIFY_WITH_TIMEOUT(wait(m_store->thumbnail(later))->has_value(), 60'000);
+}
+
+/// What cannot be read now may be read later: it is not damaged, and no thumbnail says so for good.
+void TestLibrary::unreadablePicture_isNotMarked()
+{
+    const qint64 id = putWithJob(1);
+    {
+        Unreadable unreadable(m_store->originalFile(record(id)));
+        const auto bytes = wait(m_store->original(id));
+        QVERIFY(!bytes);
+        QCOMPARE(bytes.error().code, ErrorCode::Io);
+        QVERIFY(!makeThumbnailOf(m_store.get(), id));
+        Library library(m_store.get(), false);
+        const auto picture = wait(library.picture(id));
+        QVERIFY(!picture);
+        QVERIFY(!card(id).isDamaged);
+        QVERIFY(repair());
+    }
+    const auto thumbnail = makeThumbnailOf(m_store.get(), id);
+    QVERIFY(thumbnail && !thumbnail->bytes.isEmpty());
+    // Lost, and then found again: the thumbnail that said so goes with the mark.
+    const QString file = m_store->originalFile(record(id));
+    QVERIFY(QFile::rename(file, path("away.png")));
+    const auto lost = makeThumbnailOf(m_store.get(), id);
+    QVERIFY(lost && lost->bytes.isEmpty());
+    QVERIFY(card(id).isDamaged);
+    QVERIFY(QFile::rename(path("away.png"), file));
+    VERIFY_RESULT(verify());
+    QVERIFY(!card(id).isDamaged);
+    QCOMPARE(*wait(m_store->withoutThumbnail(10)), QList<qint64>{id});
 }
 
 void TestLibrary::otherWindow_isHeardOf()
@@ -582,11 +652,93 @@ void TestLibrary::damagedPicture_isLeftOut()
     QCOMPARE(report->items.first().picture, bad);
 }
 
+/// A disk that fails now is no damage: a file without that picture would be taken for the whole project.
+void TestLibrary::unreadablePicture_endsTheExport()
+{
+    const QString file = m_store->originalFile(record(putWithJob(1)));
+    putWithJob(2);
+    Unreadable unreadable(file);
+    const auto report = writeProjectFile(m_store.get(), {}, path("all.zip"), {});
+    QVERIFY(!report);
+    QVERIFY2(report.error().message.contains(file), qPrintable(report.error().message));
+    QVERIFY(!QFile::exists(path("all.zip")));
+}
+
+/// What a template and its row name by path lies elsewhere too, and no path of this machine is in the file.
+void TestLibrary::images_goAlong()
+{
+    QVERIFY(QDir().mkpath(path("secret-folder")));
+    const QByteArray logo = samplePicture(7).file, photo = samplePicture(8).file;
+    damage(path("secret-folder/logo.png"), logo);
+    damage(path("secret-folder/photo.png"), photo);
+    JobRecord job = newJob();
+    const auto added = parseTemplate(QStringLiteral(R"({"galley": 1, "id": "i", "name": "Images", "tokens": [
+        {"id": "logo", "role": "logo", "box": [0, 0, 1, 1], "image": "logo.png"}, {"id": "hero", "role": "subject", "box": [0, 0, 1, 1], "image": "{photo}"},
+        {"id": "gone", "role": "logo", "box": [0, 0, 1, 1], "image": "gone.png"}],
+        "slots": {"photo": {"type": "image"}}})").toUtf8(), QStringLiteral("images.galley"));
+    VERIFY_RESULT(added);
+    job.request.source = added->value;
+    job.request.folder = path("secret-folder");
+    job.request.row = {1, {{QStringLiteral("photo"), path("secret-folder/photo.png")}}, {}};
+    const auto id = wait(m_store->addJob(job, {}, {QString(), QDate(2026, 11, 25), 0}));
+    VERIFY_RESULT(id);
+    VERIFY_RESULT(wait(m_store->acceptJob(*id, {samplePicture(1)}, Charge::settle(0.05, Charge::Basis::Price))));
+    const auto written = writeProjectFile(m_store.get(), {}, path("all.zip"), {});
+    VERIFY_RESULT(written);
+    QCOMPARE(written->items.size(), 1);
+    QVERIFY2(written->items.first().message.contains(QLatin1String("gone.png")), qPrintable(written->items.first().message));
+    for (const auto &[name, bytes] : unzipped(path("all.zip")).asKeyValueRange())
+        QVERIFY2(!bytes.contains("secret-folder"), qPrintable(name));
+
+    QVERIFY(QDir(path("secret-folder")).removeRecursively());
+    Store elsewhere(path("elsewhere"));
+    VERIFY_RESULT(readProjectFile(&elsewhere, path("all.zip"), {}));
+    const auto there = wait(elsewhere.job(1));
+    VERIFY_RESULT(there);
+    const auto variant = resolve(there->request.source, there->request.row, there->request.folder);
+    VERIFY_RESULT(variant);
+    for (const auto &[token, bytes] : {std::pair("logo", logo), std::pair("hero", photo)}) {
+        const QString file = variant->findToken(QString::fromLatin1(token))->imagePath;
+        QVERIFY2(file.startsWith(path("elsewhere/images/")), qPrintable(file));
+        QFile image(file);
+        QVERIFY(image.open(QIODevice::ReadOnly));
+        QCOMPARE(image.readAll(), bytes);
+    }
+    QVERIFY(wait(elsewhere.verify(0))->isEmpty());
+}
+
+/// What was decided elsewhere is withdrawn, tried again and judged elsewhere.
+void TestLibrary::importedJobs_areNotOurExperience()
+{
+    JobRecord job = newJob();
+    job.decision.rule = QStringLiteral("posters");
+    job.decision.policy = QStringLiteral("digest-of-posters");
+    job.decision.isCanary = true;
+    const auto added = wait(m_store->addJob(job, {}, {QStringLiteral("spring"), QDate(2026, 11, 25), 0}));
+    VERIFY_RESULT(added);
+    VERIFY_RESULT(wait(m_store->acceptJob(*added, {samplePicture(1)}, Charge::settle(0.05, Charge::Basis::Price))));
+    QCOMPARE(wait(m_store->lastJobs(10))->size(), 1);
+    const QString model = record(1).routedModel;
+    QCOMPARE(wait(m_store->picturesOf(model, QStringLiteral("posters"), 0))->size(), 1);
+    VERIFY_RESULT(writeProjectFile(m_store.get(), {}, path("all.zip"), {}));
+
+    Store elsewhere(path("elsewhere"));
+    VERIFY_RESULT(readProjectFile(&elsewhere, path("all.zip"), {}));
+    QCOMPARE(wait(elsewhere.asset(1))->rule, QStringLiteral("posters"));
+    QVERIFY(wait(elsewhere.job(1)));
+    QVERIFY(wait(elsewhere.lastJobs(10))->isEmpty());
+    QVERIFY(wait(elsewhere.lastJobs(10, QStringLiteral("digest-of-posters")))->isEmpty());
+    QVERIFY(wait(elsewhere.picturesOf(model, QStringLiteral("posters"), 0))->isEmpty());
+    QVERIFY(wait(elsewhere.attemptsOf(QStringLiteral("posters"), 0))->isEmpty());
+    QVERIFY(wait(elsewhere.spentByRule(QDate(2026, 11, 25)))->isEmpty());
+}
+
 void TestLibrary::hostileProject_isRefused_data()
 {
     QTest::addColumn<QString>("what");
     for (const char *what : {"no zip", "cut off", "no project.json", "newer", "path up", "absolute path", "backslashes", "program", "folder", "other bytes",
-                             "text as picture", "picture missing", "bomb", "digest is a path", "line is no JSON", "deep JSON", "job missing", "reference missing"})
+                             "text as picture", "picture missing", "bomb", "bomb of words", "thousand of one", "digest is a path", "line is no JSON", "deep JSON", "job missing", "reference missing", "image missing",
+                             "image is a path", "image is text"})
         QTest::newRow(what) << QString::fromLatin1(what);
 }
 
@@ -626,6 +778,10 @@ void TestLibrary::hostileProject_isRefused()
         entries.remove(original);
     else if (what == QLatin1String("bomb"))
         entries[QStringLiteral("originals/ab/%1.png").arg(QString(64, QLatin1Char('a')))] = QByteArray(30 << 20, '\0');
+    else if (what == QLatin1String("bomb of words"))
+        entries[QStringLiteral("jobs.jsonl")].append(QByteArray(30 << 20, '\n'));
+    else if (what == QLatin1String("thousand of one"))
+        lines = thousandOf(lines);
     else if (what == QLatin1String("digest is a path"))
         lines.replace(digest.toUtf8(), "../../../../etc/passwd");
     else if (what == QLatin1String("line is no JSON"))
@@ -636,6 +792,13 @@ void TestLibrary::hostileProject_isRefused()
         entries[QStringLiteral("jobs.jsonl")] = "";
     else if (what == QLatin1String("reference missing"))
         entries[QStringLiteral("jobs.jsonl")].replace("\"references\":[]", QByteArray("\"references\":[{\"use\":\"start\",\"digest\":\"" + QByteArray(64, 'b') + "\"}]"));
+    else if (what.startsWith(QLatin1String("image "))) {
+        const QByteArray sha = what == QLatin1String("image is text") ? QByteArray("2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881") : QByteArray(64, 'b');  // of "x"
+        const QByteArray name = what == QLatin1String("image is a path") ? QByteArray("images/../../../evil.png") : "images/" + sha + ".png";
+        entries[QStringLiteral("jobs.jsonl")].replace("\"images\":[]", QByteArray("\"images\":[{\"token\":\"hero\",\"file\":\"" + name + "\"}]"));
+        if (what != QLatin1String("image missing"))
+            entries[QString::fromLatin1(name)] = "x";
+    }
     QVERIFY(zipTo(path("bad.zip"), entries));
     if (what == QLatin1String("no zip"))
         damage(path("bad2.zip"), "PK but nothing more");
