@@ -1,7 +1,8 @@
 #include "core/base/json.h"
 
+#include "core/base/digest.h"
+
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
 #include <algorithm>
 #include <set>
@@ -236,8 +237,7 @@ QString canonicalDigest(const Json &json)
 {
     std::string text;
     appendCanonical(json, text);
-    const QByteArrayView bytes(text.data(), qsizetype(text.size()));
-    return QString::fromLatin1(QCryptographicHash::hash(bytes.toByteArray(), QCryptographicHash::Sha256).toHex());
+    return sha256Hex(QByteArrayView(text.data(), qsizetype(text.size())));
 }
 
 } // namespace Galley

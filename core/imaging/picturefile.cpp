@@ -1,5 +1,7 @@
 #include "core/imaging/picturefile.h"
 
+#include "core/imaging/mediatype.h"
+
 #include <QtEndian>
 
 #include <zlib.h>
@@ -159,15 +161,14 @@ std::optional<PictureFormat> pictureFormatFromSuffix(const QString &suffix)
 
 std::optional<PictureFormat> pictureFormatOf(const QByteArray &file)
 {
-    if (file.startsWith(QByteArray::fromHex("89504e470d0a1a0a")))
+    const QByteArray type = mediaTypeOf(file);
+    if (type == "image/png")
         return PictureFormat::Png;
-    if (file.startsWith(QByteArray::fromHex("ffd8ff")))
+    if (type == "image/jpeg")
         return PictureFormat::Jpeg;
-    if (file.startsWith("RIFF") && file.mid(8, 4) == "WEBP")
+    if (type == "image/webp")
         return PictureFormat::WebP;
-    if (file.startsWith(QByteArray("II*\0", 4)) || file.startsWith(QByteArray("MM\0*", 4)))
-        return PictureFormat::Tiff;
-    return std::nullopt;
+    return type == "image/tiff" ? std::optional(PictureFormat::Tiff) : std::nullopt;
 }
 
 bool carriesCredentials(const QByteArray &file)

@@ -1,10 +1,10 @@
 #include "core/routing/routepolicy.h"
 
+#include "core/base/digest.h"
 #include "core/routing/routereader.h"
 #include "core/routing/rulematcher.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 
 #include <algorithm>
 
@@ -43,7 +43,7 @@ RoutePolicy readRoutePolicy(const QByteArray &text, const ModelCatalogue &catalo
 {
     RoutePolicy policy;
     policy.file = file;
-    policy.digest = QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
+    policy.digest = sha256Hex(text);
     FindingSink sink(file, &policy.findings);
     const auto root = parseYaml(text);
     if (!root) {

@@ -1,12 +1,13 @@
 #include "core/service/librarycare.h"
 
+#include "core/base/digest.h"
 #include "core/base/durable.h"
 #include "core/base/log.h"
 #include "core/imaging/imagefile.h"
+#include "core/imaging/mediatype.h"
 #include "core/service/projectfile.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -44,7 +45,7 @@ QByteArray bytesOf(const QString &file)
 
 bool isOf(const QByteArray &bytes, const QString &digest)
 {
-    return !bytes.isEmpty() && QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex() == digest.toLatin1();
+    return !bytes.isEmpty() && sha256Hex(bytes) == digest;
 }
 
 /// Where bytes may be found again: files that have a digest for their name, and exported projects.
@@ -199,7 +200,8 @@ void takeIn(Store *store, LibraryReport::Item *item, LibraryReport *report)
     }
     NewAsset adopted;
     adopted.file = bytes;
-    adopted.record.mediaType = mediaTypeOf(bytes);
+    const QByteArray type = mediaTypeOf(bytes);
+    adopted.record.mediaType = type.isEmpty() ? QByteArray("application/octet-stream") : type;
     adopted.record.size = image->size();
     adopted.record.createdAt = QFileInfo(item->file).lastModified().toUTC();
     adopted.record.provenance = {{"schema", 1}, {"adopted", true}};

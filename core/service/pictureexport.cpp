@@ -1,10 +1,10 @@
 #include "core/service/pictureexport.h"
 
+#include "core/base/digest.h"
 #include "core/imaging/imagefile.h"
 #include "core/settings/settings.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -160,7 +160,7 @@ Result<QByteArray> readOriginal(const QString &file, const QString &digest, qint
     if (!original.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Io, sentence(QT_TRANSLATE_NOOP("Galley::PictureSaver", "The file of picture %1 cannot be read, so that it was not saved. Library › Verify says more.")));
     const QByteArray bytes = original.readAll();
-    if (QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex()) != digest)
+    if (sha256Hex(bytes) != digest)
         return fail(ErrorCode::Io, sentence(QT_TRANSLATE_NOOP("Galley::PictureSaver",
                                                               "The file of picture %1 has been altered since it was accepted, so that it was not saved. Library › Verify says more.")));
     return bytes;

@@ -1,12 +1,13 @@
 #include "core/service/projectfile.h"
 
+#include "core/base/digest.h"
 #include "core/base/durable.h"
+#include "core/imaging/mediatype.h"
 #include "core/service/librarycare.h"
 #include "core/service/projectjson.h"
 #include "core/store/assettable.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
@@ -32,15 +33,11 @@ constexpr qint64 smallText = 1LL << 20;       ///< a text that may, since it can
 constexpr qsizetype mostOfAJob = 100;         ///< pictures that are taken in at once
 constexpr qint64 mostBytesOfAJob = 1LL << 30;
 constexpr qsizetype mostReferences = 8;
+const char *const noPicture = "application/octet-stream";  ///< what the library says of bytes that it cannot tell
 
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Galley::Library", text);
-}
-
-QString hexDigest(const QByteArray &bytes)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
 tl::unexpected<Error> notWritten(const QString &file, const QString &reason)
@@ -251,7 +248,7 @@ public:
     Result<QByteArray> readPicture(const QString &name, const QString &digest)
     {
         auto bytes = read(name);
-        if (bytes && hexDigest(*bytes) != digest)
+        if (bytes && sha256Hex(*bytes) != digest)
             return refused(m_file, tr("%1 in it has other bytes than its name says.").arg(name));
         return bytes;
     }
@@ -374,7 +371,8 @@ private:
         const auto bytes = known != m_batch.files.cend() ? Result<QByteArray>(*known) : m_zip->readPicture(name, record.digest);
         if (!bytes)
             return bytes;
-        if (mediaTypeOf(*bytes) != record.mediaType)
+        const QByteArray type = mediaTypeOf(*bytes);
+        if (record.mediaType != (type.isEmpty() ? QByteArray(noPicture) : type))
             return refused(m_zip->file(), tr("%1 in it is no picture of the kind that it says.").arg(name));
         if (known == m_batch.files.cend()) {
             m_batch.files.insert(record.digest, *bytes);
@@ -413,7 +411,7 @@ private:
         const auto bytes = m_zip->readPicture(name, digest);
         if (!bytes)
             return fail(bytes.error());
-        if (mediaTypeOf(*bytes) == "application/octet-stream")
+        if (mediaTypeOf(*bytes).isEmpty())
             return refused(m_zip->file(), tr("%1 in it is no picture of the kind that it says.").arg(name));
         *held += bytes->size();
         if (*held > mostBytesOfAJob)
@@ -520,27 +518,12 @@ Result<void> checkManifest(Reader &zip)
 
 } // namespace
 
-QByteArray mediaTypeOf(const QByteArray &bytes)
-{
-    if (bytes.startsWith("\x89PNG\r\n\x1a\n"))
-        return "image/png";
-    if (bytes.startsWith("\xff\xd8\xff"))
-        return "image/jpeg";
-    if (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP")
-        return "image/webp";
-    if (bytes.startsWith("GIF8"))
-        return "image/gif";
-    if (bytes.startsWith(QByteArray("II*\0", 4)) || bytes.startsWith(QByteArray("MM\0*", 4)))
-        return "image/tiff";
-    return "application/octet-stream";
-}
-
 QByteArray originalInProjectFile(const QString &file, const QString &digest)
 {
     Reader zip(file);
     if (!zip.open())
         return {};
-    for (const char *type : {"image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", "application/octet-stream"}) {
+    for (const char *type : {"image/png", "image/jpeg", "image/webp", "image/gif", "image/tiff", noPicture}) {
         const QString name = AssetTable::relativeFile(digest, type);
         if (zip.has(name))
             return zip.read(name).value_or(QByteArray());

@@ -28,7 +28,5 @@ Result<LibraryReport> readProjectFile(Store *store, const QString &file, const C
 /// The bytes of one original in such a file; empty when it has none, or cannot be read.
 QByteArray originalInProjectFile(const QString &file, const QString &digest);
 
-/// "image/png" and the like, told from the bytes; "application/octet-stream" when it is no picture.
-QByteArray mediaTypeOf(const QByteArray &bytes);
 
 } // namespace Galley

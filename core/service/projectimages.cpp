@@ -1,12 +1,12 @@
 #include "core/service/projectimages.h"
 
+#include "core/base/digest.h"
 #include "core/base/durable.h"
-#include "core/service/projectfile.h"
+#include "core/imaging/mediatype.h"
 #include "core/store/assettable.h"
 #include "core/template/resolve.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -31,11 +31,11 @@ Result<ProjectImage> readImage(const QString &token, const QString &path)
         return fail(ErrorCode::Io, tr("The image %1 that the token \"%2\" shows is not in the file: it cannot be read.").arg(path, token));
     ProjectImage image{token, {}, file.readAll()};
     const QByteArray type = mediaTypeOf(image.bytes);
-    if (type == "application/octet-stream") {
+    if (type.isEmpty()) {
         return fail(ErrorCode::InvalidInput,
                     tr("The image %1 that the token \"%2\" shows is not in the file: it is no PNG, JPEG, WebP, GIF or TIFF.").arg(path, token));
     }
-    const QString digest = QString::fromLatin1(QCryptographicHash::hash(image.bytes, QCryptographicHash::Sha256).toHex());
+    const QString digest = sha256Hex(image.bytes);
     image.name = QStringLiteral("images/") + QFileInfo(AssetTable::relativeFile(digest, type)).fileName();
     return image;
 }

@@ -1,12 +1,12 @@
 #include "core/service/provenance.h"
 
+#include "core/base/digest.h"
 #include "core/service/draftservice.h"
 #include "core/service/finalservice.h"
 #include "core/store/jobjson.h"
 #include "core/template/templatefile.h"
 
 #include <QBuffer>
-#include <QCryptographicHash>
 
 #include <algorithm>
 
@@ -50,7 +50,7 @@ Json templateJson(const Template &source)
     return {{"id", textJson(source.id)},
             {"name", textJson(source.name)},
             {"project", textJson(source.project)},
-            {"digest", textJson(QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex()))}};
+            {"digest", textJson(sha256Hex(text))}};
 }
 
 Json timingsJson(const QMap<QString, double> &timings)

@@ -1,11 +1,11 @@
 #include "core/service/routejournal.h"
 
 #include "core/base/async.h"
+#include "core/base/digest.h"
 #include "core/base/durable.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFile>
 #include <QUuid>
@@ -95,11 +95,6 @@ bool appendLine(const QString &file, QByteArray line)
 
 } // namespace
 
-QString digestOf(const QByteArray &text)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(text, QCryptographicHash::Sha256).toHex());
-}
-
 RouteJournal::RouteJournal(const QString &folder, QObject *parent)
     : QObject(parent)
     , m_folder(folder)
@@ -176,18 +171,18 @@ void RouteJournal::insert(const RevisionRow &row)
 
 std::optional<QByteArray> RouteJournal::text(const QString &digest) const
 {
-    if (digest == digestOf({}))
+    if (digest == sha256Hex({}))
         return QByteArray();
     QFile file(m_folder + QLatin1Char('/') + digest + QStringLiteral(".yaml"));
     if (digest.contains(QLatin1Char('/')) || file.size() > mostTextBytes || !file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const QByteArray text = file.readAll();
-    return digestOf(text) == digest ? std::optional(text) : std::nullopt;
+    return sha256Hex(text) == digest ? std::optional(text) : std::nullopt;
 }
 
 Result<QString> RouteJournal::keepText(const QByteArray &text) const
 {
-    const QString digest = digestOf(text);
+    const QString digest = sha256Hex(text);
     if (text.isEmpty() || this->text(digest))
         return digest;
     const auto written = writeDurably(m_folder + QLatin1Char('/') + digest + QStringLiteral(".yaml"), text);

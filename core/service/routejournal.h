@@ -63,7 +63,4 @@ private:
     QThreadPool m_writer;
 };
 
-/// SHA-256 in lower-case hex.
-QString digestOf(const QByteArray &text);
-
 } // namespace Galley

@@ -1,6 +1,7 @@
 #include "core/service/rulebook.h"
 
 #include "core/base/async.h"
+#include "core/base/digest.h"
 #include "core/base/durable.h"
 #include "core/base/log.h"
 #include "core/base/yaml.h"
@@ -75,7 +76,7 @@ RuleBook::RuleBook(RuleBookParts parts, QObject *parent)
         readFile(true);
     if (m_textInForce.isEmpty() && (isFromAddress() || !m_problem.isEmpty()))
         startWithLastGood();
-    if (const auto &known = m_journal.revisions(); !known.isEmpty() && known.last().digest == digestOf(m_textInForce))
+    if (const auto &known = m_journal.revisions(); !known.isEmpty() && known.last().digest == sha256Hex(m_textInForce))
         m_revision = known.last().number;
     m_isBuilt = true;
 }
@@ -265,7 +266,7 @@ void RuleBook::conclude(const Offer &offer, const RoutePolicy &policy)
         report(tr("%1 The last good rules stay in force.").arg(placed(*error)), policy.findings);
         return;
     }
-    if (isFromAddress() && digestOf(text) == m_journal.withdrawn() && text != m_textInForce) {
+    if (isFromAddress() && sha256Hex(text) == m_journal.withdrawn() && text != m_textInForce) {
         report(tr("The rules at %1 are those that were rolled back here; others have to come before they are taken again.").arg(place()), policy.findings);
         return;
     }
@@ -283,7 +284,7 @@ void RuleBook::putInForce(const QByteArray &text, const RoutePolicy &policy)
 {
     m_policy = policy;
     m_textInForce = text;
-    logMessage(LogLevel::Info, QStringLiteral("rules in force: %1, %2 rules").arg(digestOf(text).left(12)).arg(policy.rules.size()));
+    logMessage(LogLevel::Info, QStringLiteral("rules in force: %1, %2 rules").arg(sha256Hex(text).left(12)).arg(policy.rules.size()));
     Q_EMIT changed();
 }
 
@@ -355,7 +356,7 @@ void RuleBook::note()
 {
     if (!m_isStarted)
         return;
-    const QString digest = digestOf(m_textInForce);
+    const QString digest = sha256Hex(m_textInForce);
     if (const auto &known = m_journal.revisions(); m_unnumbered == 0 && !known.isEmpty() && known.last().digest == digest) {
         learn(known.last());
         return;
@@ -374,7 +375,7 @@ void RuleBook::note()
 void RuleBook::learn(const RevisionRow &row, const QString &withdrawn)
 {
     m_journal.add(row, withdrawn);
-    if (row.digest != digestOf(m_textInForce) || m_revision == row.number)
+    if (row.digest != sha256Hex(m_textInForce) || m_revision == row.number)
         return;
     m_revision = row.number;
     Q_EMIT changed();
@@ -385,7 +386,7 @@ void RuleBook::follow(const RevisionRow &row)
 {
     if (m_unnumbered > 0 || row.number < m_revision)
         return;  // ours is newer
-    if (row.digest != digestOf(m_textInForce)) {
+    if (row.digest != sha256Hex(m_textInForce)) {
         const auto text = m_journal.text(row.digest);
         const RoutePolicy policy = text ? read(*text) : RoutePolicy();
         if (!text || policy.hasErrors())
@@ -427,7 +428,7 @@ QFuture<Result<qint64>> RuleBook::apply(const QByteArray &text, const QString &n
     promise->start();
     // What is in force has its number already, unless the library did not answer yet.
     const std::optional<qint64> last = m_revision > 0 || m_journal.revisions().isEmpty() ? std::optional(m_revision) : std::nullopt;
-    add(newRow(digestOf(text), note, QStringLiteral("apply")), text, last, [this, promise, text](const Result<RevisionRow> &row) {
+    add(newRow(sha256Hex(text), note, QStringLiteral("apply")), text, last, [this, promise, text](const Result<RevisionRow> &row) {
         if (row)
             return writeApplied(*row, text, promise);
         promise->addResult(fail(row.error()));
@@ -442,7 +443,7 @@ void RuleBook::writeApplied(const RevisionRow &row, const QByteArray &text, cons
                [this, row, text, promise](const QFuture<Result<void>> &written) {
                    if (const auto outcome = written.result(); !outcome) {
                        // The library has it as the last one: what is still in force comes after it.
-                       add(newRow(digestOf(m_textInForce), tr("Revision %1 could not be written.").arg(row.number), QStringLiteral("file")), m_textInForce, {},
+                       add(newRow(sha256Hex(m_textInForce), tr("Revision %1 could not be written.").arg(row.number), QStringLiteral("file")), m_textInForce, {},
                            [this](const Result<RevisionRow> &back) {
                                if (back)
                                    learn(*back);
@@ -471,7 +472,7 @@ Result<RevisionRow> RuleBook::earlier(qint64 number) const
             return *row;
         return fail(ErrorCode::NotFound, tr("There is no revision %1 of the rules. \"galley routes history\" lists those that there are.").arg(number));
     }
-    const QString inForce = digestOf(m_textInForce);
+    const QString inForce = sha256Hex(m_textInForce);
     const RevisionRow *base = m_unnumbered > 0 ? nullptr : m_journal.find(m_revision);
     while (base && base->putBack > 0 && m_journal.find(base->putBack))
         base = m_journal.find(base->putBack);
@@ -499,7 +500,7 @@ QFuture<Result<qint64>> RuleBook::putBack(qint64 number)
     if (const auto error = firstError(policy.findings))
         return readyFuture<Result<qint64>>(fail(ErrorCode::InvalidInput, tr("Revision %1 cannot be put back: %2").arg(row->number).arg(placed(*error))));
 
-    const QString withdrawn = digestOf(m_textInForce);
+    const QString withdrawn = sha256Hex(m_textInForce);
     m_patience.stop();
     if (!isFromAddress() && lastOffered() != *text)
         m_superseded = lastOffered();

@@ -1,11 +1,11 @@
 #include "core/service/startpicture.h"
 
+#include "core/base/digest.h"
 #include "core/imaging/imagefile.h"
 #include "core/store/store.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QPainter>
 
 #include <algorithm>
@@ -35,7 +35,7 @@ ReferencePicture encoded(const QImage &picture, Use use)
     buffer.open(QIODevice::WriteOnly);
     picture.save(&buffer, "PNG", 30);
     reference.size = picture.size();
-    reference.digest = QString::fromLatin1(QCryptographicHash::hash(reference.png, QCryptographicHash::Sha256).toHex());
+    reference.digest = sha256Hex(reference.png);
     return reference;
 }
 

@@ -1,5 +1,7 @@
 #include "core/store/assettable.h"
 
+#include "core/base/digest.h"
+#include "core/imaging/mediatype.h"
 #include "core/store/ledgertable.h"
 
 #include <QCoreApplication>
@@ -23,11 +25,6 @@ QString tr(const char *text)
     return QCoreApplication::translate("Galley::Store", text);
 }
 
-QString hexDigest(const QByteArray &bytes)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
-}
-
 /// Empty when it cannot be read. In pieces: an original may be larger than what one wants in memory.
 QString fileDigest(const QString &file)
 {
@@ -36,17 +33,6 @@ QString fileDigest(const QString &file)
     if (!in.open(QIODevice::ReadOnly) || !hash.addData(&in))
         return {};
     return QString::fromLatin1(hash.result().toHex());
-}
-
-QString suffixOf(const QByteArray &mediaType)
-{
-    const std::pair<const char *, const char *> known[] = {{"image/png", "png"}, {"image/jpeg", "jpg"}, {"image/webp", "webp"},
-                                                           {"image/gif", "gif"}, {"image/tiff", "tiff"}};
-    for (const auto &[type, suffix] : known) {
-        if (mediaType == type)
-            return QString::fromLatin1(suffix);
-    }
-    return QStringLiteral("bin");
 }
 
 template<typename T>
@@ -107,7 +93,7 @@ Result<void> verifyRows(Database &database, QSet<QString> *known, QList<StoreFin
 
 QString AssetTable::relativeFile(const QString &digest, const QByteArray &mediaType)
 {
-    return QStringLiteral("originals/%1/%2.%3").arg(digest.left(2), digest, suffixOf(mediaType));
+    return QStringLiteral("originals/%1/%2.%3").arg(digest.left(2), digest, mediaTypeSuffix(mediaType));
 }
 
 Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset &picture)
@@ -115,7 +101,7 @@ Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset 
     if (picture.file.isEmpty())
         return fail(ErrorCode::InvalidInput, tr("A picture without bytes cannot be stored."));
     AssetRecord record = picture.record;
-    record.digest = hexDigest(picture.file);
+    record.digest = sha256Hex(picture.file);
     record.bytes = picture.file.size();
     const QString file = folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
     // A file of that name that was altered is made right again: the name promises the bytes.
@@ -220,7 +206,7 @@ Result<QByteArray> AssetTable::readFile(const QString &folder, const AssetRecord
                                        .arg(record.id)
                                        .arg(file.errorString()));
     }
-    if (bytes.size() != record.bytes || hexDigest(bytes) != record.digest) {
+    if (bytes.size() != record.bytes || sha256Hex(bytes) != record.digest) {
         return fail(ErrorCode::InvalidInput, tr("The file %1 of picture %2 has been altered since it was accepted, so that it is not shown. Restore it from a backup.")
                                                  .arg(file.fileName())
                                                  .arg(record.id));

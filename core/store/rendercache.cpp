@@ -1,11 +1,11 @@
 #include "core/store/rendercache.h"
 
+#include "core/base/digest.h"
 #include "core/base/log.h"
 #include "core/imaging/imagefile.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QDateTime>
 #include <QDir>
 #include <QDirIterator>
@@ -30,7 +30,7 @@ constexpr int trimPercent = 90;            ///< what is left after trimming, so 
 /// Names of models may hold anything.
 QString slug(const QString &name)
 {
-    return QString::fromLatin1(QCryptographicHash::hash(name.toUtf8(), QCryptographicHash::Sha256).toHex().left(16));
+    return sha256Hex(name.toUtf8()).left(16);
 }
 
 QString text(const Json &json, const char *key)
@@ -94,7 +94,7 @@ QByteArray packed(const Json &head, const QList<ServicePicture> &files)
     body += json;
     for (const ServicePicture &picture : files)
         body += picture.bytes;
-    return magic.toByteArray() + QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() + body;
+    return magic.toByteArray() + sha256Hex(body).toLatin1() + body;
 }
 
 /// Nothing when \a bytes are not what was written.
@@ -103,7 +103,7 @@ std::optional<QByteArray> checkedBody(const QByteArray &bytes)
     if (!bytes.startsWith(magic) || bytes.size() < magic.size() + digestSize + 4)
         return std::nullopt;
     const QByteArray body = bytes.mid(magic.size() + digestSize);
-    if (QCryptographicHash::hash(body, QCryptographicHash::Sha256).toHex() != bytes.mid(magic.size(), digestSize))
+    if (sha256Hex(body).toLatin1() != bytes.mid(magic.size(), digestSize))
         return std::nullopt;
     return body;
 }

@@ -5,6 +5,7 @@
 #include "app/galley/commands/modelfiles.h"
 #include "app/galley/localoptions.h"
 #include "core/base/async.h"
+#include "core/base/digest.h"
 #include "core/base/memory.h"
 #include "core/base/yaml.h"
 #include "core/engines/remote/remoteengine.h"
@@ -13,7 +14,6 @@
 #include "core/template/templatefile.h"
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
 #include <QFile>
 #include <QFileInfo>
 
@@ -46,11 +46,6 @@ int slotOf(int index, int requests)
 int seedOf(unsigned first, int slot)
 {
     return int((qint64(first) + slot) % (qint64(INT_MAX) + 1));
-}
-
-QString digestOf(const QByteArray &bytes)
-{
-    return QString::fromLatin1(QCryptographicHash::hash(bytes, QCryptographicHash::Sha256).toHex());
 }
 
 QList<SubjectTask> layersOf(const QList<RenderRequest> &requests, Error &error)
@@ -131,7 +126,7 @@ Result<LiveTarget> BenchTargets::urlTarget(const QString &url, const BenchArgume
                         {"url", loggableUrl(request->url).toStdString()},
                         {"method", request->method.toStdString()},
                         {"payload_bytes", request->body.size()}};
-    live.inputsDigest = digestOf(request->method + '\n' + request->contentType + '\n' + request->body);
+    live.inputsDigest = sha256Hex(QByteArray(request->method + '\n' + request->contentType + '\n' + request->body));
     const QString key = fromArgument(arguments.key);
     if (!key.isEmpty()) {
         live.prepare = [this, key, http = target.get()] {
@@ -178,7 +173,7 @@ Result<BenchTargets::Inputs> BenchTargets::readInputs(const std::string &argumen
     for (const Finding &finding : findings)
         inputs.notices.append(findingLine(finding));
     QFile bytes(file);
-    Json digest = Json::array({bytes.open(QIODevice::ReadOnly) ? digestOf(bytes.readAll()).toStdString() : std::string(), arguments.seed});
+    Json digest = Json::array({bytes.open(QIODevice::ReadOnly) ? sha256Hex(bytes.readAll()).toStdString() : std::string(), arguments.seed});
     for (const Row &row : *rows) {
         request.row = row;
         inputs.requests.append(request);

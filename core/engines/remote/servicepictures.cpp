@@ -2,6 +2,7 @@
 
 #include "core/engines/remote/failure.h"
 #include "core/imaging/imagefile.h"
+#include "core/imaging/mediatype.h"
 
 #include <QCoreApplication>
 #include <QtEndian>
@@ -49,15 +50,8 @@ Error unusable(const QString &what, const QString &detail = {})
 
 QByteArray pictureMediaType(const QByteArray &bytes)
 {
-    if (bytes.startsWith("\x89PNG\r\n\x1A\n"))
-        return "image/png";
-    if (bytes.startsWith("\xFF\xD8\xFF"))
-        return "image/jpeg";
-    if (bytes.startsWith("RIFF") && bytes.mid(8, 4) == "WEBP")
-        return "image/webp";
-    if (bytes.startsWith("GIF87a") || bytes.startsWith("GIF89a"))
-        return "image/gif";
-    return {};
+    const QByteArray type = mediaTypeOf(bytes);
+    return type == "image/tiff" ? QByteArray() : type;  // no service sends one
 }
 
 Result<ServicePicture> readPicture(const QByteArray &bytes, const PictureLimits &limits)
