@@ -126,10 +126,14 @@ bool ProcessLock::tryLock()
     QDir().mkpath(QFileInfo(m_file).absolutePath());
     const QByteArray name = QFile::encodeName(m_file);
     const int descriptor = ::open(name.constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (descriptor < 0)
+    m_hasNoFile = descriptor < 0;
+    m_reason = errno;
+    if (m_hasNoFile)
         return false;
     // Whoever let go has removed the file: a lock on what no longer has this name says nothing.
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) != 0 || !isNamed(descriptor, name)) {
+    const bool isHeld = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+    m_reason = isHeld ? EWOULDBLOCK : errno;
+    if (!isHeld || !isNamed(descriptor, name)) {
         ::close(descriptor);
         return false;
     }

@@ -30,6 +30,10 @@ public:
     bool tryLock();
     /// The same, once whoever holds it has let go; false when that takes longer than \a mostMs. Blocks.
     bool lock(int mostMs);
+    /// After tryLock() has said false: errno of what failed. EWOULDBLOCK: another object holds it.
+    int reason() const { return m_reason; }
+    /// Whether it was the file that could not be made, and not the lock that could not be had.
+    bool hasNoFile() const { return m_hasNoFile; }
     bool isLocked() const { return m_descriptor >= 0; }
     /// Whether the file that is held still has its name: deleted with its folder, it keeps nobody out.
     bool isInPlace() const;
@@ -39,6 +43,8 @@ public:
 private:
     QString m_file;
     int m_descriptor = -1;
+    int m_reason = 0;
+    bool m_hasNoFile = false;
 };
 
 } // namespace Galley

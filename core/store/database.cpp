@@ -13,6 +13,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <cstring>
 #include <iterator>
 
 namespace Galley {
@@ -85,10 +86,17 @@ bool isBusy(const QSqlError &error)
 bool isAboutLocks(const QSqlError &error)
 {
     const int extended = error.nativeErrorCode().toInt();
-    constexpr int ioErrorsOfLocks[] = {8, 9, 14, 15, 19, 20, 21};  // UNLOCK, RDLOCK, CHECKRESERVEDLOCK, LOCK, SHMOPEN, SHMSIZE, SHMLOCK
+    constexpr int ioErrorsOfLocks[] = {8, 9, 14, 15, 20, 21};  // UNLOCK, RDLOCK, CHECKRESERVEDLOCK, LOCK, SHMLOCK, SHMMAP
     return nativeCode(error) == sqliteProtocol
            || (nativeCode(error) == sqliteIo
                && std::find(std::begin(ioErrorsOfLocks), std::end(ioErrorsOfLocks), extended >> 8) != std::end(ioErrorsOfLocks));
+}
+
+/// FULL, or shared memory that found no room to grow.
+bool isFull(const QSqlError &error)
+{
+    constexpr int ioErrorOfShmSize = 19;
+    return nativeCode(error) == sqliteFull || (nativeCode(error) == sqliteIo && error.nativeErrorCode().toInt() >> 8 == ioErrorOfShmSize);
 }
 
 bool isDamage(const Error &error)
@@ -137,6 +145,10 @@ Error Database::errorOf(const QSqlError &error) const
         result.message = noLocksSentence(m_folder);
         return result;
     }
+    if (isFull(error)) {
+        result.message = tr("The disk that holds the library %1 is full. Free some space, then try again.").arg(m_file);
+        return result;
+    }
     switch (nativeCode(error)) {
     case sqliteBusy:
     case sqliteLocked:
@@ -145,9 +157,6 @@ Error Database::errorOf(const QSqlError &error) const
     case sqliteCorrupt:
     case sqliteNotADatabase:
         result.message = tr("The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.").arg(m_file);
-        break;
-    case sqliteFull:
-        result.message = tr("The disk that holds the library %1 is full. Free some space, then try again.").arg(m_file);
         break;
     default:
         result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions and the disk.").arg(m_file, error.databaseText());
@@ -234,12 +243,15 @@ Result<void> Database::rescue()
 Result<StoreOpened> Database::openOnce()
 {
     if (!QDir().mkpath(m_folder)) {
-        return fail(ErrorCode::Io, tr("The folder %1 for the library cannot be made. Check the permissions of the folder above it.").arg(m_folder));
+        return fail(ErrorCode::Io, tr("The folder %1 for the library cannot be made. Free some space or check the permissions of the folder above it.").arg(m_folder));
     }
     if (!QFileInfo(m_folder).isWritable())
         return openLocked();
-    if (!m_lock.tryLock())
-        return fail(ErrorCode::Io, noLocksSentence(m_folder));
+    if (!m_lock.tryLock()) {
+        return fail(ErrorCode::Io, m_lock.hasNoFile() ? tr("The folder %1 of the library cannot be written: %2. Free some space or check its permissions.")
+                                                            .arg(m_folder, QString::fromLocal8Bit(std::strerror(m_lock.reason())))
+                                                      : noLocksSentence(m_folder));
+    }
     // A new file begins only while nobody writes a rescued one to its place.
     ProcessLock rescuing(rescueLock());
     if (!QFileInfo::exists(m_file) && !rescuing.lock(rescueWaitMs))
