@@ -16,7 +16,7 @@ namespace Galley {
 enum class ScoreKind { Text, Contrast, Layout, Palette, Sharpness };
 
 QList<ScoreKind> allScores();
-QString scoreName(ScoreKind kind);    ///< "text": stable, stored by Store::setScore()
+QString scoreName(ScoreKind kind);    ///< "text": stable, stored by Store::setScores()
 std::optional<ScoreKind> scoreFromName(const QString &name);
 QString scoreTitle(ScoreKind kind);   ///< "Text read back", for people
 /// What the score can tell and what it cannot: one or two sentences, to be shown wherever the number is.

@@ -66,20 +66,6 @@ std::optional<double> meanScore(const QImage &picture, const QList<TextToRead> &
     return read > 0 ? std::optional(sum / read) : std::nullopt;
 }
 
-std::optional<double> drawnTextScore(Store *store, qint64 jobId)
-{
-    const Result<JobRecord> job = store->job(jobId).result();
-    if (!job || job->assets.isEmpty())
-        return std::nullopt;
-    const auto variant = resolve(job->request.source, job->request.row, job->request.folder);
-    const Result<QByteArray> bytes = store->original(job->assets.first()).result();
-    if (!variant || !bytes)
-        return std::nullopt;
-    const auto picture = decodeImage(*bytes, QString());
-    const QList<TextToRead> texts = picture ? textsToRead(*variant, picture->size()) : QList<TextToRead>();
-    return texts.isEmpty() ? std::nullopt : meanScore(*picture, texts);
-}
-
 Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index)
 {
     const Result<JobRecord> job = store->job(jobId).result();

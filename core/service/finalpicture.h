@@ -12,8 +12,6 @@ Result<FinalPicture> makeFinalPicture(Store *store, qint64 jobId, int index = 0)
 
 /// How well \a texts read in \a picture, 0–1, the mean of them; nothing when none can be read. On a pool.
 std::optional<double> meanScore(const QImage &picture, const QList<TextToRead> &texts);
-/// How well the drawn text of the first picture of \a jobId reads, 0–1; nothing when none is drawn or it cannot be read here. As slow as the other.
-std::optional<double> drawnTextScore(Store *store, qint64 jobId);
 
 /// \a raw as a final of \a variant: cropped to the canvas, what is set laid over it. What could not be painted as asked goes to \a problems. Any thread.
 QImage composeFinal(const QImage &raw, const Variant &variant, QStringList *problems);

@@ -247,11 +247,6 @@ Result<qint64> RouteTable::pictureOfRequest(Database &database, const QString &r
     return ids->isEmpty() ? 0 : ids->first();
 }
 
-Result<void> RouteTable::setScore(Database &database, qint64 asset, const QString &name, double value)
-{
-    return done(database.execute(QStringLiteral("INSERT OR REPLACE INTO scores (asset, name, value) VALUES (?, ?, ?)"), {asset, name, value}));
-}
-
 Result<void> RouteTable::addPick(Database &database, const QDateTime &at, qint64 chosen, qint64 leftOut)
 {
     return done(database.execute(QStringLiteral("INSERT INTO picks (at, chosen, left_out) VALUES (?, ?, ?)"), {timeValue(at), chosen, leftOut}));

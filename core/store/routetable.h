@@ -31,7 +31,6 @@ Result<void> mark(Database &database, const QList<qint64> &assets, const QString
 Result<QList<qint64>> marked(Database &database, const QString &mark);
 /// The first picture of an earlier job that went well with the same request; 0: none.
 Result<qint64> pictureOfRequest(Database &database, const QString &requestDigest);
-Result<void> setScore(Database &database, qint64 asset, const QString &name, double value);
 Result<void> addPick(Database &database, const QDateTime &at, qint64 chosen, qint64 leftOut);
 
 } // namespace RouteTable

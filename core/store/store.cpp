@@ -347,13 +347,6 @@ QFuture<Result<qint64>> Store::pictureOfRequest(const QString &requestDigest)
     return run<qint64>([requestDigest](Database &database) { return RouteTable::pictureOfRequest(database, requestDigest); });
 }
 
-QFuture<Result<void>> Store::setScore(qint64 asset, const QString &name, double value)
-{
-    return run<void>([asset, name, value](Database &database) {
-        return database.transaction(Sync::Normal, [&] { return RouteTable::setScore(database, asset, name, value); });
-    });
-}
-
 QFuture<Result<void>> Store::addPick(const QDateTime &at, qint64 chosen, qint64 leftOut)
 {
     return run<void>([at, chosen, leftOut](Database &database) {

@@ -182,7 +182,6 @@ public:
     QFuture<Result<void>> markAssets(const QList<qint64> &assets, const QString &mark);
     QFuture<Result<QList<qint64>>> markedAssets(const QString &mark);
     QFuture<Result<qint64>> pictureOfRequest(const QString &requestDigest);  ///< unmarked, the newest; 0: none
-    QFuture<Result<void>> setScore(qint64 asset, const QString &name, double value);  ///< 0–1
     /// A person chose one picture over another.
     QFuture<Result<void>> addPick(const QDateTime &at, qint64 chosen, qint64 leftOut);
 

@@ -540,7 +540,7 @@ void TestLibraryStore::collections_comeBack()
 void TestLibraryStore::scores_comeBack()
 {
     const qint64 id = put(1);
-    VERIFY_RESULT(wait(m_store->setScore(id, QStringLiteral("text"), 0.5)));
+    VERIFY_RESULT(wait(m_store->setScores(id, {{.name = QStringLiteral("text"), .value = 0.5}})));
     VERIFY_RESULT(wait(m_store->setScores(id, {{.name = QStringLiteral("palette"), .value = 0.25, .detail = {{"delta_e", 4.5}}}})));
     const auto scores = wait(m_store->scores(id));
     VERIFY_RESULT(scores);

@@ -199,7 +199,7 @@ void TestRouteStore::attempts_carryWhatTheyAreWorth()
     failing.attempts = {attemptOf(failing, "new", "rejected", 10), attemptOf(failing, "control", "done", 250)};
     const JobRecord job = accept(failing, 1);
     accept(jobOf("others", "new"), 2);
-    QVERIFY(wait(m_store->setScore(job.assets.first(), QStringLiteral("text"), 0.5)));
+    QVERIFY(wait(m_store->setScores(job.assets.first(), {{.name = QStringLiteral("text"), .value = 0.5}})));
     const JobRecord second = accept(jobOf("posters", "new"), 3);
     QVERIFY(wait(m_store->addPick(job.createdAt, job.assets.first(), second.assets.first())));
     const auto attempts = wait(m_store->attemptsOf(QStringLiteral("posters"), 0));
