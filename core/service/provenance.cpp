@@ -53,6 +53,18 @@ Json templateJson(const Template &source)
             {"digest", textJson(sha256Hex(text))}};
 }
 
+/// Whether the words of the template are set by Galley or drawn by the model; null: it has none.
+Json textModeJson(const Template &source)
+{
+    bool isSet = false, isDrawn = false;
+    for (const Token &token : source.tokens) {
+        if (token.hidden || !token.isTextRole())
+            continue;
+        (token.effectiveMode() == TokenMode::Set ? isSet : isDrawn) = true;
+    }
+    return isSet && isDrawn ? Json("mixed") : isSet ? Json("set") : isDrawn ? Json("drawn") : Json(nullptr);
+}
+
 Json timingsJson(const QMap<QString, double> &timings)
 {
     Json json = Json::object();
@@ -115,6 +127,7 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
             {"row", rowJson(job.request.row)},
             {"intent", textJson(job.request.intent)},
             {"fidelity", textJson(fidelityName(job.request.fidelity))},
+            {"text_mode", textModeJson(job.request.source)},
             {"edit", editJson(job.request, request.references)},
             {"request", request.toCanonicalJson()},
             {"request_digest", textJson(request.digest())},

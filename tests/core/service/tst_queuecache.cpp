@@ -65,6 +65,7 @@ void TestQueueCache::sameRequest_isSentOnce()
     QCOMPARE(after->digest, before->digest);
     QVERIFY(after->provenance["from_cache"] == Json(true));
     QVERIFY(before->provenance["from_cache"] == Json(false));
+    QVERIFY(before->provenance["text_mode"] == Json("set"));
     double spent = 0;
     for (const LedgerEntry &entry : m_rig->ledger())
         spent += entry.actualUsd.value_or(0);
