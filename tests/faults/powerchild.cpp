@@ -1,4 +1,5 @@
 #include "tests/core/service/queuerig.h"
+#include "tests/faults/storework.h"
 
 #include <QCoreApplication>
 #include <QDeadlineTimer>
@@ -12,6 +13,7 @@ namespace {
 
 constexpr int jobCount = 30;
 constexpr int patienceMs = 120'000;
+constexpr int librarySteps = 60;
 
 /// Says in the log of writes that \a text can be relied on from now on.
 void promise(const QString &text)
@@ -29,12 +31,26 @@ std::optional<Error> outcomeOf(int job)
                                                                                              : std::nullopt;
 }
 
+/// Pictures of a library, their judgements and its bin.
+int workInALibrary()
+{
+    QTemporaryDir folder;
+    folder.setAutoRemove(false);
+    promise(QStringLiteral("folder ") + folder.path());
+    StoreWork work(folder.path(), 1, promise);
+    for (int i = 0; i < librarySteps; ++i)
+        work.step();
+    return 0;
+}
+
 } // namespace
 
-/// Works through a queue of paid jobs and says what it promises. Two jobs in a row get the same pictures, at the same time.
+/// Works through a queue of paid jobs and says what it promises. Two jobs in a row get the same pictures, at the same time. With "library" it works in one.
 int main(int argc, char **argv)
 {
     QCoreApplication app(argc, argv);
+    if (app.arguments().contains(QStringLiteral("library")))
+        return workInALibrary();
     QueueRig rig;
     rig.folder.setAutoRemove(false);
     promise(QStringLiteral("folder ") + rig.folder.path());

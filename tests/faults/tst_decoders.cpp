@@ -1,5 +1,6 @@
 #include "core/imaging/imagefile.h"
 #include "core/imaging/picturemetadata.h"
+#include "tests/faults/figures.h"
 
 #include <QBuffer>
 #include <QDir>
@@ -26,11 +27,13 @@ private Q_SLOTS:
     void damaged();
     void mislabelled_data();
     void mislabelled();
+    void cleanupTestCase();
 
 private:
     void write(const QString &folder, const QString &name, const QByteArray &bytes);
 
     QTemporaryDir m_folder;
+    Json m_figures = Json::array();
 };
 
 namespace {
@@ -106,7 +109,7 @@ void TestDecoders::damaged()
 {
     QFETCH(QString, folder);
     QFETCH(QString, what);
-    const int count = std::max(300, qEnvironmentVariableIntValue("GALLEY_FUZZ"));
+    const int count = numberFrom("GALLEY_FUZZ", 300);
     qint64 next = 0;
     QStringList deaths;
     qint64 read = 0;
@@ -126,6 +129,7 @@ void TestDecoders::damaged()
     }
     qInfo("%s of %s: %d damaged files, %lld still read, %lld deaths", qPrintable(what), qPrintable(folder), count, static_cast<long long>(read),
           static_cast<long long>(deaths.size()));
+    m_figures.push_back({{"decoder", QString(what + QLatin1Char(' ') + folder).toStdString()}, {"files", count}, {"still_read", read}, {"deaths", deaths.size()}});
     QVERIFY2(deaths.isEmpty(), qPrintable(deaths.join(QStringLiteral(", "))));
 }
 
@@ -151,6 +155,11 @@ void TestDecoders::mislabelled()
         const auto half = loadImage(m_folder.filePath(QStringLiteral("named/half.") + QLatin1String(suffix)));
         QVERIFY(half || half.error().message.endsWith(u'.'));
     }
+}
+
+void TestDecoders::cleanupTestCase()
+{
+    QVERIFY(writeFigures("damaged_pictures", {{"decoders", m_figures}}));
 }
 
 QTEST_GUILESS_MAIN(TestDecoders)

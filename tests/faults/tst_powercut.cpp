@@ -1,6 +1,6 @@
-#include "core/store/store.h"
-#include "tests/core/store/samplejob.h"
 #include "tests/faults/diskmodel.h"
+#include "tests/faults/figures.h"
+#include "tests/faults/storework.h"
 
 #include <QDir>
 #include <QProcess>
@@ -8,21 +8,15 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <functional>
 #include <map>
 
 using namespace Galley;
 
 namespace {
 
-constexpr int usualCuts = 200;
+constexpr int usualCuts = 100;
 constexpr qint64 mostJobs = 30;  ///< of powerchild
-
-int numberFrom(const char *variable, int otherwise)
-{
-    bool ok = false;
-    const int value = qEnvironmentVariableIntValue(variable, &ok);
-    return ok ? value : otherwise;
-}
 
 /// What a process could be relied on for at one moment.
 struct Promises
@@ -46,46 +40,53 @@ struct Promises
 
 } // namespace
 
-/// Power cuts: a queue works on a disk that keeps only what was synced, and perhaps parts of the rest. Whatever it had promised before the cut is there
-/// after it: jobs, what was about to be sent, accepted pictures, money. GALLEY_CUTS=5000 for a long run, GALLEY_SEED for another one.
+/// Power cuts: a queue, and then a library, work on a disk that keeps only what was synced, and perhaps parts of the rest. Whatever they had promised
+/// before the cut is there after it: jobs, what was about to be sent, accepted pictures, money. The full run: GALLEY_CUTS=1000 tst_powercut; GALLEY_SEED
+/// for another one.
 class TestPowerCut : public QObject
 {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase();
     void model_keepsWhatWasSynced();
-    void anyMoment_keepsPromises();
+    void queue_keepsPromises();
+    void library_keepsPromises();
 
 private:
+    /// What powerchild does to its disk when it is told to do \a what; nothing when it failed.
+    QList<DiskEvent> record(const QString &what);
+    /// Cuts at random moments. \a take: told what is promised; \a problem: asked of each disk.
+    void cut(const QList<DiskEvent> &events, const std::function<void(const QByteArray &)> &take, const std::function<QString(const QString &)> &problem);
     QString problem(const QString &folder, const Promises &promises);
 
     QTemporaryDir m_folder;
-    QList<DiskEvent> m_events;
     QByteArray m_root;
     int m_pictures = 0;
+    int m_cuts = numberFrom("GALLEY_CUTS", usualCuts);
 };
 
-void TestPowerCut::initTestCase()
+QList<DiskEvent> TestPowerCut::record(const QString &what)
 {
-    const QString place = m_folder.filePath(QStringLiteral("work"));
-    QVERIFY(QDir().mkpath(place));
+    const QString place = m_folder.filePath(what);
+    const QString log = m_folder.filePath(what + QStringLiteral(".log"));
+    QDir().mkpath(place);
     QProcess child;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("LD_PRELOAD"), QStringLiteral(GALLEY_WRITE_LOG));
     environment.insert(QStringLiteral("GALLEY_WRITES_UNDER"), place);
-    environment.insert(QStringLiteral("GALLEY_WRITES_LOG"), m_folder.filePath(QStringLiteral("log")));
+    environment.insert(QStringLiteral("GALLEY_WRITES_LOG"), log);
     environment.insert(QStringLiteral("TMPDIR"), place);
     child.setProcessEnvironment(environment);
     child.setProcessChannelMode(QProcess::ForwardedChannels);
-    child.start(QStringLiteral(GALLEY_POWER_CHILD), QStringList());
-    QVERIFY(child.waitForFinished(180'000));
-    QCOMPARE(child.exitCode(), 0);
-    m_events = readDiskLog(m_folder.filePath(QStringLiteral("log")));
-    while (!m_events.isEmpty() && m_events.first().what != DiskEvent::What::Promise)
-        m_events.removeFirst();
-    QVERIFY(!m_events.isEmpty());
-    m_root = m_events.takeFirst().first.mid(7);
+    child.start(QStringLiteral(GALLEY_POWER_CHILD), {what});
+    if (!child.waitForFinished(180'000) || child.exitCode() != 0)
+        return {};
+    QList<DiskEvent> events = readDiskLog(log);
+    while (!events.isEmpty() && events.first().what != DiskEvent::What::Promise)
+        events.removeFirst();
+    if (!events.isEmpty())
+        m_root = events.takeFirst().first.mid(7);
+    return events;
 }
 
 /// The model itself: without this everything below could be kept by accident.
@@ -125,18 +126,8 @@ void TestPowerCut::model_keepsWhatWasSynced()
 QString TestPowerCut::problem(const QString &folder, const Promises &promises)
 {
     Store store(folder);
-    const auto opened = wait(store.open());
-    if (!opened)
-        return opened.error().message;
-    if (!opened->notice.isEmpty())
-        return opened->notice;
-    const auto findings = wait(store.verify(0));
-    if (!findings)
-        return findings.error().message;
-    for (const StoreFinding &finding : *findings) {
-        if (finding.kind != StoreFinding::Kind::Orphan)
-            return finding.message;
-    }
+    if (const QString damage = damageOf(store); !damage.isEmpty())
+        return damage;
     QMap<QString, int> underWay;
     for (qint64 id = 1; id <= mostJobs; ++id) {
         const auto job = wait(store.job(id));
@@ -163,31 +154,49 @@ QString TestPowerCut::problem(const QString &folder, const Promises &promises)
     return {};
 }
 
-void TestPowerCut::anyMoment_keepsPromises()
+void TestPowerCut::cut(const QList<DiskEvent> &events, const std::function<void(const QByteArray &)> &take,
+                       const std::function<QString(const QString &)> &problem)
 {
-    const int cuts = numberFrom("GALLEY_CUTS", usualCuts);
-    QRandomGenerator random(quint32(numberFrom("GALLEY_SEED", 1)));
+    QVERIFY(!events.isEmpty());
+    QRandomGenerator random(quint32(qEnvironmentVariableIntValue("GALLEY_SEED")));
     std::multimap<qsizetype, DiskModel::Luck> moments;
-    for (int i = 0; i < cuts; ++i) {
+    for (int i = 0; i < m_cuts; ++i) {
         const auto luck = i % 4 == 0 ? DiskModel::Luck::None : i % 16 == 1 ? DiskModel::Luck::All : DiskModel::Luck::Some;
-        moments.emplace(random.bounded(int(m_events.size()) + 1), luck);
+        moments.emplace(random.bounded(int(events.size()) + 1), luck);
     }
     DiskModel disk(m_root);
-    Promises promises;
     qsizetype at = 0;
     for (const auto &[moment, luck] : moments) {
         for (; at < moment; ++at) {
-            disk.apply(m_events.at(at));
-            if (m_events.at(at).what == DiskEvent::What::Promise)
-                promises.take(m_events.at(at).first);
+            disk.apply(events.at(at));
+            if (events.at(at).what == DiskEvent::What::Promise)
+                take(events.at(at).first);
         }
         const QTemporaryDir folder;
         QVERIFY(disk.build(folder.filePath(QStringLiteral("data")), luck, random));
-        const QString wrong = problem(folder.filePath(QStringLiteral("data")), promises);
-        QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("cut after %1 of %2 writes, luck %3: %4").arg(moment).arg(m_events.size()).arg(int(luck)).arg(wrong)));
+        const QString wrong = problem(folder.filePath(QStringLiteral("data")));
+        QVERIFY2(wrong.isEmpty(), qPrintable(QStringLiteral("cut after %1 of %2 writes, luck %3: %4").arg(moment).arg(events.size()).arg(int(luck)).arg(wrong)));
     }
+}
+
+void TestPowerCut::queue_keepsPromises()
+{
+    const QList<DiskEvent> events = record(QStringLiteral("queue"));
+    Promises promises;
+    cut(events, [&](const QByteArray &said) { promises.take(said); }, [&](const QString &folder) { return problem(folder, promises); });
     QVERIFY(m_pictures > 0);
-    qInfo("%d power cuts among %d writes and syncs, %d promised pictures read back, none lost; no job that was sent would be sent again", cuts, int(m_events.size()), m_pictures);
+    qInfo("%d power cuts among %d writes and syncs, %d promised pictures read back, none lost; no job that was sent would be sent again", m_cuts, int(events.size()), m_pictures);
+    QVERIFY(writeFigures("queue_power_cuts", {{"cuts", m_cuts}, {"writes_and_syncs", events.size()}, {"pictures_read_back", m_pictures}, {"lost", 0}, {"sent_twice", 0}}));
+}
+
+void TestPowerCut::library_keepsPromises()
+{
+    const QList<DiskEvent> events = record(QStringLiteral("library"));
+    StorePromises promises(StorePromises::After::PowerCut);
+    cut(events, [&](const QByteArray &said) { promises.take(said); }, [&](const QString &folder) { return promises.problem(folder); });
+    QVERIFY(promises.pictures() > 0);
+    qInfo("%d power cuts among %d writes and syncs, %lld acknowledged pictures read back, none lost", m_cuts, int(events.size()), qlonglong(promises.pictures()));
+    QVERIFY(writeFigures("library_power_cuts", {{"cuts", m_cuts}, {"writes_and_syncs", events.size()}, {"pictures_read_back", promises.pictures()}, {"lost", 0}}));
 }
 
 QTEST_GUILESS_MAIN(TestPowerCut)

@@ -1,5 +1,6 @@
 #include "core/store/store.h"
 #include "tests/core/store/samplejob.h"
+#include "tests/faults/figures.h"
 #include "tests/support/fakebfl.h"
 #include "tests/support/testpicture.h"
 
@@ -20,13 +21,7 @@ constexpr double usd = 0.04;
 constexpr int serverMs = 15;       ///< how long a picture takes
 constexpr int mostKillDelayMs = 400;
 constexpr int patienceMs = 60'000;
-
-int killsWanted()
-{
-    bool ok = false;
-    const int wanted = qEnvironmentVariableIntValue("GALLEY_KILLS", &ok);
-    return ok && wanted > 0 ? wanted : 20;
-}
+constexpr int usualKills = 20;
 
 } // namespace
 
@@ -209,7 +204,7 @@ QString TestQueueCrash::problem(Queue &queue, bool decided)
 
 void TestQueueCrash::killedAtRandomMoments_nothingIsLostOrSentTwice()
 {
-    const int wanted = killsWanted();
+    const int wanted = numberFrom("GALLEY_KILLS", usualKills);
     while (m_kills < wanted) {
         const auto queue = newQueue();
         ++m_queues;
@@ -230,20 +225,20 @@ void TestQueueCrash::killedAtRandomMoments_nothingIsLostOrSentTwice()
     }
 }
 
-/// The figures, also of a run that failed; GALLEY_RESULTS=FILE writes them down (tests/bench/results/queuecrash.json is one of 200 kills).
+/// The figures, also of a run that failed.
 void TestQueueCrash::cleanupTestCase()
 {
     qInfo("%d kills (%d while it opened) in %d queues: %d pictures promised, %d lost; %d jobs sent twice; at most %d jobs under way at a kill", m_kills,
           m_beforeReady, m_queues, m_done, m_lost, m_sentTwice, m_mostAtOnce);
-    const QString file = qEnvironmentVariable("GALLEY_RESULTS");
-    if (file.isEmpty())
-        return;
-    const Json figures{{"kills", m_kills},         {"kills_while_opening", m_beforeReady}, {"seed", m_seed}, {"queues", m_queues}, {"jobs", m_queues * jobsInAQueue},
-                       {"pictures_promised", m_done}, {"lost", m_lost}, {"sent_twice", m_sentTwice}, {"most_under_way_at_a_kill", m_mostAtOnce},
-                       {"date", QDate::currentDate().toString(Qt::ISODate).toStdString()}, {"failed", QTest::currentTestFailed()}};
-    QFile out(file);
-    QVERIFY(out.open(QIODevice::WriteOnly));
-    QVERIFY(out.write(QByteArray::fromStdString(figures.dump(1)) + '\n') > 0);
+    QVERIFY(writeFigures("queue_kills", {{"kills", m_kills},
+                                         {"kills_while_opening", m_beforeReady},
+                                         {"queues", m_queues},
+                                         {"jobs", m_queues * jobsInAQueue},
+                                         {"pictures_promised", m_done},
+                                         {"lost", m_lost},
+                                         {"sent_twice", m_sentTwice},
+                                         {"most_under_way_at_a_kill", m_mostAtOnce},
+                                         {"failed", QTest::currentTestFailed()}}));
 }
 
 QTEST_GUILESS_MAIN(TestQueueCrash)
