@@ -159,7 +159,7 @@ Error Database::errorOf(const QSqlError &error) const
         result.message = tr("The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.").arg(m_file);
         break;
     default:
-        result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions and the disk.").arg(m_file, error.databaseText());
+        result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions, and whether its disk works and has some space left.").arg(m_file, error.databaseText());
     }
     return result;
 }

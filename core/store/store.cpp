@@ -77,11 +77,13 @@ Store::~Store()
     m_writer->stop();
 }
 
-/// Whether files may be written: only a library of a newer Galley takes none. What cannot be opened says so when its row is written.
+/// Whether files may be written: not beside a library that cannot be opened or takes nothing.
 Result<void> Store::takesPictures()
 {
-    if (m_writable == Writable::NotKnown)
-        open().waitForFinished();
+    if (m_writable == Writable::NotKnown) {
+        if (const Result<StoreOpened> opened = open().result(); !opened)
+            return fail(opened.error());
+    }
     if (m_writable == Writable::No)
         return fail(ErrorCode::Unsupported, open().result()->notice);
     return {};
