@@ -98,7 +98,7 @@ void Finals::useCache(QueueWorld &world)
 {
     world.cached = [this](const JobRecord &job, const EngineRequest &request) -> QFuture<CacheLook> {
         const quint64 moment = m_parts.cache->moment();
-        if (!request.seedWanted || job.shadowOf > 0)
+        if (!request.seedWanted || job.shadowOf > 0 || job.request.anew)
             return readyFuture(CacheLook{nullptr, moment});
         return runOn(&m_cachePool, [cache = m_parts.cache, request, moment]() -> CacheLook {
             auto known = cache->find(request);

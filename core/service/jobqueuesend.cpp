@@ -279,7 +279,7 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
         return stoppedBeforeSending(entry, request.error());
     active.request = *request;
     record.requestDigest = request->digest();
-    if (!m_world.cached || record.request.anew)
+    if (!m_world.cached)
         return reserve(entry);
     onFinished(m_world.cached(record, *request), this, [this, id = record.id, serial = active.serial](const QFuture<CacheLook> &future) {
         Entry *const job = this->entry(id);
@@ -287,7 +287,7 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
             return;
         const CacheLook known = future.result();
         job->active->cacheMoment = known.moment;
-        if (known.result && !job->active->isStopped)
+        if (known.result && !job->record().request.anew && !job->active->isStopped)
             takeFromCache(*job, known.result);
         else
             reserve(*job);
