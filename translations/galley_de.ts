@@ -2331,6 +2331,26 @@
         <source>Another Galley is writing the library %1 anew. Try again once it has.</source>
         <translation>Ein anderes Galley schreibt die Bibliothek %1 gerade neu. Versuchen Sie es danach noch einmal.</translation>
     </message>
+    <message>
+        <source>The contact sheet was stopped; %1 is as it was.</source>
+        <translation>Der Kontaktbogen wurde abgebrochen; %1 ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>Saved %1.</source>
+        <translation>%1 ist gesichert.</translation>
+    </message>
+    <message>
+        <source>The comparison &quot;%1&quot; is left out: not all of its pictures are in the file.</source>
+        <translation>Der Vergleich „%1“ fehlt: Nicht alle seine Bilder sind in der Datei.</translation>
+    </message>
+    <message>
+        <source>The image %1 that the token &quot;%2&quot; shows is not in the file: it cannot be read.</source>
+        <translation>Das Bild %1, das das Element „%2“ zeigt, ist nicht in der Datei: Es kann nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The image %1 that the token &quot;%2&quot; shows is not in the file: it is no PNG, JPEG, WebP, GIF or TIFF.</source>
+        <translation>Das Bild %1, das das Element „%2“ zeigt, ist nicht in der Datei: Es ist kein PNG, JPEG, WebP, GIF oder TIFF.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -2681,6 +2701,10 @@
     <message>
         <source>No picture of the library knows the file %1; a crash may have left it.</source>
         <translation>Kein Bild der Bibliothek kennt die Datei %1; ein Absturz kann sie hinterlassen haben.</translation>
+    </message>
+    <message>
+        <source>The file %1 of picture %2 cannot be read now: %3. Check its permissions and the disk.</source>
+        <translation>Die Datei %1 des Bildes %2 kann jetzt nicht gelesen werden: %3. Prüfen Sie ihre Rechte und den Datenträger.</translation>
     </message>
 </context>
 <context>
@@ -3928,6 +3952,53 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>There is a note from before, hidden until you reveal who made them.</source>
         <translation>Es gibt eine frühere Notiz; sie bleibt verborgen, bis Sie aufdecken, wer die Bilder gemacht hat.</translation>
     </message>
+    <message>
+        <source>Open a Saved Comparison …</source>
+        <translation>Gesicherten Vergleich öffnen …</translation>
+    </message>
+    <message>
+        <source>Export Contact Sheet as PDF …</source>
+        <translation>Kontaktbogen als PDF exportieren …</translation>
+    </message>
+    <message>
+        <source>Export Table as CSV …</source>
+        <translation>Tabelle als CSV exportieren …</translation>
+    </message>
+    <message>
+        <source>The comparison “%1” is removed; its pictures stay in the library.</source>
+        <translation>Der Vergleich „%1“ ist entfernt; seine Bilder bleiben in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Put It Back</source>
+        <translation>Wieder einsetzen</translation>
+    </message>
+    <message>
+        <source>Comparisons that were kept under a name</source>
+        <translation>Vergleiche, die unter einem Namen gesichert sind</translation>
+    </message>
+    <message>
+        <source>No comparison has been saved yet.</source>
+        <translation>Es ist noch kein Vergleich gesichert.</translation>
+    </message>
+    <message>
+        <source>None of the pictures of “%1” is in the library any more.</source>
+        <translation>Keines der Bilder von „%1“ ist noch in der Bibliothek.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of “%1” are not in the library any more; the others are shown.</source>
+        <translation>
+            <numerusform>%n Bild von „%1“ ist nicht mehr in der Bibliothek; die anderen werden gezeigt.</numerusform>
+            <numerusform>%n Bilder von „%1“ sind nicht mehr in der Bibliothek; die anderen werden gezeigt.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Export what is compared: a contact sheet as PDF, or a table as CSV</source>
+        <translation>Exportieren, was verglichen wird: einen Kontaktbogen als PDF oder eine Tabelle als CSV</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ContactSheet</name>
@@ -3936,6 +4007,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>
             <numerusform>%n Bild</numerusform>
             <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) cannot be read; the sheet says why in their place.</source>
+        <translation>
+            <numerusform>%n Bild kann nicht gelesen werden; der Bogen sagt an seiner Stelle, warum.</numerusform>
+            <numerusform>%n Bilder können nicht gelesen werden; der Bogen sagt an ihrer Stelle, warum.</numerusform>
         </translation>
     </message>
 </context>
@@ -4078,14 +4156,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Der Datenträger mit der Bibliothek %1 ist voll. Schaffen Sie Platz, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The library %1 cannot be used: %2. Check the folder&apos;s permissions and the disk.</source>
-        <translation>Die Bibliothek %1 ist nicht benutzbar: %2. Prüfen Sie die Rechte des Ordners und den Datenträger.</translation>
-    </message>
-    <message>
-        <source>The folder %1 for the library cannot be made. Check the permissions of the folder above it.</source>
-        <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Prüfen Sie die Rechte des Ordners darüber.</translation>
-    </message>
-    <message>
         <source>The library %1 was written by a newer Galley. It can be looked at but nothing can be stored; install that version to go on.</source>
         <translation>Die Bibliothek %1 stammt von einem neueren Galley. Sie lässt sich ansehen, aber nichts speichern; installieren Sie jene Version, um weiterzuarbeiten.</translation>
     </message>
@@ -4128,6 +4198,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The file %1 is in the way and cannot be renamed. Check the folder&apos;s permissions.</source>
         <translation>Die Datei %1 ist im Weg und kann nicht umbenannt werden. Prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>The library %1 cannot be used: %2. Check the folder&apos;s permissions, and whether its disk works and has some space left.</source>
+        <translation>Die Bibliothek %1 kann nicht benutzt werden: %2. Prüfen Sie die Rechte des Ordners und ob der Datenträger arbeitet und noch Platz hat.</translation>
+    </message>
+    <message>
+        <source>The folder %1 for the library cannot be made. Free some space or check the permissions of the folder above it.</source>
+        <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Schaffen Sie Platz oder prüfen Sie die Rechte des Ordners darüber.</translation>
+    </message>
+    <message>
+        <source>The folder %1 of the library cannot be written: %2. Free some space or check its permissions.</source>
+        <translation>In den Ordner %1 der Bibliothek kann nicht geschrieben werden: %2. Schaffen Sie Platz oder prüfen Sie seine Rechte.</translation>
     </message>
 </context>
 <context>
@@ -5434,6 +5516,38 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>The same request had been rendered before: this picture came out of the cache of renders, and nothing was sent.</source>
         <translation>Dieselbe Anfrage war schon einmal gerendert worden: Dieses Bild kommt aus dem Zwischenspeicher, und nichts wurde gesendet.</translation>
     </message>
+    <message>
+        <source>Render Anew …</source>
+        <translation>Neu rendern …</translation>
+    </message>
+    <message>
+        <source>price not known</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>The same request is sent to %1 again, past the cache (%2).</source>
+        <translation>Dieselbe Anfrage wird am Zwischenspeicher vorbei noch einmal an %1 gesendet (%2).</translation>
+    </message>
+    <message>
+        <source>Render Anew · %1</source>
+        <translation>Neu rendern · %1</translation>
+    </message>
+    <message>
+        <source>Leave It</source>
+        <translation>Lassen</translation>
+    </message>
+    <message>
+        <source>Galley is closing.</source>
+        <translation>Galley wird geschlossen.</translation>
+    </message>
+    <message>
+        <source>Send the same request again instead of taking it from the cache. The price comes first.</source>
+        <translation>Dieselbe Anfrage noch einmal senden, statt sie aus dem Zwischenspeicher zu nehmen. Zuerst kommt der Preis.</translation>
+    </message>
+    <message>
+        <source>Only what came out of the cache of renders can be rendered anew.</source>
+        <translation>Nur was aus dem Zwischenspeicher kam, kann neu gerendert werden.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::FinalSheet</name>
@@ -5654,6 +5768,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Guidance</source>
         <translation>Führung</translation>
     </message>
+    <message>
+        <source>not set</source>
+        <translation>nicht gesetzt</translation>
+    </message>
 </context>
 <context>
     <name>Galley::Finals</name>
@@ -5704,6 +5822,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 renders are queued in the batch lane, %2 pictures were in the library already, %3 cannot be made again.</source>
         <translation>%1 Bilder stehen in der Spur Stapel an, %2 lagen schon in der Bibliothek, %3 können nicht noch einmal gemacht werden.</translation>
+    </message>
+    <message>
+        <source>The queue does not know this final any more. Render it from its template.</source>
+        <translation>Die Warteschlange kennt dieses Final nicht mehr. Rendern Sie es aus seiner Vorlage.</translation>
     </message>
 </context>
 <context>
@@ -6242,6 +6364,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>A job of it is missing.</source>
         <translation>Ein Auftrag darin fehlt.</translation>
     </message>
+    <message>
+        <source>a job in it has more pictures than one can have.</source>
+        <translation>ein Auftrag darin hat mehr Bilder, als einer haben kann.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::InplaceEditor</name>
@@ -6661,6 +6787,21 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::KeptButton</name>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Sichern</translation>
+    </message>
+</context>
+<context>
     <name>Galley::KeyStore</name>
     <message>
         <source>The keychain is no longer asked.</source>
@@ -6772,10 +6913,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>A picture of the project file names no file.</source>
         <translation>Ein Bild der Projektdatei nennt keine Datei.</translation>
     </message>
-    <message>
-        <source>No file manager answers. The picture lies at %1.</source>
-        <translation>Keine Dateiverwaltung antwortet. Das Bild liegt unter %1.</translation>
-    </message>
     <message numerus="yes">
         <source>The library is whole: %n picture(s) have been read.</source>
         <translation>
@@ -6824,6 +6961,17 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
             <numerusform>%n war schon da und blieb, wie es ist.</numerusform>
             <numerusform>%n waren schon da und blieben, wie sie sind.</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that templates name by path are not in it.</source>
+        <translation>
+            <numerusform>%n Bild, das Vorlagen mit einem Pfad nennen, ist nicht darin.</numerusform>
+            <numerusform>%n Bilder, die Vorlagen mit einem Pfad nennen, sind nicht darin.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No file manager answers. The file lies at %1.</source>
+        <translation>Keine Dateiverwaltung antwortet. Die Datei liegt unter %1.</translation>
     </message>
 </context>
 <context>
@@ -7191,24 +7339,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
 <context>
     <name>Galley::LibraryCare</name>
     <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>Fortschritt</translation>
-    </message>
-    <message>
         <source>Stops it; what it has done so far is whole</source>
         <translation>Hält es an; was bisher getan ist, ist vollständig</translation>
-    </message>
-    <message>
-        <source>%1 …</source>
-        <translation>%1 …</translation>
-    </message>
-    <message>
-        <source>%1 of %2</source>
-        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -8199,6 +8331,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Restore preview</source>
         <translation>Entwurf zurückholen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ProgressLine</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>%1 …</source>
+        <translation>%1 …</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
     </message>
 </context>
 <context>
@@ -9818,6 +9969,57 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::SavedComparisons</name>
+    <message>
+        <source>Saved comparisons</source>
+        <translation>Gesicherte Vergleiche</translation>
+    </message>
+    <message>
+        <source>Saved comparisons; this one is “%1”</source>
+        <translation>Gesicherte Vergleiche; dieser ist „%1“</translation>
+    </message>
+    <message>
+        <source>Save This Comparison …</source>
+        <translation>Diesen Vergleich sichern …</translation>
+    </message>
+    <message>
+        <source>Save this comparison as</source>
+        <translation>Diesen Vergleich sichern als</translation>
+    </message>
+    <message>
+        <source>Rename the comparison “%1”</source>
+        <translation>Den Vergleich „%1“ umbenennen</translation>
+    </message>
+    <message>
+        <source>Keep these pictures side by side under a name</source>
+        <translation>Diese Bilder nebeneinander unter einem Namen behalten</translation>
+    </message>
+    <message>
+        <source>Compare pictures of the library first.</source>
+        <translation>Vergleichen Sie zuerst Bilder der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The comparison is saved as “%1”.</source>
+        <translation>Der Vergleich ist als „%1“ gesichert.</translation>
+    </message>
+    <message>
+        <source>Drafts are not in the library, so that they are not part of it.</source>
+        <translation>Entwürfe sind nicht in der Bibliothek und gehören deshalb nicht dazu.</translation>
+    </message>
+    <message>
+        <source>There is a comparison “%1” already. Choose another name, or remove that one first.</source>
+        <translation>Es gibt schon einen Vergleich „%1“. Wählen Sie einen anderen Namen, oder entfernen Sie jenen zuerst.</translation>
+    </message>
+    <message>
+        <source>The comparison “%1” is called “%2” now.</source>
+        <translation>Der Vergleich „%1“ heißt jetzt „%2“.</translation>
+    </message>
+    <message>
+        <source>The comparison “%1” is there again.</source>
+        <translation>Der Vergleich „%1“ ist wieder da.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::SavedSearches</name>
     <message>
         <source>Saved searches</source>
@@ -9832,16 +10034,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Diese Suche speichern …</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
         <source>Save this search as</source>
         <translation>Diese Suche speichern als</translation>
-    </message>
-    <message>
-        <source>Save</source>
-        <translation>Speichern</translation>
     </message>
     <message>
         <source>The search is saved as “%1”.</source>
@@ -9850,6 +10044,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The search “%1” is removed.</source>
         <translation>Die Suche „%1“ ist entfernt.</translation>
+    </message>
+    <message>
+        <source>Rename the search “%1”</source>
+        <translation>Die Suche „%1“ umbenennen</translation>
+    </message>
+    <message>
+        <source>The search “%1” is called “%2” now.</source>
+        <translation>Die Suche „%1“ heißt jetzt „%2“.</translation>
     </message>
 </context>
 <context>
@@ -10032,6 +10234,53 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Page %1 of %2</source>
         <translation>Seite %1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::SheetExport</name>
+    <message>
+        <source>Stops it; no file is written</source>
+        <translation>Bricht ab; keine Datei wird geschrieben</translation>
+    </message>
+    <message>
+        <source>What is exported names the models. Reveal who made the pictures first.</source>
+        <translation>Was exportiert wird, nennt die Modelle. Decken Sie zuerst auf, wer die Bilder gemacht hat.</translation>
+    </message>
+    <message>
+        <source>Reveal Who Made Them</source>
+        <translation>Aufdecken, wer sie gemacht hat</translation>
+    </message>
+    <message>
+        <source>Comparison</source>
+        <translation>Vergleich</translation>
+    </message>
+    <message>
+        <source>Export Contact Sheet</source>
+        <translation>Kontaktbogen exportieren</translation>
+    </message>
+    <message>
+        <source>Export Table</source>
+        <translation>Tabelle exportieren</translation>
+    </message>
+    <message>
+        <source>PDF documents (*.pdf)</source>
+        <translation>PDF-Dokumente (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Writing %1</source>
+        <translation>%1 wird geschrieben</translation>
+    </message>
+    <message>
+        <source>The export was cancelled. No file was written.</source>
+        <translation>Der Export wurde abgebrochen. Keine Datei wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Show in Folder</source>
+        <translation>Im Ordner zeigen</translation>
     </message>
 </context>
 <context>

@@ -57,6 +57,13 @@
             <numerusform>You picked %1. %n comparisons were added to the preferences of models.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n picture(s) of “%1” are not in the library any more; the others are shown.</source>
+        <translation>
+            <numerusform>%n picture of “%1” is not in the library any more; the others are shown.</numerusform>
+            <numerusform>%n pictures of “%1” are not in the library any more; the others are shown.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::ContactSheet</name>
@@ -65,6 +72,13 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) cannot be read; the sheet says why in their place.</source>
+        <translation>
+            <numerusform>%n picture cannot be read; the sheet says why in its place.</numerusform>
+            <numerusform>%n pictures cannot be read; the sheet says why in their place.</numerusform>
         </translation>
     </message>
 </context>
@@ -331,6 +345,13 @@
         <translation>
             <numerusform>%n was here already and stayed as it is.</numerusform>
             <numerusform>%n were here already and stayed as they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n image(s) that templates name by path are not in it.</source>
+        <translation>
+            <numerusform>%n image that templates name by path is not in it.</numerusform>
+            <numerusform>%n images that templates name by path are not in it.</numerusform>
         </translation>
     </message>
 </context>
