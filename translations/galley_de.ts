@@ -2337,7 +2337,7 @@
     </message>
     <message>
         <source>Saved %1.</source>
-        <translation>%1 ist gesichert.</translation>
+        <translation>%1 ist gespeichert.</translation>
     </message>
     <message>
         <source>The comparison &quot;%1&quot; is left out: not all of its pictures are in the file.</source>
@@ -3954,7 +3954,7 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>Open a Saved Comparison …</source>
-        <translation>Gesicherten Vergleich öffnen …</translation>
+        <translation>Gespeicherten Vergleich öffnen …</translation>
     </message>
     <message>
         <source>Export Contact Sheet as PDF …</source>
@@ -3974,11 +3974,11 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>Comparisons that were kept under a name</source>
-        <translation>Vergleiche, die unter einem Namen gesichert sind</translation>
+        <translation>Vergleiche, die unter einem Namen gespeichert sind</translation>
     </message>
     <message>
         <source>No comparison has been saved yet.</source>
-        <translation>Es ist noch kein Vergleich gesichert.</translation>
+        <translation>Es ist noch kein Vergleich gespeichert.</translation>
     </message>
     <message>
         <source>None of the pictures of “%1” is in the library any more.</source>
@@ -6798,7 +6798,7 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation>Sichern</translation>
+        <translation>Speichern</translation>
     </message>
 </context>
 <context>
@@ -9972,19 +9972,19 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <name>Galley::SavedComparisons</name>
     <message>
         <source>Saved comparisons</source>
-        <translation>Gesicherte Vergleiche</translation>
+        <translation>Gespeicherte Vergleiche</translation>
     </message>
     <message>
         <source>Saved comparisons; this one is “%1”</source>
-        <translation>Gesicherte Vergleiche; dieser ist „%1“</translation>
+        <translation>Gespeicherte Vergleiche; dieser ist „%1“</translation>
     </message>
     <message>
         <source>Save This Comparison …</source>
-        <translation>Diesen Vergleich sichern …</translation>
+        <translation>Diesen Vergleich speichern …</translation>
     </message>
     <message>
         <source>Save this comparison as</source>
-        <translation>Diesen Vergleich sichern als</translation>
+        <translation>Diesen Vergleich speichern als</translation>
     </message>
     <message>
         <source>Rename the comparison “%1”</source>
@@ -10000,7 +10000,7 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>The comparison is saved as “%1”.</source>
-        <translation>Der Vergleich ist als „%1“ gesichert.</translation>
+        <translation>Der Vergleich ist als „%1“ gespeichert.</translation>
     </message>
     <message>
         <source>Drafts are not in the library, so that they are not part of it.</source>
