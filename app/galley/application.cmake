@@ -6,8 +6,6 @@ if(TARGET Galley::UiShell AND TARGET Galley::Engines)
             application.h
             benchmode.cpp
             benchmode.h
-            language.cpp
-            language.h
         DEPENDS Galley::UiShell
         PRIVATE_DEPENDS Galley::Commands Galley::Engines Galley::Composition Galley::Settings Qt6::Widgets Qt6::Svg)
     qt_add_resources(galley_application appicon PREFIX /app BASE ${PROJECT_SOURCE_DIR}/resources FILES

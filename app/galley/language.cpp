@@ -35,6 +35,14 @@ public:
     }
 };
 
+/// English has a file too: the plurals.
+void installMessages(const QString &language)
+{
+    auto *own = new Messages(QCoreApplication::instance());
+    if (own->load(QStringLiteral(":/i18n/galley_") + language + QStringLiteral(".qm")))
+        QCoreApplication::installTranslator(own);
+}
+
 } // namespace
 
 void installLanguage(const QString &language)
@@ -46,10 +54,13 @@ void installLanguage(const QString &language)
     if (chosen != QLatin1String("en")
         && qt->load(QStringLiteral("qtbase_") + chosen, QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(qt);
-    // English has a file too: the plurals.
-    auto *own = new Messages(QCoreApplication::instance());
-    if (own->load(QStringLiteral(":/i18n/galley_") + chosen + QStringLiteral(".qm")))
-        QCoreApplication::installTranslator(own);
+    installMessages(chosen);
+}
+
+void beginCommand()
+{
+    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    installMessages(QStringLiteral("en"));
 }
 
 } // namespace Galley

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void routes_canaries();
     void desktop_withoutDisplay_isASentence();
     void contactSheet_badInputIsASentence();
+    void plurals_areEnglish();
 
 private:
     QString path(const char *name) const { return m_folder->filePath(QString::fromLatin1(name)); }
@@ -658,6 +659,14 @@ void TestCommandLine::contactSheet_badInputIsASentence()
     QCOMPARE(run(words("contact-sheet 1 -o sheet.png")).status, 2);
     QCOMPARE(run(words("contact-sheet 4711 -o sheet.pdf")).status, 2);  // no such picture
     QCOMPARE(run(words("contact-sheet -o sheet.pdf")).status, 2);
+}
+
+/// Commands speak English everywhere, and whole words.
+void TestCommandLine::plurals_areEnglish()
+{
+    const Run verified = run(words("library verify"));
+    QCOMPARE(verified.status, 0);
+    QVERIFY2(verified.err.contains("0 pictures have been read"), verified.err.constData());
 }
 
 QTEST_GUILESS_MAIN(TestCommandLine)

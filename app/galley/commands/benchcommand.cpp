@@ -4,6 +4,7 @@
 #include "app/galley/commands/benchjob.h"
 #include "app/galley/commands/interrupt.h"
 #include "app/galley/commands/sidebyside.h"
+#include "app/galley/language.h"
 #include "core/base/log.h"
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
@@ -269,7 +270,7 @@ int runBench(int argc, char **argv, const BenchArguments &arguments)
     qputenv("QT_QPA_PLATFORM", "offscreen");  // the chart needs fonts, which need a platform; this one needs no display
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     QGuiApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     if (const auto checked = checkArguments(arguments); !checked)
         return output.fail(checked.error());

@@ -3,6 +3,7 @@
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/modelfiles.h"
 #include "app/galley/commands/output.h"
+#include "app/galley/language.h"
 #include "core/base/yaml.h"
 #include "core/template/csv.h"
 #include "core/template/templatefile.h"
@@ -152,6 +153,7 @@ CLI::App *addCheckCommand(CLI::App &app, CheckArguments &arguments)
 int runCheck(int argc, char **argv, const CheckArguments &arguments)
 {
     const QCoreApplication app(argc, argv); // tells where the resources are
+    beginCommand();
     const Output output(arguments.json);
     QList<Finding> findings;
     for (const std::string &file : arguments.files)

@@ -2,6 +2,7 @@
 
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/output.h"
+#include "app/galley/language.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
 #include "core/composition/scene.h"
@@ -86,7 +87,7 @@ int runContactSheet(int argc, char **argv, const ContactSheetArguments &argument
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     QGuiApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     const QString file = fromArgument(arguments.output);
     const QString suffix = QFileInfo(file).suffix().toLower();

@@ -3,6 +3,7 @@
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/interrupt.h"
 #include "app/galley/commands/output.h"
+#include "app/galley/language.h"
 #include "core/base/async.h"
 #include "core/base/log.h"
 #include "core/base/paths.h"
@@ -313,7 +314,7 @@ CLI::App *addLibraryCommand(CLI::App &app, LibraryArguments &arguments)
 int runLibrary(int argc, char **argv, const LibraryArguments &arguments)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     const Paths paths = Paths::fromEnvironment();
     startLog(paths.log());

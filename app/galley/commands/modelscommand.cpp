@@ -5,6 +5,7 @@
 #include "app/galley/commands/modelfiles.h"
 #include "app/galley/commands/modellist.h"
 #include "app/galley/commands/output.h"
+#include "app/galley/language.h"
 #include "app/galley/localoptions.h"
 #include "core/base/async.h"
 #include "core/base/log.h"
@@ -241,7 +242,7 @@ CLI::App *addModelsCommand(CLI::App &app, ModelsArguments &arguments)
 int runModels(int argc, char **argv, const ModelsArguments &arguments)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     const Paths paths = Paths::fromEnvironment();
     startLog(paths.log());

@@ -5,6 +5,7 @@
 #include "app/galley/commands/interrupt.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/renderjob.h"
+#include "app/galley/language.h"
 #include "app/galley/finalparts.h"
 #include "app/galley/localoptions.h"
 #include "core/base/log.h"
@@ -119,7 +120,7 @@ int runRender(int argc, char **argv, const RenderArguments &arguments)
     // Until the log is open: what Qt remarks about the session (no XDG_RUNTIME_DIR in containers) helps nobody here.
     qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) {});
     QGuiApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     const auto plan = planRender(arguments);
     if (!plan)

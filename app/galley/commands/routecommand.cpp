@@ -3,6 +3,7 @@
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/renderreport.h"
+#include "app/galley/language.h"
 #include "app/galley/finalparts.h"
 #include "core/routing/router.h"
 #include "core/template/templatefile.h"
@@ -92,7 +93,7 @@ CLI::App *addRouteCommand(CLI::App &app, RouteArguments &arguments)
 int runRoute(int argc, char **argv, const RouteArguments &arguments)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     const auto request = readRequest(arguments, output);
     if (!request)

@@ -3,6 +3,7 @@
 #include "app/galley/commands/arguments.h"
 #include "app/galley/commands/output.h"
 #include "app/galley/commands/renderreport.h"
+#include "app/galley/language.h"
 #include "app/galley/finalparts.h"
 #include "core/base/async.h"
 #include "core/base/log.h"
@@ -339,7 +340,7 @@ CLI::App *addRoutesCommand(CLI::App &app, RoutesArguments &arguments)
 int runRoutes(int argc, char **argv, const RoutesArguments &arguments)
 {
     QCoreApplication app(argc, argv);
-    QCoreApplication::setApplicationName(QStringLiteral("galley"));
+    beginCommand();
     const Output output(arguments.json);
     if (arguments.action == "canary" && arguments.canaryAction != "list" && arguments.rule.empty())
         return output.fail({ErrorCode::InvalidInput, tr("Name the rule: \"galley routes canary %1 RULE\".").arg(fromArgument(arguments.canaryAction))});
