@@ -23,4 +23,5 @@ run tst_powercut GALLEY_CUTS=1000
 run tst_fulldisk GALLEY_FULL_STEPS=100000
 run tst_decoders GALLEY_FUZZ=10000
 run tst_queuecrash GALLEY_KILLS=200
+run tst_rendercrash GALLEY_SAVES=1000
 run tst_storecrash GALLEY_KILLS=10000
