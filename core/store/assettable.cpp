@@ -107,7 +107,10 @@ Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset 
     // A file of that name that was altered is made right again: the name promises the bytes.
     const bool isThere = QFileInfo(file).size() == record.bytes && fileDigest(file) == record.digest;
     // One that is there may be another job's of this very moment, which has not synced it yet.
-    if (const auto durable = isThere ? syncDurably(file) : writeDurably(file, picture.file); !durable)
+    Result<void> durable = isThere ? syncDurably(file) : writeDurably(file, picture.file);
+    if (isThere && !durable && !QFileInfo::exists(file))
+        durable = writeDurably(file, picture.file);  // another window has emptied its bin in between
+    if (!durable)
         return fail(durable.error());
     return record;
 }
