@@ -92,7 +92,7 @@ QMap<QString, QString> TestRenderCrash::run(const ServicesProcess &services)
     galley.waitForFinished(patienceMs);
     said += galley.readAllStandardError();
     said.truncate(said.lastIndexOf('\n') + 1);  // a line that was cut off promises nothing
-    static const QRegularExpression finished(QStringLiteral("^\\[\\d+/\\d+\\] (.+-(\\d+)\\.png) \\("), QRegularExpression::MultilineOption);
+    static const QRegularExpression finished(QStringLiteral("^galley: \\[\\d+/\\d+\\] (.+-(\\d+)\\.png) \\("), QRegularExpression::MultilineOption);
     QMap<QString, QString> saved;
     for (auto line = finished.globalMatch(QString::fromUtf8(said)); line.hasNext();) {
         const auto match = line.next();
