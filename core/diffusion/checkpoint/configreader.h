@@ -24,6 +24,7 @@ public:
         : m_json(json)
     {
     }
+    explicit ConfigReader(nlohmann::json &&) = delete;  // is only referred to
 
     std::string problem;
 

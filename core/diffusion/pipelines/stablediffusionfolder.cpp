@@ -101,7 +101,10 @@ Result<void> readUNet(const fs::path &folder, StableDiffusionFolder *out)
     if (!config)
         return tl::unexpected(config.error());
     out->unet = *config;
-    ConfigReader reader(*readJsonObject(file));
+    const auto json = readJsonObject(file);
+    if (!json)
+        return tl::unexpected(json.error());
+    ConfigReader reader(*json);
     out->sampleSize = reader.whole("sample_size", 64, 1, 1024);
     if (!reader.problem.empty())
         return fail(ErrorCode::ModelFile, file.string() + ": " + reader.problem + " Use the model's original file.");
