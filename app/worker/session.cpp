@@ -16,11 +16,6 @@ using namespace Diffusion;
 
 namespace {
 
-double millisecondsSince(std::chrono::steady_clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
 const Error &cancelledError()
 {
     static const Error error{ErrorCode::Cancelled, "The request was cancelled.", {}};

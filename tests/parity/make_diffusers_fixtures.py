@@ -9,7 +9,7 @@ Writes into tests/parity/data/diffusers/:
   schedulers.json  config, timesteps and the sample after each step, for fixed outputs of the model and fixed noise
   cliptokens.json  strings and their ids without begin and end
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them
-and resources/models/clip/merges.txt, the vocabulary of CLIP out of open_clip (MIT).
+  clip-merges.txt  CLIP's own vocabulary, out of open_clip (MIT); a model folder brings its own
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
 
@@ -28,9 +28,8 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 
 from make_fixtures import strings as plain_strings
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 OUT = pathlib.Path(__file__).parent / "data" / "diffusers"
-MERGES = ROOT / "resources" / "models" / "clip" / "merges.txt"
+MERGES = OUT / "clip-merges.txt"
 MERGE_COUNT = 49152 - 256 - 2  # CLIP's own; the file has more
 
 # ---- modules at toy width: every block type and every switch that a real configuration uses --------------------------------------------------
@@ -231,7 +230,6 @@ def write_merges():
     package = importlib.util.find_spec("open_clip")  # not imported: only its vocabulary is wanted
     source = pathlib.Path(package.origin).parent / "bpe_simple_vocab_16e6.txt.gz"
     merges = gzip.open(source, "rt", encoding="utf-8").read().split("\n")[1:MERGE_COUNT + 1]
-    MERGES.parent.mkdir(parents=True, exist_ok=True)
     MERGES.write_text("\n".join(merges) + "\n", encoding="utf-8")
     return merges
 

@@ -111,6 +111,25 @@ TEST_CASE("pictures_equalDiffusers")
     CHECK(pictures >= 8);
 }
 
+TEST_CASE("folder_saysWhatTheModelCanDo")
+{
+    const std::vector<ModelInfo> models = engineOn(toys()).models();
+    const auto named = [&](const std::string &id) {
+        const auto found = std::find_if(models.begin(), models.end(), [&](const ModelInfo &info) { return info.id == id; });
+        REQUIRE(found != models.end());
+        CHECK(found->error.empty());
+        CHECK(found->revision.size() == 12);
+        CHECK(found->native == 32);  // eight latents of four pixels
+        CHECK(found->sizeMultiple == 4);
+        return *found;
+    };
+    CHECK(named("toy-sd-turbo").defaultSteps == 1);
+    CHECK(named("toy-lcm").defaultSteps == 4);
+    CHECK(named("toy-sd15").defaultSteps == 20);
+    CHECK(named("toy-sdxl").defaultSteps == 30);
+    CHECK(named("toy-sdxl-turbo").revision != named("toy-sdxl").revision);
+}
+
 /// The number type of fast processors: no toy is near its limits.
 TEST_CASE("pictures_lookAlikeInHalfPrecision")
 {
@@ -256,7 +275,7 @@ TEST_CASE("spoiltFolder_isRefusedInWords")
     SUBCASE("another tokenizer")
     {
         Copy copy;
-        fs::copy_file(shippedModels() / "clip" / "merges.txt", copy.model() / "tokenizer/merges.txt", fs::copy_options::overwrite_existing);
+        fs::copy_file(diffusersFolder() / "clip-merges.txt", copy.model() / "tokenizer/merges.txt", fs::copy_options::overwrite_existing);
         has(copy.problem(), "merges.txt");
     }
     SUBCASE("another scheduler")

@@ -24,11 +24,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t textCacheSize = 256;
 constexpr const char *conceptsName = "concepts";
 
-double millisecondsSince(std::chrono::steady_clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
-}
-
 /// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
 Result<void> checkSizes(const DraftConfig &config, const SafeTensors &weights)
 {

@@ -4,6 +4,7 @@
 #include "core/diffusion/result.h"
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -102,6 +103,8 @@ struct TextCacheCounts
 };
 
 constexpr std::size_t maxPromptCharacters = 10'000;
+
+double millisecondsSince(std::chrono::steady_clock::time_point start);
 
 /// Of text in UTF-8.
 std::size_t characters(const std::string &utf8);

@@ -30,11 +30,6 @@ constexpr double usualGuidance = 7.5;
 constexpr double xlGuidance = 5;
 constexpr int maxSide = 2048;
 
-double millisecondsSince(Clock::time_point start)
-{
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
-}
-
 Result<ClipTokenizer> tokenizerIn(const fs::path &path)
 {
     const auto file = MappedFile::open(path);
