@@ -45,12 +45,15 @@ Result<T> guarded(Work &&work)
 template<class T, class Work>
 Result<T> guardedTwice(Work &&work)
 {
-    auto first = guarded<T>(work);
-    if (first || first.error().code != ErrorCode::OutOfMemory)
-        return first;
-    emptyCudaCache();
-    ::malloc_trim(0);
-    return guarded<T>(work);
+    auto result = guarded<T>(work);
+    for (int tries = 1; tries <= 2 && !result && result.error().code == ErrorCode::OutOfMemory; ++tries) {
+        // In the end as well: what was cached on the way would be missing elsewhere.
+        emptyCudaCache();
+        ::malloc_trim(0);
+        if (tries == 1)
+            result = guarded<T>(work);
+    }
+    return result;
 }
 
 } // namespace

@@ -5,6 +5,7 @@
 #include "core/diffusion/models/unet2dcondition.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
+#include "tests/parity/support/testdevice.h"
 
 #include <algorithm>
 
@@ -37,7 +38,7 @@ Tensors ioOf(const std::string &name)
     const SafeTensors file = valueOf(SafeTensors::open(diffusersFolder() / (name + ".io.safetensors")));
     Tensors tensors;
     for (const TensorInfo &info : file.tensors())
-        tensors[info.name] = valueOf(readTensor(file, info.name));
+        tensors[info.name] = valueOf(readTensor(file, info.name)).to(torchTestDevice());
     return tensors;
 }
 
@@ -47,11 +48,13 @@ void fill(Module &module, const std::string &name, StateDictOptions options = {}
     const SafeTensors file = valueOf(SafeTensors::open(diffusersFolder() / (name + ".weights.safetensors")));
     const auto loaded = loadStateDict(*module, file, options);
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
+    module->to(torchTestDevice());
 }
 
 void checkClose(const at::Tensor &value, const at::Tensor &expected)
 {
     REQUIRE(value.sizes() == expected.sizes());
+    REQUIRE(value.device() == expected.device());
     CHECK((value - expected).abs().max().item<double>() <= tolerance * std::max(1.0, expected.abs().max().item<double>()));
 }
 

@@ -1,6 +1,7 @@
 #include "core/diffusion/engine.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
+#include "tests/parity/support/testdevice.h"
 
 #include <algorithm>
 
@@ -27,7 +28,7 @@ struct Toy
     Toy()
     {
         makeToyModel(folder.path());
-        engine = std::make_unique<Engine>(EngineOptions{folder.path(), "cpu", 2});
+        engine = std::make_unique<Engine>(EngineOptions{folder.path(), testDevice().kind, 2});
     }
 
     Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer = {}, std::stop_token stop = {})
@@ -252,7 +253,7 @@ TEST_CASE("brokenModel_isNamedAndRepairedByLoading")
         const auto path = toy.model() / rows[i].file;
         const std::string good = readFile(path);
         writeFile(path, rows[i].bytes);
-        Engine fresh(EngineOptions{toy.folder.path(), "cpu", 2});
+        Engine fresh(EngineOptions{toy.folder.path(), testDevice().kind, 2});
         const auto result = fresh.render(requestFor("w1"), {}, {});
         REQUIRE_FALSE(result);
         CHECK(result.error().code == ErrorCode::ModelFile);
@@ -268,7 +269,7 @@ TEST_CASE("brokenModel_isNamedAndRepairedByLoading")
 TEST_CASE("missingModel_isListedWithAReason")
 {
     const TempFolder folder;
-    Engine engine(EngineOptions{folder.path() / "none", "cpu", 1});
+    Engine engine(EngineOptions{folder.path() / "none", testDevice().kind, 1});
     REQUIRE(engine.models().size() == 1);
     CHECK(engine.models().front().id == "galley-draft");
     CHECK_FALSE(engine.models().front().error.empty());

@@ -5,6 +5,7 @@
 
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
+#include "tests/parity/support/testdevice.h"
 
 #include <cmath>
 
@@ -31,10 +32,15 @@ at::Tensor tensorOf(const SafeTensors &file, const std::string &name)
     return *tensor;
 }
 
+at::Tensor onDevice(const at::Tensor &tensor)
+{
+    return tensor.to(torchTestDevice());
+}
+
 double distance(const at::Tensor &a, const at::Tensor &b)
 {
     REQUIRE(a.sizes() == b.sizes());
-    return a.numel() == 0 ? 0 : (a - b).abs().max().item<double>();
+    return a.numel() == 0 ? 0 : (a.cpu() - b.cpu()).abs().max().item<double>();
 }
 
 struct Case
@@ -62,7 +68,8 @@ Case loadCase(const std::string &name)
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     const SafeTensors io = opened(goldenFolder() / (name + ".io.safetensors"));
     for (const TensorInfo &tensor : io.tensors())
-        result.io[tensor.name] = tensorOf(io, tensor.name);
+        result.io[tensor.name] = tensorOf(io, tensor.name).to(torchTestDevice());
+    result.model->to(torchTestDevice());
     return result;
 }
 
@@ -72,7 +79,7 @@ void checkParity(const std::string &name)
     const at::NoGradGuard noGrad;
     Case golden = loadCase(name);
     DraftModel &model = golden.model;
-    model->convert(at::kCPU, at::kFloat);
+    model->convert(torchTestDevice(), at::kFloat);
     auto &io = golden.io;
     for (std::size_t i = 0; i < golden.seeds.size(); ++i)
         CHECK(distance(noiseFromSeed(golden.seeds[i], golden.config)[0], io["noise"][static_cast<std::int64_t>(i)]) <= tolerance);
@@ -136,7 +143,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     DraftModel model(described->config);
     const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.others = {"concepts"}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
-    model->convert(at::kCPU, at::kFloat);
+    model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
     const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
     const SafeTensors text = opened(folder / "text.safetensors");
@@ -164,8 +171,8 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
         const auto word = std::find(described->styles.begin(), described->styles.end(), style);
         const std::int64_t styleId = style.empty() ? 0 : word - described->styles.begin() + 1;
         const at::Tensor noise = noiseFromSeed(item["seed"].get<std::uint64_t>(), described->config);
-        const at::Tensor out = model->forward(vector, at::full({1}, styleId, at::kLong), palette, noise, item["height"].get<int>(),
-                                              item["width"].get<int>(), item["steps"].get<int>())[0];
+        const at::Tensor out = model->forward(onDevice(vector), onDevice(at::full({1}, styleId, at::kLong)), onDevice(palette), onDevice(noise),
+                                              item["height"].get<int>(), item["width"].get<int>(), item["steps"].get<int>())[0];
         const at::Tensor sampled = out.slice(1, 4, c10::nullopt, 8).slice(2, 4, c10::nullopt, 8);
         CHECK(distance(sampled, tensorOf(pictures, "case." + std::to_string(number))) <= tolerance);
         CHECK(out.mean().item<double>() == doctest::Approx(item["mean"].get<double>()).epsilon(1e-3));
@@ -183,11 +190,11 @@ TEST_CASE("bf16_staysCloseToFp32")
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
         REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.others = {"concepts"}}));
-        model->convert(at::kCPU, type);
+        model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;
-        return model->forward(vector, at::zeros({1}, at::kLong), at::zeros({1, described->config.paletteSize, 4}),
-                              noiseFromSeed(5, described->config), 128, 128, 2);
+        return model->forward(onDevice(vector), onDevice(at::zeros({1}, at::kLong)), onDevice(at::zeros({1, described->config.paletteSize, 4})),
+                              onDevice(noiseFromSeed(5, described->config)), 128, 128, 2);
     };
     const at::Tensor exact = render(at::kFloat);
     const at::Tensor rounded = render(at::kBFloat16);

@@ -2,6 +2,7 @@
 
 #include "core/diffusion/memory/cuda.h"
 
+#include <ATen/Context.h>
 #include <ATen/Parallel.h>
 
 #include <algorithm>
@@ -97,6 +98,7 @@ Device chooseDevice(const std::string &wanted, int threads)
             device.kind = "cuda";
             device.name = cuda.deviceName;
             device.dtype = cuda.computeMajor >= 8 ? "bf16" : "fp32";
+            at::globalContext().setAllowTF32CuDNN(false);  // who asks for fp32 means all of its digits
         } else if (wanted == "cuda") {
             device.notes.push_back("CUDA was asked for, but drafts run on the CPU. " + cuda.problem);
         } else if (!cuda.deviceName.empty()) {
