@@ -93,13 +93,13 @@ inline Json machine()
     return result;
 }
 
-/// Resident memory of a process in bytes; 0 when it is gone.
-inline long long residentBytes(const std::string &pid = "self")
+/// Memory of a process in bytes, resident now or, as "VmHWM:", at its peak; 0 when it is gone.
+inline long long residentBytes(const std::string &pid = "self", const std::string &key = "VmRSS:")
 {
     std::ifstream status("/proc/" + pid + "/status");
     for (std::string word; status >> word;) {
         long long kibibytes = 0;
-        if (word == "VmRSS:" && status >> kibibytes)
+        if (word == key && status >> kibibytes)
             return kibibytes * 1024;
     }
     return 0;
