@@ -274,7 +274,7 @@ Json resultMessage(const Json &id, const RenderRequest &request, const RenderRes
     return message;
 }
 
-Json vectorsMessage(const Json &id, const Embedding &embedding)
+Json vectorsMessage(const Json &id, const CaptionVectors &embedding)
 {
     Json message = answer("vectors", id);
     message["model"] = embedding.model;

@@ -22,7 +22,7 @@ Json progressMessage(const Json &id, int step, int of);
 Json previewMessage(const Json &id, int step, const Diffusion::Picture &picture);
 Json resultMessage(const Json &id, const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result,
                    const Diffusion::Device &device);
-Json vectorsMessage(const Json &id, const Diffusion::Embedding &embedding);
+Json vectorsMessage(const Json &id, const Diffusion::CaptionVectors &embedding);
 /// Without an id when \a id is null.
 Json errorMessage(const Json &id, const std::string &code, const std::string &message, const std::string &detail = {});
 /// {"type": type, "id": id}, without the id when it is null.

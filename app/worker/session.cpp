@@ -292,8 +292,8 @@ Session::Reply Session::runEmbed(const Job &job)
 {
     const auto model = readText(job.message, "model", false);
     const auto texts = readTexts(job.message);
-    const auto embedding = !model ? Result<Embedding>(tl::unexpected(model.error()))
-                           : !texts ? Result<Embedding>(tl::unexpected(texts.error()))
+    const auto embedding = !model ? Result<CaptionVectors>(tl::unexpected(model.error()))
+                           : !texts ? Result<CaptionVectors>(tl::unexpected(texts.error()))
                                     : m_engine.embed(*model, *texts);
     if (!embedding)
         return failed(job.id, embedding.error());

@@ -233,13 +233,13 @@ Result<RenderResult> Engine::render(const RenderRequest &request, const RenderOb
     return result;
 }
 
-Result<Embedding> Engine::embed(const std::string &model, const std::vector<std::string> &texts)
+Result<CaptionVectors> Engine::embed(const std::string &model, const std::vector<std::string> &texts)
 {
     const auto pipeline = loadedPipeline(model.empty() ? defaultModel : model);
     if (!pipeline)
         return tl::unexpected(pipeline.error());
-    return guardedTwice<Embedding>([&]() -> Result<Embedding> {
-        Embedding result{(*pipeline)->info().id, (*pipeline)->info().revision, texts.size(), 0, {}};
+    return guardedTwice<CaptionVectors>([&]() -> Result<CaptionVectors> {
+        CaptionVectors result{(*pipeline)->info().id, (*pipeline)->info().revision, texts.size(), 0, {}};
         for (const std::string &text : texts) {
             const auto vector = (*pipeline)->embed(text);
             if (!vector)

@@ -29,7 +29,7 @@ struct EngineStats
 };
 
 /// Caption vectors, one row a text.
-struct Embedding
+struct CaptionVectors
 {
     std::string model;
     std::string revision;
@@ -61,7 +61,7 @@ public:
     Result<void> unload(const std::string &model);
     Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop);
     /// \a model may be empty: the first one.
-    Result<Embedding> embed(const std::string &model, const std::vector<std::string> &texts);
+    Result<CaptionVectors> embed(const std::string &model, const std::vector<std::string> &texts);
 
 private:
     struct Entry

@@ -2,11 +2,10 @@
 #include "tests/parity/support/countingallocator.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
+#include "tests/parity/support/memoryof.h"
 #include "tests/parity/support/testdevice.h"
 
 #include <c10/core/CachingDeviceAllocator.h>
-
-#include <fstream>
 
 using namespace Galley;
 using namespace Galley::Diffusion;
@@ -51,17 +50,6 @@ std::int64_t liveBytes()
     return c10::getDeviceAllocator(c10::DeviceType::CUDA)->getDeviceStats(0).allocated_bytes[0].current;
 }
 
-long long residentBytes()
-{
-    std::ifstream status("/proc/self/status");
-    for (std::string word; status >> word;) {
-        long long kibibytes = 0;
-        if (word == "VmRSS:" && status >> kibibytes)
-            return kibibytes * 1024;
-    }
-    return 0;
-}
-
 } // namespace
 
 TEST_CASE("hundredSwaps_leaveNothingBehind")
@@ -89,12 +77,12 @@ TEST_CASE("hundredSwaps_leaveNothingBehind")
         if (round == 0)
             live = liveBytes();
         if (round == 9)
-            resident = residentBytes();
+            resident = memoryOf("VmRSS:");
         CHECK(liveBytes() == live);
     }
     if (testDevice().kind == "cpu")
         CHECK(live == before);
-    CHECK(double(residentBytes()) <= 1.05 * double(resident));
+    CHECK(double(memoryOf("VmRSS:")) <= 1.05 * double(resident));
 }
 
 /// Refused once, the engine tries again and nobody sees it; refused on and on, it says so in words, and the next picture is right.

@@ -65,7 +65,7 @@ tl::unexpected<Error> systemError(const std::filesystem::path &path, const char 
 Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
 {
     installBusHandler();
-    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    const int fd = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK);  // a pipe would wait for its writer
     if (fd < 0)
         return systemError(path, "cannot be opened", errno);
     struct stat info = {};

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t maxBlocks = 8;
 constexpr std::int64_t maxChannels = 8192;
+constexpr std::int64_t maxTransformers = 512;  // SDXL has 70
 
 /// One number for all blocks, or one for each.
 std::vector<std::int64_t> forEachBlock(ConfigReader &reader, const nlohmann::json &json, const char *key, std::int64_t fallback, std::size_t blocks, std::int64_t max)
@@ -84,6 +85,12 @@ Result<UNetConfig> UNetConfig::fromJson(const nlohmann::json &json)
         else if (config.channels[i] % config.heads[i] != 0)
             reader.complain("\"block_out_channels\" must be multiples of \"attention_head_dim\", which is the number of heads.");
     }
+    std::int64_t transformers = 0;
+    for (std::size_t i = 0; i < blocks && reader.problem.empty(); ++i)
+        transformers += (2 * config.layersPerBlock[i] + 1) * config.transformerLayers[i];
+    if (transformers > maxTransformers)
+        reader.complain("\"layers_per_block\" and \"transformer_layers_per_block\" make " + std::to_string(transformers) + " transformers, more than "
+                        + std::to_string(maxTransformers) + '.');
     if (config.channels.front() % 2 != 0)
         reader.complain("the first of \"block_out_channels\" must be even.");
     if (!(config.eps > 0))
