@@ -100,6 +100,25 @@ Result<void> readPalette(const Json &message, RenderRequest &request)
     return {};
 }
 
+/// The frame has been checked: bytes that are described are there.
+Result<void> readImage(const Json &message, std::span<const std::uint8_t> bytes, RenderRequest &request)
+{
+    const auto name = message.find("image");
+    if (name == message.end() || name->is_null())
+        return {};
+    const auto attachments = message.find("attachments");
+    if (attachments != message.end()) {
+        for (const Json &item : *attachments) {
+            if (item["name"] != *name || item.value("format", Json()) != "rgba8")
+                continue;
+            const auto part = bytes.subspan(item["offset"].get<std::size_t>(), item["bytes"].get<std::size_t>());
+            request.image = {{item["width"].get<int>(), item["height"].get<int>()}, {part.begin(), part.end()}};
+            return request.hasImage() ? Result<void>() : invalid("The start picture is empty.");
+        }
+    }
+    return invalid("\"image\" must name an attachment in the format rgba8.");
+}
+
 Json attachment(const char *name, const Picture &picture)
 {
     return Json{{"name", name},
@@ -140,7 +159,7 @@ Result<std::string> readText(const Json &message, const char *key, bool needed)
     return found->get<std::string>();
 }
 
-Result<RenderRequest> readRender(const Json &message)
+Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8_t> attachment)
 {
     RenderRequest request;
     const auto take = [](auto result, auto &target) -> Result<void> {
@@ -150,7 +169,6 @@ Result<RenderRequest> readRender(const Json &message)
         return {};
     };
     std::string output;
-    double strength = 0;
     int seed = 0;
     const bool needed = true;
     Result<void> taken = take(readText(message, "model", needed), request.model);
@@ -168,14 +186,14 @@ Result<RenderRequest> readRender(const Json &message)
     next([&] { return take(readWhole(message, "height", 0, needed, 1), request.size.height); });
     next([&] { return take(readWhole(message, "preview_every", 0, false, 0), request.previewEvery); });
     next([&] { return take(readNumber(message, "guidance", 100), request.guidance); });
-    next([&] { return take(readNumber(message, "strength", 1), strength); });
+    next([&] { return take(readNumber(message, "strength", 1), request.strength); });
     next([&] { return readPalette(message, request); });
+    next([&] { return readImage(message, attachment, request); });
     if (!taken)
         return tl::unexpected(taken.error());
     if (!output.empty() && output != "rgba")
         return fail(ErrorCode::Unsupported, "\"output\" can only be \"rgba\".");
     request.seed = seed;
-    request.hasImage = message.contains("image") && !message["image"].is_null();
     return request;
 }
 

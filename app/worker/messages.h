@@ -11,7 +11,7 @@ namespace Galley {
 Diffusion::Result<Json> readId(const Json &message);
 
 /// The names of the fields that are wrong are in the error's sentence.
-Diffusion::Result<Diffusion::RenderRequest> readRender(const Json &message);
+Diffusion::Result<Diffusion::RenderRequest> readRender(const Json &message, std::span<const std::uint8_t> attachment);
 Diffusion::Result<std::vector<std::string>> readTexts(const Json &message);
 /// A text field; \a fallback when it is absent and not \a needed.
 Diffusion::Result<std::string> readText(const Json &message, const char *key, bool needed);

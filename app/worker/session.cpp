@@ -45,7 +45,7 @@ Session::ExitStatus Session::run()
     send(helloMessage(m_engine.device(), models));
     for (const ModelInfo &info : models)
         if (info.error.empty())
-            enqueue("warm", Json(), Json{{"model", info.id}});
+            enqueue("warm", Json(), {Json{{"model", info.id}}, {}});
     m_worker = std::jthread([this](std::stop_token quit) { work(quit); });
 
     Frame frame;
@@ -93,7 +93,7 @@ void Session::handle(Frame frame)
     }
     if (isOpen(*id))
         return sendError(*id, {ErrorCode::Invalid, "A request with this id is still open.", {}});
-    enqueue(*type, *id, std::move(frame.message));
+    enqueue(*type, *id, std::move(frame));
 }
 
 bool Session::isOpen(const Json &id) const
@@ -104,11 +104,11 @@ bool Session::isOpen(const Json &id) const
     return m_runningId == id || std::any_of(m_queue.begin(), m_queue.end(), [&](const Job &job) { return job.id == id; });
 }
 
-void Session::enqueue(std::string type, Json id, Json message)
+void Session::enqueue(std::string type, Json id, Frame frame)
 {
     {
         const std::lock_guard lock(m_mutex);
-        m_queue.push_back({std::move(type), std::move(id), std::move(message), {}});
+        m_queue.push_back({std::move(type), std::move(id), std::move(frame.message), std::move(frame.attachment), {}});
     }
     m_changed.notify_one();
 }
@@ -223,7 +223,7 @@ Session::Reply Session::failed(const Json &id, const Error &error)
 
 Session::Reply Session::runRender(const Job &job)
 {
-    const auto request = readRender(job.message);
+    const auto request = readRender(job.message, job.attachment);
     if (!request)
         return failed(job.id, request.error());
     RenderObserver observer;

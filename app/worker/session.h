@@ -34,6 +34,7 @@ private:
         std::string type;
         Json id;
         Json message;
+        std::vector<std::uint8_t> attachment;
         std::stop_source stop;
     };
 
@@ -41,7 +42,7 @@ private:
     using Reply = Frame;
 
     void handle(Frame frame);
-    void enqueue(std::string type, Json id, Json message);
+    void enqueue(std::string type, Json id, Frame frame);
     void cancel(const Json &id);
     void sendStats(const Json &id);
     bool isOpen(const Json &id) const;

@@ -1,14 +1,15 @@
 """Golden files for the large families: the real classes of diffusers and transformers, at toy width and from their published configs.
 
     pip install torch diffusers transformers open_clip_torch
-    python tests/parity/make_diffusers_fixtures.py
+    python tests/parity/make_diffusers_fixtures.py [--images]
 
 Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
   keys.json        of every published model: how many tensors and numbers it has, and the SHA-256 of its sorted lines "name [shape]"
   schedulers.json  config, timesteps and the sample after each step, for fixed outputs of the model and fixed noise
   cliptokens.json  strings and their ids without begin and end
-  pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them
+  pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
+                   imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there
   clip-merges.txt  CLIP's own vocabulary, out of open_clip (MIT); a model folder brings its own
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
@@ -19,10 +20,12 @@ import importlib.util
 import json
 import pathlib
 import random
+import sys
 
 import torch
-from diffusers import (AutoencoderKL, AutoencoderTiny, DDIMScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler, LatentConsistencyModelPipeline,
-                       LCMScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from diffusers import (AutoencoderKL, AutoencoderTiny, DDIMScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler, LatentConsistencyModelImg2ImgPipeline,
+                       LatentConsistencyModelPipeline, LCMScheduler, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline, StableDiffusionXLImg2ImgPipeline,
+                       StableDiffusionXLPipeline, UNet2DConditionModel)
 from safetensors.torch import load_file, save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection, CLIPTokenizer
 
@@ -334,7 +337,58 @@ def write_pipeline(name, cls, unet, scheduler, guidance, requests, merges):
     (folder / "requests.json").write_text(json.dumps(requests, indent=1) + "\n", encoding="utf-8")
 
 
+IMAGE_REQUESTS = {
+    "toy-sd15": [{"prompt": "a red apple", "negative": "blurry", "steps": 5, "seed": 3, "strength": 0.6}],
+    "toy-lcm": [{"prompt": "a cat", "negative": "", "steps": 4, "seed": 8, "strength": 0.5}],
+    "toy-sd-turbo": [{"prompt": "a dog", "negative": "", "steps": 2, "seed": 9, "strength": 0.5}, {"prompt": "a dog", "negative": "", "steps": 3, "seed": 1, "strength": 1.0}],
+    "toy-sdxl": [{"prompt": "a poster", "negative": "people", "steps": 4, "seed": 4, "strength": 0.8}],
+    "toy-sdxl-turbo": [{"prompt": "a lighthouse", "negative": "", "steps": 4, "seed": 6, "strength": 0.5}],
+}
+
+
+def start_picture():
+    y, x = torch.meshgrid(torch.arange(32), torch.arange(48), indexing="ij")
+    return torch.stack([x * 5, y * 7, (x + y) * 3 % 256], 2).to(torch.uint8)  # [height, width, 3]
+
+
+def tokenizer_for(merges, pad):
+    return CLIPTokenizer(vocab=vocabulary(merges[:TOY_MERGES]), merges=[tuple(merge.split(" ")) for merge in merges[:TOY_MERGES]], pad_token=pad,
+                         model_max_length=CLIP["max_position_embeddings"])
+
+
+def write_image_pictures(name, cls, scheduler, guidance, merges):
+    folder = OUT / "pipelines" / name
+    parts = {"vae": AutoencoderKL.from_pretrained(folder / "vae"), "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder"),
+             "tokenizer": tokenizer_for(merges, "<|endoftext|>"), "unet": UNet2DConditionModel.from_pretrained(folder / "unet"), "scheduler": scheduler}
+    if cls is StableDiffusionXLPipeline:
+        pipeline = StableDiffusionXLImg2ImgPipeline(**parts, text_encoder_2=CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2"),
+                                                    tokenizer_2=tokenizer_for(merges, "!"), add_watermarker=False)
+    else:
+        image_cls = LatentConsistencyModelImg2ImgPipeline if cls is LatentConsistencyModelPipeline else StableDiffusionImg2ImgPipeline
+        pipeline = image_cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    pipeline.to(torch.float32)
+    pipeline.set_progress_bar_config(disable=True)
+    start = start_picture()
+    image = start.permute(2, 0, 1).unsqueeze(0).float() / 255
+    pictures = {"start": start}
+    for i, request in enumerate(IMAGE_REQUESTS[name]):
+        negative = {} if cls is LatentConsistencyModelPipeline else {"negative_prompt": request["negative"] or None}
+        pictures[str(i)] = torch.from_numpy(pipeline(request["prompt"], image=image, strength=request["strength"], **negative, num_inference_steps=request["steps"],
+                                                     output_type="np", guidance_scale=guidance,
+                                                     generator=torch.Generator("cpu").manual_seed(request["seed"])).images[0].copy())
+    save_file(pictures, folder / "images.safetensors")
+    (folder / "imagerequests.json").write_text(json.dumps(IMAGE_REQUESTS[name], indent=1) + "\n", encoding="utf-8")
+
+
+def write_images(merges):
+    for name, (cls, _, scheduler, guidance, _) in PIPELINES.items():
+        write_image_pictures(name, cls, scheduler, guidance, merges)
+
+
 def main():
+    if "--images" in sys.argv:
+        with torch.inference_mode():
+            return write_images(MERGES.read_text(encoding="utf-8").splitlines())
     torch.manual_seed(21)
     OUT.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
@@ -347,6 +401,7 @@ def main():
     merges = write_merges()
     for name, (cls, unet, scheduler, guidance, requests) in PIPELINES.items():
         write_pipeline(name, cls, unet, scheduler, guidance, requests, merges)
+    write_images(merges)
     print(write_schedulers(), "schedules,", write_tokens(merges), "strings,", sum(f.stat().st_size for f in OUT.rglob("*") if f.is_file()), "bytes")
 
 

@@ -117,7 +117,7 @@ TEST_CASE("wrongInputs_areRefusedWithSentences")
         {"other style", [](RenderRequest &r) { r.style = "baroque"; }, ErrorCode::Invalid},
         {"six colours", [](RenderRequest &r) { r.palette.resize(6); }, ErrorCode::Invalid},
         {"long prompt", [](RenderRequest &r) { r.prompt.assign(10'001, 'w'); }, ErrorCode::Invalid},
-        {"an image", [](RenderRequest &r) { r.hasImage = true; }, ErrorCode::Unsupported},
+        {"an image", [](RenderRequest &r) { r.image = {r.size, std::vector<std::uint8_t>(4 * 64 * 64)}; }, ErrorCode::Unsupported},
     };
     Toy toy;
     for (const Row &row : rows) {

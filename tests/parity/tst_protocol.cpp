@@ -168,7 +168,7 @@ TEST_CASE("wrongFields_areRefusedAndTheWorkerGoesOn")
         {"style", "baroque", "invalid"}, {"style", 3, "invalid"}, {"palette", "#FFFFFF", "invalid"}, {"palette", {"#FFFFF"}, "invalid"},
         {"palette", {"#GGGGGG"}, "invalid"}, {"palette", {7}, "invalid"}, {"palette", Json(std::vector<std::string>(6, "#000000")), "invalid"},
         {"palette", Json(std::vector<std::string>(1000, "#000000")), "invalid"}, {"output", "rgb", "unsupported"},
-        {"image", "picture", "unsupported"}, {"strength", 2, "invalid"},
+        {"image", "picture", "invalid"}, {"image", 3, "invalid"}, {"strength", 2, "invalid"},
     };
     ToyWorker worker;
     int id = 0;

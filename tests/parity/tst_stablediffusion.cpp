@@ -27,15 +27,32 @@ fs::path toys()
 }
 
 /// The pictures of diffusers: [height, width, 3] from 0 to 1.
-std::vector<float> expectedPicture(const fs::path &folder, const std::string &name)
+std::vector<float> expectedPicture(const fs::path &path, const std::string &name)
 {
-    const auto file = SafeTensors::open(folder / "pictures.safetensors");
+    const auto file = SafeTensors::open(path);
     REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
     const TensorInfo *info = file->find(name);
     REQUIRE(info);
     std::vector<float> values(info->bytes() / sizeof(float));
     REQUIRE(file->copy(*info, std::as_writable_bytes(std::span(values))));
     return values;
+}
+
+Picture startPicture(const fs::path &folder)
+{
+    const auto file = SafeTensors::open(folder / "images.safetensors");
+    REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
+    const TensorInfo *info = file->find("start");
+    REQUIRE(info);
+    std::string colours(info->bytes(), '\0');
+    REQUIRE(file->copy(*info, std::as_writable_bytes(std::span(colours))));
+    Picture picture{{static_cast<int>(info->shape[1]), static_cast<int>(info->shape[0])}, {}};
+    for (std::size_t i = 0; i < colours.size(); ++i) {
+        picture.rgba.push_back(static_cast<std::uint8_t>(colours[i]));
+        if (i % 3 == 2)
+            picture.rgba.push_back(255);
+    }
+    return picture;
 }
 
 double farthest(const Picture &picture, const std::vector<float> &expected)
@@ -115,11 +132,68 @@ TEST_CASE("pictures_equalDiffusers")
             request.guidance = requests[i].value("guidance", 0.0);
             const auto result = engine.render(request, {}, {});
             REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
-            CHECK(farthest(result->picture, expectedPicture(entry.path(), std::to_string(i))) <= tolerance);
+            CHECK(farthest(result->picture, expectedPicture(entry.path() / "pictures.safetensors", std::to_string(i))) <= tolerance);
             ++pictures;
         }
     }
     CHECK(pictures >= 8);
+}
+
+TEST_CASE("picturesFromPictures_equalDiffusers")
+{
+    Engine engine = engineOn(toys());
+    int pictures = 0;
+    for (const auto &entry : fs::directory_iterator(toys())) {
+        const std::string name = entry.path().filename().string();
+        const Json requests = Json::parse(readFile(entry.path() / "imagerequests.json"));
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            CAPTURE(name);
+            CAPTURE(i);
+            RenderRequest request = requestFor(name);
+            request.prompt = requests[i]["prompt"];
+            request.negativePrompt = requests[i]["negative"];
+            request.steps = requests[i]["steps"];
+            request.seed = requests[i]["seed"];
+            request.strength = requests[i]["strength"];
+            request.image = startPicture(entry.path());
+            const auto result = engine.render(request, {}, {});
+            REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+            CHECK(farthest(result->picture, expectedPicture(entry.path() / "images.safetensors", std::to_string(i))) <= tolerance);
+            ++pictures;
+        }
+    }
+    CHECK(pictures >= 6);
+}
+
+TEST_CASE("startPicture_isChecked")
+{
+    Engine engine = engineOn(toys());
+    RenderRequest request = requestFor("toy-sd-turbo");
+    request.image = startPicture(toys() / "toy-sd-turbo");
+    const auto words = [&](RenderRequest changed) {
+        const auto result = engine.render(changed, {}, {});
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::Invalid);
+        return result.error().message;
+    };
+    RenderRequest other = request;
+    other.size = {32, 32};
+    CHECK(words(other).find("32 × 32") != std::string::npos);
+    other = request;
+    other.image.rgba.pop_back();
+    CHECK(words(other).find("start picture") != std::string::npos);
+    other = request;
+    other.strength = NAN;
+    CHECK(words(other).find("strength") != std::string::npos);
+    other = request;
+    other.strength = 0.1;
+    CHECK(words(other).find("No step is left") != std::string::npos);
+    // What is transparent is white, whatever its colours say.
+    RenderRequest clear = request, white = request;
+    for (std::size_t i = 0; i < request.image.rgba.size(); i += 4)
+        clear.image.rgba[i + 3] = 0;
+    std::fill(white.image.rgba.begin(), white.image.rgba.end(), std::uint8_t{255});
+    CHECK(engine.render(clear, {}, {})->picture == engine.render(white, {}, {})->picture);
 }
 
 TEST_CASE("folder_saysWhatTheModelCanDo")

@@ -13,6 +13,8 @@ namespace {
 
 constexpr double normEps = 1e-6;
 constexpr std::size_t maxBlocks = 8;
+constexpr double leastLogVariance = -30;
+constexpr double mostLogVariance = 20;
 
 } // namespace
 
@@ -131,10 +133,11 @@ AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderKlConfig &dimensions)
     }
 }
 
-at::Tensor AutoencoderKlImpl::encode(const at::Tensor &picture)
+LatentDistribution AutoencoderKlImpl::encode(const at::Tensor &picture)
 {
     const at::Tensor moments = encoder(picture.contiguous(at::MemoryFormat::ChannelsLast));
-    return (quant_conv ? quant_conv(moments) : moments).narrow(1, 0, config.latentChannels);
+    const auto parts = (quant_conv ? quant_conv(moments) : moments).to(at::kFloat).chunk(2, 1);
+    return {parts[0], at::exp(parts[1].clamp(leastLogVariance, mostLogVariance) / 2)};
 }
 
 at::Tensor AutoencoderKlImpl::decode(const at::Tensor &latents)

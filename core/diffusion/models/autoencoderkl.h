@@ -52,13 +52,20 @@ private:
 };
 TORCH_MODULE(AutoencoderHalf);
 
+/// What a picture may have been as latents: normal, each number for itself.
+struct LatentDistribution
+{
+    at::Tensor mean;
+    at::Tensor deviation;
+};
+
 /// The autoencoder of latent diffusion, with diffusers' tensor names; scaling is the caller's. What older files call query, key, value and proj_attn is
 /// renamed by autoencoderNames().
 struct AutoencoderKlImpl : torch::nn::Module
 {
     explicit AutoencoderKlImpl(const AutoencoderKlConfig &dimensions);
-    /// [B, 3, H, W] in -1…1 → the mean of the latents, [B, latent, H/8, W/8].
-    at::Tensor encode(const at::Tensor &picture);
+    /// [B, 3, H, W] in -1…1 → of the latents, [B, latent, H/8, W/8].
+    LatentDistribution encode(const at::Tensor &picture);
     /// [B, latent, H/8, W/8] → [B, 3, H, W], about -1…1.
     at::Tensor decode(const at::Tensor &latents);
 
@@ -97,8 +104,9 @@ TORCH_MODULE(AutoencoderTinyBlock);
 struct AutoencoderTinyImpl : torch::nn::Module
 {
     explicit AutoencoderTinyImpl(const AutoencoderTinyConfig &dimensions);
-    /// As AutoencoderKlImpl's.
+    /// [B, 3, H, W] in -1…1 → the latents.
     at::Tensor encode(const at::Tensor &picture);
+    /// As AutoencoderKlImpl's.
     at::Tensor decode(const at::Tensor &latents);
 
     AutoencoderTinyConfig config;

@@ -26,6 +26,18 @@ Result<void> checkSize(PictureSize size, const ModelInfo &info)
                    + std::to_string(info.sizeMultiple) + " from " + std::to_string(info.sizeMin) + " to " + std::to_string(info.sizeMax) + '.');
 }
 
+Result<void> checkImage(const RenderRequest &request, const ModelInfo &info)
+{
+    if (std::find(info.inputs.begin(), info.inputs.end(), "image") == info.inputs.end())
+        return fail(ErrorCode::Unsupported, info.id + " makes pictures from words; it takes no image.");
+    const auto pixels = static_cast<std::size_t>(request.size.width) * static_cast<std::size_t>(request.size.height);
+    if (request.image.size != request.size || request.image.rgba.size() != 4 * pixels)
+        return invalid("The start picture must be of the size asked for, " + std::to_string(request.size.width) + " × " + std::to_string(request.size.height) + " pixels.");
+    if (!(request.strength >= 0 && request.strength <= 1))
+        return invalid("The strength must be a number from 0 to 1.");
+    return {};
+}
+
 } // namespace
 
 double millisecondsSince(std::chrono::steady_clock::time_point start)
@@ -54,9 +66,7 @@ Result<void> checkRequest(const RenderRequest &request, const ModelInfo &info)
         return invalid(info.id + " has no style \"" + request.style.substr(0, 64) + "\".");
     if (request.palette.size() > static_cast<std::size_t>(info.palette))
         return invalid(info.id + " takes at most " + std::to_string(info.palette) + " palette colours.");
-    if (request.hasImage)
-        return fail(ErrorCode::Unsupported, info.id + " makes pictures from words; it takes no image.");
-    return {};
+    return request.hasImage() ? checkImage(request, info) : Result<void>();
 }
 
 } // namespace Galley::Diffusion

@@ -44,6 +44,15 @@ struct ModelInfo
     bool operator==(const ModelInfo &) const = default;
 };
 
+/// Rows from the top without padding; four bytes a pixel, colours premultiplied with alpha.
+struct Picture
+{
+    PictureSize size;
+    std::vector<std::uint8_t> rgba;
+
+    bool operator==(const Picture &) const = default;
+};
+
 /// One picture to make. Plain values; Pipeline::run() checks them.
 struct RenderRequest
 {
@@ -57,18 +66,12 @@ struct RenderRequest
     std::string style;
     std::vector<std::array<std::uint8_t, 3>> palette;
     int previewEvery = 0;
-    bool hasImage = false;
+    Picture image;        ///< to start from, of \c size; empty: from noise alone
+    double strength = 0;  ///< how far from \c image, up to 1; 0: the model's default
+
+    bool hasImage() const { return !image.rgba.empty(); }
 
     bool operator==(const RenderRequest &) const = default;
-};
-
-/// Rows from the top without padding; four bytes a pixel, colours premultiplied with alpha.
-struct Picture
-{
-    PictureSize size;
-    std::vector<std::uint8_t> rgba;
-
-    bool operator==(const Picture &) const = default;
 };
 
 struct StageTimings

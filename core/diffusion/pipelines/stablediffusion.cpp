@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <span>
 
 namespace Galley::Diffusion {
@@ -29,6 +30,7 @@ constexpr double lcmGuidance = 8.5;
 constexpr double usualGuidance = 7.5;
 constexpr double xlGuidance = 5;
 constexpr int maxSide = 2048;
+constexpr double usualStrength = 0.8;  // of a start picture
 
 Result<ClipTokenizer> tokenizerIn(const fs::path &path)
 {
@@ -102,6 +104,7 @@ struct StableDiffusionPipeline::Private
     const PromptFeatures &encodePrompt(const std::string &prompt, bool &cached);
     UNetCondition conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
     at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
+    at::Tensor encode(const Picture &picture, const std::function<at::Tensor()> &noise);
     Picture decode(const at::Tensor &latents, bool isPreview);
     at::Device torchDevice() const { return at::Device(device.kind); }
     at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
@@ -131,7 +134,7 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::pat
 {
     ModelInfo info;
     info.id = id;
-    info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps"};
+    info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps", "image", "strength"};
     info.palette = 0;
     info.confidenceThreshold = 0;
     const auto described = StableDiffusionFolder::read(folder);
@@ -288,6 +291,19 @@ at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const 
     return output.narrow(0, 0, 1) + guidance * (output.narrow(0, 1, 1) - output.narrow(0, 0, 1));
 }
 
+/// Over white where it is transparent.
+at::Tensor StableDiffusionPipeline::Private::encode(const Picture &picture, const std::function<at::Tensor()> &noise)
+{
+    // [H, W, 4] bytes → [1, 3, H, W] in -1…1
+    const at::Tensor bytes = at::tensor(picture.rgba, at::kByte).view({picture.size.height, picture.size.width, 4}).to(torchDevice()).to(at::kFloat) / 255;
+    const at::Tensor colours = (bytes.narrow(2, 0, 3) + 1 - bytes.narrow(2, 3, 1)).clamp(0, 1);
+    const at::Tensor x = (colours.permute({2, 0, 1}).unsqueeze(0) * 2 - 1).to(type());
+    if (tinyVae)
+        return tinyVae->encode(x).to(at::kFloat) * tinyVae->config.scalingFactor;
+    const LatentDistribution latents = vae->encode(x);
+    return (latents.mean + latents.deviation * noise() - folder.shiftFactor()) * folder.scalingFactor();
+}
+
 Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
 {
     // The small autoencoder takes latents as the UNet has them.
@@ -312,7 +328,8 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     RenderResult result;
     result.revision = d->info.revision;
     result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
-    const auto schedule = makeSchedule(d->folder.scheduler, result.steps);
+    const double strength = request.strength > 0 ? request.strength : usualStrength;
+    const auto schedule = makeSchedule(d->folder.scheduler, result.steps, request.hasImage() ? strength : 1);
     if (!schedule)
         return tl::unexpected(schedule.error());
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
@@ -331,18 +348,25 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
     const std::int64_t factor = d->folder.pixelsOfLatent();
     const auto noise = [&] { return at::randn({1, d->folder.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(d->torchDevice()); };
-    at::Tensor x = noise() * schedule->initNoiseSigma;
-    for (int step = 1; step <= result.steps; ++step) {
+    at::Tensor x;
+    if (request.hasImage()) {
+        x = d->encode(request.image, noise) * schedule->startSample;
+        x = x + noise() * schedule->startNoise;
+    } else {
+        x = noise() * schedule->initNoiseSigma;
+    }
+    const int steps = static_cast<int>(schedule->steps.size());
+    for (int step = 1; step <= steps; ++step) {
         const SchedulerStep &now = schedule->steps[static_cast<std::size_t>(step - 1)];
         const at::Tensor output = d->predict(x, now, condition, guidance, isDoubled);
         x = x * now.sample + output * now.model;
         if (now.noise != 0)
             x = x + noise() * now.noise;
         if (observer.progress)
-            observer.progress(step, result.steps);
+            observer.progress(step, steps);
         if (stop.stop_requested())
             return cancelled();
-        if (observer.preview && d->preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < result.steps)
+        if (observer.preview && d->preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < steps)
             observer.preview(step, d->decode(x, true));
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
