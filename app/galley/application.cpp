@@ -20,6 +20,7 @@
 
 #include <QApplication>
 #include <QDir>
+#include <QEvent>
 #include <QIcon>
 #include <QProcess>
 #include <QThreadPool>
@@ -27,6 +28,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <functional>
 
 namespace Galley {
 
@@ -48,6 +50,33 @@ void sayThatThereIsNoDisplay(QtMsgType type, const QMessageLogContext &, const Q
         std::fprintf(stderr, "galley: %s\n", qPrintable(message));
 }
 
+/// Runs \a then once \a window has been painted, or after a while where nothing shows it.
+class FirstPaint : public QObject
+{
+public:
+    FirstPaint(QWidget *window, std::function<void()> then)
+    {
+        m_then.setSingleShot(true);
+        connect(&m_then, &QTimer::timeout, this, [this, window, then = std::move(then)] {
+            window->removeEventFilter(this);
+            then();
+        });
+        m_then.start(mostMs);
+        window->installEventFilter(this);
+    }
+
+    bool eventFilter(QObject *, QEvent *event) override
+    {
+        if (event->type() == QEvent::Paint)
+            m_then.start(0);  // the children are painted in the same turn
+        return false;
+    }
+
+private:
+    static constexpr int mostMs = 2000;
+    QTimer m_then;
+};
+
 /// Everything that lives as long as the desktop, in the order in which it must die.
 class Desktop
 {
@@ -61,14 +90,14 @@ public:
         startLog(m_paths.log());
         m_engine = std::make_unique<LocalEngine>(localEngineOptions(m_paths, m_settings));
         m_engine->capabilities();
-        const auto cutouts = runOn(QThreadPool::globalInstance(), [folder = QDir(m_paths.resources).filePath(QStringLiteral("cutouts"))] {
+        m_cutouts = runOn(QThreadPool::globalInstance(), [folder = QDir(m_paths.resources).filePath(QStringLiteral("cutouts"))] {
             return CutoutLibrary::load(folder);
         });
         installLanguage(m_settings.language.value());
         loadBundledFonts(m_paths.resources);
         applyStyle();
         m_themes.setChoice(m_settings.theme.value());
-        m_draft = std::make_unique<DraftService>(m_engine.get(), takeCutouts(cutouts));
+        m_draft = std::make_unique<DraftService>(m_engine.get(), nullptr);
         m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
         m_library = std::make_unique<Library>(m_finals->store());
         m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service(),
@@ -78,6 +107,7 @@ public:
 
     void show()
     {
+        m_draft->setCutouts(takeCutouts());  // read while the window was made
         m_window->files()->openFirst();
         m_bench = BenchMode::fromEnvironment(m_window.get(), m_draft.get());
         m_window->show();
@@ -85,20 +115,20 @@ public:
             for (const QString &file : std::as_const(m_files))
                 m_window->files()->openAny(QDir::current().absoluteFilePath(file));
             m_window->files()->offerRecovery();
-            startFinals();
         });
+        m_firstPaint = std::make_unique<FirstPaint>(m_window.get(), [this] { startFinals(); });
     }
 
     bool restartWanted() const { return m_restart; }
 
 private:
-    Cutouts takeCutouts(const QFuture<Result<Cutouts>> &future)
+    Cutouts takeCutouts()
     {
-        const Result<Cutouts> loaded = future.result();
+        const Result<Cutouts> loaded = m_cutouts.result();
         if (loaded)
             return *loaded;
-        m_cutoutTrouble = loaded.error().message;
-        logMessage(LogLevel::Warning, m_cutoutTrouble);
+        logMessage(LogLevel::Warning, loaded.error().message);
+        m_window->reportTrouble(QStringLiteral("cutouts"), loaded.error().message);
         return nullptr;
     }
 
@@ -144,13 +174,12 @@ private:
             m_window->close();
         });
         m_window->setWorkerProcess(m_engine->processId());
-        m_window->reportTrouble(QStringLiteral("cutouts"), m_cutoutTrouble);
     }
 
     Paths m_paths;
     Settings m_settings;
     QStringList m_files;
-    QString m_cutoutTrouble;
+    QFuture<Result<Cutouts>> m_cutouts;
     ThemeSwitch m_themes;
     std::unique_ptr<LocalEngine> m_engine;
     std::unique_ptr<DraftService> m_draft;
@@ -159,6 +188,7 @@ private:
     std::unique_ptr<Library> m_library;
     std::unique_ptr<MainWindow> m_window;
     std::unique_ptr<BenchMode> m_bench;
+    std::unique_ptr<FirstPaint> m_firstPaint;
     bool m_restart = false;
 };
 

@@ -252,6 +252,15 @@ DraftService::DraftService(RenderEngine *engine, std::shared_ptr<const CutoutLib
 
 DraftService::~DraftService() = default;
 
+void DraftService::setCutouts(std::shared_ptr<const CutoutLibrary> cutouts)
+{
+    d->resources.cutouts = std::move(cutouts);
+    if (d->live.tasks().isEmpty())
+        return;
+    d->live.retry();
+    d->onLiveChanged();
+}
+
 void DraftService::setInput(const Template &source, const Row &row, const QString &folder, const DraftOptions &options)
 {
     if (d->hasInput && source == d->source && row == d->row && folder == d->folder && options == d->options)

@@ -84,6 +84,9 @@ public:
     DraftService(RenderEngine *engine, std::shared_ptr<const CutoutLibrary> cutouts, QObject *parent = nullptr);
     ~DraftService() override;
 
+    /// The pack, where it was not read yet when this was made. What could not be drawn without it is tried again.
+    void setCutouts(std::shared_ptr<const CutoutLibrary> cutouts);
+
     /// Call on every change. Returns at once.
     void setInput(const Template &source, const Row &row, const QString &folder, const DraftOptions &options);
 
