@@ -130,6 +130,15 @@ struct LibraryCard
     bool operator==(const LibraryCard &) const = default;
 };
 
+/// The beginning of a list of pictures.
+struct FirstPictures
+{
+    QList<qint64> ids;
+    bool areAll = false;  ///< there are no others
+
+    bool operator==(const FirstPictures &) const = default;
+};
+
 /// A value that a filter menu offers.
 struct LibraryValue
 {

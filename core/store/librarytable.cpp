@@ -28,173 +28,6 @@ QVariant orNull(const std::optional<T> &value)
     return value ? QVariant(qint64(*value)) : QVariant(QMetaType(QMetaType::LongLong));
 }
 
-/// A WHERE clause that grows, with what is bound to it.
-struct Condition
-{
-    QStringList parts;
-    QVariantList values;
-
-    void add(const QString &sql, const QVariantList &bound = {})
-    {
-        parts.append(sql);
-        values += bound;
-    }
-    /// One of \a wanted; nothing wanted: any.
-    void oneOf(const char *column, const QStringList &wanted)
-    {
-        if (wanted.isEmpty())
-            return;
-        QVariantList bound;
-        for (const QString &value : wanted)
-            bound.append(value);
-        add(QLatin1String(column) + QStringLiteral(" IN (") + QStringList(wanted.size(), QStringLiteral("?")).join(QLatin1Char(',')) + QLatin1Char(')'), bound);
-    }
-    template<typename T>
-    void range(const char *column, const std::optional<T> &least, const std::optional<T> &most)
-    {
-        if (least)
-            add(QLatin1String(column) + QStringLiteral(" >= ?"), {QVariant::fromValue(*least)});
-        if (most)
-            add(QLatin1String(column) + QStringLiteral(" <= ?"), {QVariant::fromValue(*most)});
-    }
-    QString sql() const { return parts.join(QStringLiteral(" AND ")); }
-};
-
-std::optional<qint64> micros(const std::optional<double> &usd)
-{
-    return usd ? std::optional(toMicros(*usd)) : std::nullopt;
-}
-
-Condition conditionOf(const LibraryQuery &query)
-{
-    Condition condition;
-    condition.add(QStringLiteral("shadow = 0"));
-    condition.add(query.bin ? QStringLiteral("deleted IS NOT NULL") : QStringLiteral("deleted IS NULL"));
-    condition.oneOf("model", query.models);
-    condition.oneOf("revision", query.revisions);
-    condition.oneOf("template_id", query.templates);
-    condition.oneOf("project", query.projects);
-    condition.oneOf("rule", query.rules);
-    condition.oneOf("mark", query.marks);
-    condition.range("cohort", query.cohortFrom, query.cohortTo);
-    condition.range("cost", micros(query.leastCostUsd), micros(query.mostCostUsd));
-    if (query.leastRating > 0)
-        condition.add(QStringLiteral("rating >= ?"), {query.leastRating});
-    QStringList picks;
-    for (const PickState pick : query.picks)
-        picks.append(QString::number(int(pick)));
-    if (!picks.isEmpty())
-        condition.add(QStringLiteral("pick IN (") + picks.join(QLatin1Char(',')) + QLatin1Char(')'));
-    for (const QString &tag : query.tags)
-        condition.add(QStringLiteral("id IN (SELECT asset FROM asset_tags WHERE tag = ?)"), {tag});
-    for (const ScoreRange &range : query.scores) {
-        condition.add(QStringLiteral("id IN (SELECT asset FROM scores WHERE name = ? AND value BETWEEN ? AND ?)"),
-                      {range.name, range.least.value_or(-1e300), range.most.value_or(1e300)});
-    }
-    if (query.from.isValid())
-        condition.add(QStringLiteral("created >= ?"), {query.from.toMSecsSinceEpoch()});
-    if (query.to.isValid())
-        condition.add(QStringLiteral("created < ?"), {query.to.toMSecsSinceEpoch()});
-    if (query.damagedOnly)
-        condition.add(QStringLiteral("damaged = 1"));
-    return condition;
-}
-
-/// What comes after ORDER BY. The id makes every order the same each time. Orders by a number begin with this one too.
-QString orderOf(const LibraryQuery &query)
-{
-    const QString way = query.ascending ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
-    const QString newest = QStringLiteral("created") + way + QStringLiteral(", id") + way;
-    if (query.sort == LibraryQuery::Sort::Model)
-        return QStringLiteral("model") + way + QStringLiteral(", revision") + way + QStringLiteral(", ") + newest;
-    if (query.sort == LibraryQuery::Sort::Template)
-        return QStringLiteral("template_name") + way + QStringLiteral(", template_id") + way + QStringLiteral(", ") + newest;
-    return newest;
-}
-
-/// Numbers that are separated by commas. Lists come as one text: a hundred thousand rows one by one take Qt longer than SQLite takes to find them.
-QList<qint64> numbersFrom(const QByteArray &text)
-{
-    QList<qint64> numbers;
-    numbers.reserve(text.count(',') + 1);
-    for (const char *at = text.constData(), *end = at + text.size(); at < end; ++at) {
-        const bool isNegative = *at == '-';
-        qint64 number = 0;
-        for (at += isNegative; at < end && *at != ','; ++at)
-            number = number * 10 + (*at - '0');
-        numbers.append(isNegative ? -number : number);
-    }
-    return numbers;
-}
-
-/// Of the only row of \a sql.
-Result<QList<qint64>> numbersOf(Database &database, const QString &sql, const QVariantList &values)
-{
-    auto row = database.query(sql, values);
-    if (!row)
-        return fail(row.error());
-    return row->next() ? numbersFrom(row->value(0).toByteArray()) : QList<qint64>();
-}
-
-/// Leaves those of \a ids that have all words, and none of those that must not be there. Here, since SQLite would look each picture up in the other list.
-Result<void> keepMatches(Database &database, const QString &text, QList<qint64> *ids)
-{
-    const SearchTerms terms = searchTerms(text);
-    for (const auto &[match, isWanted] : {std::pair(terms.wanted, true), std::pair(terms.unwanted, false)}) {
-        if (match.isEmpty() || ids->isEmpty())
-            continue;
-        auto found = numbersOf(database, QStringLiteral("SELECT group_concat(rowid) FROM asset_text WHERE asset_text MATCH ?"), {match});
-        if (!found)
-            return fail(found.error());
-        std::sort(found->begin(), found->end());
-        ids->removeIf([&, wanted = isWanted](qint64 id) { return std::binary_search(found->cbegin(), found->cend(), id) != wanted; });
-    }
-    return {};
-}
-
-/// Pictures by a number of theirs, equal ones as in \a ids, those whose number is not known (below 0) last in either direction. SQLite takes several times as
-/// long to sort as many rows.
-QList<qint64> sortedBy(const QList<qint64> &numbers, const QList<qint64> &ids, bool ascending)
-{
-    QList<qsizetype> places;
-    QList<qint64> unknown;
-    places.reserve(ids.size());
-    for (qsizetype i = 0; i < ids.size(); ++i) {
-        if (numbers.value(i, -1) < 0)
-            unknown.append(ids.at(i));
-        else
-            places.append(i);
-    }
-    std::stable_sort(places.begin(), places.end(), [&](qsizetype a, qsizetype b) {
-        return ascending ? numbers.at(a) < numbers.at(b) : numbers.at(b) < numbers.at(a);
-    });
-    QList<qint64> sorted;
-    sorted.reserve(ids.size());
-    for (const qsizetype place : std::as_const(places))
-        sorted.append(ids.at(place));
-    return sorted + unknown;
-}
-
-/// By a score: its index has them in order, equal ones by their ids. Pictures without it come last.
-Result<QList<qint64>> sortedByScore(Database &database, const LibraryQuery &query, const QList<qint64> &ids)
-{
-    const QString way = query.ascending ? QStringLiteral(" ASC") : QStringLiteral(" DESC");
-    auto scored = numbersOf(database, QStringLiteral("SELECT group_concat(asset) FROM (SELECT asset FROM scores WHERE name = ? ORDER BY value") + way
-                                          + QStringLiteral(", asset") + way + QStringLiteral(" LIMIT -1)"), {query.sortScore});
-    if (!scored)
-        return scored;
-    const auto inOrder = [](QList<qint64> list) {
-        std::sort(list.begin(), list.end());
-        return list;
-    };
-    const QList<qint64> wanted = inOrder(ids);
-    const QList<qint64> known = inOrder(*scored);
-    scored->removeIf([&](qint64 id) { return !std::binary_search(wanted.cbegin(), wanted.cend(), id); });
-    QList<qint64> unknown = ids;
-    unknown.removeIf([&](qint64 id) { return std::binary_search(known.cbegin(), known.cend(), id); });
-    return *scored + unknown;
-}
-
 QStringList tagsFrom(const QString &json)
 {
     QStringList tags;
@@ -273,14 +106,6 @@ Result<QList<LibraryCard>> cardsWhere(Database &database, const QString &conditi
     return cards;
 }
 
-QString idList(const QList<qint64> &ids)
-{
-    QStringList texts;
-    for (const qint64 id : ids)
-        texts.append(QString::number(id));
-    return QStringLiteral("(") + texts.join(QLatin1Char(',')) + QLatin1Char(')');
-}
-
 Judgement edited(Judgement judgement, const JudgementEdit &edit, const QDateTime &now)
 {
     if (edit.rating)
@@ -356,72 +181,19 @@ Result<QList<LibraryValue>> counted(Database &database, const QString &sql)
 
 } // namespace
 
-SearchTerms searchTerms(const QString &text)
+QString LibraryTable::idList(const QList<qint64> &ids)
 {
-    QStringList wanted, unwanted;
-    qsizetype at = 0;
-    while (at < text.size()) {
-        if (text.at(at).isSpace()) {
-            ++at;
-            continue;
-        }
-        const bool isUnwanted = text.at(at) == QLatin1Char('-') && at + 1 < text.size() && !text.at(at + 1).isSpace();
-        at += isUnwanted;
-        const bool isPhrase = text.at(at) == QLatin1Char('"');
-        at += isPhrase;
-        const auto isEnd = [&](QChar c) { return isPhrase ? c == QLatin1Char('"') : c.isSpace() || c == QLatin1Char('"'); };
-        const qsizetype begin = at;
-        while (at < text.size() && !isEnd(text.at(at)))
-            ++at;
-        const QString word = text.mid(begin, at - begin);
-        at += isPhrase;
-        // A word of signs alone would be a search for nothing, which finds nothing.
-        if (std::none_of(word.cbegin(), word.cend(), [](QChar c) { return c.isLetterOrNumber() || c.isSurrogate(); }))
-            continue;
-        (isUnwanted ? unwanted : wanted).append(QLatin1Char('"') + QString(word).remove(QChar(u'\0')) + (isPhrase ? QStringLiteral("\"") : QStringLiteral("\"*")));
-    }
-    return {wanted.join(QStringLiteral(" AND ")), unwanted.join(QStringLiteral(" OR "))};
-}
-
-Result<QList<qint64>> LibraryTable::ids(Database &database, const LibraryQuery &query)
-{
-    const Condition condition = conditionOf(query);
-    QVariantList values = condition.values;
-    const QString wanted = searchTerms(query.text).wanted;
-    const char *number = query.sort == LibraryQuery::Sort::Rating ? "rating" : query.sort == LibraryQuery::Sort::Cost ? "cost" : nullptr;
-    const QString numbered = number ? QStringLiteral(", ifnull(%1, -1) AS number").arg(QLatin1String(number)) : QString();
-    QString sql;
-    if (query.sort == LibraryQuery::Sort::Relevance && !wanted.isEmpty()) {
-        sql = QStringLiteral("SELECT id FROM asset_text JOIN assets ON id = asset_text.rowid WHERE asset_text MATCH ? AND ") + condition.sql()
-              + QStringLiteral(" ORDER BY asset_text.rank") + (query.ascending ? QStringLiteral(" DESC") : QString()) + QStringLiteral(", id DESC");
-        values.prepend(wanted);
-    } else {
-        // In this index everything is found in one pass, whatever is filtered by; the planner would rather look up wide rows.
-        sql = QStringLiteral("SELECT id") + numbered + QStringLiteral(" FROM assets INDEXED BY assets_shown WHERE ") + condition.sql()
-              + QStringLiteral(" ORDER BY ") + orderOf(query);
-    }
-    auto row = database.query(QStringLiteral("SELECT group_concat(id)") + (number ? QStringLiteral(", group_concat(number)") : QString())
-                                  + QStringLiteral(" FROM (") + sql + QStringLiteral(" LIMIT -1)"), values);
-    if (!row)
-        return fail(row.error());
-    if (!row->next())
-        return QList<qint64>();
-    QList<qint64> ids = numbersFrom(row->value(0).toByteArray());
-    if (number)
-        ids = sortedBy(numbersFrom(row->value(1).toByteArray()), ids, query.ascending);
-    row->finish();
-    if (const auto kept = keepMatches(database, query.text, &ids); !kept)
-        return fail(kept.error());
-    if (query.sort == LibraryQuery::Sort::Score)
-        return sortedByScore(database, query, ids);
-    return ids;
+    QStringList texts;
+    for (const qint64 id : ids)
+        texts.append(QString::number(id));
+    return QStringLiteral("(") + texts.join(QLatin1Char(',')) + QLatin1Char(')');
 }
 
 Result<QList<LibraryCard>> LibraryTable::cards(Database &database, const QList<qint64> &ids)
 {
     QHash<qint64, LibraryCard> found;
     for (qsizetype begin = 0; begin < ids.size(); begin += cardsAtOnce) {
-        const auto some = cardsWhere(database, QStringLiteral("id IN ") + idList(ids.mid(begin, cardsAtOnce)));
+        const auto some = cardsWhere(database, QStringLiteral("id IN ") + LibraryTable::idList(ids.mid(begin, cardsAtOnce)));
         if (!some)
             return some;
         for (const LibraryCard &card : *some)
@@ -520,7 +292,7 @@ Result<void> LibraryTable::setJudgement(Database &database, qint64 id, const Jud
 
 Result<QList<LibraryCard>> LibraryTable::dropBin(Database &database, const QList<qint64> &ids)
 {
-    const QString which = QStringLiteral("deleted IS NOT NULL") + (ids.isEmpty() ? QString() : QStringLiteral(" AND id IN ") + idList(ids));
+    const QString which = QStringLiteral("deleted IS NOT NULL") + (ids.isEmpty() ? QString() : QStringLiteral(" AND id IN ") + LibraryTable::idList(ids));
     const auto gone = cardsWhere(database, which);
     if (!gone)
         return gone;

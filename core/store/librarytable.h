@@ -9,6 +9,10 @@ namespace Galley {
 namespace LibraryTable {
 
 Result<QList<qint64>> ids(Database &database, const LibraryQuery &query);
+/// The beginning of ids(), as far as it is found in a fraction of the time.
+Result<FirstPictures> firstIds(Database &database, const LibraryQuery &query, int most);
+/// In brackets, as IN wants them.
+QString idList(const QList<qint64> &ids);
 /// In the order of \a ids; those that are gone are left out.
 Result<QList<LibraryCard>> cards(Database &database, const QList<qint64> &ids);
 Result<LibraryValues> values(Database &database);

@@ -64,6 +64,7 @@ Store::Store(const QString &folder)
     : m_folder(folder)
     , m_writer(std::make_unique<Side>(folder, Database::Access::Write))
     , m_reader(std::make_unique<Side>(folder, Database::Access::Read))
+    , m_lists(std::make_unique<Side>(folder, Database::Access::Read))
     , m_care(std::make_unique<Side>(folder, Database::Access::Read))
 {
     m_files.setMaxThreadCount(fileThreads);
@@ -72,8 +73,8 @@ Store::Store(const QString &folder)
 Store::~Store()
 {
     m_files.waitForDone();  // each hands its rows on to the other thread
-    m_care->stop();
-    m_reader->stop();  // both may ask the other one to open
+    for (const auto *side : {&m_care, &m_lists, &m_reader})
+        (*side)->stop();  // each may ask the last one to open
     m_writer->stop();
 }
 

@@ -65,7 +65,7 @@ struct ImportedPicture
 /// The library on disk: jobs, ledger and pictures in `library.db` (SQLite, WAL), originals as files named by digest in `originals/ab/<sha256>.png`.
 ///
 /// Every call returns at once; the work runs in order on one thread of its own (only the files of pictures are written before that), the future finishes
-/// there (use onFinished()). Looking through the library has a thread and a connection of its own, and what takes long a third: nobody waits for them.
+/// there (use onFinished()). Looking through the library has a thread and a connection of its own, whole lists another, and what takes long a third: nobody waits for them.
 /// Several processes may have the library open: writes wait for each other and nothing is lost. Whatever a promise hangs on (a job about to be sent, an accepted picture,
 /// the ledger) is on disk, power cut included, when its future finishes; the rest survives a crash of the process. Failures: Io (disk full, damaged,
 /// locked for minutes), Unsupported (written by a newer version), Refused with FailureClass::OverBudget.
@@ -134,6 +134,8 @@ public:
 
     // The library. Looking: a canceled future is not worked on. Judging: Sync::Normal
     QFuture<Result<QList<qint64>>> ids(const LibraryQuery &query);
+    /// The first of ids(query), at most \a most; fewer, even none, where finding them takes as long as finding all. Does not wait for ids().
+    QFuture<Result<FirstPictures>> firstIds(const LibraryQuery &query, int most);
     QFuture<Result<QList<LibraryCard>>> cards(const QList<qint64> &ids);
     QFuture<Result<LibraryValues>> values();
     QFuture<Result<JudgementChange>> edit(const QList<qint64> &ids, const JudgementEdit &edit);
@@ -218,6 +220,7 @@ private:
     QThreadPool m_files;             ///< hashing and fsync of originals
     std::unique_ptr<Side> m_writer;  ///< whatever changes, in order
     std::unique_ptr<Side> m_reader;  ///< what somebody waits for
+    std::unique_ptr<Side> m_lists;   ///< lists of all that is found
     std::unique_ptr<Side> m_care;    ///< what takes long
 };
 

@@ -67,7 +67,12 @@ Result<void> rebuild(Database &database)
 
 QFuture<Result<QList<qint64>>> Store::ids(const LibraryQuery &query)
 {
-    return read<QList<qint64>>([query](Database &database) { return LibraryTable::ids(database, query); });
+    return beside<QList<qint64>>(*m_lists, [query](Database &database) { return LibraryTable::ids(database, query); });
+}
+
+QFuture<Result<FirstPictures>> Store::firstIds(const LibraryQuery &query, int most)
+{
+    return read<FirstPictures>([query, most](Database &database) { return LibraryTable::firstIds(database, query, most); });
 }
 
 QFuture<Result<QList<LibraryCard>>> Store::cards(const QList<qint64> &ids)
