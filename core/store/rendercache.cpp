@@ -15,6 +15,7 @@
 #include <QtEndian>
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace Galley {
@@ -243,7 +244,7 @@ void RenderCache::insert(const EngineRequest &request, const RenderResult &resul
     if (files.isEmpty() || result.fromCache || isSwitchedOff())
         return;
     const QMutexLocker lock(&m_mutex);
-    if (m_forgotten.value(request.model) > sentAt)
+    if (isForgotten(request.model, sentAt))
         return;
     if (request.revision.isEmpty() && !result.revision.isEmpty())
         noteServed(folderOf(request), result.revision);
@@ -254,6 +255,9 @@ void RenderCache::insert(const EngineRequest &request, const RenderResult &resul
         logMessage(LogLevel::Warning, QStringLiteral("%1 could not be written").arg(fileOf(request)));
         return;
     }
+    // Another process marks the model before it takes the entries away: it has seen this one, or its mark is here now.
+    if (isForgotten(request.model, sentAt))
+        QFile::remove(fileOf(request));
     if (m_bytes >= 0)
         m_bytes += bytes.size();
     trim();
@@ -285,10 +289,29 @@ void RenderCache::noteServed(const QString &folder, const QString &revision)
     writeWhole(name, revision.toUtf8());
 }
 
+/// The clock of this machine is what processes have in common.
+quint64 RenderCache::moment()
+{
+    return quint64(std::chrono::duration_cast<std::chrono::nanoseconds>(std::chrono::system_clock::now().time_since_epoch()).count());
+}
+
+/// Beside the models' folders: it outlives what it takes away.
+QString RenderCache::markOf(const QString &model) const
+{
+    return QStringLiteral("%1/forgotten/%2").arg(m_folder, slug(model));
+}
+
+bool RenderCache::isForgotten(const QString &model, quint64 sentAt) const
+{
+    QFile mark(markOf(model));
+    return mark.open(QIODevice::ReadOnly) && mark.read(32).toULongLong() > sentAt;
+}
+
 void RenderCache::forget(const QString &model)
 {
     const QMutexLocker lock(&m_mutex);
-    m_forgotten.insert(model, ++m_moment);
+    if (!writeWhole(markOf(model), QByteArray::number(moment())))
+        logMessage(LogLevel::Warning, QStringLiteral("%1 could not be written; what is rendered by %2 now may be kept").arg(markOf(model), model));
     QDir(m_folder + QLatin1Char('/') + slug(model)).removeRecursively();
     m_bytes = -1;
 }

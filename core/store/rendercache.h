@@ -3,10 +3,7 @@
 #include "core/base/result.h"
 #include "core/render/renderengine.h"
 
-#include <QHash>
 #include <QMutex>
-
-#include <atomic>
 
 namespace Galley {
 
@@ -29,14 +26,14 @@ public:
 
     /// With fromCache set, nothing sent and nothing charged.
     std::optional<RenderResult> find(const EngineRequest &request);
-    /// Where forget() has got to: read it before a render is sent, insert() wants it. Returns at once.
-    quint64 moment() const { return m_moment.load(); }
-    /// Nothing is kept of a model that has been forgotten since \a sentAt, a moment().
+    /// What forget() is compared with: read it before a render is sent, insert() wants it. Returns at once.
+    static quint64 moment();
+    /// Nothing is kept of a model that has been forgotten, by whichever process, since \a sentAt, a moment().
     ///
     /// A service's own revision that differs from the one that its other entries of the model were made with takes those away: the model has been
     /// swapped behind the same name.
     void insert(const EngineRequest &request, const RenderResult &result, quint64 sentAt);
-    /// All entries of \a model, as after a rollback, and those of renders that are under way now and may end much later.
+    /// All entries of \a model, as after a rollback, and those of renders that are under way now, in any process, and may end much later.
     void forget(const QString &model);
 
     QString fileOf(const EngineRequest &request) const;
@@ -47,17 +44,17 @@ public:
 private:
     QString folderOf(const EngineRequest &request) const;
     bool isSwitchedOff();
+    QString markOf(const QString &model) const;
+    bool isForgotten(const QString &model, quint64 sentAt) const;
     void noteServed(const QString &folder, const QString &revision);
     void trim();
     qint64 measure(bool trims);
 
     QString m_folder;
     qint64 m_maxBytes;
-    std::atomic<quint64> m_moment = 0;
     QMutex m_mutex;       ///< of what follows
     qint64 m_bytes = -1;  ///< -1: not counted yet
     int m_inserts = 0;
-    QHash<QString, quint64> m_forgotten;  ///< models, and when
 };
 
 } // namespace Galley

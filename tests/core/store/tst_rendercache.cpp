@@ -27,6 +27,7 @@ private Q_SLOTS:
     void everythingInTheKeyCounts();
     void swappedModel_losesOnlyItsOwn();
     void rolledBackModel_losesOnlyItsOwn();
+    void rollbackElsewhere_isNotServed();
     void newRevisionOfTheRequest_leavesTheOld();
     void leastRecentlyUsed_goesFirst();
     void noRoom_keepsAndServesNothing();
@@ -213,6 +214,22 @@ void TestRenderCache::rolledBackModel_losesOnlyItsOwn()
     // One that was sent afterwards.
     cache->insert(old, resultOf(1), cache->moment());
     QVERIFY(cache->find(old));
+}
+
+/// Two windows share the folder: what one takes back is not served by the other, and what is under way there then is not kept.
+void TestRenderCache::rollbackElsewhere_isNotServed()
+{
+    const auto mine = cacheOf(), others = cacheOf();
+    const EngineRequest request = requestOf(1);
+    mine->insert(request, resultOf(1), mine->moment());
+    QVERIFY(mine->find(request) && others->find(request));
+    const quint64 sentAt = mine->moment();
+    others->forget(request.model);
+    QVERIFY(!mine->find(request));
+    mine->insert(request, resultOf(1), sentAt);
+    QVERIFY(!mine->find(request) && !others->find(request));
+    mine->insert(request, resultOf(1), mine->moment());
+    QVERIFY(others->find(request));
 }
 
 /// Going back to the old weights finds what they made.
