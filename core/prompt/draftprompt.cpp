@@ -1,5 +1,7 @@
 #include "core/prompt/colorname.h"
+#include "core/prompt/draftwords.h"
 #include "core/prompt/promptcontent.h"
+#include "core/prompt/subjectnames.h"
 
 #include <QSet>
 
@@ -249,6 +251,12 @@ void list(const DraftLayerPrompt &layer, CompiledPrompt &result)
 
 } // namespace
 
+QString writtenSubject(const ResolvedToken &token, const Variant &variant)
+{
+    QString style;
+    return StyleFilter(cleanPhrase(token.show, plainReferences(variant))).filter(&style).text;
+}
+
 CompiledPrompt compileDraft(const Variant &variant)
 {
     constexpr int mostColors = 5;
@@ -261,7 +269,8 @@ CompiledPrompt compileDraft(const Variant &variant)
             continue;
         const Phrase show = cleanPhrase(token.show, references);
         DraftLayerPrompt layer;
-        const Phrase words = StyleFilter(show).filter(&layer.style);
+        const Phrase written = StyleFilter(show).filter(&layer.style);
+        const Phrase words = SubjectNames::bundled().inEnglish(written);
         if (words.isEmpty())
             continue;
         layer.tokenId = token.token.id;
