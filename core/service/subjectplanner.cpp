@@ -1,5 +1,8 @@
 #include "core/service/subjectplanner.h"
 
+#include "core/prompt/draftwords.h"
+#include "core/template/tokenseed.h"
+
 #include <QCoreApplication>
 #include <QDateTime>
 #include <QFileInfo>
@@ -271,6 +274,10 @@ QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, cons
             task.style = layer == prompt.layers.cend() ? QString() : layer->style;
             task.source = options.source;
             task.seed = options.seed;
+            if (const ResolvedToken *token = variant.findToken(item.tokenId)) {
+                task.seed = tokenSeed(token->token).value_or(options.seed);
+                task.written = writtenSubject(*token, variant);
+            }
             task.steps = options.steps;
         }
         if (!task.imagePath.isEmpty() || !task.words.trimmed().isEmpty())
@@ -283,13 +290,15 @@ SubjectOutcome planSubject(const SubjectTask &task, DraftResources &resources, D
 {
     if (!task.imagePath.isEmpty())
         return planImage(task, memory);
-    switch (task.source) {
-    case SubjectSource::Generated: return planGenerated(task, resources, memory);
-    case SubjectSource::ClipArt: return planClipArt(task, resources, memory);
-    case SubjectSource::MyImage:
-    case SubjectSource::Auto: break;
+    SubjectOutcome outcome = task.source == SubjectSource::Generated ? planGenerated(task, resources, memory)
+                             : task.source == SubjectSource::ClipArt ? planClipArt(task, resources, memory)
+                                                                     : planAuto(task, resources, memory);
+    SubjectInfo &info = outcome.info;
+    if (outcome.kind == SubjectOutcome::Kind::Ready && !task.written.isEmpty() && task.written != task.words) {
+        const QString asked = tr("“%1” is asked for as “%2”.").arg(task.written, task.words);
+        info.reason = info.reason.isEmpty() ? asked : asked + QLatin1Char(' ') + info.reason;
     }
-    return planAuto(task, resources, memory);
+    return outcome;
 }
 
 } // namespace Galley

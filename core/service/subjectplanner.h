@@ -15,7 +15,8 @@ namespace Galley {
 struct SubjectTask
 {
     QString tokenId;
-    QString words;
+    QString words;         ///< what the sources are asked for
+    QString written;       ///< what a person wrote, in any language; shown, never sent
     QString style;
     QString imagePath;     ///< the user's own picture; empty for words
     bool isSubject = true; ///< false for logos and backgrounds: their picture is not described on the token

@@ -3,6 +3,7 @@
 #include "core/template/slottext.h"
 #include "core/template/templatefile.h"
 #include "core/template/templatereader.h"
+#include "core/template/tokenseed.h"
 
 #include <QCoreApplication>
 #include <QSet>
@@ -146,6 +147,9 @@ private:
         color(path + QStringLiteral("/fill"), subject, token.fill);
         range(path + QStringLiteral("/radius"), subject, token.radius, 0, 1);
         range(path + QStringLiteral("/opacity"), subject, token.opacity, 0, 1);
+        if (token.extra.contains("seed") && !tokenSeed(token)) {
+            report(path + QStringLiteral("/seed"), "bad_seed", CheckTr::tr("%1: “seed” must be a whole number between 0 and 2147483647.").arg(subject));
+        }
         const TextStyle &style = token.style;
         range(path + QStringLiteral("/font/weight"), subject, style.font.weight, 100, 900);
         if (style.size)

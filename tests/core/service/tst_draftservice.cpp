@@ -1,4 +1,5 @@
 #include "core/service/draftservice.h"
+#include "core/template/tokenseed.h"
 #include "tests/core/service/samplepack.h"
 #include "tests/support/fakeengine.h"
 
@@ -33,6 +34,9 @@ private Q_SLOTS:
     void steppingThroughRows_showsEachRow();
     void seed_isPartOfTheRequest_data();
     void seed_isPartOfTheRequest();
+    void seedOfAToken_isItsOwn();
+    void otherLanguage_isAskedForInEnglish_data();
+    void otherLanguage_isAskedForInEnglish();
     void tooManySteps_areClampedAndTold();
     void previews_areShownWhileRendering();
     void previewOfACancelledRequest_isNotShown();
@@ -362,6 +366,57 @@ void TestDraftService::seed_isPartOfTheRequest()
     QVERIFY(settle());
     QCOMPARE(m_engine->renders.last().seed, seed);
     QVERIFY(shown("hero") != before);
+}
+
+void TestDraftService::seedOfAToken_isItsOwn()
+{
+    DraftOptions options = m_generated;
+    options.seed = 5;
+    setTokenSeed(m_template.tokens[0], 0);
+    set(options);
+    QVERIFY(settle());
+    QCOMPARE(m_engine->renders.size(), 2);
+    QCOMPARE(m_engine->renders[0].seed, 0);
+    QCOMPARE(m_engine->renders[1].seed, 5);
+    options.seed = 6;  // the draft's dice leave a token with a seed of its own alone
+    set(options);
+    QVERIFY(settle());
+    QCOMPARE(m_engine->renders.size(), 3);
+    QCOMPARE(m_engine->renders[2].seed, 6);
+    for (const Json &odd : {Json(-1), Json("7"), Json(2147483648), Json(1.5), Json(nullptr)}) {
+        m_template.tokens[0].extra["seed"] = odd;
+        QVERIFY(!tokenSeed(m_template.tokens[0]));
+    }
+    setTokenSeed(m_template.tokens[0], std::nullopt);
+    QVERIFY(!m_template.tokens[0].extra.contains("seed"));
+}
+
+void TestDraftService::otherLanguage_isAskedForInEnglish_data()
+{
+    QTest::addColumn<int>("source");
+    QTest::newRow("generated") << int(SubjectSource::Generated);
+    QTest::newRow("clip art") << int(SubjectSource::ClipArt);
+}
+
+void TestDraftService::otherLanguage_isAskedForInEnglish()
+{
+    QFETCH(int, source);
+    DraftOptions options;
+    options.source = SubjectSource(source);
+    set([](Template &t) { t.slotList[0].defaultValue = QStringLiteral("roter Apfel"); }, options);
+    QVERIFY(settle());
+    QCOMPARE(info("hero").words, QStringLiteral("red apple"));
+    QVERIFY2(info("hero").reason.contains(QStringLiteral("“roter Apfel” is asked for as “red apple”.")), qPrintable(info("hero").reason));
+    QVERIFY(!asked().contains(QStringLiteral("roter Apfel")));
+    const QImage german = shown("hero");
+    const QString digest = info("hero").digest;
+    const int before = m_service->engineRequests();
+    set([](Template &t) { t.slotList[0].defaultValue = QStringLiteral("red apple"); }, options);
+    QCOMPARE(m_service->state(), State::Current);  // the same request, so the same layer
+    QCOMPARE(m_service->engineRequests(), before);
+    QCOMPARE(shown("hero"), german);
+    QCOMPARE(info("hero").digest, digest);
+    QVERIFY(!info("hero").reason.contains(QStringLiteral("asked for as")));
 }
 
 void TestDraftService::tooManySteps_areClampedAndTold()

@@ -278,6 +278,7 @@ void TestTemplateFile::badInput_isRefused_data()
         {"\"z\":\"1\"", "a whole number"},      {"\"z\":1.5", "a whole number"},        {"\"hidden\":1", "true or false"},
         {"\"locked\":\"no\"", "true or false"}, {"\"palette\":\"#fff\"", "a list"},     {"\"palette\":[1]", "a text in quotation"},
         {"\"radius\":\"big\"", "a number"},     {"\"opacity\":true", "a number"},       {"\"opacity\":1.5", "between 0 and 1"},
+        {"\"seed\":-1", "whole number"},        {"\"seed\":\"7\"", "whole number"},   {"\"seed\":2147483648", "whole number"},
         {"\"mode\":\"draw\"", "set, drawn"},    {"\"font\":\"Inter\"", "an object"},    {"\"font\":{\"weight\":\"bold\"}", "a whole number"},
         {"\"font\":{\"weight\":50}", "between 100 and 900"}, {"\"font\":{\"italic\":0}", "true or false"},
         {"\"size\":null", "a number"},          {"\"size\":0", "between"},              {"\"min_size\":\"1\"", "a number"},
