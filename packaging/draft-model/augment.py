@@ -1,4 +1,4 @@
-"""Styles, colours and seed variation as operators on premultiplied RGBA batches [B, 4, H, W] in 0…1."""
+"""Styles, colours and seed variation as operators on premultiplied RGBA batches [B, 4, H, W] in 0…1, on any device."""
 
 import torch
 import torch.nn.functional as F
@@ -21,7 +21,7 @@ def over(top, bottom):
 
 def solid(rgb, alpha):
     """A single colour under the mask [B, 1, H, W] → premultiplied RGBA."""
-    return torch.tensor([*rgb, 1.0]).view(1, 4, 1, 1) * alpha
+    return alpha.new_tensor([*rgb, 1.0]).view(1, 4, 1, 1) * alpha
 
 
 def straight(x):
@@ -30,7 +30,7 @@ def straight(x):
 
 
 def luminance(x):
-    return (x[:, :3] * torch.tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)).sum(dim=1, keepdim=True)
+    return (x[:, :3] * x.new_tensor([0.299, 0.587, 0.114]).view(1, 3, 1, 1)).sum(dim=1, keepdim=True)
 
 
 def edges(x):
@@ -61,7 +61,7 @@ def stylise(x, style):
         flat = torch.cat([(straight(x) * 4).round() / 4 * alpha, alpha], dim=1).clamp(0, 1)
         return over(flat, solid((0, 0, 0), shadow * 0.35))
     h, w = x.shape[-2:]  # halftone
-    yy, xx = torch.meshgrid(torch.arange(h), torch.arange(w), indexing="ij")
+    yy, xx = torch.meshgrid(torch.arange(h, device=x.device), torch.arange(w, device=x.device), indexing="ij")
     dots = (torch.sin(xx * 0.7) * torch.sin(yy * 0.7) * 0.5 + 0.5)[None, None]
     gray = luminance(x) / alpha.clamp(min=1e-3)
     return solid((0.1, 0.1, 0.12), ((1 - gray - dots) * 6 + 3).clamp(0, 1) * alpha)
@@ -88,8 +88,8 @@ def turn_hue(x, angle, gain):
 
 
 def vary(x, noise):
-    """What a seed changes: the first noise number turns hues by up to ±20°, the second dims or brightens by up to 12 %."""
-    return turn_hue(x, noise[:, 0].clamp(-2, 2) * 0.17, 1 + noise[:, 1].clamp(-2, 2) * 0.06)
+    """What a seed changes: the first noise number turns hues by up to ±12°, the second dims or brightens by up to 12 %."""
+    return turn_hue(x, noise[:, 0].clamp(-2, 2) * 0.105, 1 + noise[:, 1].clamp(-2, 2) * 0.06)
 
 
 def hue_of(rgb):
@@ -99,22 +99,42 @@ def hue_of(rgb):
     return torch.atan2(v, u), torch.hypot(u, v)
 
 
-def dominant_hue(x):
-    """Of the strongest chroma-weighted hue direction of each picture → angle [B], share of coloured area [B]."""
-    rgb = x[:, :3].flatten(2).transpose(1, 2)  # [B, HW, 3]
-    angle, chroma = hue_of(rgb)
-    total = torch.atan2((chroma * torch.sin(angle)).sum(1), (chroma * torch.cos(angle)).sum(1))
-    return total, (chroma > 0.15).float().sum(1) / x[:, 3].flatten(1).sum(1).clamp(min=1)
+def mean_under(rgb, mask):
+    """[B, 3, H, W], [B, 1, H, W] → mean colour under the mask [B, 3]; zeros where the mask is empty."""
+    return (rgb * mask).sum(dim=(2, 3)) / mask.sum(dim=(2, 3)).clamp(min=1e-3)
+
+
+def subject_color(x):
+    """The colour by which one would call the thing → mean of its main part [B, 3], mask of that part [B, 1, H, W], whether it has
+    a hue [B].
+
+    Where a tenth of the picture has a hue: all within 35° of the strongest one. Else everything but ink.
+    """
+    rgb, opaque = straight(x), (x[:, 3:] > 0.5).float()
+    angle, chroma = hue_of(rgb.movedim(1, -1))
+    angle, chroma = angle[:, None], chroma[:, None] * opaque
+    main = torch.atan2((chroma * torch.sin(angle)).sum(dim=(2, 3)), (chroma * torch.cos(angle)).sum(dim=(2, 3)))[:, :, None, None]
+    hued = ((chroma > 0.12) & (torch.cos(angle - main) > 0.82)).float()
+    has_hue = hued.sum(dim=(1, 2, 3)) > 0.1 * opaque.sum(dim=(1, 2, 3))
+    grey = opaque * (rgb.mean(dim=1, keepdim=True) > 0.3)
+    mask = torch.where(has_hue[:, None, None, None], hued, torch.where(grey.sum(dim=(1, 2, 3), keepdim=True) > 0, grey, opaque))
+    return mean_under(rgb, mask), mask, has_hue
 
 
 def paint(x, rgb):
-    """Makes each picture the colour rgb [B, 3]: hues turn together; pictures of little colour are tinted by brightness."""
-    angle, share = dominant_hue(x)
-    turned = turn_hue(x, hue_of(rgb)[0] - angle, torch.ones(len(x)))
-    light = luminance(x) / x[:, 3:].clamp(min=1e-3)
-    color = rgb[:, :, None, None]
-    tint = torch.where(light < 0.5, color * light * 2, color + (1 - color) * (light * 2 - 1)) * x[:, 3:]
-    return torch.where((share < 0.3)[:, None, None, None], clamp_to_alpha(tint, x[:, 3:]), turned)
+    """Gives the main part of each picture the colour rgb [B, 3]; its shading, its ink and its other colours stay."""
+    mean, _, has_hue = subject_color(x)
+    p = straight(x)
+    wish_angle, wish_chroma = hue_of(rgb)
+    mean_angle, mean_chroma = hue_of(mean)
+    turn = hue_matrix(torch.where(has_hue & (wish_chroma > 0.05), wish_angle - mean_angle, torch.zeros_like(mean_angle)))
+    turned, turned_mean = torch.einsum("bij,bjhw->bihw", turn, p), torch.einsum("bij,bj->bi", turn, mean)
+    near_hue = hue_of(p.movedim(1, -1))[1][:, None] / mean_chroma.clamp(min=0.05)[:, None, None, None]
+    light, mean_light = p.mean(dim=1, keepdim=True), mean.mean(dim=1)[:, None, None, None]
+    near_grey = 1.15 - 1.5 * (light - mean_light).abs()
+    weight = torch.where(has_hue[:, None, None, None], near_hue, near_grey).clamp(0, 1)
+    painted = (turned + weight * (rgb - turned_mean)[:, :, None, None]).clamp(0, 1)
+    return clamp_to_alpha(painted * x[:, 3:], x[:, 3:])
 
 
 def placed(x, size):
@@ -124,7 +144,7 @@ def placed(x, size):
     rows, columns = x[:, 3].amax(dim=2) > 0.03, x[:, 3].amax(dim=1) > 0.03  # [B, side]
     h, w = rows.sum(dim=1) / side, columns.sum(dim=1) / side
     scale = torch.minimum(0.97 * height / (h * side), 0.97 * width / (w * side))  # output pixels per input pixel
-    theta = torch.zeros(len(x), 2, 3)
+    theta = x.new_zeros(len(x), 2, 3)
     theta[:, 0, 0] = width / (side * scale)
     theta[:, 1, 1] = height / (side * scale)
     grid = F.affine_grid(theta, (len(x), 4, height, width), align_corners=False)

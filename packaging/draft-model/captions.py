@@ -4,8 +4,6 @@ The direction of a mean is the direction of the sum, so the words before a noun 
 normalised: exactly what `model.caption_vector` gives for the joined caption.
 """
 
-import random
-
 import torch
 import torch.nn.functional as F
 from tokenizers import BertWordPieceTokenizer
@@ -26,28 +24,17 @@ def tokenizer_of(tensors):
 
 
 class Captions:
-    """The captions of each concept: its name first, then its keywords."""
+    """The captions of the trained concepts: each its name first, then its keywords. The drawings of a caption share them."""
 
     def __init__(self, rows, tensors):
-        self.ids = [row["id"] for row in rows]
-        self.names = [row["caption"] for row in rows]
         self.table, self.tokenizer = text_table(tensors), tokenizer_of(tensors)
-        self.texts = [[row["caption"]] + [w for w in row["keywords"].split(",") if w] for row in rows]
-        self.sums = [torch.stack([self.sum_of(text) for text in texts]) for texts in self.texts]
-        self.words = {word: self.sum_of(word) for word in PREFIXES}
+        self.names = list(dict.fromkeys(row["caption"] for row in rows))
+        words = {row["caption"]: [word for word in row["keywords"].split(",") if word] for row in rows}
+        self.texts = [[name, *words[name]] for name in self.names]
+        self.of_row = [self.names.index(row["caption"]) for row in rows]
 
     def sum_of(self, text):
         return self.table[torch.tensor(self.tokenizer.encode(text, add_special_tokens=False).ids)].sum(dim=0)
 
     def vector(self, text):
         return F.normalize(self.sum_of(text), dim=0)
-
-    def draw(self, index, color=""):
-        """A random caption of one concept, half of the time its name, some with a word before it → [256]"""
-        sums = self.sums[index]
-        total = sums[0 if random.random() < 0.6 else random.randrange(len(sums))]
-        if random.random() < 0.3:
-            total = total + random.choice(list(self.words.values()))
-        if color:
-            total = total + self.sum_of(color)
-        return F.normalize(total, dim=0)

@@ -19,7 +19,7 @@ import sys
 import numpy as np
 from PIL import Image, ImageDraw
 
-import data
+import noto
 import pack
 
 FOLDERS = ["food", "transportation", "animals", "plants", "recreation", "buildings", "office", "electronics", "tools",
@@ -27,7 +27,7 @@ FOLDERS = ["food", "transportation", "animals", "plants", "recreation", "buildin
 NAMES_OUT = re.compile(r"card|flag|sign|logo|/map|stickm|aiga|swastika|roadsign|border|/stars", re.IGNORECASE)
 COLUMNS, ROWS, CELL = 12, 8, 128
 FIELDS = ["id", "source", "file", "licence", "author", "caption", "keywords", "category", "colour", "style"]
-GROUPS = data.GROUPS | {"Smileys & Emotion", "People & Body"}
+GROUPS = noto.GROUPS | {"Smileys & Emotion", "People & Body"}
 SUBGROUPS_OUT = {"time", "emotion", "geometric", "hand-fingers-open", "family"}
 CATEGORIES = {"Animals & Nature": "nature", "Food & Drink": "food", "Travel & Places": "travel", "Activities": "activity",
               "Objects": "object", "Smileys & Emotion": "face", "People & Body": "people"}
@@ -109,16 +109,16 @@ def aliases():
         return {row["caption"]: row["aliases"].split(",") for row in csv.DictReader(file, delimiter="\t")}
 
 
-def noto():
-    get, names, extra = data.bitmaps(), data.names(), aliases()
-    for point, group, subgroup in data.emoji_list():
+def emoji():
+    get, names, extra = noto.bitmaps(), noto.names(), aliases()
+    for point, group, subgroup in noto.emoji_list():
         name, keywords = names.get(chr(point), ("", []))
-        caption = data.caption_of(name)
+        caption = noto.caption_of(name)
         image = get(point)
-        wanted = caption in data.IN or (group in GROUPS and subgroup not in SUBGROUPS_OUT)
+        wanted = caption in noto.IN or (group in GROUPS and subgroup not in SUBGROUPS_OUT)
         if not name or image is None or caption in OUT or not wanted or "keycap" in caption:
             continue
-        words = [word for word in map(data.caption_of, keywords) if word and word != caption] + extra.get(caption, [])
+        words = [word for word in map(noto.caption_of, keywords) if word and word != caption] + extra.get(caption, [])
         yield [f"noto-{point:05x}", "noto", f"{point:x}", "Apache-2.0", "Google", caption, ",".join(dict.fromkeys(words)),
                CATEGORIES.get(group, "symbol"), colour_of(image), "colour"]
 
@@ -140,7 +140,7 @@ def drawings(folder):
 
 def write_captions(folder):
     seen, table = set(), []
-    for row in [*noto(), *drawings(folder)]:
+    for row in [*emoji(), *drawings(folder)]:
         if row[0] not in seen:
             seen.add(row[0])
             table.append(row)

@@ -1,103 +1,67 @@
-"""Training pictures of the layer model: Noto Emoji with CLDR names → concepts.tsv and work/concepts.npz.
+"""Training pictures of the layer model and their captions: the clip-art pack, which every clone has.
 
-    python data.py [--size 96]
+    python data.py        captions.tsv, aliases.tsv → concepts.tsv
 
-Needs Debian's fonts-noto-color-emoji (art Apache-2.0, font OFL-1.1), unicode-data (emoji-test.txt) and unicode-cldr-core
-(English names and keywords, Unicode licence). Concepts are things: no flags, keycaps, clock faces, text or road signs, playing
-cards, skin tones, and none of the many almost equal faces and mailboxes.
+A caption may have several drawings; which of them is drawn is decided by the seed. `held` in concepts.tsv takes rows out of the
+training for the evaluation: "concept" a whole caption (one in twenty), "drawing" one of several drawings of a caption.
 """
 
-import argparse
 import collections
 import csv
+import hashlib
 import io
+import json
 import pathlib
-import re
-import xml.etree.ElementTree
 
 import numpy as np
-from fontTools.ttLib import TTFont
 from PIL import Image
 
 HERE = pathlib.Path(__file__).parent
-FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
-EMOJI_TEST = "/usr/share/unicode/emoji/emoji-test.txt"
-ANNOTATIONS = "/usr/share/unicode/cldr/common/annotations/en.xml"
-GROUPS = {"Animals & Nature", "Food & Drink", "Travel & Places", "Activities", "Objects"}
-SUBGROUPS = {"face-costume", "body-parts", "hands", "hand-fingers-open", "hand-fingers-partial", "hand-fingers-closed"}
-SUBGROUPS_OUT = {"time"}
-IN = {"skull", "red heart", "broken heart", "heart with arrow", "heart with ribbon", "collision", "speech balloon", "thought balloon",
-      "smiling face with sunglasses", "face with tears of joy", "smiling face with heart eyes", "slightly smiling face",
-      "crying face", "winking face", "watch", "alarm clock", "stopwatch", "hourglass done", "mantelpiece clock"}
-OUT = {"stop sign", "bus stop", "e mail", "love hotel", "map of japan", "world map", "ogre", "goblin", "pile of poo",
-       "spade suit", "heart suit", "diamond suit", "club suit", "joker", "mahjong red dragon", "flower playing cards",
-       "closed mailbox with lowered flag", "open mailbox with raised flag", "open mailbox with lowered flag",
-       "waxing crescent moon", "waxing gibbous moon", "waning gibbous moon", "waning crescent moon", "last quarter moon",
-       "last quarter moon face", "new moon", "speaker low volume", "speaker medium volume", "muted speaker",
-       "bell with slash", "tear off calendar", "calendar", "spiral calendar", "mobile phone with arrow",
-       "envelope with arrow", "incoming envelope", "outbox tray", "magnifying glass tilted right", "cloud with lightning",
-       "high speed train", "japanese post office", "identification card", "placard", "atm sign", "cigarette", "coffin",
-       "hamsa", "notebook with decorative cover", "camera with flash", "trolleybus", "mountain railway", "fog",
-       "closed umbrella", "locked with pen", "page with curl", "chart increasing with yen", "speak no evil monkey"}
+PACK = HERE.parent.parent / "resources" / "cutouts"
+FIELDS = ["id", "caption", "keywords", "style", "held"]
+HELD_SHARE = 20  # one caption in so many
 
 
-def caption_of(name):
-    return re.sub(r"[“”\"!’‘.,()]", "", name.lower()).replace("-", " ").replace(": ", " ").strip()
+def table(name):
+    with open(HERE / name, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
 
 
-def emoji_list():
-    """Single-code-point emoji without the variants that the emoji test file does not list → [(code point, group, subgroup)]."""
-    group = subgroup = ""
-    seen = {}
-    for line in open(EMOJI_TEST, encoding="utf-8"):
-        if line.startswith("# group:"):
-            group = line[8:].strip()
-        elif line.startswith("# subgroup:"):
-            subgroup = line[11:].strip()
-        elif "; fully-qualified" in line:
-            points = [int(c, 16) for c in line.split(";")[0].split() if c != "FE0F"]
-            if len(points) == 1:
-                seen.setdefault(points[0], (group, subgroup))
-    return [(point, *where) for point, where in seen.items()]
+def own_words(rows):
+    """Keywords that mean one caption alone, and the hand-written aliases → {caption: [words]}"""
+    aliases = collections.defaultdict(list)
+    for row in table("aliases.tsv"):
+        aliases[row["caption"]] += row["aliases"].split(",")
+    words = collections.defaultdict(set)
+    for row in rows:
+        words[row["caption"]].update(word for word in row["keywords"].split(",") if len(word) > 2)
+    taken = set(words).union(*aliases.values())
+    counts = collections.Counter(word for own in words.values() for word in own)
+    return {caption: sorted(word for word in own if counts[word] == 1 and word not in taken)
+            + [word for word in aliases[caption] if word not in words] for caption, own in words.items()}
 
 
-def wanted(caption, group, subgroup):
-    if caption in OUT:
-        return False
-    return caption in IN or subgroup in SUBGROUPS or (group in GROUPS and subgroup not in SUBGROUPS_OUT)
+def is_held(caption):
+    """By a digest of the words, so that a caption stays on its side when others come or go."""
+    return int(hashlib.sha256(caption.encode()).hexdigest()[:8], 16) % HELD_SHARE == 0
 
 
-def names():
-    """→ {character: [name, [keywords]]}"""
-    result = collections.defaultdict(lambda: ["", []])
-    for node in xml.etree.ElementTree.parse(ANNOTATIONS).iter("annotation"):
-        entry = result[node.get("cp").replace("\ufe0f", "")]
-        if node.get("type") == "tts":
-            entry[0] = node.text.strip()
-        else:
-            entry[1] = [word.strip() for word in node.text.split("|")]
-    return result
-
-
-def bitmaps():
-    """→ function code point → PIL RGBA image or None"""
-    font = TTFont(FONT)
-    cmap, strike = font.getBestCmap(), font["CBDT"].strikeData[0]
-
-    def get(point):
-        glyph = cmap.get(point)
-        if glyph is None or glyph not in strike:
-            return None
-        return Image.open(io.BytesIO(strike[glyph].imageData)).convert("RGBA")
-
-    return get
+def concepts():
+    """The rows of concepts.tsv, in the order of the pack."""
+    rows = sorted(table("captions.tsv"), key=lambda row: row["id"])
+    words = own_words(rows)
+    drawings = collections.defaultdict(list)
+    for row in rows:
+        if row["style"] == "colour":
+            drawings[row["caption"]].append(row["id"])
+    last = {ids[-1] for ids in drawings.values() if len(ids) > 1}
+    return [{"id": row["id"], "caption": row["caption"], "keywords": ",".join(words[row["caption"]]), "style": row["style"],
+             "held": "concept" if is_held(row["caption"]) else "drawing" if row["id"] in last else ""} for row in rows]
 
 
 def fitted(image, size):
-    """Trims to the visible part and centres it in a square, a margin of 1/64 around; → premultiplied uint8 [4, size, size]."""
-    box = image.getchannel("A").point(lambda a: 255 if a > 8 else 0).getbbox()
-    image = image.crop(box)
-    rgba = np.asarray(image).astype(np.float32) / 255
+    """Centres a cut-out in a square, a margin of 1/64 around; → premultiplied uint8 [4, size, size]."""
+    rgba = np.asarray(image.convert("RGBA")).astype(np.float32) / 255
     rgba[..., :3] *= rgba[..., 3:]
     scale = size * (1 - 2 / 64) / max(image.size)
     w, h = (max(1, round(side * scale)) for side in image.size)
@@ -111,42 +75,27 @@ def fitted(image, size):
     return (out * 255 + 0.5).astype(np.uint8)
 
 
-def own_words(rows):
-    """Keywords that mean one picture alone, and the hand-written aliases → {caption: [words]}"""
-    aliases = collections.defaultdict(list)
-    for row in csv.DictReader(open(HERE / "aliases.tsv", encoding="utf-8"), delimiter="\t"):
-        aliases[row["caption"]] += row["aliases"].split(",")
-    counts = collections.Counter(word for _, caption, keywords, _ in rows for word in {caption, *keywords})
-    captions = {caption for _, caption, _, _ in rows}
-    taken = captions.union(*aliases.values())
-    result = {}
-    for _, caption, keywords, _ in rows:
-        unique = [word for word in keywords if counts[word] == 1 and word not in taken and len(word) > 2]
-        result[caption] = list(dict.fromkeys(unique)) + [word for word in aliases[caption] if word not in captions]
-    return result
-
-
-def main(size):
-    get, annotations = bitmaps(), names()
-    rows, pictures = [], []
-    for point, group, subgroup in emoji_list():
-        name, keywords = annotations.get(chr(point), ("", []))
-        image = get(point)
-        if not name or image is None or not wanted(caption_of(name), group, subgroup):
-            continue
-        rows.append((f"noto-{point:x}", caption_of(name), [caption_of(word) for word in keywords], group))
+def load(size):
+    """→ premultiplied pictures uint8 [N, 4, size, size] of the whole pack, rows of concepts.tsv in the same order."""
+    rows, blob = table("concepts.tsv"), (PACK / "cutouts.bin").read_bytes()
+    items = {item["id"]: item for item in json.loads((PACK / "index.json").read_text(encoding="utf-8"))["items"]}
+    pictures = []
+    for row in rows:
+        item = items[row["id"]]
+        image = Image.open(io.BytesIO(blob[item["offset"]:item["offset"] + item["bytes"]]))
         pictures.append(fitted(image, size))
-    words = own_words(rows)
-    with open(HERE / "concepts.tsv", "w", encoding="utf-8") as out:
-        out.write("id\tcaption\tkeywords\tgroup\n")
-        for ident, caption, _, group in rows:
-            out.write(f"{ident}\t{caption}\t{','.join(words[caption])}\t{group}\n")
-    (HERE / "work").mkdir(exist_ok=True)
-    np.savez(HERE / "work" / "concepts.npz", pictures=np.stack(pictures))
-    print(len(rows), "concepts at", size, "px")
+    return np.stack(pictures), rows
+
+
+def main():
+    rows = concepts()
+    with open(HERE / "concepts.tsv", "w", encoding="utf-8", newline="") as out:
+        writer = csv.DictWriter(out, FIELDS, delimiter="\t", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(len(rows), "drawings of", len({row["caption"] for row in rows}), "captions; held out:",
+          dict(collections.Counter(row["held"] for row in rows if row["held"])))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--size", type=int, default=96)
-    main(parser.parse_args().size)
+    main()

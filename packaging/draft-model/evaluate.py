@@ -1,34 +1,44 @@
-"""Measures the shipped weights (int8, as the application runs them) and writes the numbers into draft.json and the bench results.
+"""Measures the shipped weights (int8, as the application runs them): one command, one page, always the same questions.
 
-    python evaluate.py [--concepts N]
+    python evaluate.py            → tests/bench/results/draft-model.json, work/evaluation/index.html with its sheets, draft.json
 
-Recognition is by plain pixel distance: a picture is averaged down to 48 px and compared, premultiplied RGBA, with every trained
-cut-out; right when the nearest one is the caption's own. The confidence is a logistic function of the caption's largest cosine
-to a trained caption, fitted to whether the picture of each phrase of probes.tsv was right; phrases without an expected picture
-are always wrong. No phrase of probes.tsv is a training caption unless its words say so.
+* `recognised`: by the judge (encoder.py). The picture of a caption is right when, of 200 fixed captions, the judge finds its own nearest;
+  the ceiling is the same question about the real cut-out. The held-out drawings of trained captions are never seen by the model: its
+  picture is right when the held-out drawing of its caption is the nearest of 200 drawings. Synonyms are phrases of probes.tsv.
+* `pixels`: nearest of all trained cut-outs by plain distance at 48 px, PSNR, edges; needs no judge.
+* `colour`: ΔE2000 between a wished colour and that of the subject's main part, by palette and by word.
+* `confidence`: σ(a · cosine + b), fitted on probes.tsv. `everyday`: 300 phrases that were written before anybody looked at the captions,
+  with those captions that would do, added later; what Auto shows for them, by the model's picture or by clip art.
 """
 
 import argparse
 import csv
 import json
-import math
+import platform
 import time
 
+import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from skimage.color import deltaE_ciede2000, rgb2lab
 
 import augment
+import data
+import encoder
+import page
 import sheet
+from model import noise_from_seed
 from shipped import FOLDER, HERE, Shipped
 from train import load_data
 
-RESULTS = HERE.parent.parent / "tests" / "bench" / "results"
+RESULTS = HERE.parent.parent / "tests" / "bench" / "results" / "draft-model.json"
+PAGE = HERE / "work" / "evaluation"
 COMPARED = 48  # pixels
-
-# The confidence judges the words, not the picture. These weights give known words at most 0.953 and blur what they draw, so Auto
-# keeps to clip art; sharper weights earn a lower number.
-AUTO_THRESHOLD = 0.96
+CANDIDATES = 200
+OTHER_STEPS = 400  # captions for the numbers of steps that are not the default
+# Auto takes the model's own picture where nine in ten of its pictures of such words are right, else clip art.
+AUTO_CHANCE = 0.9
 
 
 def small(x):
@@ -36,17 +46,124 @@ def small(x):
     return F.adaptive_avg_pool2d(x, COMPARED).flatten(1)
 
 
-def rank_of_right(rendered, pictures, right):
-    """Rank (0 = nearest) of the right cut-out by pixel distance → [B]"""
-    distance = torch.cdist(rendered, pictures)
-    own = distance.gather(1, right[:, None])
-    return (distance < own).sum(dim=1)
+def spread(count, of):
+    """`count` positions spread evenly over `of`, always the same ones."""
+    return torch.linspace(0, of - 1, min(count, of)).long().tolist()
 
 
-def render_all(shipped, vectors, **options):
-    native = shipped.description["native"]
-    parts = [sheet.render(shipped.model, part, size=(native, native), **options) for part in vectors.split(32)]
-    return torch.cat(parts)
+class Evaluation:
+    """The model, its pictures of all trained captions, and the judge."""
+
+    def __init__(self):
+        self.shipped, self.judge = Shipped(), encoder.load()
+        self.native = self.shipped.description["native"]
+        self.pictures, self.rows, self.captions = load_data(self.native)
+        self.pictures = self.pictures.float() / 255
+        self.results = {"revision": self.shipped.description["revision"], "training": self.shipped.description["training"]}
+
+    def render(self, phrases, **options):
+        vectors = torch.stack([self.shipped.vector(phrase) for phrase in phrases])
+        return torch.cat([sheet.render(self.shipped.model, part, size=(self.native, self.native), **options) for part in vectors.split(32)])
+
+    def ranks_of_captions(self, x, names, among):
+        """Rank (0 = nearest) of each picture's own caption among the fixed ones and its own."""
+        vectors = torch.stack([self.captions.vector(name) for name in among])
+        texts = self.judge.texts(vectors)
+        own = self.judge.texts(torch.stack([self.captions.vector(name) for name in names]))
+        seen = self.judge.pictures(x)
+        similarity = seen @ texts.T
+        similarity[torch.tensor([[a == name for a in among] for name in names])] = -2
+        return (similarity > (seen * own).sum(dim=1, keepdim=True)).sum(dim=1)
+
+
+def share(ranks, below):
+    return round((ranks < below).float().mean().item(), 4)
+
+
+def recognition(e):
+    """Trained captions by the judge, as shares of what it makes of the real cut-outs."""
+    names = e.captions.names
+    among = [names[i] for i in spread(CANDIDATES, len(names))]
+    first_of = [e.captions.of_row.index(i) for i in range(len(names))]
+    truth = e.ranks_of_captions(e.pictures[first_of], names, among)
+    result = {"captions": len(names), "candidates": CANDIDATES,
+              "ceiling": {"first": share(truth, 1), "first_five": share(truth, 5)}}
+    e.outputs, e.asked = {}, {1: spread(OTHER_STEPS, len(names)), 2: list(range(len(names))), 4: spread(OTHER_STEPS, len(names))}
+    for steps, asked in e.asked.items():
+        asked_names = [names[i] for i in asked]
+        out = e.outputs[steps] = e.render(asked_names, steps=steps)
+        ranks, ceiling = e.ranks_of_captions(out, asked_names, among), share(truth[asked], 1)
+        result[f"steps_{steps}"] = {"captions": len(asked), "first": share(ranks, 1), "first_five": share(ranks, 5),
+                                    "of_the_ceiling": round(share(ranks, 1) / ceiling, 4)}
+        if steps == 2:
+            e.wrong = [names[i] for i in (ranks > 0).nonzero().flatten().tolist()]
+    e.results["recognised"] = result
+
+
+def held_out(e):
+    """Held-out drawings of trained captions, synonyms, and captions that were held out as a whole."""
+    pictures, rows = data.load(e.native)
+    pictures = torch.from_numpy(pictures).float() / 255
+    drawings = [i for i, row in enumerate(rows) if row["held"] == "drawing" and row["caption"] in e.captions.names]
+    own = {rows[i]["caption"] for i in drawings}
+    # The trained drawings of the same captions would be right answers too.
+    others = [i for i, row in enumerate(rows) if row["caption"] not in own]
+    among = drawings + [others[i] for i in spread(CANDIDATES - len(drawings), len(others))]
+    seen, index = e.judge.pictures(pictures[among]), torch.arange(len(drawings))
+    out = e.render([rows[i]["caption"] for i in drawings])
+    trained = [next(j for j, row in enumerate(e.rows) if row["caption"] == rows[i]["caption"]) for i in drawings]
+
+    def ranks(x):
+        similarity = e.judge.pictures(x) @ seen.T
+        return (similarity > similarity[index, index][:, None]).sum(dim=1)
+
+    ceiling = share(ranks(e.pictures[trained]), 1)
+    held = {"drawings": len(drawings), "first": share(ranks(out), 1), "first_five": share(ranks(out), 5), "trained_drawing_first": ceiling}
+    probes = [row for row in csv.DictReader(open(HERE / "probes.tsv", encoding="utf-8"), delimiter="\t") if row["expected"]]
+    probes = [row for row in probes if row["phrase"] not in {text for texts in e.captions.texts for text in texts}]
+    names = [[n for n in row["expected"].split(",") if n in e.captions.names] for row in probes]
+    probes, names = [p for p, n in zip(probes, names) if n], [n for n in names if n]
+    fixed = [e.captions.names[i] for i in spread(CANDIDATES, len(e.captions.names))]
+    e.synonym_pictures = e.render([row["phrase"] for row in probes])
+    best = torch.stack([e.ranks_of_captions(e.synonym_pictures[i:i + 1].expand(len(n), -1, -1, -1), n,
+                                            [f for f in fixed if f not in n]).min() for i, n in enumerate(names)])
+    concepts = sorted({row["caption"] for row in rows if row["held"] == "concept"})
+    unseen = e.ranks_of_captions(e.render(concepts), concepts, fixed)
+    e.results["held_out"] = {"drawings_of_trained_captions": held, "synonyms": {"phrases": len(probes), "first": share(best, 1)},
+                             "captions": {"captions": len(concepts), "first": share(unseen, 1)}}
+
+
+def pixels(e):
+    names, candidates, of_row = e.captions.names, small(e.pictures), torch.tensor(e.captions.of_row)
+    result = {}
+    for steps, out in e.outputs.items():
+        drawings = torch.tensor(e.asked[steps])[:, None]
+        distance = torch.cdist(small(out), candidates)
+        nearest = of_row[distance.argmin(dim=1)]
+        own = torch.where(of_row[None] == drawings, distance, torch.inf).argmin(dim=1)  # the seed chooses among several drawings
+        truth = e.pictures[own]
+        alpha, true_alpha = out[:, 3] > 0.5, truth[:, 3] > 0.5
+        result[f"steps_{steps}"] = {
+            "nearest_cutout_is_its_own": round((nearest == drawings[:, 0]).float().mean().item(), 4),
+            "psnr_db": round((-10 * ((out - truth) ** 2).mean(dim=(1, 2, 3)).log10()).mean().item(), 2),
+            "edge_energy_of_truth": round((edge_energy(out) / edge_energy(truth)).item(), 3),
+            "alpha_iou": round(((alpha & true_alpha).sum(dim=(1, 2)) / (alpha | true_alpha).sum(dim=(1, 2)).clamp(min=1)).mean().item(), 4),
+        }
+    e.results["pixels"] = result
+    other = e.render([names[i] for i in spread(120, len(names))], seed=2)
+    one = e.outputs[2][spread(120, len(names))]
+    e.results["seeds"] = {"two_seeds_mean_difference": round((other - one).abs().mean().item(), 4), **drawings_reached(e)}
+
+
+def drawings_reached(e):
+    """Of captions with several drawings in colour: the share of these that eight seeds show."""
+    reached = []
+    for i, name in enumerate(e.captions.names):
+        own = [row for row, caption in enumerate(e.captions.of_row) if caption == i and e.rows[row]["style"] == "colour"]
+        if len(own) > 1:
+            seeds = torch.cat([e.render([name], seed=seed) for seed in range(1, 9)])
+            reached.append(len(set(torch.cdist(small(seeds), small(e.pictures[own])).argmin(dim=1).tolist())) / len(own))
+    return {"captions_with_several_drawings": len(reached), "reached_by_eight_seeds": round(sum(reached) / len(reached), 3) if reached else None}
 
 
 def edge_energy(x):
@@ -54,58 +171,43 @@ def edge_energy(x):
     return (x.diff(dim=2) ** 2).mean() + (x.diff(dim=3) ** 2).mean()
 
 
-def recognition(shipped, pictures, names, results):
-    vectors = torch.stack([shipped.vector(name) for name in names])
-    right, truth = torch.arange(len(names)), pictures[:len(names)]
-    candidates = small(pictures)
-    outputs = {}
-    for steps in (1, 2):
-        out = outputs[steps] = render_all(shipped, vectors, steps=steps)
-        ranks = rank_of_right(small(out), candidates, right)
-        results[f"steps_{steps}"] = {
-            "recognised_first": round((ranks == 0).float().mean().item(), 4),
-            "recognised_first_five": round((ranks < 5).float().mean().item(), 4),
-            "psnr_db": round((-10 * ((out - truth) ** 2).mean(dim=(1, 2, 3)).log10()).mean().item(), 2),
-            "edge_energy_of_truth": round((edge_energy(out) / edge_energy(truth)).item(), 3),
-        }
-        if steps == 2:
-            wrong = [names[i] for i in right[ranks != 0].tolist()]
-    other = render_all(shipped, vectors[:60], steps=2, seed=2)
-    results["two_seeds_mean_difference"] = round((other - outputs[2][:60]).abs().mean().item(), 4)
-    results["not_recognised"] = wrong[:60]
-    return outputs[2]
+def delta_e(x, rgb):
+    """ΔE2000 of the main part of each picture to the wish [B, 3]"""
+    got = augment.subject_color(x)[0].clamp(0, 1).double().numpy()
+    return deltaE_ciede2000(rgb2lab(got), rgb2lab(rgb.double().numpy()))
 
 
-def sixty(shipped, pictures, index_of, results):
-    """The fixed list of evaluation: among its own 60 and among all cut-outs."""
-    rows = list(csv.DictReader(open(HERE / "eval60.tsv", encoding="utf-8"), delimiter="\t"))
-    index = torch.tensor([index_of[row["caption"]] for row in rows])
-    out = small(render_all(shipped, torch.stack([shipped.vector(row["caption"]) for row in rows]), steps=2))
-    candidates = small(pictures)
-    among = rank_of_right(out, candidates[index], torch.arange(len(rows)))
-    results["eval60"] = {"of": len(rows), "right_among_60": int((among == 0).sum()),
-                         "right_among_all": int((rank_of_right(out, candidates, index) == 0).sum())}
+def colour(e):
+    names = [e.captions.names[i] for i in spread(24, len(e.captions.names))]
+    generator = torch.Generator().manual_seed(5)
+    wishes = {"named colours in the palette": torch.tensor(list(augment.COLORS.values())),
+              "any colour in the palette": torch.rand(8, 3, generator=generator)}
+    result = {}
+    for name, colors in wishes.items():
+        errors = [delta_e(e.render(names, palette=color), color.expand(len(names), 3)) for color in colors]
+        result[name] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
+    errors = [delta_e(e.render([f"{word} {name}" for name in names]), torch.tensor(rgb).expand(len(names), 3)) for word, rgb in augment.COLORS.items()]
+    result["colour words alone"] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
+    own = [i for i in spread(24, len(e.rows))]
+    painted = [delta_e(augment.paint(e.pictures[own], torch.tensor(rgb).expand(len(own), 3)), torch.tensor(rgb).expand(len(own), 3))
+               for rgb in augment.COLORS.values()]
+    result["what training asks for"] = {"median": round(float(np.median(painted)), 2)}
+    e.results["colour_delta_e_2000"] = result
 
 
-def operators(shipped, pictures, names, results):
-    """Styles against their operator (PSNR), colours against the wish (degrees of hue)."""
-    chosen = range(0, len(names), max(1, len(names) // 24))
-    vectors = torch.stack([shipped.vector(names[i]) for i in chosen])
-    truth = pictures[list(chosen)]
-    results["style_psnr_db"] = {}
-    for style in range(1, len(augment.STYLES)):
-        error = (render_all(shipped, vectors, style=style) - augment.stylise(truth, style)) ** 2
-        results["style_psnr_db"][augment.STYLES[style]] = round((-10 * error.mean(dim=(1, 2, 3)).log10()).mean().item(), 2)
-    results["palette_hue_error_degrees"] = {}
-    for word, rgb in augment.COLORS.items():
-        out = render_all(shipped, vectors, color=word)
-        wished = augment.hue_of(torch.tensor(rgb))[0]
-        error = torch.remainder(augment.dominant_hue(out)[0] - wished + math.pi, 2 * math.pi) - math.pi
-        results["palette_hue_error_degrees"][word] = round(math.degrees(error.abs().median().item()), 1)
+def styles(e):
+    chosen = spread(24, len(e.captions.names))
+    names = [e.captions.names[i] for i in chosen]
+    truth = e.pictures[[e.captions.of_row.index(i) for i in chosen]]
+    e.results["style_psnr_db"] = {}
+    for number, style in enumerate(augment.STYLES[1:], start=1):
+        error = (e.render(names, style=number) - augment.stylise(truth, number)) ** 2
+        e.results["style_psnr_db"][style] = round((-10 * error.mean(dim=(1, 2, 3)).log10()).mean().item(), 2)
 
 
 def fit_logistic(x, y):
     """Maximum likelihood of σ(a x + b), with a weak pull to small a → a, b"""
+    torch.set_grad_enabled(True)
     a, b = torch.tensor(5.0, dtype=torch.double, requires_grad=True), torch.tensor(0.0, dtype=torch.double, requires_grad=True)
     optimizer = torch.optim.LBFGS([a, b], max_iter=200, line_search_fn="strong_wolfe")
 
@@ -116,73 +218,126 @@ def fit_logistic(x, y):
         return loss
 
     optimizer.step(closure)
+    torch.set_grad_enabled(False)
     return round(a.item(), 4), round(b.item(), 4)
 
 
-def confidence(shipped, pictures, index_of, results):
-    rows = list(csv.DictReader(open(HERE / "probes.tsv", encoding="utf-8"), delimiter="\t"))
-    candidates = small(pictures)
-    out = small(render_all(shipped, torch.stack([shipped.vector(row["phrase"]) for row in rows])))
-    nearest_picture = torch.cdist(out, candidates).argmin(dim=1).tolist()
-    expected = [{index_of[name] for name in row["expected"].split(",") if name} for row in rows]
-    right = [float(found in wanted) for found, wanted in zip(nearest_picture, expected)]
-    cosine = [shipped.nearest(row["phrase"]) for row in rows]
-    a, b = fit_logistic(torch.tensor(cosine, dtype=torch.double), torch.tensor(right, dtype=torch.double))
-    sure = [a * c + b > 0 for c in cosine]
-    results["confidence"] = {
-        "phrases": len(rows), "with_a_picture": sum(map(bool, expected)), "right": int(sum(right)),
-        "sure": sum(sure), "sure_and_right": sum(1 for s, r in zip(sure, right) if s and r),
-        "cosine_at_half": round(-b / a, 3),
-    }
-    return {"a": a, "b": b, "threshold": AUTO_THRESHOLD}
+def table(name):
+    with open(HERE / name, encoding="utf-8", newline="") as file:
+        return [(row["phrase"], row["expected"].split(",")) for row in csv.DictReader(file, delimiter="\t")]
 
 
-def latency(shipped, results):
-    """Best of ten on one thread: the median says more about what else the machine does."""
-    vector = shipped.vector("cat")[None]
-    torch.set_num_threads(1)
-    results["latency_ms_best_one_thread"] = {}
-    for steps in (1, 2):
-        times = []
-        for _ in range(10):
-            begin = time.perf_counter()
-            render_all(shipped, vector, steps=steps)
-            times.append((time.perf_counter() - begin) * 1000)
-        results["latency_ms_best_one_thread"][f"steps_{steps}"] = round(min(times), 1)
+def drawn(e, phrases):
+    """Cosine to the nearest trained caption [N], and the caption of the cut-out that the model's picture is nearest to."""
+    nearest = torch.cdist(small(e.render(phrases)), small(e.pictures)).argmin(dim=1).tolist()
+    cosine = torch.tensor([e.shipped.nearest(phrase) for phrase in phrases], dtype=torch.double)
+    return cosine, [e.rows[found]["caption"] for found in nearest]
 
 
-def contact_sheet(pictures, outputs, path):
-    """48 cut-outs above their pictures of two steps."""
-    chosen = torch.linspace(0, len(outputs) - 1, sheet.SHOWN).long()
-    rows = []
-    for part in chosen.split(sheet.PER_ROW):
-        rows += [sheet.row_of(sheet.on_checkerboard(pictures[part])), sheet.row_of(sheet.on_checkerboard(outputs[part]))]
-    Image.fromarray(torch.cat(rows).numpy()).save(path)
+def rightness(shown, rows):
+    return torch.tensor([float(caption in expected) for caption, (_, expected) in zip(shown, rows)], dtype=torch.double)
 
 
-def main(args):
-    shipped = Shipped()
-    pictures, captions = load_data()
-    pictures = pictures.float() / 255
-    names = captions.names[:args.concepts]
-    index_of = {name: i for i, name in enumerate(captions.names)}
-    results = {"revision": shipped.description["revision"], "concepts": len(names), "training": shipped.description["training"]}
-    outputs = recognition(shipped, pictures, names, results)
-    sixty(shipped, pictures, index_of, results)
-    operators(shipped, pictures, names, results)
-    fit = confidence(shipped, pictures, index_of, results)
-    latency(shipped, results)
-    RESULTS.mkdir(parents=True, exist_ok=True)
-    (RESULTS / "draft-model.json").write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
-    (HERE / "work").mkdir(exist_ok=True)
-    contact_sheet(pictures, outputs, HERE / "work" / "evaluation.png")
-    short = {key: results[key] for key in ("concepts", "steps_1", "steps_2", "eval60", "two_seeds_mean_difference", "confidence")}
-    shipped.description["confidence"], shipped.description["evaluation"] = fit, short
-    (FOLDER / "draft.json").write_text(json.dumps(shipped.description, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(results, indent=2))
+def clip_art(e, phrases):
+    """The caption of the drawing that the application takes from the pack for each phrase."""
+    rows = data.table("captions.tsv")
+    texts = [(i, text) for i, row in enumerate(rows) for text in {row["caption"], *filter(None, row["keywords"].split(","))}]
+    vectors = torch.stack([e.captions.vector(text) for _, text in texts])
+    return [rows[texts[(vectors @ e.captions.vector(phrase)).argmax().item()][0]]["caption"] for phrase in phrases]
+
+
+def confidence(e):
+    """Fitted on probes.tsv, measured on everyday.tsv. Phrases that mean no picture are always wrong."""
+    rows, everyday = table("probes.tsv"), table("everyday.tsv")
+    cosine, shown = drawn(e, [phrase for phrase, _ in rows])
+    right = rightness(shown, rows)
+    a, b = fit_logistic(cosine, right)
+    threshold = chosen_threshold(torch.sigmoid(a * cosine + b), right)
+    phrases = [phrase for phrase, _ in everyday]
+    cosine, shown = drawn(e, phrases)
+    chance, generated_right = torch.sigmoid(a * cosine + b), rightness(shown, everyday)
+    clip_art_right = rightness(clip_art(e, phrases), everyday)
+    bins = [(chance >= low / 5) & (chance < low / 5 + 0.2) for low in range(5)]
+    gap = sum(abs(chance[m].mean() - generated_right[m].mean()).item() * m.sum().item() for m in bins if m.any()) / len(chance)
+    sure = chance >= threshold
+    has = torch.tensor([bool(expected[0]) for _, expected in everyday])
+    auto = torch.where(sure, generated_right, clip_art_right)
+    e.results["confidence"] = {"fitted_on": len(rows), "right_of_these": int(right.sum()), "threshold": threshold,
+                               "chance_of_trained_captions": round(torch.sigmoid(torch.tensor(a + b)).item(), 4),
+                               "calibration_gap_on_everyday_phrases": round(gap, 4)}
+    e.results["everyday"] = {"phrases": len(everyday), "the_pack_has": int(has.sum()), "auto_shows_it": round(auto.mean().item(), 4),
+                             "of_those_the_pack_has": round(auto[has].mean().item(), 4), "generated_alone": round(generated_right[has].mean().item(), 4),
+                             "clip_art_alone": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
+                             "generated_chosen_and_right": int(generated_right[sure].sum())}
+    return {"a": a, "b": b, "threshold": threshold}
+
+
+def chosen_threshold(chance, right):
+    """The lowest hundredth above which AUTO_CHANCE of the phrases were right."""
+    for percent in range(30, 100):
+        sure = chance >= percent / 100
+        if sure.any() and right[sure].mean() >= AUTO_CHANCE:
+            return percent / 100
+    return 0.99
+
+
+def latency(e):
+    """Best of ten in Python: the median says more about what else the machine does. The application is faster: bench_draft."""
+    e.results["latency_ms_best_in_python"] = {"machine": platform.processor() or platform.machine()}
+    for threads in (1, 2):
+        torch.set_num_threads(threads)
+        for steps in (1, 2, 4):
+            times = []
+            for _ in range(10):
+                begin = time.perf_counter()
+                e.render(["cat"], steps=steps)
+                times.append((time.perf_counter() - begin) * 1000)
+            e.results["latency_ms_best_in_python"][f"threads_{threads}_steps_{steps}"] = round(min(times), 1)
+
+
+def sheet_of(rows, path):
+    """Rows of pictures [N, 4, S, S], eight or sixteen abreast, one under the other."""
+    Image.fromarray(torch.cat([sheet.row_of(sheet.on_checkerboard(row)) for row in rows]).numpy()).save(path)
+
+
+def sheets(e):
+    """Pictures for the page: 64 fixed prompts, cut-outs above results, seeds, unseen words."""
+    PAGE.mkdir(parents=True, exist_ok=True)
+    rows = list(csv.DictReader(open(HERE / "prompts64.tsv", encoding="utf-8"), delimiter="\t"))
+    tiles = [e.render([row["prompt"]], style=augment.STYLES.index(row["style"]),
+                      palette=torch.tensor(augment.COLORS[row["colour"]]) if row["colour"] else None)[0] for row in rows]
+    sheet_of(torch.stack(tiles).split(8), PAGE / "sheet64.png")
+    chosen = spread(48, len(e.captions.names))
+    truth = e.pictures[[e.captions.of_row.index(i) for i in chosen]]
+    out = [e.render([e.captions.names[i] for i in chosen], steps=steps) for steps in (1, 2, 4)]
+    sheet_of([part for i in range(0, 48, 16) for part in (truth[i:i + 16], *(o[i:i + 16] for o in out))], PAGE / "steps.png")
+    several = [name for i, name in enumerate(e.captions.names) if e.captions.of_row.count(i) > 1][:16]
+    sheet_of([e.render(several, seed=seed) for seed in range(1, 5)], PAGE / "seeds.png")
+    words = ["cat", "car", "teapot", "rose"]
+    sheet_of([torch.cat([e.render([word], palette=torch.tensor(rgb)) for rgb in augment.COLORS.values()]) for word in words], PAGE / "colours.png")
+    sheet_of([torch.cat([e.render([word], style=s) for s in range(len(augment.STYLES))]) for word in words], PAGE / "styles.png")
+    sheet_of(e.synonym_pictures[:48].split(16), PAGE / "synonyms.png")
+
+
+def main():
+    e = Evaluation()
+    parts = [recognition, held_out, pixels, colour, styles]
+    for part in parts:
+        part(e)
+        print(f"{part.__name__}: done", flush=True)
+    fit = confidence(e)
+    latency(e)
+    e.results["not_recognised"] = e.wrong[:60]
+    sheets(e)
+    RESULTS.write_text(json.dumps(e.results, indent=2) + "\n", encoding="utf-8")
+    page.write(PAGE / "index.html", e.results)
+    short = {key: e.results[key] for key in ("recognised", "held_out", "colour_delta_e_2000", "confidence", "everyday")}
+    e.shipped.description["confidence"], e.shipped.description["evaluation"] = fit, short
+    (FOLDER / "draft.json").write_text(json.dumps(e.shipped.description, indent=2) + "\n", encoding="utf-8")
+    print(json.dumps(e.results, indent=2))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--concepts", type=int, default=None, help="only the first N concepts (for a quick look)")
-    main(parser.parse_args())
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    with torch.no_grad():
+        main()

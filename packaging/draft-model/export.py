@@ -1,7 +1,8 @@
 """Writes the averaged weights of a training run as the application's model: draft.safetensors and draft.json.
 
-    python export.py [--run work/small] [--config small.json]
+    python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
 
+Several runs, of which each began with the weights of the one before: the last one's weights, the time of all.
 `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
 """
 
@@ -9,30 +10,36 @@ import argparse
 import dataclasses
 import json
 import pathlib
+import shutil
 
 import torch
 
+import augment
 import shipped
-from augment import STYLES
 from model import DraftConfig
 from train import load_data
 
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},
-    {"what": "captions", "source": "Unicode CLDR 41", "licence": "Unicode-DFS-2016"},
+    {"what": "pictures learnt from", "source": "Open Clip Art Library (openclipart-svg 0.18), those marked so", "licence": "Public domain"},
+    {"what": "captions", "source": "Unicode CLDR 41, and our own", "licence": "Unicode-DFS-2016"},
     {"what": "text table", "source": "all-MiniLM-L6-v2", "licence": "Apache-2.0"},
 ]
 
 
+def last_line(run):
+    """Steps and seconds at the end of a run."""
+    return json.loads((run / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+
+
 def main(args):
     plan = json.loads(args.config.read_text())
-    saved = torch.load(args.run / "checkpoint.pt", map_location="cpu", weights_only=True)
-    pictures, captions = load_data()
-    vectors = [captions.vector(text) for texts in captions.texts for text in texts]
-    shipped.save({**saved["ema"], "concepts": torch.stack(vectors)}, shipped.FOLDER / "draft.safetensors",
-                 metadata={"name": "galley-draft", "licence": "Apache-2.0"})
+    _, rows, captions = load_data(32)
+    shutil.copyfile(args.runs[-1] / "now.safetensors", shipped.FOLDER / "draft.safetensors")
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
+    ends = [last_line(run) for run in args.runs]
+    steps = sum(end["step"] for end in ends)
     description = {
         "format": 1,
         "name": "galley-draft",
@@ -42,14 +49,16 @@ def main(args):
         "native": plan["native"],
         "buckets": plan["buckets"],
         "steps": {"default": 2, "max": 4},
-        "styles": STYLES,
+        "styles": augment.STYLES,
+        "grounding": {"weight": 2.0, "start": 0.6, "colors": list(augment.COLORS)},
         "confidence": before.get("confidence", {"a": 12.0, "b": -8.0, "threshold": 0.5}),
         "training": {
-            "concepts": len(pictures),
-            "captions": len(vectors),
-            "steps": saved["state"]["step"],
-            "seconds": round(saved["state"]["seconds"]),
-            "samples": saved["state"]["step"] * plan["training"]["batch"] * args.world,
+            "drawings": len(rows),
+            "concepts": len(captions.names),
+            "captions": sum(len(texts) for texts in captions.texts),
+            "steps": steps,
+            "seconds": round(sum(end["seconds"] for end in ends)),
+            "samples": steps * plan["training"]["batch"],
             "hardware": args.hardware,
         },
         "licences": LICENCES,
@@ -62,8 +71,7 @@ def main(args):
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
-    parser.add_argument("--run", type=pathlib.Path, default=shipped.HERE / "work" / "small")
-    parser.add_argument("--config", type=pathlib.Path, default=shipped.HERE / "small.json")
-    parser.add_argument("--world", type=int, default=2, help="processes of the training run")
-    parser.add_argument("--hardware", default="2 CPU cores, shared with other work")
+    parser.add_argument("--runs", type=pathlib.Path, nargs="+", default=[shipped.HERE / "work" / "full"])
+    parser.add_argument("--config", type=pathlib.Path, default=shipped.HERE / "full.json")
+    parser.add_argument("--hardware", default=f"{torch.get_num_threads()} CPU threads" if not torch.cuda.is_available() else torch.cuda.get_device_name())
     main(parser.parse_args())

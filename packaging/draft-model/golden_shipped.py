@@ -19,12 +19,14 @@ from shipped import HERE, Shipped
 FOLDER = HERE.parent.parent / "tests" / "parity" / "data" / "draft"
 RED, NAVY = [222, 41, 41], [20, 33, 61]
 REQUESTS = [  # prompt, style, palette of 8-bit colours, seed, steps, width, height
-    ("cat", "", [], 1, 1, 96, 96),
-    ("a slice of pizza", "", [], 7, 2, 96, 96),
-    ("red car", "", [RED, NAVY], 2147483647, 2, 128, 96),
-    ("Sailboat", "outline", [], 42, 3, 96, 128),
-    ("crème brûlée", "sticker", [NAVY], 0, 2, 160, 96),
-    ("", "", [], 3, 2, 96, 160),
+    ("cat", "", [], 1, 1, 128, 128),
+    ("a slice of pizza", "", [], 7, 2, 128, 128),
+    ("mountain bike of a friend", "", [], 5, 2, 128, 128),
+    ("Red pony", "", [], 6, 2, 128, 128),
+    ("red car", "", [RED, NAVY], 2147483647, 2, 160, 128),
+    ("Sailboat", "outline", [], 42, 3, 128, 160),
+    ("crème brûlée", "sticker", [NAVY], 0, 2, 192, 128),
+    ("", "", [], 3, 2, 128, 192),
 ]
 
 
@@ -39,7 +41,7 @@ def main():
         out = shipped.model(shipped.vector(prompt)[None], torch.tensor([STYLES.index(style)]), palette,
                             noise_from_seed(seed, shipped.config), height, width, steps)[0]
         tensors[f"case.{number}"] = out[:, 4::8, 4::8].contiguous()
-        cases.append({"prompt": prompt, "ids": shipped.ids(prompt), "style": style, "palette": colors, "seed": seed, "steps": steps,
+        cases.append({"prompt": prompt, "nearest": round(shipped.nearest(prompt), 6), "style": style, "palette": colors, "seed": seed, "steps": steps,
                       "width": width, "height": height, "confidence": round(shipped.confidence(prompt), 6),
                       "mean": round(out.mean().item(), 6), "std": round(out.std().item(), 6)})
     FOLDER.mkdir(parents=True, exist_ok=True)

@@ -221,6 +221,37 @@ def caption_vector(ids, table, max_tokens=24):
     return F.normalize(table[torch.as_tensor(ids[:max_tokens])].mean(dim=0), dim=0)
 
 
-def confidence(vector, concepts, a, b):
-    """σ(a · max cosine to the trained captions' unit vectors [N, 256] + b) → 0…1."""
-    return torch.sigmoid(a * (concepts @ vector).max() + b)
+@dataclasses.dataclass
+class Grounding:
+    """`draft.json` holds it under "grounding": how near words are drawn to the trained caption that they mean."""
+
+    weight: float = 0.0   # of the trained caption against the words; 0: words are taken as they are
+    start: float = 1.0    # smallest cosine at which words mean a trained caption
+    colors: tuple = ()    # words that say how a thing looks and not what it is
+
+
+def grounded(caption, sum_of, concepts, grounding):
+    """→ unit vector [256] of a caption for the model, cosine of the trained caption that is nearest to it.
+
+    Between two trained captions the model draws a blend of both. Words that are near one are therefore moved to it; words for
+    colours stay out of this and are added again. `sum_of` gives the sum of a text's table rows [256].
+    """
+    own, extra = sum_of(caption), torch.zeros(concepts.shape[1])
+    cosines = concepts @ F.normalize(own, dim=0)
+    words = caption.split()
+    plain = [word for word in words if word.lower() not in grounding.colors]
+    if plain and len(plain) < len(words):
+        rest = sum_of(" ".join(plain))
+        rest_cosines = concepts @ F.normalize(rest, dim=0)
+        if rest_cosines.max() > cosines.max():
+            own, cosines, extra = rest, rest_cosines, sum_of(" ".join(word for word in words if word.lower() in grounding.colors))
+    nearest = cosines.max().item()
+    if grounding.weight and nearest >= grounding.start:
+        drawn = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[cosines.argmax()], dim=0)
+        own = drawn * own.norm()
+    return F.normalize(own + extra, dim=0), nearest
+
+
+def confidence(nearest, a, b):
+    """σ(a · cosine of the nearest trained caption + b) → 0…1."""
+    return 1 / (1 + math.exp(-(a * nearest + b)))

@@ -24,7 +24,7 @@ import subprocess
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-import data
+import noto
 
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
@@ -176,7 +176,7 @@ def words_of(row):
 
 def build():
     """→ {file name: bytes}"""
-    glyph, embed = data.bitmaps(), Embedder()
+    glyph, embed = noto.bitmaps(), Embedder()
     blob, vectors, lines, count = bytearray(), bytearray(), [], 0
     sources = collections.Counter()
     for row in rows():

@@ -1,20 +1,19 @@
-"""Writes the fixed evaluation list and its reference pictures for tests without Python.
+"""Writes the reference pictures of tests without Python.
 
     python references.py
 
-eval60.tsv: every 13th concept or so, 60 in all, chosen by position and not by result. tests/data/draft-eval/: atlas.png, 200
-trained cut-outs of 48 × 48 px, straight alpha, 20 a row, the 60 first and 140 others behind them; atlas.tsv says which is where.
+tests/data/draft-eval/: atlas.png, 200 trained cut-outs of 48 × 48 px, straight alpha, 20 a row: first the 60 that the tests ask for, spread
+evenly over the pack and not chosen by result, then 140 others; atlas.tsv says which is where.
 """
 
 import csv
-import hashlib
 
 import numpy as np
 import torch
 from PIL import Image
 
 from evaluate import COMPARED, small
-from shipped import HERE
+from data import HERE
 from train import load_data
 
 FOLDER = HERE.parent.parent / "tests" / "data" / "draft-eval"
@@ -29,25 +28,21 @@ def straight(x):
 
 
 def main():
-    pictures, captions = load_data()
-    count = len(pictures)
-    sixty = torch.linspace(6, count - 7, 60).long().tolist()
-    others = [i for i in torch.linspace(0, count - 1, 215).long().tolist() if i not in sixty][:140]
+    pictures, rows, captions = load_data(128)
+    # A caption with one drawing, and that in colour: there the seed and the style decide nothing.
+    alone = [i for i, row in enumerate(rows) if row["style"] == "colour" and captions.of_row.count(captions.of_row[i]) == 1]
+    sixty = [alone[i] for i in torch.linspace(6, len(alone) - 7, 60).long().tolist()]
+    others = [i for i in (alone[k] for k in torch.linspace(0, len(alone) - 1, 215).long().tolist()) if i not in sixty][:140]
     chosen = sixty + others
     tiles = straight(small(pictures[chosen].float() / 255).view(-1, 4, COMPARED, COMPARED))
     FOLDER.mkdir(parents=True, exist_ok=True)
-    rows = [np.concatenate(list(tiles[i:i + PER_ROW]), axis=1) for i in range(0, len(tiles), PER_ROW)]
-    Image.fromarray(np.concatenate(rows)).save(FOLDER / "atlas.png", optimize=True)
+    lines = [np.concatenate(list(tiles[i:i + PER_ROW]), axis=1) for i in range(0, len(tiles), PER_ROW)]
+    Image.fromarray(np.concatenate(lines)).save(FOLDER / "atlas.png", optimize=True)
     with open(FOLDER / "atlas.tsv", "w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out, delimiter="\t", lineterminator="\n")
         writer.writerow(["tile", "id", "caption"])
-        writer.writerows([tile, captions.ids[i], captions.names[i]] for tile, i in enumerate(chosen))
-    with open(HERE / "eval60.tsv", "w", encoding="utf-8", newline="") as out:
-        writer = csv.writer(out, delimiter="\t", lineterminator="\n")
-        writer.writerow(["caption", "id", "sha256"])
-        writer.writerows([captions.names[i], captions.ids[i], hashlib.sha256(tiles[tile].tobytes()).hexdigest()]
-                         for tile, i in enumerate(sixty))
-    print(len(sixty), "of", count, (FOLDER / "atlas.png").stat().st_size, "bytes")
+        writer.writerows([tile, rows[i]["id"], rows[i]["caption"]] for tile, i in enumerate(chosen))
+    print(len(sixty), "of", len(rows), (FOLDER / "atlas.png").stat().st_size, "bytes")
 
 
 if __name__ == "__main__":

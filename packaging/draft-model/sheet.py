@@ -21,31 +21,31 @@ def row_of(tiles):
 
 
 @torch.inference_mode()
-def render(model, vectors, steps=2, style=0, color=None, seed=1, size=(96, 96)):
-    """Caption vectors [B, 256] → premultiplied pictures [B, 4, height, width] of one style, colour and seed."""
+def render(model, vectors, steps=2, style=0, palette=None, seed=1, size=(128, 128)):
+    """Caption vectors [B, 256] → premultiplied pictures [B, 4, height, width] of one style, wished colour [3] and seed."""
     count, config = len(vectors), model.config
     device = next(model.parameters()).device
-    palette = torch.zeros(count, config.palette_size, 4)
-    if color:
-        palette[:, 0] = torch.tensor([*COLORS[color], 1.0])
+    wishes = torch.zeros(count, config.palette_size, 4)
+    if palette is not None:
+        wishes[:, 0] = torch.cat([palette, torch.ones(1)])
     noise = noise_from_seed(seed, config).expand(count, -1)
-    inputs = (vectors, torch.full((count,), style), palette, noise)
+    inputs = (vectors, torch.full((count,), style), wishes, noise)
     return model(*(t.to(device) for t in inputs), *size, steps=steps).cpu()
 
 
-def write(model, pictures, captions, path, steps=2):
+def write(model, pictures, rows, captions, path, steps=2):
     """48 concepts spread over the set, then one row of styles and one of colours."""
     chosen = torch.linspace(0, len(pictures) - 1, SHOWN).long().tolist()
     side = pictures.shape[-1]
-    vectors = torch.stack([captions.vector(captions.names[i]) for i in chosen])
-    rows = []
+    vectors = torch.stack([captions.vector(rows[i]["caption"]) for i in chosen])
+    tiles = []
     for begin in range(0, SHOWN, PER_ROW):
         part = slice(begin, begin + PER_ROW)
-        rows.append(row_of(on_checkerboard(pictures[chosen[part]].float() / 255)))
-        rows.append(row_of(on_checkerboard(render(model, vectors[part], steps, size=(side, side)))))
+        tiles.append(row_of(on_checkerboard(pictures[chosen[part]].float() / 255)))
+        tiles.append(row_of(on_checkerboard(render(model, vectors[part], steps, size=(side, side)))))
     subject = vectors[5:6], vectors[36:37]
-    rows.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, style=s, size=(side, side)))
-                                  for v in subject for s in range(len(STYLES))])))
-    rows.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, color=c, size=(side, side)))
-                                  for v in subject for c in COLORS])))
-    Image.fromarray(torch.cat(rows).numpy()).save(path)
+    tiles.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, style=s, size=(side, side)))
+                                   for v in subject for s in range(len(STYLES))])))
+    tiles.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, palette=torch.tensor(c), size=(side, side)))
+                                   for v in subject for c in COLORS.values()])))
+    Image.fromarray(torch.cat(tiles).numpy()).save(path)

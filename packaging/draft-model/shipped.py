@@ -13,7 +13,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from captions import text_table, tokenizer_of
-from model import DraftConfig, DraftModel, caption_vector, confidence
+from model import DraftConfig, DraftModel, Grounding, confidence, grounded
 
 HERE = pathlib.Path(__file__).parent
 FOLDER = HERE.parent.parent / "resources" / "models" / "galley-draft"
@@ -75,16 +75,22 @@ class Shipped:
         text = load_file(folder / "text.safetensors")
         self.table, self.tokenizer = text_table(text), tokenizer_of(text)
 
+        self.grounding = Grounding(**self.description.get("grounding", {}))
+
     def ids(self, caption):
         return self.tokenizer.encode(caption, add_special_tokens=False).ids
 
+    def sum_of(self, caption):
+        return self.table[torch.tensor(self.ids(caption)[:self.config.max_tokens], dtype=torch.long)].sum(dim=0)
+
     def vector(self, caption):
-        return caption_vector(self.ids(caption), self.table, self.config.max_tokens)
+        """What the model is given for these words."""
+        return grounded(caption, self.sum_of, self.concepts, self.grounding)[0]
 
     def nearest(self, caption):
         """Largest cosine to a trained caption."""
-        return (self.concepts @ self.vector(caption)).max().item()
+        return grounded(caption, self.sum_of, self.concepts, self.grounding)[1]
 
     def confidence(self, caption):
         fit = self.description["confidence"]
-        return confidence(self.vector(caption), self.concepts, fit["a"], fit["b"]).item()
+        return confidence(self.nearest(caption), fit["a"], fit["b"])

@@ -1,106 +1,44 @@
-"""Trains the layer model on the pictures of data.py; resumable, CPU or CUDA, sized by wall-clock minutes.
+"""Trains the layer model on the clip-art pack; resumable, CPU or CUDA, sized by wall-clock minutes.
 
-    python train.py --minutes 60 [--config small.json] [--out work/small] [--rank 0 --world 2]
+    python train.py --minutes 9 [--config full.json] [--out work/full] [--start draft.safetensors]
 
-Three phases: until `coarse_share` of the time the generator's stages but the last, read out at half the size; until
-`generator_share` the whole generator; then the refiner on the frozen, averaged generator. All by regression.
-A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. Every 6 minutes a contact sheet
-shows targets above results.
-
-On a CPU that others use as well, one single-threaded process a core (same command, --rank 0 … N−1 --world N) is faster than
-one process with N threads: the processes average their weights every few steps instead of meeting in every operation.
+Generator and refiner learn together by regression; for the last `sharp_share` of the time a small discriminator sharpens what
+the refiner makes. A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. `work/full` also
+gets the averaged weights as the application reads them (before.safetensors: those before the discriminator), a log and contact
+sheets, targets above results.
 """
 
 import argparse
 import copy
-import csv
 import json
+import math
 import pathlib
 import random
 import time
 
-import numpy as np
 import torch
-import torch.distributed
 import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import nn
 
-import augment
+import data
 import sheet
+import shipped
+from batches import Batches
 from captions import Captions
 from model import DraftConfig, DraftModel, premultiplied
 
 HERE = pathlib.Path(__file__).parent
-AVERAGE_EVERY = 4  # steps between averages: over the processes, and into the moving average
-RESOURCES = HERE.parent.parent / "resources" / "models" / "galley-draft"
+WARM_UP = 200  # steps
+SAVE_EVERY = 180  # seconds
 
 
-def load_data():
-    """→ pictures uint8 [N, 4, S, S] premultiplied, captions."""
-    pictures = torch.from_numpy(np.load(HERE / "work" / "concepts.npz")["pictures"])
-    rows = list(csv.DictReader(open(HERE / "concepts.tsv", encoding="utf-8"), delimiter="\t"))
-    return pictures, Captions(rows, load_file(RESOURCES / "text.safetensors"))
-
-
-class Batches:
-    """Draws training batches: plain pictures mostly; the first few rows in a style, the next few in a named colour."""
-
-    def __init__(self, pictures, captions, config, settings, buckets):
-        self.pictures, self.captions, self.config = pictures, captions, config
-        self.settings, self.buckets = settings, [tuple(b) for b in buckets]
-        self.order = []
-
-    def share(self, name):
-        """A random whole number of rows whose mean is the wanted share of the batch."""
-        return int(self.settings[name] * self.settings["batch"] + random.random())
-
-    def draw(self):
-        """→ target [B, 4, H, W], vector [B, 256], style [B], palette [B, 5, 4], noise [B, Z]"""
-        count = self.settings["batch"]
-        if len(self.order) < count:
-            self.order += torch.randperm(len(self.pictures)).tolist()
-        index, self.order = self.order[:count], self.order[count:]
-        noise = torch.randn(count, self.config.noise_dim)
-        style = torch.zeros(count, dtype=torch.long)
-        palette = torch.zeros(count, self.config.palette_size, 4)
-        color_words = [""] * count
-        x = self.pictures[index].float() / 255
-        styled = self.share("styled")
-        coloured = slice(styled, styled + self.share("coloured"))
-        for row in range(coloured.start, coloured.stop):
-            color_words[row] = self.choose_color(palette[row])
-        if coloured.stop > coloured.start:
-            rgb = torch.tensor([augment.COLORS[w] for w in color_words[coloured]]) + 0.05 * torch.randn(coloured.stop - styled, 3)
-            given = palette[coloured, 0, 3:]
-            palette[coloured, 0, :3] = rgb.clamp(0, 1) * given
-            self.add_other_colors(palette[coloured])
-            x[coloured] = augment.paint(x[coloured], rgb.clamp(0, 1))
-            color_words = [w if w and (not palette[i, 0, 3] or random.random() < 0.5) else "" for i, w in enumerate(color_words)]
-        x = augment.vary(x, noise)
-        if styled:
-            style[:styled] = random.randrange(1, len(augment.STYLES))
-            x[:styled] = augment.stylise(x[:styled], int(style[0]))
-        if random.random() < self.settings["other_bucket"]:
-            width, height = random.choice(self.buckets[1:])
-            x = augment.placed(x, (height, width))
-        vector = torch.stack([self.captions.draw(i, word) for i, word in zip(index, color_words)])
-        return x, vector, style, palette, noise
-
-    @staticmethod
-    def choose_color(palette_row):
-        """Picks a colour word; marks the palette's first entry as given two times in three."""
-        palette_row[0, 3] = float(random.random() < 0.67)
-        return random.choice(list(augment.COLORS))
-
-    @staticmethod
-    def add_other_colors(palette):
-        """Callers may pass a whole palette. The first entry is the wish; the others are filled at random, to be ignored."""
-        for row in palette:
-            if row[0, 3] and random.random() < 0.5:
-                count = random.randrange(1, len(row))
-                row[1:1 + count, :3] = torch.rand(count, 3)
-                row[1:1 + count, 3] = 1
+def load_data(size):
+    """→ trained pictures uint8 [N, 4, S, S] premultiplied, their rows of concepts.tsv, their captions."""
+    pictures, rows = data.load(size)
+    kept = [i for i, row in enumerate(rows) if not row["held"]]
+    rows = [rows[i] for i in kept]
+    return torch.from_numpy(pictures[kept]), rows, Captions(rows, load_file(shipped.FOLDER / "text.safetensors"))
 
 
 def forgiving(out, target):
@@ -110,23 +48,21 @@ def forgiving(out, target):
 
 
 def loss_of(out, target):
-    """For the generator. L1 and squared error at full and quarter size, squared error of colour differences, and edges.
+    """L1 and squared error at full, half and an eighth of the size, squared error of colour differences, and edges.
 
     The squared errors pull while a picture is far off and fade as it gets near; L1 alone first settles on grey blobs, and without
     a weight of their own hues come long after shapes.
     """
-    out = forgiving(out, target)
-    out_small, target_small = F.avg_pool2d(out, 4), F.avg_pool2d(target, 4)
-    loss = F.l1_loss(out, target) + F.l1_loss(out_small, target_small)
-    loss = loss + 3 * F.mse_loss(out, target) + 3 * F.mse_loss(out_small, target_small)
-    loss = loss + 4 * F.mse_loss(out_small[:, :3].diff(dim=1), target_small[:, :3].diff(dim=1))
-    return loss + 0.5 * edge_loss(out, target)
+    loss = edge_loss(out, target)
+    for factor in (1, 2, 8):
+        small, small_target = (F.avg_pool2d(x, factor) if factor > 1 else x for x in (out, target))
+        loss = loss + F.l1_loss(small, small_target) + 2 * F.mse_loss(small, small_target)
+    return loss + 4 * F.mse_loss(small[:, :3].diff(dim=1), small_target[:, :3].diff(dim=1))
 
 
 def sharp_loss_of(out, target):
     """For the refiner, which starts near: L1 takes the likelier side of an edge where squared error would take the middle."""
-    out = forgiving(out, target)
-    return 2 * F.l1_loss(out, target) + edge_loss(out, target)
+    return 2 * F.l1_loss(out, target) + 2 * edge_loss(out, target)
 
 
 def edge_loss(out, target):
@@ -134,56 +70,52 @@ def edge_loss(out, target):
     return sum(F.l1_loss(out.diff(dim=axis), target.diff(dim=axis)) for axis in (2, 3))
 
 
-def rate(share, peak):
-    """Warm-up over 2 %, constant, then linear to nearly zero over the last 45 % of the phase."""
-    return peak * min(1.0, share / 0.02, (1.0 - share) / 0.45 + 0.004)
+def rate(share, step, peak):
+    """Warm-up by steps, constant for a fifth of the time, then half a cosine to a hundredth."""
+    fall = max(0.0, (share - 0.2) / 0.8)
+    return peak * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, fall))))
 
 
-class CoarseHead(nn.Module):
-    """Reads the picture at half size out of the last stage but one; only the first phase needs it."""
+class Discriminator(nn.Module):
+    """Judges patches of 34 pixels, with and without their alpha: is this how a drawing looks close by?"""
 
-    def __init__(self, config):
+    def __init__(self, width=64):
         super().__init__()
-        self.norm = nn.GroupNorm(config.groups, config.channels[-2])
-        self.conv = nn.Conv2d(config.channels[-2], 16, 3, padding=1)
+        channels = [4, width, 2 * width, 4 * width]
+        layers = []
+        for i in range(3):
+            layers += [nn.utils.parametrizations.spectral_norm(nn.Conv2d(channels[i], channels[i + 1], 4, 2 if i < 2 else 1, 1)),
+                       nn.LeakyReLU(0.2)]
+        self.layers = nn.Sequential(*layers, nn.utils.parametrizations.spectral_norm(nn.Conv2d(channels[3], 1, 4, 1, 1)))
 
-    def forward(self, generator, cond, height, width):  # → [B, 4, height / 2, width / 2]
-        x = generator.features(cond, height, width, len(generator.stages) - 1)
-        return F.pixel_shuffle(self.conv(F.silu(self.norm(x))), 2)
-
-
-def average_over_processes(parameters, clock):
-    """Replaces all parameters, and the clock, by their means over the processes."""
-    if not torch.distributed.is_initialized():
-        return clock
-    flat = torch.cat([p.detach().flatten() for p in parameters] + [torch.tensor([clock])])
-    torch.distributed.all_reduce(flat)
-    flat /= torch.distributed.get_world_size()
-    for parameter, values in zip(parameters, flat[:-1].split([p.numel() for p in parameters])):
-        parameter.detach().copy_(values.view_as(parameter))
-    return flat[-1].item()
+    def forward(self, x):  # [B, 4, H, W] → [B, 1, h, w]
+        return self.layers(x * 2 - 1)
 
 
 class Trainer:
     """Models, optimizers, clock and files of one run."""
 
     def __init__(self, args):
+        self.begin = time.monotonic()
         self.plan = json.loads(args.config.read_text())
-        self.settings, self.out, self.rank = self.plan["training"], args.out, args.rank
-        self.total = args.minutes * 60
+        self.settings, self.out, self.total = self.plan["training"], args.out, args.minutes * 60
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.config = DraftConfig.from_json(self.plan["model"])
-        self.model = DraftModel(self.config).to(self.device, memory_format=torch.channels_last)
-        self.head = CoarseHead(self.config).to(self.device, memory_format=torch.channels_last)
+        self.model = DraftModel(self.config)
+        if args.start:
+            tensors = shipped.dequantised(load_file(args.start))
+            tensors.pop("concepts", None)
+            self.model.load_state_dict(tensors)
+        self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
-        self.pictures, self.captions = load_data()
-        self.batches = Batches(self.pictures, self.captions, self.config, self.settings, self.plan["buckets"])
-        generator_side = [p for n, p in self.model.named_parameters() if not n.startswith("refiner.")]
-        self.parameters = [generator_side + list(self.head.parameters()), list(self.model.refiner.parameters())]
-        self.optimizers = [torch.optim.AdamW(p, lr=0, betas=(0.9, 0.98), weight_decay=0.01, fused=True) for p in self.parameters]
-        self.state = {"seconds": 0.0, "step": 0, "phase": 0}
-        self.parts = {"model": self.model, "head": self.head, "ema": self.ema,
-                      "generator_optimizer": self.optimizers[0], "refiner_optimizer": self.optimizers[1]}
+        self.judge = Discriminator().to(self.device, memory_format=torch.channels_last)
+        self.pictures, self.rows, self.captions = load_data(self.plan["native"])
+        self.batches = Batches(self.pictures, self.rows, self.captions, self.config, self.settings, self.plan["buckets"], self.device)
+        self.optimizer = self.adam(self.model.parameters(), (0.9, 0.98), 0.01)
+        self.judge_optimizer = self.adam(self.judge.parameters(), (0.5, 0.98), 0.0)
+        self.state = {"seconds": 0.0, "step": 0, "sharpening": False, "balance": 0.0}
+        self.parts = {"model": self.model, "ema": self.ema, "judge": self.judge, "optimizer": self.optimizer,
+                      "judge_optimizer": self.judge_optimizer}
         self.checkpoint = self.out / "checkpoint.pt"
         self.out.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
@@ -191,108 +123,130 @@ class Trainer:
             self.state = saved.pop("state")
             for name, values in saved.items():
                 self.parts[name].load_state_dict(values)
+        self.spent_before = self.state["seconds"]
+        self.outputs = self.both_steps
+        if self.device.type == "cuda" and args.compile:
+            self.outputs = torch.compile(self.both_steps, dynamic=False)
+        self.square = tuple(self.plan["buckets"][0])
+
+    @staticmethod
+    def adam(parameters, betas, decay):
+        return torch.optim.AdamW(parameters, lr=0, betas=betas, weight_decay=decay, fused=True)
+
+    def half(self):
+        """bf16 where it is fast."""
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda")
+
+    def both_steps(self, vector, style, palette, noise, height, width):
+        """→ what the generator makes, unclamped, and what the refiner makes of it, unclamped."""
+        cond = self.model.condition(vector, style, palette, noise)
+        first = self.model.generator(cond, height, width)
+        shown = premultiplied(first)
+        return first, shown + self.model.refiner(shown, cond)
 
     def save(self):
         partial = self.out / "partial.pt"
         torch.save({"state": self.state, **{name: part.state_dict() for name, part in self.parts.items()}}, partial)
         partial.replace(self.checkpoint)
+        self.save_weights("now.safetensors")
 
-    def enter_phase(self):
-        """→ whether the refiner is trained, learning rate at this moment"""
-        share, coarse, generator = (self.state["seconds"] / self.total, self.settings["coarse_share"],
-                                    self.settings["generator_share"])
-        phase = int(share >= coarse) + int(share >= generator)
-        if phase == 2 and self.state["phase"] < 2:
-            self.model.load_state_dict(self.ema.state_dict())  # the refiner learns on the averaged generator
-        self.state["phase"] = phase
-        share = (share - generator) / (1 - generator) if phase == 2 else share / generator
-        return phase == 2, rate(share, self.settings["learning_rate"])
+    def save_weights(self, name):
+        vectors = [self.captions.vector(text) for texts in self.captions.texts for text in texts]
+        tensors = {key: value.detach().cpu() for key, value in self.ema.state_dict().items()}
+        shipped.save({**tensors, "concepts": torch.stack(vectors)}, self.out / name,
+                     metadata={"name": "galley-draft", "licence": "Apache-2.0"})
 
-    def loss(self):
-        x, vector, style, palette, noise = (t.to(self.device) for t in self.batches.draw())
-        size, phase = x.shape[-2:], self.state["phase"]
-        with torch.autocast(self.device.type, dtype=torch.bfloat16):
-            with torch.set_grad_enabled(phase < 2):
-                cond = self.model.condition(vector, style, palette, noise)
-                out = self.head(self.model.generator, cond, *size) if phase == 0 else self.model.generator(cond, *size)
-            if phase == 2:
-                out = premultiplied(out)
-                out = out + self.model.refiner(out, cond)
-                return sharp_loss_of(out.float(), x)
-        return loss_of(out.float(), F.avg_pool2d(x, 2) if phase == 0 else x)
-
-    def step(self, refining, learning_rate):
-        optimizer, parameters = self.optimizers[refining], self.parameters[refining]
-        for group in optimizer.param_groups:
-            group["lr"] = learning_rate
-        loss = self.loss()
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()
-        nn.utils.clip_grad_norm_(parameters, 1.0)
-        optimizer.step()
+    def step(self):
+        """One batch → loss as a tensor, so that nothing waits for the device."""
+        share = self.state["seconds"] / self.total
+        sharpening = share >= 1 - self.settings["sharp_share"]
+        if sharpening and not self.state["sharpening"]:
+            self.save_weights("before.safetensors")
+        self.state["sharpening"] = sharpening
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate(share, self.state["step"], self.settings["learning_rate"])
+        x, *inputs = self.batches.draw()
+        height, width = x.shape[-2:]
+        # Only the square shape is worth a compilation.
+        outputs = self.outputs if (width, height) == self.square else self.both_steps
+        with self.half():
+            first, second = outputs(*inputs, height, width)
+        first, second = first.float(), second.float()
+        loss = loss_of(forgiving(first, x), x) + sharp_loss_of(forgiving(second, x), x)
+        whole = loss + self.sharpen(second, x, loss) if sharpening else loss
+        self.optimizer.zero_grad(set_to_none=True)
+        whole.backward()
+        nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
         self.state["step"] += 1
-        return loss.item()
+        self.average()
+        return loss.detach()
 
-    def average(self, refining):
-        self.state["seconds"] = average_over_processes(self.parameters[refining], self.state["seconds"])
-        decay = min(self.settings["ema"] ** AVERAGE_EVERY, self.state["step"] / (self.state["step"] + 20))
-        with torch.no_grad():
-            torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
+    def sharpen(self, out, target, loss):
+        """Teaches the discriminator with hinges → the generator's part, whose pull on the picture is `sharpness` times the regression's."""
+        for group in self.judge_optimizer.param_groups:
+            group["lr"] = 2e-4
+        shown = premultiplied(out)
+        with self.half():
+            real, fake = self.judge(target).float(), self.judge(shown.detach()).float()
+        judged = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+        self.judge_optimizer.zero_grad(set_to_none=True)
+        judged.backward()
+        self.judge_optimizer.step()
+        self.judge.requires_grad_(False)
+        with self.half():
+            wish = -self.judge(shown).float().mean()
+        self.judge.requires_grad_(True)
+        if self.state["step"] % 20 == 0 or not self.state["balance"]:
+            norms = [torch.autograd.grad(part, out, retain_graph=True)[0].norm() for part in (loss, wish)]
+            self.state["balance"] = (norms[0] / norms[1].clamp(min=1e-9)).clamp(max=100.0).item()
+        return self.settings["sharpness"] * self.state["balance"] * wish
 
-    def report(self, running):
-        line = {"step": self.state["step"], "seconds": round(self.state["seconds"]), "phase": self.state["phase"],
-                "loss": round(float(np.mean(running)), 5)}
+    @torch.no_grad()
+    def average(self):
+        decay = min(self.settings["ema"], self.state["step"] / (self.state["step"] + 20))
+        torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
+
+    def report(self, losses):
+        line = {"step": self.state["step"], "seconds": round(self.state["seconds"], 1), "sharpening": self.state["sharpening"],
+                "loss": round(torch.stack(losses).mean().item(), 5)}
         with open(self.out / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
-
-    def draw_sheet(self, name):
-        sheet.write(self.ema, self.pictures, self.captions, self.out / f"sheet-{name}.png", steps=2)
+        print(line, flush=True)
 
     def run(self):
-        last, running = time.monotonic(), []
-        next_save, next_sheet = self.state["seconds"] + 180, self.state["seconds"] + 360
+        losses, next_save = [], self.spent_before + SAVE_EVERY
         while self.state["seconds"] < self.total:
-            refining, learning_rate = self.enter_phase()
-            for _ in range(AVERAGE_EVERY):
-                running.append(self.step(refining, learning_rate))
-            now = time.monotonic()
-            self.state["seconds"] += now - last
-            last = now
-            self.average(refining)
-            if self.rank:
-                continue
-            if self.state["step"] % 100 == 0:
-                self.report(running)
-                running = []
+            losses.append(self.step())
+            if self.device.type == "cuda" and self.state["step"] % 10 == 0:
+                torch.cuda.synchronize()  # the host must not run ahead of the clock
+            self.state["seconds"] = self.spent_before + time.monotonic() - self.begin
+            if len(losses) == self.settings["report_every"]:
+                self.report(losses)
+                losses = []
             if self.state["seconds"] >= next_save:
-                next_save += 180
+                next_save += SAVE_EVERY
                 self.save()
-            if self.state["seconds"] >= next_sheet and self.state["phase"]:
-                next_sheet = self.state["seconds"] + 360
-                self.draw_sheet(f"{self.state['seconds'] / 60:02.0f}")
-        if not self.rank:
-            self.save()
-            self.draw_sheet("end")
+        self.save()
+        sheet.write(self.ema.eval(), self.pictures, self.rows, self.captions, self.out / "sheet.png")
+        seen = self.state["step"] * self.settings["batch"]
+        print(f"{self.state['step']} steps, {seen} pictures seen, {seen / self.state['seconds']:.0f} a second")
 
 
 def main(args):
-    if args.world > 1:
-        torch.set_num_threads(1)
-        torch.distributed.init_process_group("gloo", init_method=f"tcp://127.0.0.1:{args.port}", rank=args.rank,
-                                             world_size=args.world)
     torch.manual_seed(0)
+    torch.set_float32_matmul_precision("high")
     trainer = Trainer(args)
-    torch.manual_seed(args.rank + trainer.state["step"])
-    random.seed(args.rank + trainer.state["step"])
+    torch.manual_seed(trainer.state["step"])
+    random.seed(trainer.state["step"])
     trainer.run()
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--minutes", type=float, default=60)
-    parser.add_argument("--config", type=pathlib.Path, default=HERE / "small.json")
-    parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "small")
-    parser.add_argument("--rank", type=int, default=0)
-    parser.add_argument("--world", type=int, default=1)
-    parser.add_argument("--port", type=int, default=29417)
+    parser.add_argument("--config", type=pathlib.Path, default=HERE / "full.json")
+    parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "full")
+    parser.add_argument("--start", type=pathlib.Path, help="weights to begin with")
+    parser.add_argument("--no-compile", dest="compile", action="store_false")
     main(parser.parse_args())

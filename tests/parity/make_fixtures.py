@@ -80,7 +80,7 @@ def write_parts():
     tensors = {"basis.2x2": cosine_basis(2, 2, 3, torch.float32, "cpu"), "basis.6x10": cosine_basis(6, 10, 8, torch.float32, "cpu"),
                "premultiplied.in": picture, "premultiplied.out": premultiplied(picture),
                "caption.table": table, "caption.ids": torch.tensor(ids), "caption.out": vector,
-               "confidence.concepts": concepts, "confidence.out": confidence(vector, concepts, 9.5, -4.25).reshape(1)}
+               "confidence.concepts": concepts, "confidence.out": torch.tensor([confidence((concepts @ vector).max().item(), 9.5, -4.25)])}
     for seed in (0, 1, 42, 2147483647):
         tensors[f"noise.{seed}"] = noise_from_seed(seed, DraftConfig())
     save_file(tensors, OUT / "parts.safetensors")

@@ -146,21 +146,18 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
     const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
-    const SafeTensors text = opened(folder / "text.safetensors");
-    const at::Tensor table = tensorOf(text, "table").to(at::kFloat) * tensorOf(text, "scale").to(at::kFloat).unsqueeze(1);
+    const auto text = StaticTextModel::fromFile(opened(folder / "text.safetensors"));
+    REQUIRE(text);
+    const at::Tensor captions = tensorOf(opened(folder / "draft.safetensors"), "concepts");
 
     const at::NoGradGuard noGrad;
     std::size_t number = 0;
     for (const auto &item : golden["cases"]) {
         CAPTURE(number);
-        const auto ids = item["ids"].get<std::vector<std::int64_t>>();
-        at::Tensor vector = at::zeros({1, described->config.textDim});
-        if (!ids.empty()) {
-            const auto used = std::min<std::size_t>(ids.size(), static_cast<std::size_t>(described->config.maxTokens));
-            const at::Tensor index = at::tensor(ids, at::kLong).slice(0, 0, static_cast<std::int64_t>(used));
-            const at::Tensor mean = table.index_select(0, index).mean(0);
-            vector = (mean / mean.norm().clamp_min(1e-12)).unsqueeze(0);
-        }
+        const auto most = static_cast<std::size_t>(described->config.maxTokens);
+        const GroundedCaption caption = ground(item["prompt"].get<std::string>(), *text, most, captions, described->grounding);
+        CHECK(caption.nearest == doctest::Approx(item["nearest"].get<double>()).epsilon(1e-4));
+        const at::Tensor vector = caption.vector.unsqueeze(0);
         at::Tensor palette = at::zeros({1, described->config.paletteSize, 4});
         for (std::size_t i = 0; i < item["palette"].size(); ++i) {
             for (std::size_t channel = 0; channel < 3; ++channel)

@@ -76,21 +76,26 @@ Result<StaticTextModel> StaticTextModel::fromFile(const SafeTensors &file)
     return model;
 }
 
-std::vector<float> StaticTextModel::captionVector(std::string_view caption, std::size_t maxTokens) const
+std::vector<float> StaticTextModel::captionSum(std::string_view caption, std::size_t maxTokens) const
 {
-    const std::vector<std::int32_t> ids = m_tokenizer.encode(caption, maxTokens);
     std::vector<float> vector(m_dim, 0.0f);
-    for (const std::int32_t id : ids) {
+    for (const std::int32_t id : m_tokenizer.encode(caption, maxTokens)) {
         const auto row = static_cast<std::size_t>(id);
         const std::int8_t *values = m_table.data() + row * m_dim;
         for (std::size_t i = 0; i < m_dim; ++i)
             vector[i] += static_cast<float>(values[i]) * m_scale[row];
     }
+    return vector;
+}
+
+std::vector<float> StaticTextModel::captionVector(std::string_view caption, std::size_t maxTokens) const
+{
+    std::vector<float> vector = captionSum(caption, maxTokens);
     double squares = 0;
     for (const float value : vector)
         squares += static_cast<double>(value) * value;
     if (squares > 0) {
-        // The mean and its length share the factor 1 / ids.size().
+        // The mean and its length share the factor 1 / number of pieces.
         const auto factor = static_cast<float>(1.0 / std::sqrt(squares));
         for (float &value : vector)
             value *= factor;

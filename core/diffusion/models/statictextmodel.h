@@ -21,6 +21,8 @@ public:
     std::uint64_t bytes() const { return m_table.size() + m_scale.size() * sizeof(float); }
     const WordPiece &tokenizer() const { return m_tokenizer; }
 
+    /// The sum of the rows of the first \a maxTokens pieces: sums of texts add up, unit vectors do not.
+    std::vector<float> captionSum(std::string_view caption, std::size_t maxTokens) const;
     /// A unit vector of dim() numbers from the first \a maxTokens pieces; zeros for a caption without words.
     std::vector<float> captionVector(std::string_view caption, std::size_t maxTokens) const;
 

@@ -5,7 +5,7 @@
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
 #include "core/diffusion/models/draftmodel.h"
-#include "core/diffusion/models/statictextmodel.h"
+#include "core/diffusion/models/trainedcaptions.h"
 #include "core/diffusion/pipelines/draftfolder.h"
 
 #include <c10/core/InferenceMode.h>
@@ -185,14 +185,11 @@ const TextFeatures &DraftPipeline::Private::encodePrompt(const std::string &prom
     ++(cached ? hits : misses);
     if (found)
         return *found;
-    const auto vector = text.captionVector(prompt, static_cast<std::size_t>(folder.config.maxTokens));
-    const at::Tensor row = at::tensor(vector, at::kFloat);
+    const GroundedCaption grounded = ground(prompt, text, static_cast<std::size_t>(folder.config.maxTokens), concepts, folder.grounding);
     TextFeatures features;
-    features.vector = row.unsqueeze(0).to(torchDevice());
-    if (concepts.defined()) {
-        const double nearest = at::mv(concepts, row).max().item<double>();
-        features.confidence = 1 / (1 + std::exp(-(folder.confidenceA * nearest + folder.confidenceB)));
-    }
+    features.vector = grounded.vector.unsqueeze(0).to(torchDevice());
+    if (concepts.defined())
+        features.confidence = 1 / (1 + std::exp(-(folder.confidenceA * grounded.nearest + folder.confidenceB)));
     return textCache.insert(key, std::move(features));
 }
 

@@ -79,7 +79,11 @@ Result<DraftFolder> DraftFolder::read(const std::filesystem::path &folder)
     result.confidenceA = confidence.number("a", 0);
     result.confidenceB = confidence.number("b", 0);
     result.confidenceThreshold = confidence.number("threshold", 0.5);
-    for (const std::string &problem : {reader.problem, steps.problem, confidence.problem})
+    ConfigReader grounding(object("grounding"));
+    result.grounding.weight = grounding.number("weight", 0);
+    result.grounding.start = grounding.number("start", 1);
+    result.grounding.colors = grounding.words("colors", {}, 64);
+    for (const std::string &problem : {reader.problem, steps.problem, confidence.problem, grounding.problem})
         if (!problem.empty())
             return bad(problem);
     return result;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/diffusion/models/draftconfig.h"
+#include "core/diffusion/models/trainedcaptions.h"
 #include "core/diffusion/pipelines/pipeline.h"
 
 namespace Galley::Diffusion {
@@ -17,6 +18,7 @@ struct DraftFolder
     double confidenceA = 0;  ///< confidence = σ(a · nearest cosine + b)
     double confidenceB = 0;
     double confidenceThreshold = 0.5;
+    Grounding grounding;
 
     static Result<DraftFolder> read(const std::filesystem::path &folder);
 

@@ -1,0 +1,62 @@
+#include "core/diffusion/models/trainedcaptions.h"
+
+#include <algorithm>
+#include <sstream>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+std::string lower(std::string word)
+{
+    std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    return word;
+}
+
+/// The words of a prompt, those for colours apart.
+struct Words
+{
+    Words(const std::string &prompt, const Grounding &grounding)
+    {
+        std::istringstream stream(prompt);
+        for (std::string word; stream >> word;) {
+            const bool isColor = std::find(grounding.colors.begin(), grounding.colors.end(), lower(word)) != grounding.colors.end();
+            (isColor ? colors : plain) += word + ' ';
+        }
+    }
+
+    std::string plain;
+    std::string colors;
+};
+
+at::Tensor unit(const at::Tensor &vector)
+{
+    return vector / vector.norm().clamp_min(1e-12);
+}
+
+} // namespace
+
+GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const at::Tensor &captions, const Grounding &grounding)
+{
+    const auto sumOf = [&](const std::string &words) { return at::tensor(text.captionSum(words, maxTokens)); };
+    at::Tensor own = sumOf(prompt);
+    if (!captions.defined())
+        return {unit(own)};
+    at::Tensor extra = at::zeros_like(own);
+    at::Tensor cosines = at::mv(captions, unit(own));
+    if (const Words words(prompt, grounding); !words.plain.empty() && !words.colors.empty()) {
+        const at::Tensor rest = sumOf(words.plain);
+        const at::Tensor restCosines = at::mv(captions, unit(rest));
+        if (restCosines.max().item<double>() > cosines.max().item<double>()) {
+            own = rest;
+            cosines = restCosines;
+            extra = sumOf(words.colors);
+        }
+    }
+    const double nearest = cosines.max().item<double>();
+    if (grounding.weight > 0 && nearest >= grounding.start)
+        own = unit(unit(own) + grounding.weight * captions[cosines.argmax().item<std::int64_t>()]) * own.norm();
+    return {unit(own + extra), nearest};
+}
+
+} // namespace Galley::Diffusion
