@@ -2,8 +2,8 @@
 
     python references.py
 
-tests/data/draft-eval/: atlas.png, 200 trained cut-outs of 48 × 48 px, straight alpha, 20 a row: first the 60 that the tests ask for, spread
-evenly over the pack and not chosen by result, then 140 others; atlas.tsv says which is where.
+tests/data/draft-eval/: atlas.png, 140 trained cut-outs of 48 × 48 px, straight alpha, 20 a row: first the 60 that the tests ask for, spread
+evenly over the pack and not chosen by result, then 80 others; atlas.tsv says which is where.
 """
 
 import csv
@@ -32,7 +32,7 @@ def main():
     # A caption with one drawing, and that in colour: there the seed and the style decide nothing.
     alone = [i for i, row in enumerate(rows) if row["style"] == "colour" and captions.of_row.count(captions.of_row[i]) == 1]
     sixty = [alone[i] for i in torch.linspace(6, len(alone) - 7, 60).long().tolist()]
-    others = [i for i in (alone[k] for k in torch.linspace(0, len(alone) - 1, 215).long().tolist()) if i not in sixty][:140]
+    others = [i for i in (alone[k] for k in torch.linspace(0, len(alone) - 1, 130).long().tolist()) if i not in sixty][:80]
     chosen = sixty + others
     tiles = straight(small(pictures[chosen].float() / 255).view(-1, 4, COMPARED, COMPARED))
     FOLDER.mkdir(parents=True, exist_ok=True)

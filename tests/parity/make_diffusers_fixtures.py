@@ -267,7 +267,7 @@ def token_strings():
 def write_tokens(merges):
     tokenizer = CLIPTokenizer(vocab=vocabulary(merges), merges=[tuple(merge.split(" ")) for merge in merges])
     cases = [{"text": text, "ids": tokenizer(text, add_special_tokens=False).input_ids} for text in token_strings()]
-    (OUT / "cliptokens.json").write_text(json.dumps(cases, ensure_ascii=True, separators=(",", ":")).replace("},{", "},\n{") + "\n", encoding="ascii")
+    (OUT / "cliptokens.json").write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")).replace("},{", "},\n{") + "\n", encoding="utf-8")
     return len(cases)
 
 
