@@ -118,7 +118,8 @@ def time_diffusers(parts, vae, dtype, size, steps, count, device):
         picture(f"a red apple on a table, number {i}", i)
         times.append((time.perf_counter() - start) * 1000)
     peak = torch.cuda.max_memory_allocated() if device == "cuda" else None
-    # Ours draws noise in fp32 always; diffusers in the model's type, where a seed means other numbers. For a picture to compare it gets ours.
+    # Ours draws noise in fp32 always; diffusers in the model's type, where a seed means other numbers in torch 2.11 (not in 2.15). For a picture to compare
+    # it gets ours.
     side = size // pipeline.vae_scale_factor
     noise = torch.randn((1, 4, side, side), generator=torch.Generator("cpu").manual_seed(0)).to(device, dtype)
     return times[WARM:], picture("a red apple", 0, noise), peak
