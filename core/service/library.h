@@ -24,6 +24,7 @@ public:
 
     QString readOnlySentence() const override { return m_readOnly; }
     QFuture<Result<QList<qint64>>> ids(const LibraryQuery &query) override { return m_store->ids(query); }
+    QFuture<Result<FirstPictures>> firstIds(const LibraryQuery &query, int most) override { return m_store->firstIds(query, most); }
     QFuture<Result<QList<LibraryCard>>> cards(const QList<qint64> &ids) override { return m_store->cards(ids); }
     QFuture<Result<QImage>> thumbnail(qint64 id) override;
     QFuture<Result<LibraryPicture>> picture(qint64 id, View view = View::Original) override;

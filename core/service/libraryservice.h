@@ -124,6 +124,9 @@ public:
     /// what could not be read.
     virtual QFuture<Result<LibraryReport>> writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options) = 0;
 
+    /// The first of ids(query), at most \a most, in a fraction of the time; fewer, even none, where that is not possible.
+    virtual QFuture<Result<FirstPictures>> firstIds(const LibraryQuery &query, int most) = 0;
+
 Q_SIGNALS:
     /// Pictures were added, changed or removed: by this window, another one or the queue. Empty: any may have been. Said at once for this window's
     /// own edits, within a second for others.

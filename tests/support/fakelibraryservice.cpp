@@ -233,22 +233,35 @@ QImage FakeLibraryService::imageOf(const Picture &picture) const
     return image;
 }
 
-QFuture<Result<QList<qint64>>> FakeLibraryService::ids(const LibraryQuery &query)
+QList<qint64> FakeLibraryService::found(const LibraryQuery &query) const
 {
-    calls << QStringLiteral("ids");
     QList<qint64> found;
     for (const Picture &picture : std::as_const(m_pictures)) {
         if (matches(picture, query))
             found.append(picture.record.id);
     }
     std::stable_sort(found.begin(), found.end(), [&](qint64 a, qint64 b) {
-        const Picture &left = m_pictures[a];
-        const Picture &right = m_pictures[b];
+        const Picture left = m_pictures.value(a);
+        const Picture right = m_pictures.value(b);
         const auto first = sortKey(left, query, card(left).model());
         const auto second = sortKey(right, query, card(right).model());
         return query.ascending ? first < second : second < first;
     });
-    return readyFuture<Result<QList<qint64>>>(found);
+    return found;
+}
+
+QFuture<Result<QList<qint64>>> FakeLibraryService::ids(const LibraryQuery &query)
+{
+    calls << QStringLiteral("ids");
+    return later<QList<qint64>>(found(query));
+}
+
+QFuture<Result<FirstPictures>> FakeLibraryService::firstIds(const LibraryQuery &query, int most)
+{
+    calls << QStringLiteral("firstIds");
+    const QList<qint64> all = found(query);
+    const int few = std::min(most, mostFirst);
+    return readyFuture<Result<FirstPictures>>(FirstPictures{all.mid(0, few), all.size() <= few});
 }
 
 QFuture<Result<QList<LibraryCard>>> FakeLibraryService::cards(const QList<qint64> &ids)

@@ -33,7 +33,8 @@ public:
     QString readOnly;                  ///< readOnlySentence()
     LibraryReport report;              ///< of verify(), repair(), export and import
     std::optional<Error> reportError;  ///< instead of the report
-    bool answersAtOnce = true;         ///< thumbnail() and picture(): false: only after answer()
+    int mostFirst = 1000;              ///< of firstIds()
+    bool answersAtOnce = true;         ///< ids(), thumbnail() and picture(): false: only after answer()
 
     /// As if the queue or another window had added it: returns its id and says changed().
     qint64 add(const Picture &picture);
@@ -44,6 +45,7 @@ public:
 
     QString readOnlySentence() const override { return readOnly; }
     QFuture<Result<QList<qint64>>> ids(const LibraryQuery &query) override;
+    QFuture<Result<FirstPictures>> firstIds(const LibraryQuery &query, int most) override;
     QFuture<Result<QList<LibraryCard>>> cards(const QList<qint64> &ids) override;
     QFuture<Result<QImage>> thumbnail(qint64 id) override;
     QFuture<Result<LibraryPicture>> picture(qint64 id, View view = View::Original) override;
@@ -74,6 +76,7 @@ public:
 private:
     LibraryCard card(const Picture &picture) const;
     bool matches(const Picture &picture, const LibraryQuery &query) const;
+    QList<qint64> found(const LibraryQuery &query) const;
     QImage imageOf(const Picture &picture) const;
     Result<LibraryReport> outcome() const;
     template<typename T>

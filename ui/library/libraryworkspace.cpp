@@ -206,7 +206,10 @@ void LibraryWorkspace::connectGrid()
             m_detailsTimer.start();
     };
     connect(m_shelf, &PictureShelf::reset, this, [this, later] {
-        if (const qsizetype index = m_wanted == 0 ? -1 : m_shelf->ids().indexOf(std::exchange(m_wanted, 0)); index >= 0)
+        const qsizetype index = m_wanted == 0 ? -1 : m_shelf->ids().indexOf(m_wanted);
+        if (index >= 0 || m_shelf->isWhole())
+            m_wanted = 0;
+        if (index >= 0)
             m_grid->setCurrentIndex(int(index));
         showPage();
         showCounts();
@@ -383,6 +386,8 @@ void LibraryWorkspace::leaveReport()
 
 void LibraryWorkspace::showCounts()
 {
+    if (!m_shelf->isWhole())
+        return;  // the number of before stays for the moment that it takes
     m_filters->setCounts(m_shelf->count(), m_grid->selectedCount(), m_shelf->waiting());
 }
 

@@ -105,6 +105,9 @@ void PictureGrid::step(int by)
 
 void PictureGrid::selectAll()
 {
+    m_selectsAll = !m_shelf->isWhole();
+    if (m_selectsAll)
+        return;
     const qint64 before = m_selection.current();
     m_selection.chooseAll(m_shelf->ids());
     tell(before);
@@ -191,6 +194,9 @@ void PictureGrid::backToAnchor(bool isNewQuery)
     if (before != m_selection.current() || selectedBefore != m_selection.size())
         tell(before);
     m_shelf->hold(top() > 0 || !m_selection.isEmpty());
+    m_selectsAll = m_selectsAll && !isNewQuery;
+    if (m_selectsAll && m_shelf->isWhole())
+        selectAll();
 }
 
 void PictureGrid::updateCell(int index)

@@ -88,6 +88,7 @@ private:
     int m_hovered = -1;
     int m_pressed = -1;         ///< a cell that may become a drag
     bool m_chooseOnRelease = false;
+    bool m_selectsAll = false;       ///< as soon as all are known
     QPoint m_pressedAt;
     qint64 m_anchor = 0;        ///< what stands at the upper edge while the list is replaced
     int m_anchorShift = 0;

@@ -9,6 +9,7 @@ namespace Galley {
 namespace {
 
 constexpr int mostCards = 4000;
+constexpr int firstPictures = 500;   ///< more than a large screen shows
 constexpr int thumbnailKib = 96 * 1024;
 constexpr int mostInFlight = 24;     ///< few enough that what is scrolled to next need not wait for what is gone
 constexpr int againMs = 150;         ///< several changes in a row ask once
@@ -65,27 +66,56 @@ void PictureShelf::refresh(bool takeAll)
 void PictureShelf::ask()
 {
     m_again.stop();
+    m_askingFirst.cancel();
     m_asking.cancel();
-    const int serial = ++m_serial;
-    m_asking = m_library->ids(m_query);
-    onFinished(m_asking, this, [this, serial](const QFuture<Result<QList<qint64>>> &future) {
-        if (serial == m_serial && future.resultCount() > 0)
-            answered(future.result());
+    ++m_serial;
+    if (m_isNewQuery)
+        askFirst();
+    else
+        askAll();
+}
+
+/// Of another query the first pictures are shown as soon as they are known: finding all of them takes several times as long.
+void PictureShelf::askFirst()
+{
+    m_askingFirst = m_library->firstIds(m_query, firstPictures);
+    onFinished(m_askingFirst, this, [this, serial = m_serial](const QFuture<Result<FirstPictures>> &future) {
+        if (serial != m_serial)
+            return;
+        const auto first = future.resultCount() > 0 ? future.result() : Result<FirstPictures>(FirstPictures());
+        if (first && first->areAll)
+            return answered(first->ids, true);
+        if (first && !first->ids.isEmpty()) {
+            answered(first->ids, false);
+            m_takeAll = true;
+        }
+        if (serial == m_serial)  // or whoever heard of it has asked for something else
+            askAll();
     });
 }
 
-void PictureShelf::answered(const Result<QList<qint64>> &ids)
+void PictureShelf::askAll()
+{
+    m_asking = m_library->ids(m_query);
+    onFinished(m_asking, this, [this, serial = m_serial](const QFuture<Result<QList<qint64>>> &future) {
+        if (serial == m_serial && future.resultCount() > 0)
+            answered(future.result(), true);
+    });
+}
+
+void PictureShelf::answered(const Result<QList<qint64>> &ids, bool areAll)
 {
     const bool isNewQuery = std::exchange(m_isNewQuery, false);
     const bool takeAll = std::exchange(m_takeAll, false) || isNewQuery || !m_hasAnswer;
     m_hasAnswer = true;
+    const bool wasWhole = std::exchange(m_isWhole, areAll);
     const QString problem = ids ? QString() : ids.error().message;
     const bool otherProblem = std::exchange(m_problem, problem) != problem;
     if (otherProblem)
         Q_EMIT problemChanged();
     if (!ids)
         return show({}, isNewQuery);
-    if (*ids == m_ids && !isNewQuery) {
+    if (*ids == m_ids && !isNewQuery && wasWhole == areAll) {
         m_waiting.clear();
         Q_EMIT waitingChanged(0);
         return;

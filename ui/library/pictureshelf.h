@@ -11,7 +11,7 @@
 
 namespace Galley {
 
-/// The pictures of one question to the library: all their ids, and cards and thumbnails of what is on screen and a screen around it. What has been
+/// The pictures of one question to the library: their ids (the first ones soon, all of them a moment later), and cards and thumbnails of what is on screen and a screen around it. What has been
 /// scrolled away before it came is cancelled. GUI thread; thumbnails are scaled on a thread of its own, so that painting only copies them.
 ///
 /// When pictures come while somebody looks at others (hold()), they wait until take(): nothing moves under the pointer.
@@ -31,6 +31,7 @@ public:
     const QList<qint64> &ids() const { return m_ids; }
     int count() const { return int(m_ids.size()); }
     bool hasAnswer() const { return m_hasAnswer; }   ///< false: the first answer is on its way
+    bool isWhole() const { return m_isWhole; }       ///< false: ids() are the first ones of more that are on their way
     QString problem() const { return m_problem; }    ///< a sentence: why there is none
 
     const LibraryCard *card(qint64 id) const { return m_cards.object(id); }  ///< null: on its way; valid until the event loop turns
@@ -58,7 +59,9 @@ Q_SIGNALS:
 
 private:
     void ask();
-    void answered(const Result<QList<qint64>> &ids);
+    void askFirst();
+    void askAll();
+    void answered(const Result<QList<qint64>> &ids, bool areAll);
     void show(const QList<qint64> &ids, bool isNewQuery);
     void libraryChanged(const QList<qint64> &ids);
     void loadCards(const QList<qint64> &ids);
@@ -74,6 +77,7 @@ private:
     LibraryQuery m_query;
     QList<qint64> m_ids;
     QList<qint64> m_waiting;
+    QFuture<Result<FirstPictures>> m_askingFirst;
     QFuture<Result<QList<qint64>>> m_asking;
     QString m_problem;
     QTimer m_again;
@@ -89,6 +93,7 @@ private:
     int m_end = 0;
     int m_serial = 0;         ///< of the query: what an earlier one had asked is not for this one
     bool m_hasAnswer = false;
+    bool m_isWhole = false;
     bool m_isNewQuery = false;
     bool m_takeAll = false;
     bool m_held = false;

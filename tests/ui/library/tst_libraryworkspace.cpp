@@ -38,6 +38,7 @@ private Q_SLOTS:
     void undo_takesBackStarsTagsNotesAndBin();
     void aFailedEdit_isSaidAndNothingIsToUndo();
     void words_areLookedForAfterTheLastKey();
+    void firstPictures_comeBeforeTheRest();
     void chips_takeFiltersAway();
     void costs_areFilteredToATenthOfACent_eitherWayRound();
     void whenNothingMatches_filtersAreOffered();
@@ -69,7 +70,7 @@ void TestLibraryWorkspace::nothingIsAsked_beforeItIsShown()
     QTest::qWait(1);
     QVERIFY(library.calls.isEmpty());
     workspace.show();
-    QVERIFY(library.calls.contains(QStringLiteral("ids")));
+    QVERIFY(library.calls.contains(QStringLiteral("firstIds")));
 }
 
 void TestLibraryWorkspace::keysOfJudging_judge_data()
@@ -151,7 +152,7 @@ void TestLibraryWorkspace::words_areLookedForAfterTheLastKey()
 {
     LibraryDesk desk;
     QVERIFY(desk.isReady());
-    const auto asked = [&] { return desk.library.calls.count(QStringLiteral("ids")); };
+    const auto asked = [&] { return desk.library.calls.count(QStringLiteral("firstIds")); };
     const auto before = asked();
     QLineEdit *search = desk.workspace->filters()->searchField();
     search->setFocus();
@@ -164,6 +165,36 @@ void TestLibraryWorkspace::words_areLookedForAfterTheLastKey()
     search->clear();
     QTRY_COMPARE(desk.shelf()->count(), 60);
     QCOMPARE(int(desk.shelf()->query().sort), int(LibraryQuery::Sort::Created));
+}
+
+/// What is found first is on screen while the rest is looked for; what means all of it waits until all is known.
+void TestLibraryWorkspace::firstPictures_comeBeforeTheRest()
+{
+    LibraryDesk desk;
+    QVERIFY(desk.isReady());
+    desk.library.mostFirst = 7;
+    desk.library.answersAtOnce = false;
+    desk.workspace->showQuery({.models = {QStringLiteral("ideogram-4")}});
+    QTRY_COMPARE(desk.shelf()->count(), 7);
+    QVERIFY(!desk.shelf()->isWhole());
+    const QList<qint64> first = desk.shelf()->ids();
+    QTRY_VERIFY(desk.shelf()->card(first.last()));
+    desk.grid()->selectAll();
+    QCOMPARE(desk.grid()->selectedCount(), 0);
+    QTRY_VERIFY(desk.library.calls.contains(QStringLiteral("ids")));
+    desk.library.answer();
+    QTRY_COMPARE(desk.shelf()->count(), 20);
+    QVERIFY(desk.shelf()->isWhole());
+    QCOMPARE(desk.shelf()->ids().mid(0, 7), first);
+    QTRY_COMPARE(desk.grid()->selectedCount(), 20);
+    // A picture that is asked for by name and comes with the rest.
+    const qint64 oldest = desk.shelf()->ids().last();
+    desk.workspace->showQuery({}, oldest);
+    QTRY_COMPARE(desk.shelf()->count(), 7);
+    QVERIFY(desk.grid()->current() != oldest);
+    QTest::qWait(1);
+    desk.library.answer();
+    QTRY_COMPARE(desk.grid()->current(), oldest);
 }
 
 void TestLibraryWorkspace::chips_takeFiltersAway()
