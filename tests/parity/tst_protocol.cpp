@@ -189,6 +189,38 @@ TEST_CASE("wrongFields_areRefusedAndTheWorkerGoesOn")
     CHECK(worker.ask(render(1000))["type"] == "result");
 }
 
+/// On a toy of diffusers, which takes one; the draft model does not.
+TEST_CASE("startPicture_comesAsAnAttachment")
+{
+    const auto withPicture = [](int id, const char *model, int width) {
+        Json request{{"type", "render"}, {"id", id}, {"model", model}, {"prompt", "cat"}, {"width", 32}, {"height", 32}, {"steps", 2}, {"image", "start"}};
+        request["attachments"] = Json::array({Json{{"name", "start"}, {"offset", 0}, {"bytes", width * 32 * 4}, {"width", width}, {"height", 32}, {"format", "rgba8"}}});
+        return request;
+    };
+    ToyWorker draft;
+    draft.child->send(withPicture(1, "galley-draft", 32), std::string(32 * 32 * 4, '\1'));
+    CHECK(draft.child->receiveAnswer().message["code"] == "unsupported");
+    WorkerChild worker({"--models", (diffusersFolder() / "pipelines").string(), "--device", "cpu"});
+    worker.receive();
+    std::vector<std::vector<std::uint8_t>> pictures;
+    for (const char colour : {'\1', '\x7f'}) {
+        std::string bytes;
+        for (int i = 0; i < 32 * 32; ++i)
+            bytes += std::string(3, colour) + '\xff';
+        worker.send(withPicture(1, "toy-sd-turbo", 32), bytes);
+        const Frame answer = worker.receiveAnswer();
+        CHECK_MESSAGE(answer.message["type"] == "result", answer.message.dump());
+        pictures.push_back(answer.attachment);
+    }
+    CHECK(pictures[0] != pictures[1]);
+    worker.send(withPicture(2, "toy-sd-turbo", 16), std::string(16 * 32 * 4, '\1'));
+    CHECK(worker.receiveAnswer().message["code"] == "invalid");
+    Json other = withPicture(3, "toy-sd-turbo", 32);
+    other["image"] = "another";
+    worker.send(other, std::string(32 * 32 * 4, '\1'));
+    CHECK(worker.receiveAnswer().message["code"] == "invalid");
+}
+
 TEST_CASE("wrongMessages_areErrorsAndTheWorkerGoesOn")
 {
     ToyWorker worker;
