@@ -1,5 +1,6 @@
 #include "ui/shell/aboutdialog.h"
 
+#include "core/service/modelcard.h"
 #include "ui/widgets/theme.h"
 
 #include <QDialogButtonBox>
@@ -7,6 +8,8 @@
 #include <QFile>
 #include <QLabel>
 #include <QPlainTextEdit>
+#include <QTabWidget>
+#include <QTextBrowser>
 #include <QVBoxLayout>
 
 namespace Galley {
@@ -46,6 +49,42 @@ QString notices(const QString &resources)
     return text;
 }
 
+QString row(const QString &label, const QString &text)
+{
+    return QStringLiteral("<tr><td style=\"padding-right:12px\">") + label.toHtmlEscaped() + QStringLiteral("</td><td>") + text.toHtmlEscaped()
+           + QStringLiteral("</td></tr>");
+}
+
+QString heading(const QString &text)
+{
+    return QStringLiteral("<p style=\"margin-top:12px;margin-bottom:4px\"><b>") + text.toHtmlEscaped() + QStringLiteral("</b></p>");
+}
+
+/// The card of the draft model as a page; in it only what its own description says.
+QString cardPage(const ModelCard &card)
+{
+    QString page = heading(AboutDialog::tr("%1, revision %2").arg(card.name, card.revision));
+    for (const QString &limit : card.limits)
+        page += QStringLiteral("<p style=\"margin-top:0;margin-bottom:4px\">") + limit.toHtmlEscaped() + QStringLiteral("</p>");
+    const auto table = [&page](const QString &title, const QString &rows) {
+        if (!rows.isEmpty())
+            page += heading(title) + QStringLiteral("<table cellspacing=\"2\">") + rows + QStringLiteral("</table>");
+    };
+    QString rows;
+    for (const auto &[label, text] : card.training)
+        rows += row(label, text);
+    table(AboutDialog::tr("Training"), rows);
+    rows.clear();
+    for (const ModelCard::Source &source : card.sources)
+        rows += row(source.what, source.source + QStringLiteral(" – ") + source.licence);
+    table(AboutDialog::tr("Data and licences"), rows);
+    rows.clear();
+    for (const auto &[label, text] : card.evaluation)
+        rows += row(label, text);
+    table(AboutDialog::tr("Evaluation"), rows);
+    return page;
+}
+
 } // namespace
 
 AboutDialog::AboutDialog(const QString &resources, const QString &engine, QWidget *parent)
@@ -72,16 +111,29 @@ AboutDialog::AboutDialog(const QString &resources, const QString &engine, QWidge
         device->setForegroundRole(QPalette::PlaceholderText);
         layout->addWidget(device);
     }
-    auto *heading = new QLabel(tr("What is inside, and its licences"), this);
     layout->addSpacing(Theme::space2);
-    layout->addWidget(heading);
+    auto *pages = new QTabWidget(this);
+    pages->setDocumentMode(true);
+    pages->setMinimumSize(560, 320);
+    const Result<ModelCard> card = readModelCard(resources + QStringLiteral("/models/galley-draft"));
+    auto *model = new QTextBrowser(this);
+    model->setObjectName(QStringLiteral("modelCard"));
+    model->setFont(Theme::secondaryFont());
+    model->setAccessibleName(tr("The draft model"));
+    model->setFrameShape(QFrame::NoFrame);
+    if (card)
+        model->setHtml(cardPage(*card));
+    else
+        model->setPlainText(card.error().message);
+    pages->addTab(model, model->accessibleName());
     auto *list = new QPlainTextEdit(notices(resources), this);
     list->setReadOnly(true);
-    list->setAccessibleName(heading->text());
+    list->setAccessibleName(tr("What is inside, and its licences"));
     list->setFont(Theme::secondaryFont());
-    list->setMinimumSize(460, 200);
+    list->setFrameShape(QFrame::NoFrame);
     list->setTabChangesFocus(true);
-    layout->addWidget(list, 1);
+    pages->addTab(list, tr("Licences"));
+    layout->addWidget(pages, 1);
     auto *buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     layout->addWidget(buttons);

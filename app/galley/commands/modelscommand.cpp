@@ -46,6 +46,21 @@ Json localModelJson(const ModelCapabilities &model)
             {"problem", model.problem.isEmpty() ? Json(nullptr) : Json(model.problem.toStdString())}};
 }
 
+/// What the model in \a folder says of its making: training, licences, evaluation, as it is in its description; null without one.
+Json cardJson(const QString &folder)
+{
+    QFile file(folder + QStringLiteral("/draft.json"));
+    const Result<Json> description = file.open(QIODevice::ReadOnly) ? parseJson(file.read(1 << 20), file.fileName()) : fail(ErrorCode::NotFound, QString());
+    if (!description || !description->is_object())
+        return nullptr;
+    Json card = Json::object();
+    for (const char *key : {"training", "licences", "evaluation"}) {
+        if (description->contains(key))
+            card[key] = description->at(key);
+    }
+    return card;
+}
+
 /// Name, size and SHA-256 of every file of a model.
 Json fileDigests(const QString &folder)
 {
@@ -153,6 +168,7 @@ private:
         for (const ModelCapabilities &model : m_capabilities.models) {
             ok = ok && model.problem.isEmpty();
             Json entry = localModelJson(model);
+            entry["card"] = cardJson(m_options.modelsFolder + QLatin1Char('/') + model.model);
             print(model);
             if (m_verify) {
                 entry["files"] = fileDigests(m_options.modelsFolder + QLatin1Char('/') + model.model);

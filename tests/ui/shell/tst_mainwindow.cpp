@@ -1,4 +1,5 @@
 #include "core/composition/scene.h"
+#include "core/service/modelcard.h"
 #include "core/template/templatefile.h"
 #include "testpaths.h"
 #include "tests/ui/shell/windowfixture.h"
@@ -23,6 +24,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
+#include <QTextBrowser>
 
 using namespace Galley;
 
@@ -81,6 +83,7 @@ private Q_SLOTS:
     void seedLock_keepsTheSeed();
     void themeChange_isLive();
     void stepsAndSource_areRemembered();
+    void about_showsTheCardOfTheModel();
 };
 
 void TestMainWindow::initTestCase()
@@ -363,6 +366,22 @@ void TestMainWindow::stepsAndSource_areRemembered()
     MainWindow next(fixture.parts);
     QCOMPARE(next.feed()->options().steps, 1);
     QCOMPARE(next.feed()->options().source, SubjectSource::ClipArt);
+}
+
+void TestMainWindow::about_showsTheCardOfTheModel()
+{
+    Fixture fixture;
+    fixture.action("about")->trigger();
+    const auto *card = fixture.window->findChild<QTextBrowser *>(QStringLiteral("modelCard"));
+    QVERIFY(card);
+    const auto described = readModelCard(QStringLiteral(GALLEY_SOURCE_DIR "/resources/models/galley-draft"));
+    QVERIFY(described);
+    const QString text = card->toPlainText();
+    QVERIFY(text.contains(described->revision));
+    for (const ModelCard::Source &source : described->sources)
+        QVERIFY2(text.contains(source.source) && text.contains(source.licence), qPrintable(source.source));
+    for (const auto &[label, figures] : described->evaluation)
+        QVERIFY2(text.contains(label) && text.contains(figures), qPrintable(label));
 }
 
 QTEST_MAIN(TestMainWindow)
