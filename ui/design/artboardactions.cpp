@@ -1,6 +1,7 @@
 #include "ui/design/artboardactions.h"
 
 #include "ui/design/artboard.h"
+#include "ui/design/candidates.h"
 #include "ui/design/tokenclipboard.h"
 #include "ui/document/templatedocument.h"
 #include "ui/widgets/icon.h"
@@ -164,6 +165,13 @@ void ArtboardActions::addEdits()
         [this] { m_state.document->setSelection(m_state.editor.editable(m_state.visible())); });
     add(m_edits, "editContent", tr("Edit Content"), QStringLiteral("edit"), tr("Edit the words of the selected token."),
         {QKeySequence(Qt::Key_F2)}, [this, selection] { m_artboard->editToken(selection().last()); }, editable);
+    add(m_edits, "fourCandidates", tr("Four Candidates …"), QStringLiteral("view_module"),
+        tr("Draw the selected subject with four seeds and take the best one."), {QKeySequence(Qt::CTRL | Qt::Key_4)},
+        [this] { openCandidates(m_state.document, m_state.draft, m_artboard); },
+        [this] {
+            const QString sentence = m_state.editor.refusal();
+            return sentence.isEmpty() ? candidatesObstacle(*m_state.document, m_state.draft) : sentence;
+        });
     add(m_edits, "toggleHidden", tr("Hide or Show"), QStringLiteral("visibility_off"),
         tr("Hide the selected tokens, or show them again."), {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_H)},
         [this, selection] {

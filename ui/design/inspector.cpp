@@ -1,6 +1,8 @@
 #include "ui/design/inspector.h"
 
 #include "core/service/draftservice.h"
+#include "core/template/tokenseed.h"
+#include "ui/design/candidates.h"
 #include "ui/design/palettefield.h"
 #include "ui/design/slottypes.h"
 #include "ui/design/templateedits.h"
@@ -9,6 +11,7 @@
 #include "ui/document/templatedocument.h"
 #include "ui/widgets/colorfield.h"
 #include "ui/widgets/emptystate.h"
+#include "ui/widgets/icon.h"
 #include "ui/widgets/numberfield.h"
 #include "ui/widgets/sectionheader.h"
 #include "ui/widgets/segmented.h"
@@ -19,7 +22,9 @@
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -202,9 +207,46 @@ void Inspector::buildWords()
     addWords(form, tr("Text"), tr("Insert slots as {name}; write {{ for the bracket itself."), &Token::text, isText);
     addWords(form, tr("Image"), tr("A file beside the template, or a slot: {photo}. It takes the place of what is drawn."), &Token::image,
              [](const Token &token) { return !token.isTextRole(); });
+    addSeed(form);
     addChoice(form, tr("Made by"), {tr("Set"), tr("Drawn")}, {},
               [](const Token &token) { return token.effectiveMode() == TokenMode::Set ? 0 : 1; },
               [](Token &token, int index) { token.mode = index == 0 ? TokenMode::Set : TokenMode::Drawn; });
+}
+
+/// The seed that a subject has for itself, and the way to one.
+void Inspector::addSeed(QFormLayout *form)
+{
+    auto *body = new QWidget(form->parentWidget());
+    auto *layout = new QHBoxLayout(body);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(Theme::space2);
+    auto *candidates = new QPushButton(tr("Four Candidates …"), body);
+    candidates->setObjectName(QStringLiteral("candidates"));
+    auto *reset = new QPushButton(body);
+    reset->setObjectName(QStringLiteral("draftSeed"));
+    reset->setAccessibleName(tr("Take the draft's seed again"));
+    layout->addWidget(candidates);
+    layout->addWidget(reset);
+    layout->addStretch(1);
+    form->addRow(tr("Seed"), body);
+    connect(candidates, &QPushButton::clicked, this, &Inspector::candidatesWanted);
+    connect(reset, &QPushButton::clicked, this, [this] { edit(tr("Give %2 the Draft's Seed"), [](Token &token) { setTokenSeed(token, std::nullopt); }); });
+    m_shows.append([this, form, body, candidates, reset](const QList<Token> &tokens) {
+        const bool shown = tokens.size() == 1 && tokens.first().role == Role::Subject && tokens.first().effectiveMode() == TokenMode::Drawn;
+        body->setVisible(shown);
+        form->labelForField(body)->setVisible(shown);
+        if (!shown)
+            return;
+        const QString obstacle = candidatesObstacle(*m_document, m_draft);
+        candidates->setEnabled(obstacle.isEmpty() && !m_document->isReadOnly());
+        candidates->setToolTip(obstacle.isEmpty() ? tr("Draw the selected subject with four seeds and take the best one.") : obstacle);
+        const std::optional<int> seed = tokenSeed(tokens.first());
+        reset->setVisible(seed.has_value());
+        reset->setText(seed ? QString::number(*seed) : QString());
+        reset->setIcon(themedIcon(QStringLiteral("close")));
+        reset->setAccessibleName(tr("Own seed %1. Take the draft's seed again.").arg(seed.value_or(0)));
+        reset->setToolTip(tr("This subject has a seed of its own. Press to take the draft's seed again."));
+    });
 }
 
 void Inspector::addChoice(QFormLayout *form, const QString &label, const QStringList &names, const QStringList &icons,

@@ -30,6 +30,7 @@ public:
 
 Q_SIGNALS:
     void message(const QString &sentence);
+    void candidatesWanted();  ///< of the selected subject
 
 private:
     using Edit = std::function<void(Token &)>;
@@ -39,6 +40,7 @@ private:
     void buildPlace();
     void buildWords();
     void buildLook();
+    void addSeed(QFormLayout *form);
     void buildType();
     void addNumber(QFormLayout *form, const QString &letter, const QString &label, double least, double most, int decimals,
                    const QString &unit, std::function<double(const Token &)> get, std::function<void(Token &, double)> set,

@@ -1,6 +1,7 @@
 #include "ui/preview/drafttext.h"
 
 #include "core/service/draftservice.h"
+#include "core/template/tokenseed.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -58,6 +59,9 @@ QString fullStory(const Draft &draft)
         lines << DraftText::tr("Row %1").arg(draft.row.number);
     for (const SubjectInfo &info : draft.subjects) {
         QString line = info.tokenId + QStringLiteral(": ") + info.label;
+        const ResolvedToken *token = draft.variant.findToken(info.tokenId);
+        if (const auto seed = token ? tokenSeed(token->token) : std::nullopt; seed && info.took == SubjectSource::Generated)
+            line += QStringLiteral(", ") + DraftText::tr("seed %1").arg(*seed);
         if (info.fromCache)
             line += QStringLiteral(", ") + DraftText::tr("from the cache");
         lines << line;

@@ -185,6 +185,7 @@ QWidget *DesignWorkspace::makeRight()
     auto *inspector = new Inspector(m_document, m_draft, top);
     auto *style = new StyleEditor(m_document, top);
     auto *prompt = new PromptView(m_document, m_rightSplitter);
+    connect(inspector, &Inspector::candidatesWanted, m_artboard->findAction(QStringLiteral("fourCandidates")), &QAction::trigger);
     top->addWidget(style);
     top->addWidget(inspector);
     const auto choose = [this, top] { top->setCurrentIndex(m_document->selection().isEmpty() ? 0 : 1); };
