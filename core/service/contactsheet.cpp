@@ -152,7 +152,7 @@ private:
     void paintTags(QPainter &painter, const ContactPicture &picture, const QRectF &box)
     {
         const QRectF first(box.left(), box.top(), box.width(), 11);
-        line(painter, first, picture.model(), font(9, true), Qt::black);
+        line(painter, first, m_options.modelName ? m_options.modelName(picture.model()) : picture.model(), font(9, true), Qt::black);
         QStringList facts{variantName(picture.record), costText(picture.record)};
         line(painter, first.translated(0, 11), facts.join(QStringLiteral(" · ")), font(8), QColor(0x33, 0x33, 0x33));
         QStringList said{starText(picture.judgement), picture.judgement.tags.join(QStringLiteral(", "))};

@@ -28,6 +28,7 @@ struct ContactSheetOptions
     QPageSize page{QPageSize::A4};
     int resolution = 220;  ///< pixels of a picture in an inch of paper, at most
     QDateTime at;          ///< in the header; invalid: not there
+    std::function<QString(const QString &)> modelName;  ///< what people call a model, on paper (the table has ids); on any thread; empty: its id
     bool asMade = false;   ///< the models' own pictures, without what Galley sets over them
 };
 

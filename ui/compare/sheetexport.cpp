@@ -117,6 +117,7 @@ void SheetExport::write(const QString &file)
     options.title = title();
     options.page = usualPage();
     options.at = QDateTime::currentDateTime();
+    options.modelName = [names = m_parts.set->names()](const QString &model) -> QString { return names.label(model); };
     options.asMade = m_parts.set->showsOriginals();
     m_isBusy = true;
     m_parts.bar->dismiss();

@@ -10,6 +10,14 @@ void ModelNames::setCatalogue(const ModelCatalogue &catalogue)
         m_labels.insert(model.id, model.label.isEmpty() ? model.id : model.label);
     for (auto alias = catalogue.aliases.cbegin(); alias != catalogue.aliases.cend(); ++alias)
         m_aliases.insert(alias.key(), alias.value());
+    // What a service calls a model is that model to people too, unless several models are called so: then nobody knows which one it was.
+    QHash<QString, int> named;
+    for (const ModelEntry &model : catalogue.models)
+        ++named[model.upstream];
+    for (const ModelEntry &model : catalogue.models) {
+        if (!model.upstream.isEmpty() && named.value(model.upstream) == 1 && !m_labels.contains(model.upstream) && !m_aliases.contains(model.upstream))
+            m_aliases.insert(model.upstream, model.id);
+    }
     QStringList ids;
     for (const ModelEntry &model : catalogue.models)
         ids << model.id;

@@ -19,6 +19,7 @@ public:
     /// Gives a hue to each of \a models that has none, in this order.
     void use(const QStringList &models);
 
+    /// Of an id, an alias, or what its service calls it; anything else is its own.
     QString id(const QString &idOrAlias) const;
     QString label(const QString &idOrAlias) const;
     /// The same for several, "a, b".
