@@ -48,7 +48,7 @@ const auto bodyKey = QStringLiteral("compare/body");
 const auto lastKey = QStringLiteral("compare/last");
 constexpr int noteDelayMs = 600;
 constexpr int noteHeight = 72;
-constexpr int sideWidth = 320;
+constexpr int sideWidth = 360;
 constexpr int narrowestPanel = 220;
 constexpr int fullAmount = 100;
 constexpr int mostTolerance = 64;
@@ -391,7 +391,7 @@ void CompareWorkspace::layOut()
     m_body->addWidget(m_view);
     m_body->addWidget(side);
     m_body->setStretchFactor(0, 1);
-    m_body->setSizes({1120, sideWidth});
+    m_body->setSizes({1080, sideWidth});
     m_body->restoreState(m_parts.store->value(bodyKey).toByteArray());
     column->addWidget(m_body, 1);
     m_facts->setSecondary(true);

@@ -101,7 +101,7 @@ void PaneBar::paint(QPainter &painter, const Theme &theme, const CompareSet &set
     if (!look.number.isEmpty())
         left = word(painter, rest(left, line.right()), look.number, theme.color(ThemeColor::Secondary)) + Theme::space2;
     paintDecision(painter, theme, set, place, look);
-    const int right = (hasButtons() ? partRect(Part::Pick).left() : partRect(Part::Stars).left()) - Theme::space2;
+    const int right = wordsEnd(set, place, look);
     if (const int hue = set.modelHue(place); hue >= 0) {
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
@@ -119,6 +119,21 @@ void PaneBar::paint(QPainter &painter, const Theme &theme, const CompareSet &set
     if (right - left > 2 * icon)
         word(painter, rest(left, right), more, theme.color(ThemeColor::Secondary));
     paintScores(painter, theme, set, place);
+}
+
+/// Where what is drawn of the decision begins: a pane that offers no buttons keeps no room for them.
+int PaneBar::wordsEnd(const CompareSet &set, int place, const Look &look) const
+{
+    const int end = firstLine().right() + 1 - Theme::space2;
+    if (!set.takesJudgement(place))
+        return end;
+    const Judgement judgement = set.judgement(place);
+    const bool isOffered = look.isActive || look.isHovered;
+    if (judgement.pick == PickState::Picked || (isOffered && hasButtons()))
+        return partRect(Part::Pick).left() - Theme::space2;
+    if (judgement.pick == PickState::Rejected)
+        return partRect(Part::Reject).left() - Theme::space2;
+    return isOffered || judgement.rating.value_or(0) > 0 ? partRect(Part::Stars).left() - Theme::space2 : end;
 }
 
 void PaneBar::paintDecision(QPainter &painter, const Theme &theme, const CompareSet &set, int place, const Look &look) const

@@ -44,6 +44,7 @@ public:
 
 private:
     QRect firstLine() const;
+    int wordsEnd(const CompareSet &set, int place, const Look &look) const;
     void paintDecision(QPainter &painter, const Theme &theme, const CompareSet &set, int place, const Look &look) const;
     void paintScores(QPainter &painter, const Theme &theme, const CompareSet &set, int place) const;
 

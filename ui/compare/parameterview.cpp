@@ -6,6 +6,7 @@
 #include "ui/widgets/segmented.h"
 #include "ui/widgets/theme.h"
 
+#include <QEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QTableWidget>
@@ -18,6 +19,7 @@ namespace {
 
 enum Which { DifferingOnly, Everything };
 constexpr int widestColumn = 180;
+constexpr int narrowestColumn = 84;
 
 } // namespace
 
@@ -47,6 +49,7 @@ ParameterView::ParameterView(CompareSet *set, CompareView *view, QWidget *parent
     m_table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->setTabKeyNavigation(false);
+    m_table->viewport()->installEventFilter(this);
     m_hint->setWordWrap(true);
     m_hint->setForegroundRole(QPalette::PlaceholderText);
     m_hint->setContentsMargins(Theme::space3, Theme::space2, Theme::space3, Theme::space2);
@@ -143,6 +146,8 @@ void ParameterView::fill()
     m_table->setColumnCount(int(columns.size()));
     m_table->setRowCount(int(rows.size()));
     m_table->setHorizontalHeaderLabels(columns);
+    for (int column = 0; column < columns.size(); ++column)
+        m_table->horizontalHeaderItem(column)->setToolTip(columns.at(column));
     for (int i = 0; i < rows.size(); ++i) {
         const ParameterRow &row = rows.at(i);
         auto *title = new QTableWidgetItem(row.title);
@@ -156,9 +161,33 @@ void ParameterView::fill()
             m_table->setItem(i, column, item);
         }
     }
+    fitColumns();
+}
+
+/// Columns are as wide as what they hold, unless that pushes others out of sight: then they share the room that there is. What is cut off is in the tool tip.
+void ParameterView::fitColumns()
+{
+    const int columns = m_table->columnCount();
+    if (columns == 0)
+        return;
     m_table->resizeColumnsToContents();
-    for (int column = 0; column < m_table->columnCount(); ++column)
-        m_table->setColumnWidth(column, std::min(widestColumn, m_table->columnWidth(column)));
+    const int share = std::max(narrowestColumn, m_table->viewport()->width() / columns);
+    int left = m_table->viewport()->width();
+    for (int column = 0; column < columns; ++column)
+        left -= std::min(share, m_table->columnWidth(column));
+    for (int column = 0; column < columns; ++column) {
+        const int wanted = std::min(widestColumn, m_table->columnWidth(column));
+        const int width = std::min(wanted, share + std::max(0, left));
+        left -= std::max(0, width - share);
+        m_table->setColumnWidth(column, width);
+    }
+}
+
+bool ParameterView::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() == QEvent::Resize)
+        fitColumns();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace Galley

@@ -26,8 +26,11 @@ public:
     QString hint() const;
     QString tabbed() const;  ///< what the table shows, for a spreadsheet
 
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void fill();
+    void fitColumns();
     void later();
     QList<int> places() const;
 
