@@ -6,6 +6,7 @@
 #include "ui/compare/compareview.h"
 #include "ui/compare/compareworkspace.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QPainter>
 #include <QSettings>
@@ -109,5 +110,15 @@ struct CompareDesk
     FakeLibraryService library;
     std::unique_ptr<CompareWorkspace> workspace;
 };
+
+/// That can be seen, by its text; null: there is none.
+inline QAbstractButton *buttonOf(QWidget *place, const QString &text)
+{
+    for (QAbstractButton *button : place->findChildren<QAbstractButton *>()) {
+        if (button->isVisible() && button->text() == text)
+            return button;
+    }
+    return nullptr;
+}
 
 } // namespace Galley
