@@ -10,6 +10,12 @@
 
 namespace Galley {
 
+namespace {
+
+const auto lastChoice = QStringLiteral("draft/auto_steps");  // where the next session begins
+
+} // namespace
+
 DraftFeed::DraftFeed(TemplateDocument *document, DraftService *draft, Settings *settings, QObject *parent)
     : QObject(parent)
     , m_document(document)
@@ -17,7 +23,11 @@ DraftFeed::DraftFeed(TemplateDocument *document, DraftService *draft, Settings *
     , m_settings(settings)
 {
     m_options.source = subjectSourceFromName(settings->draftSource.value()).value_or(SubjectSource::Auto);
-    m_options.steps = std::clamp(settings->draftSteps.value(), 1, maxSteps());
+    m_automatic = settings->draftSteps.value() == 0;
+    m_choice = StepChoice(settings->raw()->value(lastChoice, m_choice.steps()).toInt());
+    m_options.steps = std::clamp(m_automatic ? m_choice.steps() : settings->draftSteps.value(), 1, maxSteps());
+    connect(draft, &DraftService::subjectChanged, this, &DraftFeed::measure);
+    connect(draft, &DraftService::capabilitiesChanged, this, &DraftFeed::forgetMeasures);
     connect(document, &TemplateDocument::changed, this, &DraftFeed::feed);
     connect(document, &TemplateDocument::currentRowChanged, this, &DraftFeed::feed);
     feed();
@@ -41,10 +51,53 @@ void DraftFeed::setSource(SubjectSource source)
 
 void DraftFeed::setSteps(int steps)
 {
+    const bool automatic = steps == 0;
     DraftOptions options = m_options;
-    options.steps = std::clamp(steps, 1, maxSteps());
-    m_settings->draftSteps.set(options.steps);
+    options.steps = std::clamp(automatic ? m_choice.steps() : steps, 1, maxSteps());
+    m_settings->draftSteps.set(automatic ? 0 : options.steps);
+    const bool sameSteps = options == m_options;
+    m_automatic = automatic;
     set(options);
+    if (sameSteps)
+        Q_EMIT optionsChanged();
+}
+
+/// Counts the time of every layer that was drawn since, once.
+void DraftFeed::measure()
+{
+    bool changed = false;
+    for (const SubjectInfo &info : m_draft->draft().subjects) {
+        if (info.took != SubjectSource::Generated || info.fromCache || info.digest.isEmpty() || m_measured.contains(info.digest))
+            continue;
+        m_measured.insert(info.digest);
+        changed |= m_choice.add(info.steps, info.milliseconds, maxSteps());
+    }
+    if (!changed)
+        return;
+    m_settings->raw()->setValue(lastChoice, m_choice.steps());
+    if (!m_automatic)
+        return;
+    // On a later turn: this one is inside the arrival of a layer.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            if (m_automatic)
+                setSteps(0);
+        },
+        Qt::QueuedConnection);
+}
+
+void DraftFeed::forgetMeasures()
+{
+    const auto capabilities = m_draft->capabilities();
+    if (!capabilities || capabilities->models.isEmpty())
+        return;
+    const QString with = capabilities->device + QLatin1Char('/') + capabilities->dtype + QLatin1Char('/') + capabilities->models.first().revision;
+    if (with == m_measuredWith)
+        return;
+    m_measuredWith = with;
+    m_measured.clear();
+    m_choice.forget();
 }
 
 void DraftFeed::setSeed(int seed)

@@ -1,8 +1,10 @@
 #pragma once
 
 #include "core/service/draftservice.h"
+#include "core/service/stepchoice.h"
 
 #include <QObject>
+#include <QSet>
 
 namespace Galley {
 
@@ -10,7 +12,8 @@ class Settings;
 class TemplateDocument;
 
 /// Hands every edit to the draft service, with the options that the toolbar shows: the only caller of DraftService::setInput().
-/// Source and steps are remembered in the settings, the seed belongs to the session. GUI thread; owns nothing.
+/// Source and steps are remembered in the settings, the seed belongs to the session. Unless a person chose, the steps are as many as this
+/// machine is fast enough for (StepChoice), by the times of the layers that it has drawn. GUI thread; owns nothing.
 class DraftFeed : public QObject
 {
     Q_OBJECT
@@ -24,7 +27,9 @@ public:
     int maxSteps() const;
 
     void setSource(SubjectSource source);
+    /// 0: as many as the machine is fast enough for.
     void setSteps(int steps);
+    bool areStepsAutomatic() const { return m_automatic; }
     void setSeed(int seed);
     void rollSeed();
     void setSeedLocked(bool locked);
@@ -37,12 +42,18 @@ Q_SIGNALS:
 private:
     void feed();
     void set(const DraftOptions &options);
+    void measure();
+    void forgetMeasures();
 
     TemplateDocument *m_document;
     DraftService *m_draft;
     Settings *m_settings;
     DraftOptions m_options;
     bool m_seedLocked = false;
+    bool m_automatic = false;
+    StepChoice m_choice;
+    QSet<QString> m_measured;  ///< digests of layers whose time has been counted
+    QString m_measuredWith;    ///< device and weights
 };
 
 } // namespace Galley

@@ -8,6 +8,7 @@
 #include "ui/widgets/theme.h"
 
 #include <QActionGroup>
+#include <QCoreApplication>
 #include <QLabel>
 #include <QMenu>
 #include <QToolButton>
@@ -49,6 +50,11 @@ constexpr DeviceEntry deviceEntries[]{
     {"cuda", "deviceCuda", QT_TRANSLATE_NOOP("Galley::DraftToolBar", "Device: Graphics Card")},
 };
 
+QString stepsText(int steps)
+{
+    return QCoreApplication::translate("Galley::DraftText", "%n steps", nullptr, steps);
+}
+
 QWidget *gap(QWidget *parent, int width)
 {
     auto *space = new QWidget(parent);
@@ -67,7 +73,8 @@ DraftToolBar::DraftToolBar(DraftFeed *feed, DraftService *draft, QWidget *parent
     , m_devices(new QActionGroup(this))
     , m_sources(new QActionGroup(this))
     , m_model(new QToolButton(this))
-    , m_steps(new NumberField(QString(), tr("Steps of the draft model"), this))
+    , m_stepChoices(new QActionGroup(this))
+    , m_steps(new QToolButton(this))
     , m_seed(new NumberField(tr("Seed"), tr("Seed"), this))
     , m_roll(new QAction(themedIcon(QStringLiteral("casino")), tr("New Seed"), this))
     , m_lock(new QAction(themedIcon(QStringLiteral("lock_open")), tr("Keep the Seed"), this))
@@ -148,13 +155,24 @@ void DraftToolBar::makeModelMenu()
 
 void DraftToolBar::makeSteps()
 {
-    m_steps->setDecimals(0);
-    m_steps->setUnit(QStringLiteral(" ") + tr("steps"));
-    m_steps->setToolTip(tr("More steps are slower and crisper."));
-    m_steps->setRange(1, m_feed->maxSteps());
-    m_steps->setFixedWidth(72);
+    auto *menu = new QMenu(this);
+    for (const int steps : {0, 1, 2, 4}) {
+        auto *action = new QAction(steps == 0 ? tr("Steps: Automatic") : stepsText(steps), this);
+        action->setObjectName(steps == 0 ? QStringLiteral("stepsAuto") : QStringLiteral("steps%1").arg(steps));
+        action->setData(steps);
+        action->setCheckable(true);
+        action->setToolTip(steps == 0 ? tr("As many steps as this machine draws in a tenth of a second") : tr("More steps are slower and crisper."));
+        m_stepChoices->addAction(action);
+        menu->addAction(action);
+        m_draftMenu->addAction(action);
+        connect(action, &QAction::triggered, m_feed, [this, steps] { m_feed->setSteps(steps); });
+    }
+    menu->setToolTipsVisible(true);
+    m_draftMenu->addSeparator();
+    m_steps->setPopupMode(QToolButton::InstantPopup);
+    m_steps->setFocusPolicy(Qt::TabFocus);
+    m_steps->setMenu(menu);
     addWidget(m_steps);
-    connect(m_steps, &NumberField::valueEdited, m_feed, [this](double value) { m_feed->setSteps(int(value)); });
 }
 
 void DraftToolBar::makeSeed()
@@ -204,7 +222,13 @@ void DraftToolBar::makeSource()
 void DraftToolBar::showOptions()
 {
     const DraftOptions &options = m_feed->options();
-    m_steps->showValue(options.steps);
+    const QString steps = stepsText(options.steps);
+    m_steps->setText(m_feed->areStepsAutomatic() ? tr("%1 (auto)").arg(steps) : steps);
+    m_steps->setAccessibleName(tr("Steps of the draft model: %1").arg(m_steps->text()));
+    m_steps->setToolTip(m_feed->areStepsAutomatic() ? tr("As many steps as this machine draws in a tenth of a second")
+                                                    : tr("More steps are slower and crisper."));
+    for (QAction *action : m_stepChoices->actions())
+        action->setChecked(action->data().toInt() == (m_feed->areStepsAutomatic() ? 0 : options.steps));
     m_seed->showValue(options.seed);
     m_roll->setEnabled(!m_feed->isSeedLocked());
     m_roll->setToolTip(m_feed->isSeedLocked() ? tr("The seed is kept. Press the lock to let go of it.")
@@ -235,7 +259,8 @@ void DraftToolBar::showCapabilities()
             entry->setToolTip(model.problem);
         }
         m_model->setText(capabilities->models.first().model);
-        m_steps->setRange(1, m_feed->maxSteps());
+        for (QAction *action : m_stepChoices->actions())
+            action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
     }
     m_modelMenu->setToolTipsVisible(true);
     m_modelMenu->addSeparator();

@@ -47,7 +47,8 @@ private:
     QActionGroup *m_devices;
     QActionGroup *m_sources;
     QToolButton *m_model;
-    NumberField *m_steps;
+    QActionGroup *m_stepChoices;
+    QToolButton *m_steps;
     NumberField *m_seed;
     QAction *m_roll;
     QAction *m_lock;

@@ -68,7 +68,7 @@ void TestSettings::spoiltValues_readAsDefault()
     file.write(text);
     file.close();
     const Settings settings(file.fileName());
-    QCOMPARE(settings.draftSteps.value(), 2);
+    QCOMPARE(settings.draftSteps.value(), 0);
     QCOMPARE(settings.draftDevice.value(), QStringLiteral("auto"));
     QCOMPARE(settings.budgetPerDay.value(), 0.0);
 }

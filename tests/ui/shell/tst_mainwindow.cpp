@@ -83,6 +83,7 @@ private Q_SLOTS:
     void seedLock_keepsTheSeed();
     void themeChange_isLive();
     void stepsAndSource_areRemembered();
+    void automaticSteps_followTheSpeed();
     void about_showsTheCardOfTheModel();
 };
 
@@ -366,6 +367,34 @@ void TestMainWindow::stepsAndSource_areRemembered()
     MainWindow next(fixture.parts);
     QCOMPARE(next.feed()->options().steps, 1);
     QCOMPARE(next.feed()->options().source, SubjectSource::ClipArt);
+}
+
+void TestMainWindow::automaticSteps_followTheSpeed()
+{
+    Fixture fixture;
+    fixture.window->files()->openFirst();
+    QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    fixture.action("stepsAuto")->trigger();
+    QCOMPARE(fixture.settings.draftSteps.value(), 0);
+    DraftFeed *feed = fixture.window->feed();
+    QCOMPARE(feed->options().steps, 2);
+    const int most = feed->maxSteps();
+    for (int i = 0; i < 12; ++i) {  // layers of the fake engine take hardly any time
+        feed->setSeed(i);
+        QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    }
+    QTRY_COMPARE(feed->options().steps, std::min(4, most));
+    QCOMPARE(fixture.engine.renders.last().steps, feed->options().steps);  // every request names its steps
+    QVERIFY(fixture.action("stepsAuto")->isChecked());
+    fixture.action("steps1")->trigger();
+    QCOMPARE(feed->options().steps, 1);
+    QCOMPARE(fixture.settings.draftSteps.value(), 1);
+    QVERIFY(fixture.action("steps1")->isChecked());
+    for (int i = 20; i < 32; ++i) {
+        feed->setSeed(i);
+        QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    }
+    QCOMPARE(feed->options().steps, 1);  // what a person chose stays
 }
 
 void TestMainWindow::about_showsTheCardOfTheModel()

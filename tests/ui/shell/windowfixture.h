@@ -25,6 +25,7 @@ struct WindowFixture
         , draft(&engine, nullptr)
         , routing(&finals.models)
     {
+        settings.draftSteps.set(2);  // layers of the fake take no time: automatic steps would grow under a test
         parts.paths.data = home.filePath(QStringLiteral("data"));
         parts.paths.config = home.filePath(QStringLiteral("config"));
         parts.paths.resources = QStringLiteral(GALLEY_SOURCE_DIR "/resources");
