@@ -2351,6 +2351,10 @@
         <source>The image %1 that the token &quot;%2&quot; shows is not in the file: it is no PNG, JPEG, WebP, GIF or TIFF.</source>
         <translation>Das Bild %1, das das Element „%2“ zeigt, ist nicht in der Datei: Es ist kein PNG, JPEG, WebP, GIF oder TIFF.</translation>
     </message>
+    <message>
+        <source>“%1” is asked for as “%2”.</source>
+        <translation>„%1“ wird als „%2“ angefordert.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -2394,6 +2398,30 @@
     <message>
         <source>What is inside, and its licences</source>
         <translation>Was enthalten ist, und unter welchen Lizenzen</translation>
+    </message>
+    <message>
+        <source>%1, revision %2</source>
+        <translation>%1, Fassung %2</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>Data and licences</source>
+        <translation>Daten und Lizenzen</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+    <message>
+        <source>The draft model</source>
+        <translation>Das Entwurfsmodell</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
     </message>
 </context>
 <context>
@@ -2647,6 +2675,14 @@
     <message>
         <source>Snap to edges, centers, thirds and the safe area. Ctrl suspends it while dragging.</source>
         <translation>An Kanten, Mitten, Dritteln und am Schutzrand einrasten. Strg setzt es beim Ziehen aus.</translation>
+    </message>
+    <message>
+        <source>Four Candidates …</source>
+        <translation>Vier Vorschläge …</translation>
+    </message>
+    <message>
+        <source>Draw the selected subject with four seeds and take the best one.</source>
+        <translation>Das gewählte Motiv mit vier Startwerten zeichnen und das beste nehmen.</translation>
     </message>
 </context>
 <context>
@@ -3236,6 +3272,45 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The rules in force have no canary in a rule &quot;%1&quot;.</source>
         <translation>Die geltenden Regeln haben keinen Canary in einer Regel „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CandidatesPopup</name>
+    <message>
+        <source>Select one subject first.</source>
+        <translation>Wählen Sie zuerst ein Motiv aus.</translation>
+    </message>
+    <message>
+        <source>What is selected is locked. Unlock it to edit it.</source>
+        <translation>Was ausgewählt ist, ist gesperrt. Entsperren Sie es, um es zu bearbeiten.</translation>
+    </message>
+    <message>
+        <source>Only pictures that the draft model makes have candidates. Choose Generated in the toolbar.</source>
+        <translation>Nur Bilder, die das Entwurfsmodell zeichnet, haben Vorschläge. Wählen Sie in der Werkzeugleiste „Erzeugt“.</translation>
+    </message>
+    <message>
+        <source>Candidates for %1</source>
+        <translation>Vorschläge für %1</translation>
+    </message>
+    <message>
+        <source>Candidate %1, seed %2</source>
+        <translation>Vorschlag %1, Startwert %2</translation>
+    </message>
+    <message>
+        <source>%1 takes seed %2</source>
+        <translation>%1 nimmt Startwert %2</translation>
+    </message>
+    <message>
+        <source>Drawing %1 of %2 … Esc cancels</source>
+        <translation>Zeichne %1 von %2 … Esc bricht ab</translation>
+    </message>
+    <message>
+        <source>Click one or press 1 to 4. Esc keeps what is there.</source>
+        <translation>Klicken Sie auf einen oder drücken Sie 1 bis 4. Esc lässt alles, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Choose the Picture of %1</source>
+        <translation>Bild von %1 wählen</translation>
     </message>
 </context>
 <context>
@@ -4557,6 +4632,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>from the cache</source>
         <translation>aus dem Zwischenspeicher</translation>
     </message>
+    <message>
+        <source>seed %1</source>
+        <translation>Startwert %1</translation>
+    </message>
 </context>
 <context>
     <name>Galley::DraftToolBar</name>
@@ -4605,10 +4684,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>En&amp;twurf</translation>
     </message>
     <message>
-        <source>Steps of the draft model</source>
-        <translation>Schritte des Entwurfsmodells</translation>
-    </message>
-    <message>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
@@ -4645,10 +4720,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Was die Motive des Entwurfs macht, und auf welchem Gerät</translation>
     </message>
     <message>
-        <source>steps</source>
-        <translation>Schritte</translation>
-    </message>
-    <message>
         <source>More steps are slower and crisper.</source>
         <translation>Mehr Schritte sind langsamer und schärfer.</translation>
     </message>
@@ -4671,6 +4742,22 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The draft model is starting …</source>
         <translation>Das Entwurfsmodell startet …</translation>
+    </message>
+    <message>
+        <source>Steps: Automatic</source>
+        <translation>Schritte: automatisch</translation>
+    </message>
+    <message>
+        <source>As many steps as this machine draws in a tenth of a second</source>
+        <translation>So viele Schritte, wie dieser Rechner in einer Zehntelsekunde zeichnet</translation>
+    </message>
+    <message>
+        <source>%1 (auto)</source>
+        <translation>%1 (automatisch)</translation>
+    </message>
+    <message>
+        <source>Steps of the draft model: %1</source>
+        <translation>Schritte des Entwurfsmodells: %1</translation>
     </message>
 </context>
 <context>
@@ -6633,6 +6720,34 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
             <numerusform>%n Elemente</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Four Candidates …</source>
+        <translation>Vier Vorschläge …</translation>
+    </message>
+    <message>
+        <source>Take the draft&apos;s seed again</source>
+        <translation>Wieder den Startwert des Entwurfs nehmen</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Give %2 the Draft&apos;s Seed</source>
+        <translation>%2 den Startwert des Entwurfs geben</translation>
+    </message>
+    <message>
+        <source>Draw the selected subject with four seeds and take the best one.</source>
+        <translation>Das gewählte Motiv mit vier Startwerten zeichnen und das beste nehmen.</translation>
+    </message>
+    <message>
+        <source>Own seed %1. Take the draft&apos;s seed again.</source>
+        <translation>Eigener Startwert %1. Wieder den des Entwurfs nehmen.</translation>
+    </message>
+    <message>
+        <source>This subject has a seed of its own. Press to take the draft&apos;s seed again.</source>
+        <translation>Dieses Motiv hat einen eigenen Startwert. Drücken Sie hier, um wieder den des Entwurfs zu nehmen.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::IssueCollector</name>
@@ -7902,6 +8017,133 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Not reported: %1.</source>
         <translation>Nicht gemeldet: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ModelCard</name>
+    <message>
+        <source>Recognised by a judge of its own</source>
+        <translation>Von einem eigenen Prüfmodell erkannt</translation>
+    </message>
+    <message>
+        <source>pictures to choose from</source>
+        <translation>Bilder zur Auswahl</translation>
+    </message>
+    <message>
+        <source>captions</source>
+        <translation>Bildtitel</translation>
+    </message>
+    <message>
+        <source>things</source>
+        <translation>Dinge</translation>
+    </message>
+    <message>
+        <source>drawings</source>
+        <translation>Zeichnungen</translation>
+    </message>
+    <message>
+        <source>pictures seen</source>
+        <translation>gesehene Bilder</translation>
+    </message>
+    <message>
+        <source>seconds</source>
+        <translation>Sekunden</translation>
+    </message>
+    <message>
+        <source>steps of training</source>
+        <translation>Trainingsschritte</translation>
+    </message>
+    <message>
+        <source>trained on</source>
+        <translation>trainiert auf</translation>
+    </message>
+    <message>
+        <source>phrases</source>
+        <translation>Ausdrücke</translation>
+    </message>
+    <message>
+        <source>the real pictures themselves</source>
+        <translation>die echten Bilder selbst</translation>
+    </message>
+    <message>
+        <source>in 1 step</source>
+        <translation>in 1 Schritt</translation>
+    </message>
+    <message>
+        <source>in 2 steps</source>
+        <translation>in 2 Schritten</translation>
+    </message>
+    <message>
+        <source>in 4 steps</source>
+        <translation>in 4 Schritten</translation>
+    </message>
+    <message>
+        <source>first choice</source>
+        <translation>an erster Stelle</translation>
+    </message>
+    <message>
+        <source>among five</source>
+        <translation>unter fünf</translation>
+    </message>
+    <message>
+        <source>share of what real pictures reach</source>
+        <translation>Anteil dessen, was echte Bilder erreichen</translation>
+    </message>
+    <message>
+        <source>Never seen in training</source>
+        <translation>Im Training nie gesehen</translation>
+    </message>
+    <message>
+        <source>other words for things that it knows</source>
+        <translation>andere Wörter für Dinge, die es kennt</translation>
+    </message>
+    <message>
+        <source>Distance to the colour asked for (ΔE 2000)</source>
+        <translation>Abstand zur gewünschten Farbe (ΔE 2000)</translation>
+    </message>
+    <message>
+        <source>half below</source>
+        <translation>die Hälfte darunter</translation>
+    </message>
+    <message>
+        <source>nine of ten below</source>
+        <translation>neun von zehn darunter</translation>
+    </message>
+    <message>
+        <source>Its own confidence</source>
+        <translation>Seine eigene Sicherheit</translation>
+    </message>
+    <message>
+        <source>sure of</source>
+        <translation>sicher bei</translation>
+    </message>
+    <message>
+        <source>rightly so of</source>
+        <translation>zu Recht bei</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>richtig</translation>
+    </message>
+    <message>
+        <source>Variety</source>
+        <translation>Vielfalt</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>It draws single things as icons and clip art: no photos, no scenes, no lettering.</source>
+        <translation>Es zeichnet einzelne Dinge als Symbole und Cliparts: keine Fotos, keine Szenen, keine Schrift.</translation>
+    </message>
+    <message>
+        <source>It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.</source>
+        <translation>Es kennt die Dinge, die ihm beigebracht wurden. Für andere Wörter gibt es, was am nächsten kommt; deshalb nimmt „Auto“ ein Clipart, wo das Modell nicht sicher ist, und sagt es.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read. Install Galley again.</source>
+        <translation>%1 kann nicht gelesen werden. Installieren Sie Galley neu.</translation>
     </message>
 </context>
 <context>
@@ -10141,10 +10383,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Schritte</translation>
     </message>
     <message>
-        <source>More steps are slower and crisper.</source>
-        <translation>Mehr Schritte sind langsamer und schärfer.</translation>
-    </message>
-    <message>
         <source>Device</source>
         <translation>Gerät</translation>
     </message>
@@ -10223,6 +10461,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Gigabytes of renders that are kept, so that nothing is paid for twice. What was used longest ago goes first. 0 keeps nothing.</source>
         <translation>Gigabyte an gerenderten Bildern, die aufgehoben werden, damit nichts zweimal bezahlt wird. Was am längsten nicht gebraucht wurde, geht zuerst. 0 hebt nichts auf.</translation>
+    </message>
+    <message>
+        <source>More steps are slower and crisper. 0 takes as many for the live preview as this machine draws in a tenth of a second.</source>
+        <translation>Mehr Schritte sind langsamer und schärfer. Bei 0 nimmt die Live-Vorschau so viele, wie dieser Rechner in einer Zehntelsekunde zeichnet.</translation>
     </message>
 </context>
 <context>
@@ -11055,6 +11297,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Write it as #RRGGBB, or remove it.</source>
         <translation>Schreiben Sie sie als #RRGGBB, oder entfernen Sie sie.</translation>
+    </message>
+    <message>
+        <source>%1: “seed” must be a whole number between 0 and 2147483647.</source>
+        <translation>%1: „seed“ muss eine ganze Zahl zwischen 0 und 2147483647 sein.</translation>
     </message>
 </context>
 <context>

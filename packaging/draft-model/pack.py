@@ -44,7 +44,7 @@ noto ({noto} pictures)
     NotoColorEmoji.ttf (SIL Open Font License 1.1), as packaged in Debian's fonts-noto-color-emoji. Trimmed.
     https://www.apache.org/licenses/LICENSE-2.0  https://openfontlicense.org
 
-Names and keywords of the emoji
+Names and keywords of the emoji, and their names in other languages (names.tsv)
     Unicode CLDR 41, Copyright Unicode, Inc. Unicode licence: https://www.unicode.org/license.txt
 
 Caption vectors
