@@ -8145,6 +8145,50 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>%1 cannot be read. Install Galley again.</source>
         <translation>%1 kann nicht gelesen werden. Installieren Sie Galley neu.</translation>
     </message>
+    <message>
+        <source>needed for Auto</source>
+        <translation>für „Auto“ nötig</translation>
+    </message>
+    <message>
+        <source>for its own words</source>
+        <translation>bei seinen eigenen Wörtern</translation>
+    </message>
+    <message>
+        <source>other drawings of things that it knows</source>
+        <translation>andere Zeichnungen bekannter Dinge</translation>
+    </message>
+    <message>
+        <source>the drawing that it knows</source>
+        <translation>die Zeichnung, die es kennt</translation>
+    </message>
+    <message>
+        <source>named colours in the palette</source>
+        <translation>benannte Farben in der Palette</translation>
+    </message>
+    <message>
+        <source>any colour in the palette</source>
+        <translation>beliebige Farbe in der Palette</translation>
+    </message>
+    <message>
+        <source>colour words alone</source>
+        <translation>nur Farbwörter</translation>
+    </message>
+    <message>
+        <source>Everyday phrases that it has not seen</source>
+        <translation>Alltagsausdrücke, die es nicht kennt</translation>
+    </message>
+    <message>
+        <source>with a drawing in the pack</source>
+        <translation>mit einer Zeichnung in der Sammlung</translation>
+    </message>
+    <message>
+        <source>Auto shows what was meant</source>
+        <translation>„Auto“ zeigt, was gemeint war</translation>
+    </message>
+    <message>
+        <source>of those with a drawing</source>
+        <translation>von denen mit Zeichnung</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ModelCatalogue</name>

@@ -57,6 +57,17 @@ constexpr Label labels[]{
     {"sure", QT_TRANSLATE_NOOP("Galley::ModelCard", "sure of")},
     {"sure_and_right", QT_TRANSLATE_NOOP("Galley::ModelCard", "rightly so of")},
     {"right", QT_TRANSLATE_NOOP("Galley::ModelCard", "right")},
+    {"threshold", QT_TRANSLATE_NOOP("Galley::ModelCard", "needed for Auto")},
+    {"chance_of_trained_captions", QT_TRANSLATE_NOOP("Galley::ModelCard", "for its own words")},
+    {"drawings_of_trained_captions", QT_TRANSLATE_NOOP("Galley::ModelCard", "other drawings of things that it knows")},
+    {"trained_drawing_first", QT_TRANSLATE_NOOP("Galley::ModelCard", "the drawing that it knows")},
+    {"named_colours_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "named colours in the palette")},
+    {"any_colour_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "any colour in the palette")},
+    {"colour_words_alone", QT_TRANSLATE_NOOP("Galley::ModelCard", "colour words alone")},
+    {"everyday", QT_TRANSLATE_NOOP("Galley::ModelCard", "Everyday phrases that it has not seen")},
+    {"with_a_drawing", QT_TRANSLATE_NOOP("Galley::ModelCard", "with a drawing in the pack")},
+    {"auto_share", QT_TRANSLATE_NOOP("Galley::ModelCard", "Auto shows what was meant")},
+    {"auto_share_of_these", QT_TRANSLATE_NOOP("Galley::ModelCard", "of those with a drawing")},
     {"seeds", QT_TRANSLATE_NOOP("Galley::ModelCard", "Variety")},
 };
 

@@ -180,18 +180,18 @@ def delta_e(x, rgb):
 def colour(e):
     names = [e.captions.names[i] for i in spread(24, len(e.captions.names))]
     generator = torch.Generator().manual_seed(5)
-    wishes = {"named colours in the palette": torch.tensor(list(augment.COLORS.values())),
-              "any colour in the palette": torch.rand(8, 3, generator=generator)}
+    wishes = {"named_colours_in_the_palette": torch.tensor(list(augment.COLORS.values())),
+              "any_colour_in_the_palette": torch.rand(8, 3, generator=generator)}
     result = {}
     for name, colors in wishes.items():
         errors = [delta_e(e.render(names, palette=color), color.expand(len(names), 3)) for color in colors]
         result[name] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
     errors = [delta_e(e.render([f"{word} {name}" for name in names]), torch.tensor(rgb).expand(len(names), 3)) for word, rgb in augment.COLORS.items()]
-    result["colour words alone"] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
+    result["colour_words_alone"] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
     own = [i for i in spread(24, len(e.rows))]
     painted = [delta_e(augment.paint(e.pictures[own], torch.tensor(rgb).expand(len(own), 3)), torch.tensor(rgb).expand(len(own), 3))
                for rgb in augment.COLORS.values()]
-    result["what training asks for"] = {"median": round(float(np.median(painted)), 2)}
+    result["what_training_asks_for"] = {"median": round(float(np.median(painted)), 2)}
     e.results["colour_delta_e_2000"] = result
 
 
@@ -265,9 +265,9 @@ def confidence(e):
     e.results["confidence"] = {"fitted_on": len(rows), "right_of_these": int(right.sum()), "threshold": threshold,
                                "chance_of_trained_captions": round(torch.sigmoid(torch.tensor(a + b)).item(), 4),
                                "calibration_gap_on_everyday_phrases": round(gap, 4)}
-    e.results["everyday"] = {"phrases": len(everyday), "the_pack_has": int(has.sum()), "auto_shows_it": round(auto.mean().item(), 4),
-                             "of_those_the_pack_has": round(auto[has].mean().item(), 4), "generated_alone": round(generated_right[has].mean().item(), 4),
-                             "clip_art_alone": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
+    e.results["everyday"] = {"phrases": len(everyday), "with_a_drawing": int(has.sum()), "auto_share": round(auto.mean().item(), 4),
+                             "auto_share_of_these": round(auto[has].mean().item(), 4), "generated_share_of_these": round(generated_right[has].mean().item(), 4),
+                             "clip_art_share_of_these": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
                              "generated_chosen_and_right": int(generated_right[sure].sum())}
     return {"a": a, "b": b, "threshold": threshold}
 
@@ -331,7 +331,10 @@ def main():
     sheets(e)
     RESULTS.write_text(json.dumps(e.results, indent=2) + "\n", encoding="utf-8")
     page.write(PAGE / "index.html", e.results)
-    short = {key: e.results[key] for key in ("recognised", "held_out", "colour_delta_e_2000", "confidence", "everyday")}
+    short = {key: e.results[key] for key in ("recognised", "held_out")}
+    short["colour_delta_e_2000"] = {k: v for k, v in e.results["colour_delta_e_2000"].items() if k != "what_training_asks_for"}
+    short["confidence"] = {k: e.results["confidence"][k] for k in ("chance_of_trained_captions", "threshold")}
+    short["everyday"] = {k: e.results["everyday"][k] for k in ("phrases", "with_a_drawing", "auto_share", "auto_share_of_these")}
     e.shipped.description["confidence"], e.shipped.description["evaluation"] = fit, short
     (FOLDER / "draft.json").write_text(json.dumps(e.shipped.description, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(e.results, indent=2))
