@@ -2355,6 +2355,10 @@
         <source>“%1” is asked for as “%2”.</source>
         <translation>„%1“ wird als „%2“ angefordert.</translation>
     </message>
+    <message>
+        <source>The folder %1 of the library cannot be written: %2. Free some space or check its permissions.</source>
+        <translation>In den Ordner %1 der Bibliothek kann nicht geschrieben werden: %2. Schaffen Sie Platz oder prüfen Sie seine Rechte.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -4281,10 +4285,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The folder %1 for the library cannot be made. Free some space or check the permissions of the folder above it.</source>
         <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Schaffen Sie Platz oder prüfen Sie die Rechte des Ordners darüber.</translation>
-    </message>
-    <message>
-        <source>The folder %1 of the library cannot be written: %2. Free some space or check its permissions.</source>
-        <translation>In den Ordner %1 der Bibliothek kann nicht geschrieben werden: %2. Schaffen Sie Platz oder prüfen Sie seine Rechte.</translation>
     </message>
 </context>
 <context>

@@ -145,7 +145,8 @@ bool ProcessLock::lock(int mostMs)
 {
     const QDeadlineTimer deadline(mostMs);
     while (!tryLock()) {
-        if (deadline.hasExpired() || !QFileInfo(QFileInfo(m_file).absolutePath()).isWritable())
+        // A file that cannot be made is nobody's: on a full disk the wait would be for nothing.
+        if (deadline.hasExpired() || m_hasNoFile)
             return false;
         QThread::msleep(pollMs);
     }

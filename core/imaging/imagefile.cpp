@@ -98,7 +98,7 @@ Result<void> savePng(const QImage &image, const QString &file)
     if (done) {
         QImageWriter writer(&target, "png");
         writer.setCompression(30);
-        done = writer.write(tagged) && target.commit();
+        done = writer.write(tagged) && target.flush() && target.commit();
     }
     if (!done)
         return fail(ErrorCode::Io, tr("%1 could not be written: %2.").arg(file, target.errorString()));

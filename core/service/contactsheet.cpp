@@ -283,7 +283,7 @@ Result<void> writeContactSheet(const QString &file, const QList<ContactPicture> 
             out.cancelWriting();
             return fail(ErrorCode::Cancelled, tr("The contact sheet was stopped; %1 is as it was.").arg(QDir::toNativeSeparators(file)));
         }
-        if (out.commit())
+        if (out.flush() && out.commit())
             return {};
     }
     return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));

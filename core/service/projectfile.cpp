@@ -72,10 +72,11 @@ public:
 
     Result<void> addPicture(const QString &name, const QByteArray &bytes) { return add(name, bytes, false); }
 
+    /// commit() of Qt 6.4 does not hear of what fails while its buffer is written last: a full disk must not leave half a file behind.
     Result<void> close()
     {
         m_zip.close();
-        return m_isOpen && m_zip.getZipError() == ZIP_OK && m_file->commit() ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
+        return m_isOpen && m_zip.getZipError() == ZIP_OK && m_file->flush() && m_file->commit() ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
     }
 
 private:

@@ -50,6 +50,12 @@ QString busySentence(const QString &file)
     return tr("Another Galley is writing the library %1 anew. Try again once it has.").arg(file);
 }
 
+QString unwritableSentence(const QString &folder, const ProcessLock &lock)
+{
+    return tr("The folder %1 of the library cannot be written: %2. Free some space or check its permissions.")
+        .arg(folder, QString::fromLocal8Bit(std::strerror(lock.reason())));
+}
+
 /// What lies there from a rescue that was cut off may be all that is left of a library: it is numbered, never deleted.
 bool putAside(const QString &file)
 {
@@ -223,7 +229,7 @@ Result<void> Database::rescue()
     QDir().mkpath(m_folder);
     ProcessLock rescuing(rescueLock());
     if (!rescuing.lock(rescueWaitMs))
-        return fail(ErrorCode::Io, busySentence(m_file));
+        return fail(ErrorCode::Io, rescuing.hasNoFile() ? unwritableSentence(m_folder, rescuing) : busySentence(m_file));
     if (QFileInfo::exists(m_file))
         return {};
     const QString copy = m_file + QStringLiteral(".rescue");
@@ -247,15 +253,12 @@ Result<StoreOpened> Database::openOnce()
     }
     if (!QFileInfo(m_folder).isWritable())
         return openLocked();
-    if (!m_lock.tryLock()) {
-        return fail(ErrorCode::Io, m_lock.hasNoFile() ? tr("The folder %1 of the library cannot be written: %2. Free some space or check its permissions.")
-                                                            .arg(m_folder, QString::fromLocal8Bit(std::strerror(m_lock.reason())))
-                                                      : noLocksSentence(m_folder));
-    }
+    if (!m_lock.tryLock())
+        return fail(ErrorCode::Io, m_lock.hasNoFile() ? unwritableSentence(m_folder, m_lock) : noLocksSentence(m_folder));
     // A new file begins only while nobody writes a rescued one to its place.
     ProcessLock rescuing(rescueLock());
     if (!QFileInfo::exists(m_file) && !rescuing.lock(rescueWaitMs))
-        return fail(ErrorCode::Io, busySentence(m_file));
+        return fail(ErrorCode::Io, rescuing.hasNoFile() ? unwritableSentence(m_folder, rescuing) : busySentence(m_file));
     if (const auto connected = connect(Mode::Write); !connected)
         return fail(connected.error());
     const auto version = userVersion();

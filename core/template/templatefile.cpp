@@ -170,7 +170,7 @@ Result<void> saveTemplate(const Template &value, const QString &file)
     if (!target.open(QIODevice::WriteOnly))
         return failed(target.errorString());
     const QByteArray text = writeTemplate(value);
-    if (target.write(text) != text.size() || !target.commit())
+    if (target.write(text) != text.size() || !target.flush() || !target.commit())
         return failed(target.errorString());
     return {};
 }

@@ -108,7 +108,7 @@ Result<void> RecoveryFolder::write(const QString &id, const UnsavedWork &work) c
 {
     QSaveFile out(file(id));
     const QByteArray bytes = toBytes(work);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit())
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() && out.commit())
         return {};
     return fail(ErrorCode::Io,
                 tr("The work cannot be backed up to %1: %2. Save it yourself, and make room or give write access there.")

@@ -13,7 +13,7 @@ namespace Galley {
 Result<void> writeWhole(const QString &name, const QByteArray &bytes)
 {
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
         return {};
     return Galley::fail(ErrorCode::Io, BenchJob::tr("%1 could not be written: %2.").arg(name, file.errorString()));
 }
