@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QSaveFile>
 #include <QThread>
 #include <QUuid>
 
@@ -94,6 +95,11 @@ Result<void> writeDurably(const QString &file, const QByteArray &bytes)
     if (!syncFolder(folder))
         return writeError(file, tr("its folder cannot be brought to disk"));
     return {};
+}
+
+bool commitWhole(QSaveFile &file)
+{
+    return file.flush() && file.commit();
 }
 
 Result<void> syncDurably(const QString &file)

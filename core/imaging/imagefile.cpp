@@ -1,5 +1,7 @@
 #include "core/imaging/imagefile.h"
 
+#include "core/base/durable.h"
+
 #include <QBuffer>
 #include <QColorSpace>
 #include <QCoreApplication>
@@ -98,7 +100,7 @@ Result<void> savePng(const QImage &image, const QString &file)
     if (done) {
         QImageWriter writer(&target, "png");
         writer.setCompression(30);
-        done = writer.write(tagged) && target.flush() && target.commit();
+        done = writer.write(tagged) && commitWhole(target);
     }
     if (!done)
         return fail(ErrorCode::Io, tr("%1 could not be written: %2.").arg(file, target.errorString()));

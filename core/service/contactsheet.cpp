@@ -1,5 +1,6 @@
 #include "core/service/contactsheet.h"
 
+#include "core/base/durable.h"
 #include "core/composition/textblock.h"
 
 #include <QCoreApplication>
@@ -283,7 +284,7 @@ Result<void> writeContactSheet(const QString &file, const QList<ContactPicture> 
             out.cancelWriting();
             return fail(ErrorCode::Cancelled, tr("The contact sheet was stopped; %1 is as it was.").arg(QDir::toNativeSeparators(file)));
         }
-        if (out.flush() && out.commit())
+        if (commitWhole(out))
             return {};
     }
     return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));

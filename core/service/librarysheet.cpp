@@ -1,5 +1,6 @@
 #include "core/service/librarysheet.h"
 
+#include "core/base/durable.h"
 #include "core/imaging/imagefile.h"
 #include "core/service/reviewlayout.h"
 
@@ -50,7 +51,7 @@ Result<QImage> imageOf(Store *store, const ContactPicture &picture, bool asMade)
 Result<void> writeText(const QString &file, const QByteArray &text)
 {
     QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && out.flush() && out.commit())
+    if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && commitWhole(out))
         return {};
     return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));
 }

@@ -1,6 +1,7 @@
 #include "core/service/pictureexport.h"
 
 #include "core/base/digest.h"
+#include "core/base/durable.h"
 #include "core/imaging/imagefile.h"
 #include "core/settings/settings.h"
 
@@ -106,7 +107,7 @@ Result<QByteArray> plainFile(const ExportSource &source, const ExportOptions &op
 Result<void> save(const QString &file, const QByteArray &bytes)
 {
     QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() && out.commit())
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && commitWhole(out))
         return {};
     return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));
 }

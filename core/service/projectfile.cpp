@@ -72,11 +72,10 @@ public:
 
     Result<void> addPicture(const QString &name, const QByteArray &bytes) { return add(name, bytes, false); }
 
-    /// commit() of Qt 6.4 does not hear of what fails while its buffer is written last: a full disk must not leave half a file behind.
     Result<void> close()
     {
         m_zip.close();
-        return m_isOpen && m_zip.getZipError() == ZIP_OK && m_file->flush() && m_file->commit() ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
+        return m_isOpen && m_zip.getZipError() == ZIP_OK && commitWhole(*m_file) ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
     }
 
 private:

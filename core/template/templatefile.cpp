@@ -1,5 +1,6 @@
 #include "core/template/templatefile.h"
 
+#include "core/base/durable.h"
 #include "core/template/templatereader.h"
 
 #include <QCoreApplication>
@@ -170,7 +171,7 @@ Result<void> saveTemplate(const Template &value, const QString &file)
     if (!target.open(QIODevice::WriteOnly))
         return failed(target.errorString());
     const QByteArray text = writeTemplate(value);
-    if (target.write(text) != text.size() || !target.flush() || !target.commit())
+    if (target.write(text) != text.size() || !commitWhole(target))
         return failed(target.errorString());
     return {};
 }

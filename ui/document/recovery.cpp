@@ -1,5 +1,6 @@
 #include "ui/document/recovery.h"
 
+#include "core/base/durable.h"
 #include "core/base/json.h"
 #include "core/base/log.h"
 #include "core/template/templatefile.h"
@@ -108,7 +109,7 @@ Result<void> RecoveryFolder::write(const QString &id, const UnsavedWork &work) c
 {
     QSaveFile out(file(id));
     const QByteArray bytes = toBytes(work);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() && out.commit())
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && commitWhole(out))
         return {};
     return fail(ErrorCode::Io,
                 tr("The work cannot be backed up to %1: %2. Save it yourself, and make room or give write access there.")

@@ -1,6 +1,7 @@
 #include "ui/shell/exporter.h"
 
 #include "core/base/async.h"
+#include "core/base/durable.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -90,7 +91,7 @@ Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize 
     QImageWriter writer(&buffer, "png");
     writer.setText(QStringLiteral("Software"), QStringLiteral("Galley " GALLEY_VERSION));
     QSaveFile out(file);
-    if (writer.write(image) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() && out.commit())
+    if (writer.write(image) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && commitWhole(out))
         return {};
     const QString reason = out.error() == QFileDevice::NoError ? writer.errorString() : out.errorString();
     return fail(ErrorCode::Io,

@@ -2,6 +2,7 @@
 
 #include "app/galley/commands/arguments.h"
 #include "core/base/async.h"
+#include "core/base/durable.h"
 #include "core/imaging/imagefile.h"
 #include "core/service/benchchart.h"
 
@@ -13,7 +14,7 @@ namespace Galley {
 Result<void> writeWhole(const QString &name, const QByteArray &bytes)
 {
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() && file.commit())
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && commitWhole(file))
         return {};
     return Galley::fail(ErrorCode::Io, BenchJob::tr("%1 could not be written: %2.").arg(name, file.errorString()));
 }
