@@ -440,6 +440,17 @@ Result<QSqlQuery> Database::query(const QString &sql, const QVariantList &values
     }
 }
 
+Result<QList<qint64>> Database::ids(const QString &sql, const QVariantList &values)
+{
+    auto rows = query(sql, values);
+    if (!rows)
+        return fail(rows.error());
+    QList<qint64> result;
+    while (rows->next())
+        result.append(rows->value(0).toLongLong());
+    return result;
+}
+
 Result<qint64> Database::execute(const QString &sql, const QVariantList &values)
 {
     const auto done = query(sql, values);

@@ -57,7 +57,9 @@ public:
 
     /// Prepares \a sql, binds \a values in order and runs it. The caller steps through the rows.
     Result<QSqlQuery> query(const QString &sql, const QVariantList &values = {});
-    /// The same for statements without rows; returns the id of an inserted row.
+    /// The first column of all rows, as ids.
+    Result<QList<qint64>> ids(const QString &sql, const QVariantList &values = {});
+    /// query() for statements without rows; returns the id of an inserted row.
     Result<qint64> execute(const QString &sql, const QVariantList &values = {});
     /// Whatever integrity_check has to say; empty: all is well.
     Result<QStringList> integrityProblems();

@@ -224,17 +224,6 @@ Result<QList<qint64>> sortedByRank(Database &database, const LibraryQuery &query
     return ranked;
 }
 
-Result<QList<qint64>> idsOf(Database &database, const QString &sql, const QVariantList &values)
-{
-    auto rows = database.query(sql, values);
-    if (!rows)
-        return fail(rows.error());
-    QList<qint64> ids;
-    while (rows->next())
-        ids.append(rows->value(0).toLongLong());
-    return ids;
-}
-
 /// The first \a most pictures of \a query but for its words, in its order. Orders by a number are SQLite's own here: it keeps only as many rows as are asked for.
 Result<QList<qint64>> firstOf(Database &database, const LibraryQuery &query, int most, bool *areAll)
 {
@@ -253,7 +242,7 @@ Result<QList<qint64>> firstOf(Database &database, const LibraryQuery &query, int
         sql = QStringLiteral("SELECT id FROM assets INDEXED BY assets_shown WHERE ") + condition.sql() + QStringLiteral(" ORDER BY ") + numbered + orderOf(query)
               + QStringLiteral(" LIMIT %1").arg(most);
     }
-    auto ids = idsOf(database, sql, values);
+    auto ids = database.ids(sql, values);
     *areAll = ids && query.sort != LibraryQuery::Sort::Score && ids->size() < most;
     return ids;
 }
@@ -269,7 +258,7 @@ Result<QList<qint64>> firstRanked(Database &database, const LibraryQuery &query,
         return best;
     *areAll = *matches <= most;
     const Condition condition = conditionOf(query);
-    auto shown = idsOf(database, QStringLiteral("SELECT id FROM assets WHERE id IN ") + LibraryTable::idList(*best) + QStringLiteral(" AND ") + condition.sql(),
+    auto shown = database.ids(QStringLiteral("SELECT id FROM assets WHERE id IN ") + LibraryTable::idList(*best) + QStringLiteral(" AND ") + condition.sql(),
                        condition.values);
     if (!shown)
         return shown;

@@ -71,17 +71,6 @@ Result<QList<AttemptRow>> attemptsWhere(Database &database, const QString &condi
     return attempts;
 }
 
-Result<QList<qint64>> idsOf(Database &database, const QString &sql, const QVariantList &values)
-{
-    auto rows = database.query(sql, values);
-    if (!rows)
-        return fail(rows.error());
-    QList<qint64> ids;
-    while (rows->next())
-        ids.append(rows->value(0).toLongLong());
-    return ids;
-}
-
 } // namespace
 
 Result<RevisionRow> RouteTable::addRevision(Database &database, const RevisionRow &row, std::optional<qint64> basedOn)
@@ -219,7 +208,7 @@ Result<QMap<QString, int>> RouteTable::decisionsSince(Database &database, const 
 
 Result<QList<qint64>> RouteTable::picturesOf(Database &database, const QString &model, const QString &rule, qint64 sinceJob)
 {
-    return idsOf(database, QStringLiteral("SELECT a.id FROM assets a JOIN jobs j ON a.job = j.id WHERE a.routed_model = ? AND a.rule = ? AND j.rule <> '' AND j.id > ? AND a.shadow = 0 ORDER BY a.id"),
+    return database.ids(QStringLiteral("SELECT a.id FROM assets a JOIN jobs j ON a.job = j.id WHERE a.routed_model = ? AND a.rule = ? AND j.rule <> '' AND j.id > ? AND a.shadow = 0 ORDER BY a.id"),
                  {model, rule, sinceJob});
 }
 
@@ -234,12 +223,12 @@ Result<void> RouteTable::mark(Database &database, const QList<qint64> &assets, c
 
 Result<QList<qint64>> RouteTable::marked(Database &database, const QString &mark)
 {
-    return idsOf(database, QStringLiteral("SELECT id FROM assets WHERE mark = ? AND mark <> '' ORDER BY id"), {mark});
+    return database.ids(QStringLiteral("SELECT id FROM assets WHERE mark = ? AND mark <> '' ORDER BY id"), {mark});
 }
 
 Result<qint64> RouteTable::pictureOfRequest(Database &database, const QString &requestDigest)
 {
-    const auto ids = idsOf(database, QStringLiteral("SELECT a.id FROM jobs j JOIN assets a ON a.job = j.id WHERE j.request_digest = ? AND j.state = 'done' "
+    const auto ids = database.ids(QStringLiteral("SELECT a.id FROM jobs j JOIN assets a ON a.job = j.id WHERE j.request_digest = ? AND j.state = 'done' "
                                                     "AND a.mark = '' ORDER BY j.id DESC, a.id LIMIT 1"),
                            {requestDigest});
     if (!ids)

@@ -31,14 +31,8 @@ Result<void> ThumbnailTable::dropFailed(Database &database, const QList<qint64> 
 
 Result<QList<qint64>> ThumbnailTable::missing(Database &database, int most)
 {
-    auto rows = database.query(QStringLiteral("SELECT id FROM assets WHERE id NOT IN (SELECT asset FROM thumbnails INDEXED BY thumbnails_asset) "
-                                              "ORDER BY id DESC LIMIT ?"), {most});
-    if (!rows)
-        return fail(rows.error());
-    QList<qint64> ids;
-    while (rows->next())
-        ids.append(rows->value(0).toLongLong());
-    return ids;
+    return database.ids(QStringLiteral("SELECT id FROM assets WHERE id NOT IN (SELECT asset FROM thumbnails INDEXED BY thumbnails_asset) "
+                                       "ORDER BY id DESC LIMIT ?"), {most});
 }
 
 } // namespace Galley
