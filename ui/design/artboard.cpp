@@ -253,7 +253,6 @@ Artboard::Artboard(TemplateDocument *document, DraftService *draft, QWidget *par
         if (state == DraftService::State::Rendering && !d->renderingShown.isActive() && d->rendering.isEmpty())
             d->renderingShown.start();
         d->updateRendering();
-        d->actions->refresh();
         update();
     });
     d->layOut();

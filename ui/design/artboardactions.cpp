@@ -50,6 +50,7 @@ ArtboardActions::ArtboardActions(Artboard *artboard, ArtboardState &state)
     addArrangements();
     addViews();
     connect(QGuiApplication::clipboard(), &QClipboard::dataChanged, this, &ArtboardActions::refresh);
+    connect(m_state.draft, &DraftService::stateChanged, this, &ArtboardActions::refresh);  // what is drawn has candidates, clip art has none
     refresh();
 }
 
