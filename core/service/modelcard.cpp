@@ -168,16 +168,21 @@ ModelCard modelCard(const Json &description)
     return card;
 }
 
-Result<ModelCard> readModelCard(const QString &folder)
+Result<Json> readModelDescription(const QString &folder)
 {
     const QString name = folder + QStringLiteral("/draft.json");
     QFile file(name);
     if (!file.open(QIODevice::ReadOnly))
         return fail(ErrorCode::NotFound, CardText::tr("%1 cannot be read. Install Galley again.").arg(name));
-    const Result<Json> json = parseJson(file.read(maxBytes), name, {maxBytes, 16});
-    if (!json)
-        return fail(json.error());
-    return modelCard(*json);
+    return parseJson(file.read(maxBytes), name, {maxBytes, 16});
+}
+
+Result<ModelCard> readModelCard(const QString &folder)
+{
+    const Result<Json> description = readModelDescription(folder);
+    if (!description)
+        return fail(description.error());
+    return modelCard(*description);
 }
 
 } // namespace Galley

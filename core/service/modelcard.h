@@ -35,6 +35,8 @@ struct ModelCard
     bool operator==(const ModelCard &) const = default;
 };
 
+/// draft.json of the model in \a folder, at most 1 MiB.
+Result<Json> readModelDescription(const QString &folder);
 /// The card of the model in \a folder.
 Result<ModelCard> readModelCard(const QString &folder);
 /// The card of \a description, the contents of draft.json.

@@ -9,6 +9,7 @@
 #include "app/galley/localoptions.h"
 #include "core/base/async.h"
 #include "core/base/log.h"
+#include "core/service/modelcard.h"
 
 #include <CLI/CLI.hpp>
 
@@ -49,8 +50,7 @@ Json localModelJson(const ModelCapabilities &model)
 /// What the model in \a folder says of its making: training, licences, evaluation, as it is in its description; null without one.
 Json cardJson(const QString &folder)
 {
-    QFile file(folder + QStringLiteral("/draft.json"));
-    const Result<Json> description = file.open(QIODevice::ReadOnly) ? parseJson(file.read(1 << 20), file.fileName()) : fail(ErrorCode::NotFound, QString());
+    const Result<Json> description = readModelDescription(folder);
     if (!description || !description->is_object())
         return nullptr;
     Json card = Json::object();
