@@ -84,6 +84,17 @@ RenderRequest requestFor(const std::string &model)
     return request;
 }
 
+/// One of requests.json or imagerequests.json of a toy.
+RenderRequest requestFor(const std::string &model, const Json &json)
+{
+    RenderRequest request = requestFor(model);
+    request.prompt = json["prompt"];
+    request.negativePrompt = json["negative"];
+    request.steps = json["steps"];
+    request.seed = json["seed"];
+    return request;
+}
+
 Engine engineOn(const fs::path &folder)
 {
     return Engine(EngineOptions{folder, testDevice().kind, 1, "fp32"});
@@ -124,11 +135,7 @@ TEST_CASE("pictures_equalDiffusers")
         for (std::size_t i = 0; i < requests.size(); ++i) {
             CAPTURE(name);
             CAPTURE(i);
-            RenderRequest request = requestFor(name);
-            request.prompt = requests[i]["prompt"];
-            request.negativePrompt = requests[i]["negative"];
-            request.steps = requests[i]["steps"];
-            request.seed = requests[i]["seed"];
+            RenderRequest request = requestFor(name, requests[i]);
             request.guidance = requests[i].value("guidance", 0.0);
             const auto result = engine.render(request, {}, {});
             REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
@@ -149,11 +156,7 @@ TEST_CASE("picturesFromPictures_equalDiffusers")
         for (std::size_t i = 0; i < requests.size(); ++i) {
             CAPTURE(name);
             CAPTURE(i);
-            RenderRequest request = requestFor(name);
-            request.prompt = requests[i]["prompt"];
-            request.negativePrompt = requests[i]["negative"];
-            request.steps = requests[i]["steps"];
-            request.seed = requests[i]["seed"];
+            RenderRequest request = requestFor(name, requests[i]);
             request.strength = requests[i]["strength"];
             request.image = startPicture(entry.path());
             const auto result = engine.render(request, {}, {});
