@@ -29,13 +29,14 @@ private Q_SLOTS:
     void order();
     void firstIds_beginWhatIsFound_data();
     void firstIds_beginWhatIsFound();
-    void wordOfAll_isNotRanked();
+    void wordOfMany_goesByItsPlace();
     void shadows_areNeverFound();
     void values_areCounted();
 
 private:
     void openFilled();
     void fillForFilters();
+    bool change(const QString &sql);
 
     std::unique_ptr<QTemporaryDir> m_filled;
 };
@@ -272,35 +273,59 @@ void TestLibrarySearch::firstIds_beginWhatIsFound()
     }
 }
 
-/// A word that nearly all of many pictures have says nothing of any: the newest come first, in both lists.
-void TestLibrarySearch::wordOfAll_isNotRanked()
+/// Runs \a sql in the library's file, beside the store.
+bool TestLibrarySearch::change(const QString &sql)
+{
+    bool isDone = false;
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("beside"));
+        database.setDatabaseName(m_folder->filePath(QStringLiteral("library.db")));
+        isDone = database.open() && QSqlQuery(database).exec(sql);
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("beside"));
+    return isDone;
+}
+
+/// Words of thousands of pictures: those come first where a person wrote them, then the template's name, then the newest, in both lists.
+void TestLibrarySearch::wordOfMany_goesByItsPlace()
 {
     VERIFY_RESULT(wait(m_store->open()));
-    {
-        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("many"));
-        database.setDatabaseName(m_folder->filePath(QStringLiteral("library.db")));
-        QVERIFY(database.open());
-        QSqlQuery query(database);
-        const QString many = QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1500) "
-                                            "INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, "
-                                            "requested_model, routed_model, served_model, revision, rule, cohort, prompt, provenance) "
-                                            "SELECT 'ab', 'image/png', 4, 4, 10, 1000 + i, 't', '', 'spring', 0, '', 'm', '', '', 'default', 7, "
-                                            "CASE WHEN i % 10 = 0 THEN 'a poster, rare' || substr(' rare rare', 1, i % 3 * 5) ELSE 'a poster ' || i END, '{}' FROM n");
-        QVERIFY2(query.exec(many), qPrintable(query.lastError().text()));
-    }
-    QSqlDatabase::removeDatabase(QStringLiteral("many"));
+    const QString many = QStringLiteral("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000) "
+                                        "INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, "
+                                        "requested_model, routed_model, served_model, revision, rule, cohort, prompt, provenance) "
+                                        "SELECT 'ab', 'image/png', 4, 4, 10, 1000 + i, 't', '', 'spring', 0, '', 'm', '', '', 'default', 7, "
+                                        "CASE WHEN i % 10 = 0 THEN 'a poster, rare' || substr(' rare rare', 1, i % 3 * 5) ELSE 'a poster ' || i END, '{}' FROM n");
+    QVERIFY(change(many));
     LibraryQuery query{.text = QStringLiteral("poster")};
-    const QList<qint64> newest = ids(query);
-    QCOMPARE(newest.size(), 1500);
+    QList<qint64> expected = ids(query);
+    QCOMPARE(expected.size(), 6000);
+    const qint64 oldest = expected.constLast(), named = expected.at(1000), noted = expected.at(2000), old = expected.at(3001);
+    wait(m_store->edit({oldest}, {.addTags = {QStringLiteral("poster")}}));
+    wait(m_store->edit({noted}, {.note = QStringLiteral("The poster of them all")}));
+    wait(m_store->edit({old}, {.deleted = true}));
+    QVERIFY(change(QStringLiteral("UPDATE assets SET template_name = 'Fair poster' WHERE id = %1").arg(named)));
+    for (const qint64 id : {oldest, named, noted, old})
+        expected.removeOne(id);
+    expected = QList<qint64>{noted, oldest, named} + expected;
     query.sort = LibraryQuery::Sort::Relevance;
-    QCOMPARE(ids(query), newest);
-    const auto first = wait(m_store->firstIds(query, 20));
-    VERIFY_RESULT(first);
-    QCOMPARE(first->ids, newest.mid(0, 20));
-    QVERIFY(!first->areAll);
+    QCOMPARE(ids(query), expected);
+    for (const bool ascending : {false, true}) {
+        query.ascending = ascending;
+        const auto first = wait(m_store->firstIds(query, 20));
+        VERIFY_RESULT(first);
+        QCOMPARE(first->ids, ids(query).mid(0, 20));
+        QVERIFY(!first->areAll);
+    }
+    QList<qint64> reversed = ids(query);
+    std::reverse(reversed.begin(), reversed.end());
+    QCOMPARE(reversed, expected);
+    query.ascending = false;
+    query.text = QStringLiteral("poster -rare");
+    QCOMPARE(ids(query).size(), 5399);
+    QCOMPARE(wait(m_store->firstIds(query, 20))->ids, ids(query).mid(0, 20));
     query.text = QStringLiteral("rare");
     const QList<qint64> ranked = ids(query);
-    QCOMPARE(ranked.size(), 150);
+    QCOMPARE(ranked.size(), 600);
     QVERIFY2(!std::is_sorted(ranked.crbegin(), ranked.crend()), "the one that has the word most often comes first");
     QCOMPARE(wait(m_store->firstIds(query, 20))->ids, ranked.mid(0, 20));
 }
