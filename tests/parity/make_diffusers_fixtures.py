@@ -7,10 +7,11 @@ Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
   keys.json        of every published model: how many tensors and numbers it has, and the SHA-256 of its sorted lines "name [shape]"
   schedulers.json  config, timesteps and the sample after each step, for fixed outputs of the model and fixed noise
-  cliptokens.json  strings and their ids without begin and end
+  cliptokens.json  strings, and their ids without begin and end; of all but the first 300 only how many and the first 12 digits of the SHA-256 of
+                   the ids with a space between them
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
                    imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there
-  clip-merges.txt  CLIP's own vocabulary, out of open_clip (MIT); a model folder brings its own
+and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
 
@@ -32,7 +33,7 @@ from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProject
 from make_fixtures import strings as plain_strings
 
 OUT = pathlib.Path(__file__).parent / "data" / "diffusers"
-MERGES = OUT / "clip-merges.txt"
+MERGES = pathlib.Path(__file__).parents[2] / "resources" / "models" / "clip" / "merges.txt"
 MERGE_COUNT = 49152 - 256 - 2  # CLIP's own; the file has more
 
 # ---- modules at toy width: every block type and every switch that a real configuration uses --------------------------------------------------
@@ -266,8 +267,12 @@ def token_strings():
 
 def write_tokens(merges):
     tokenizer = CLIPTokenizer(vocab=vocabulary(merges), merges=[tuple(merge.split(" ")) for merge in merges])
-    cases = [{"text": text, "ids": tokenizer(text, add_special_tokens=False).input_ids} for text in token_strings()]
-    (OUT / "cliptokens.json").write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")).replace("},{", "},\n{") + "\n", encoding="utf-8")
+    cases = []
+    for text in token_strings():
+        ids = tokenizer(text, add_special_tokens=False).input_ids
+        digest = hashlib.sha256(" ".join(map(str, ids)).encode()).hexdigest()[:12]
+        cases.append([text, ids] if len(cases) < 300 else [text, len(ids), digest])
+    (OUT / "cliptokens.json").write_text(json.dumps(cases, ensure_ascii=False, separators=(",", ":")).replace("],[", "],\n[") + "\n", encoding="utf-8")
     return len(cases)
 
 

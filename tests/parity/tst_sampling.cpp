@@ -1,3 +1,4 @@
+#include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/schedulers/scheduler.h"
 #include "core/diffusion/tokenizers/cliptokenizer.h"
 #include "tests/parity/support/doctest.h"
@@ -29,9 +30,18 @@ std::vector<double> numbers(const Json &json)
 
 ClipTokenizer realTokenizer()
 {
-    auto tokenizer = ClipTokenizer::fromMerges(readFile(diffusersFolder() / "clip-merges.txt"));
+    auto tokenizer = ClipTokenizer::fromMerges(readFile(shippedModels() / "clip" / "merges.txt"));
     REQUIRE_MESSAGE(tokenizer, (tokenizer ? "" : tokenizer.error().message));
     return std::move(*tokenizer);
+}
+
+/// As make_diffusers_fixtures.py writes it.
+std::string digestOf(const Ids &ids)
+{
+    Sha256 sum;
+    for (std::size_t i = 0; i < ids.size(); ++i)
+        sum.add((i ? " " : "") + std::to_string(ids[i]));
+    return sum.hex().substr(0, 12);
 }
 
 } // namespace
@@ -44,9 +54,15 @@ TEST_CASE("clipTokenizer_equalsTheReferenceOnEveryString")
     const auto cases = Json::parse(readFile(diffusersFolder() / "cliptokens.json"));
     REQUIRE(cases.size() >= 5000);
     for (const auto &item : cases) {
-        const std::string words = item["text"];
+        const std::string words = item[0];
         CAPTURE(words);
-        CHECK(tokenizer.encode(words) == item["ids"].get<Ids>());
+        const Ids ids = tokenizer.encode(words);
+        if (item[1].is_array()) {
+            CHECK(ids == item[1].get<Ids>());
+            continue;
+        }
+        CHECK(ids.size() == item[1].get<std::size_t>());
+        CHECK(digestOf(ids) == item[2].get<std::string>());
     }
 }
 

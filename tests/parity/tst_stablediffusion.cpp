@@ -360,7 +360,7 @@ TEST_CASE("spoiltFolder_isRefusedInWords")
     SUBCASE("another tokenizer")
     {
         Copy copy;
-        fs::copy_file(diffusersFolder() / "clip-merges.txt", copy.model() / "tokenizer/merges.txt", fs::copy_options::overwrite_existing);
+        fs::copy_file(shippedModels() / "clip" / "merges.txt", copy.model() / "tokenizer/merges.txt", fs::copy_options::overwrite_existing);
         has(copy.problem(), "merges.txt");
     }
     SUBCASE("another scheduler")
