@@ -202,12 +202,12 @@ Result<bool> areWeighed(Database &database, const LibraryQuery &query)
 }
 
 /// Words that many pictures have tell few apart (in bm25 those of more than half weigh nothing). Then those come first that have them where a person wrote
-/// them, in tags or note, then in the template's name, then anywhere; the newest first in each.
+/// them, in tags or note, then those that have them anywhere; the newest first in each.
 Result<QList<qint64>> matchesByPlace(Database &database, const QString &wanted, int most)
 {
     const QString sql = QStringLiteral("SELECT group_concat(rowid) FROM (SELECT rowid FROM asset_text WHERE asset_text MATCH ? ORDER BY rowid DESC LIMIT %1)").arg(most);
     QList<qint64> matches;
-    for (const char *place : {"{tags note} : ", "template_name : ", ""}) {
+    for (const char *place : {"{tags note} : ", ""}) {
         auto found = numbersOf(database, sql, {QString(QLatin1String(place) + QLatin1Char('(') + wanted + QLatin1Char(')'))});
         if (!found)
             return found;
@@ -270,20 +270,28 @@ Result<QList<qint64>> firstOf(Database &database, const LibraryQuery &query, int
     return ids;
 }
 
-/// The same for the best matches.
-Result<QList<qint64>> firstRanked(Database &database, const LibraryQuery &query, int most, bool *areAll)
+/// The same for the best matches: of \a looked, the first \a most that are shown.
+Result<QList<qint64>> firstRanked(Database &database, const LibraryQuery &query, int looked, int most, bool *areAll)
 {
-    auto best = rankedMatches(database, query, most);
+    const auto best = rankedMatches(database, query, looked);
     if (!best)
         return best;
-    *areAll = best->size() < most;
     const Condition condition = conditionOf(query);
-    auto shown = database.ids(QStringLiteral("SELECT id FROM assets WHERE id IN ") + LibraryTable::idList(*best) + QStringLiteral(" AND ") + condition.sql(),
-                              condition.values);
-    if (!shown)
-        return shown;
-    keepThese(*shown, &*best);
-    return best;
+    QList<qint64> first;
+    qsizetype at = 0;
+    // Rows are wide: no more of them are looked at than are wanted.
+    for (; at < best->size() && first.size() < most; at += most) {
+        QList<qint64> some = best->mid(at, most);
+        // The planner would rather go through the index of all pictures.
+        auto shown = database.ids(QStringLiteral("SELECT id FROM assets NOT INDEXED WHERE id IN ") + LibraryTable::idList(some) + QStringLiteral(" AND ") + condition.sql(),
+                                  condition.values);
+        if (!shown)
+            return shown;
+        keepThese(*shown, &some);
+        first += some;
+    }
+    *areAll = best->size() < looked && at >= best->size();
+    return first;
 }
 
 } // namespace
@@ -346,7 +354,7 @@ Result<FirstPictures> LibraryTable::firstIds(Database &database, const LibraryQu
     const bool byRank = isRanked(query);
     const int looked = searchTerms(query.text) == SearchTerms() ? most : most * lookedThrough;
     FirstPictures first;
-    auto ids = byRank ? firstRanked(database, query, looked, &first.areAll) : firstOf(database, query, looked, &first.areAll);
+    auto ids = byRank ? firstRanked(database, query, looked, most, &first.areAll) : firstOf(database, query, looked, &first.areAll);
     if (!ids)
         return fail(ids.error());
     if (const auto kept = keepMatches(database, query.text, byRank, &*ids); !kept)
