@@ -54,6 +54,15 @@ Result<double> readNumber(const Json &message, const char *key, double max)
     return value;
 }
 
+/// False when it is absent.
+Result<bool> readFlag(const Json &message, const char *key)
+{
+    const auto found = message.find(key);
+    if (found == message.end())
+        return false;
+    return found->is_boolean() ? Result<bool>(found->get<bool>()) : invalid(quoted(key) + " must be true or false.");
+}
+
 int hexDigit(char c)
 {
     if (c >= '0' && c <= '9')
@@ -129,6 +138,19 @@ Json attachment(const char *name, const Picture &picture)
                 {"format", "rgba8"}};
 }
 
+const char *fitName(MemoryFit fit)
+{
+    switch (fit) {
+    case MemoryFit::Whole:
+        return "whole";
+    case MemoryFit::Parts:
+        return "parts";
+    case MemoryFit::No:
+        break;
+    }
+    return "no";
+}
+
 double rounded(double milliseconds)
 {
     return std::round(milliseconds * 1000) / 1000;
@@ -187,6 +209,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     next([&] { return take(readWhole(message, "preview_every", 0, false, 0), request.previewEvery); });
     next([&] { return take(readNumber(message, "guidance", 100), request.guidance); });
     next([&] { return take(readNumber(message, "strength", 1), request.strength); });
+    next([&] { return take(readFlag(message, "may_shrink"), request.mayShrink); });
     next([&] { return readPalette(message, request); });
     next([&] { return readImage(message, attachment, request); });
     if (!taken)
@@ -234,6 +257,12 @@ Json modelMessage(const ModelInfo &info)
                 {"confidence_threshold", info.confidenceThreshold},
                 {"size", Json{{"multiple", info.sizeMultiple}, {"min", info.sizeMin}, {"max", info.sizeMax}}},
                 {"inputs", info.inputs},
+                {"family", info.family},
+                {"guidance", Json{{"default", info.defaultGuidance}}},
+                {"weights_bytes", info.weightsBytes},
+                {"needed_bytes", info.neededBytes},
+                {"least_bytes", info.leastBytes},
+                {"fits", fitName(info.fits)},
                 {"error", info.error}};
 }
 
@@ -288,6 +317,8 @@ Json resultMessage(const Json &id, const RenderRequest &request, const RenderRes
                                  {"denoise", rounded(result.timingsMs.denoise)},
                                  {"postprocess", rounded(result.timingsMs.postprocess)},
                                  {"total", rounded(result.timingsMs.total)}};
+    message["memory"] = Json{{"peak_bytes", result.memory.peak}, {"model_bytes", result.memory.model}};
+    message["notes"] = result.notes;
     message["attachments"] = Json::array({attachment("picture", result.picture)});
     return message;
 }

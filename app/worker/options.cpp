@@ -19,18 +19,43 @@ tl::unexpected<Diffusion::Error> wrong(const std::string &what)
     return fail(ErrorCode::Invalid, what + "\n" + Options::usage());
 }
 
+template<class Number>
+bool readNumber(const std::string &text, Number &number)
+{
+    const char *end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, number);
+    return parsed.ec == std::errc() && parsed.ptr == end;
+}
+
+/// "sd-turbo=/path"
+Diffusion::Result<void> takeModel(Options &options, const std::string &value)
+{
+    const auto equals = value.find('=');
+    if (equals == std::string::npos || equals == 0 || equals + 1 == value.size())
+        return wrong("--model is a name and a path, ID=PATH, not \"" + value + "\".");
+    options.engine.models.emplace_back(value.substr(0, equals), value.substr(equals + 1));
+    return {};
+}
+
 Diffusion::Result<void> take(Options &options, const std::string &name, const std::string &value)
 {
     if (name == "--models") {
         options.engine.modelsFolder = value;
+    } else if (name == "--model") {
+        return takeModel(options, value);
+    } else if (name == "--dtype") {
+        if (value != "auto" && value != "fp32" && value != "bf16")
+            return wrong("--dtype is auto, fp32 or bf16, not \"" + value + "\".");
+        options.engine.dtype = value;
+    } else if (name == "--memory") {
+        if (!readNumber(value, options.engine.memory))
+            return wrong("--memory is a number of bytes, not \"" + value + "\".");
     } else if (name == "--device") {
         if (value != "auto" && value != "cpu" && value != "cuda")
             return wrong("--device is auto, cpu or cuda, not \"" + value + "\".");
         options.engine.device = value;
     } else if (name == "--threads") {
-        const char *end = value.data() + value.size();
-        const auto parsed = std::from_chars(value.data(), end, options.engine.threads);
-        if (parsed.ec != std::errc() || parsed.ptr != end || options.engine.threads < 0 || options.engine.threads > maxThreads)
+        if (!readNumber(value, options.engine.threads) || options.engine.threads < 0 || options.engine.threads > maxThreads)
             return wrong("--threads is a whole number from 0 to 1024, not \"" + value + "\".");
     } else if (name == "--log-level") {
         const auto level = std::find(levelNames.begin(), levelNames.end(), value);
@@ -47,7 +72,7 @@ Diffusion::Result<void> take(Options &options, const std::string &name, const st
 
 const char *Options::usage()
 {
-    return "galley-worker --models DIR [--device auto|cpu|cuda] [--threads N] [--log-level error|warning|info|debug] [--background]\n"
+    return "galley-worker --models DIR [--model ID=PATH]... [--device auto|cpu|cuda] [--dtype auto|fp32|bf16] [--memory BYTES] [--threads N] [--log-level error|warning|info|debug] [--background]\n"
            "Runs the local models for Galley. Speaks frames on standard input and output (app/worker/PROTOCOL.md); log on standard error.";
 }
 

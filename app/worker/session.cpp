@@ -43,8 +43,9 @@ Session::ExitStatus Session::run()
         if (!info.error.empty())
             m_log.warning(info.id + " cannot be used: " + info.error);
     send(helloMessage(m_engine.device(), models));
+    // The user's own may be large and wait for their first request.
     for (const ModelInfo &info : models)
-        if (info.error.empty())
+        if (info.error.empty() && m_engine.isShipped(info.id))
             enqueue("warm", Json(), {Json{{"model", info.id}}, {}});
     m_worker = std::jthread([this](std::stop_token quit) { work(quit); });
 
@@ -88,7 +89,7 @@ void Session::handle(Frame frame)
     if (*type == "render" || *type == "embed") {
         if (id->is_null())
             return sendError(*id, {ErrorCode::Invalid, "\"id\" is missing.", {}});
-    } else if (*type != "load" && *type != "unload") {
+    } else if (*type != "load" && *type != "unload" && *type != "add" && *type != "remove") {
         return send(errorMessage(*id, "unknown_message", "Protocol 1 has no message \"" + Log::oneLine(*type, 64) + "\"."));
     }
     if (isOpen(*id))
@@ -207,8 +208,10 @@ Session::Reply Session::runJob(const Job &job)
         return runRender(job);
     if (job.type == "embed")
         return runEmbed(job);
-    if (job.type == "unload")
+    if (job.type == "unload" || job.type == "remove")
         return runUnload(job);
+    if (job.type == "add")
+        return runAdd(job);
     return runLoad(job);
 }
 
@@ -281,10 +284,27 @@ Session::Reply Session::runUnload(const Job &job)
     const auto model = readText(job.message, "model", true);
     if (!model)
         return failed(job.id, model.error());
-    if (const auto unloaded = m_engine.unload(*model); !unloaded)
-        return failed(job.id, unloaded.error());
-    Json message = answer("unloaded", job.id);
+    const bool isRemoved = job.type == "remove";
+    if (const auto done = isRemoved ? m_engine.remove(*model) : m_engine.unload(*model); !done)
+        return failed(job.id, done.error());
+    Json message = answer(isRemoved ? "removed" : "unloaded", job.id);
     message["model"] = *model;
+    return {std::move(message), {}};
+}
+
+Session::Reply Session::runAdd(const Job &job)
+{
+    const auto model = readText(job.message, "model", true);
+    const auto path = readText(job.message, "path", true);
+    const auto info = !model ? Result<ModelInfo>(tl::unexpected(model.error()))
+                      : !path ? Result<ModelInfo>(tl::unexpected(path.error()))
+                              : m_engine.add(*model, *path);
+    if (!info)
+        return failed(job.id, info.error());
+    Json message = answer("added", job.id);
+    message["model"] = info->id;
+    message["revision"] = info->revision;
+    message["capabilities"] = modelMessage(*info);
     return {std::move(message), {}};
 }
 

@@ -52,6 +52,7 @@ private:
     Reply runRender(const Job &job);
     Reply runLoad(const Job &job);
     Reply runUnload(const Job &job);
+    Reply runAdd(const Job &job);
     Reply runEmbed(const Job &job);
     Reply failed(const Json &id, const Diffusion::Error &error);
     void logRender(const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result);

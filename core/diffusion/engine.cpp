@@ -1,5 +1,6 @@
 #include "core/diffusion/engine.h"
 
+#include "core/diffusion/memory/budget.h"
 #include "core/diffusion/memory/cuda.h"
 
 #include <c10/util/Exception.h>
@@ -17,6 +18,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char *defaultModel = "galley-draft";
+constexpr std::size_t maxIdBytes = 100;
 constexpr const char *oneDnnWithoutMemory = "could not create a primitive";
 
 /// Runs \a work and turns whatever it throws into an Error. Tensors of \a work have left scope when this returns.
@@ -74,7 +76,7 @@ std::string Engine::libraryVersion()
     return TORCH_VERSION;
 }
 
-Engine::Entry Engine::describe(const std::string &id, const fs::path &folder) const
+Result<Engine::Entry> Engine::describe(const std::string &id, const fs::path &folder) const
 {
     Entry entry;
     entry.folder = folder;
@@ -83,11 +85,27 @@ Engine::Entry Engine::describe(const std::string &id, const fs::path &folder) co
     for (const PipelineFamily &family : pipelineFamilies()) {
         if (fs::exists(folder / family.marker, ignored)) {
             entry.family = &family;
-            entry.info = family.describe(id, folder);
+            auto info = guarded<ModelInfo>([&]() -> Result<ModelInfo> { return family.describe(id, folder, m_device); });
+            if (!info)
+                return tl::unexpected(info.error());
+            entry.info = std::move(*info);
+            entry.info.fits = fitOf(entry.info);
             return entry;
         }
     }
     entry.info.error = "There is no model in " + folder.string() + ". Put the folder back, or start the worker with --models and the folder that holds it.";
+    return entry;
+}
+
+Engine::Entry Engine::describeAnyway(const std::string &id, const fs::path &folder) const
+{
+    auto described = describe(id, folder);
+    if (described)
+        return std::move(*described);
+    Entry entry;
+    entry.folder = folder;
+    entry.info.id = id;
+    entry.info.error = described.error().message;
     return entry;
 }
 
@@ -96,12 +114,34 @@ void Engine::findModels()
     std::error_code ignored;
     for (const auto &folder : fs::directory_iterator(m_options.modelsFolder, ignored)) {
         const std::string id = folder.path().filename().string();
-        Entry entry = describe(id, folder.path());
+        Entry entry = describeAnyway(id, folder.path());
+        entry.isShipped = true;
         if (entry.family)
             m_entries.insert_or_assign(id, std::move(entry));
     }
     if (!m_entries.contains(defaultModel))
-        m_entries.insert_or_assign(defaultModel, describe(defaultModel, m_options.modelsFolder / defaultModel));
+        m_entries.insert_or_assign(defaultModel, describeAnyway(defaultModel, m_options.modelsFolder / defaultModel)).first->second.isShipped = true;
+    for (const auto &[id, path] : m_options.models) {
+        if (!m_entries.try_emplace(id, describeAnyway(id, path)).second)
+            m_device.notes.push_back(path.string() + " was left out, since there is another model \"" + id + "\". Add it under another name.");
+    }
+}
+
+std::uint64_t Engine::budget() const
+{
+    if (m_options.memory > 0)
+        return m_options.memory;
+    std::uint64_t held = 0;
+    for (const auto &[id, entry] : m_entries)
+        held += entry.pipeline ? entry.pipeline->bytes() : 0;
+    const std::uint64_t available = freeMemory(m_device) + held;
+    return available - available / 10;
+}
+
+MemoryFit Engine::fitOf(const ModelInfo &info) const
+{
+    const std::uint64_t most = budget();
+    return info.neededBytes <= most ? MemoryFit::Whole : info.leastBytes <= most ? MemoryFit::Parts : MemoryFit::No;
 }
 
 std::vector<ModelInfo> Engine::models() const
@@ -111,6 +151,13 @@ std::vector<ModelInfo> Engine::models() const
     for (const auto &[id, entry] : m_entries)
         infos.push_back(entry.info);
     return infos;
+}
+
+bool Engine::isShipped(const std::string &model) const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_entries.find(model);
+    return found != m_entries.end() && found->second.isShipped;
 }
 
 EngineStats Engine::stats() const
@@ -133,7 +180,7 @@ Result<Engine::Entry *> Engine::entryOf(const std::string &model)
 {
     const auto found = m_entries.find(model);
     if (found == m_entries.end())
-        return fail(ErrorCode::NotFound, "There is no model \"" + model.substr(0, 100) + "\" in " + m_options.modelsFolder.string() + '.');
+        return fail(ErrorCode::NotFound, "There is no model \"" + model.substr(0, maxIdBytes) + "\" in " + m_options.modelsFolder.string() + '.');
     return &found->second;
 }
 
@@ -143,22 +190,27 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
     if (!found && folder.empty())
         return tl::unexpected(found.error());
     const fs::path place = folder.empty() ? (*found)->folder : folder;
-    auto described = guarded<Entry>([&]() -> Result<Entry> { return describe(model, place); });
-    if (!described)
-        return tl::unexpected(described.error());
-    if (!described->info.error.empty()) {
-        Error error{ErrorCode::ModelFile, described->info.error, {}};
+    auto trial = describe(model, place);
+    if (!trial)
+        return tl::unexpected(trial.error());
+    Entry &described = *trial;
+    described.isShipped = found && (*found)->isShipped;
+    if (!described.info.error.empty()) {
+        Error error{ErrorCode::ModelFile, described.info.error, {}};
         // A folder given by name is a trial: it takes the place only when it works.
         if (folder.empty()) {
             const std::lock_guard lock(m_mutex);
-            **found = std::move(*described);
+            **found = std::move(described);
         }
         return tl::unexpected(std::move(error));
     }
-    if (found && (*found)->pipeline && (*found)->folder == place && (*found)->info == described->info)
-        return described->info;
+    if (found && (*found)->pipeline && (*found)->folder == place) {
+        described.info.fits = (*found)->info.fits;  // of the time when it was loaded
+        if ((*found)->info == described.info)
+            return described.info;
+    }
 
-    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described->family->load(described->info, place, m_device); });
+    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described.family->load(described.info, place, m_device); });
     if (pipeline) {
         if (auto warm = guarded<bool>([&]() -> Result<bool> { warmUp(**pipeline); return true; }); !warm)
             pipeline = tl::unexpected(warm.error());
@@ -167,16 +219,16 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
         noteFailure(pipeline.error());
         const std::lock_guard lock(m_mutex);
         if (folder.empty() && pipeline.error().code == ErrorCode::ModelFile) {
-            described->info.error = pipeline.error().message;
-            **found = std::move(*described);
+            described.info.error = pipeline.error().message;
+            **found = std::move(described);
         }
         return tl::unexpected(pipeline.error());
     }
-    described->pipeline = std::move(*pipeline);
-    ModelInfo info = described->info;
+    described.pipeline = std::move(*pipeline);
+    ModelInfo info = described.info;
     {
         const std::lock_guard lock(m_mutex);
-        m_entries.insert_or_assign(model, std::move(*described));
+        m_entries.insert_or_assign(model, std::move(described));
     }
     ::malloc_trim(0);  // the copies that loading needed
     return info;
@@ -205,8 +257,47 @@ Result<void> Engine::unload(const std::string &model)
         const std::lock_guard lock(m_mutex);
         (*found)->pipeline.reset();
     }
+    freeCaches();
+    return {};
+}
+
+void Engine::freeCaches()
+{
     emptyCudaCache();
     ::malloc_trim(0);
+}
+
+Result<ModelInfo> Engine::add(const std::string &model, const fs::path &path)
+{
+    if (model.empty() || model.size() > maxIdBytes)
+        return fail(ErrorCode::Invalid, "A model's name has 1 to 100 bytes.");
+    const auto found = m_entries.find(model);
+    if (found != m_entries.end() && found->second.isShipped)
+        return fail(ErrorCode::Invalid, "\"" + model + "\" comes with Galley. Add the model in " + path.string() + " under another name.");
+    Entry entry = describeAnyway(model, path);
+    if (!entry.info.error.empty())
+        return fail(ErrorCode::ModelFile, entry.info.error);
+    ModelInfo info = entry.info;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_entries.insert_or_assign(model, std::move(entry));
+    }
+    freeCaches();
+    return info;
+}
+
+Result<void> Engine::remove(const std::string &model)
+{
+    const auto found = entryOf(model);
+    if (!found)
+        return tl::unexpected(found.error());
+    if ((*found)->isShipped)
+        return fail(ErrorCode::Invalid, "\"" + model + "\" comes with Galley and cannot be removed.");
+    {
+        const std::lock_guard lock(m_mutex);
+        m_entries.erase(model);
+    }
+    freeCaches();
     return {};
 }
 

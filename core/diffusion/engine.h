@@ -19,6 +19,8 @@ struct EngineOptions
     std::string device = "auto";  ///< auto, cpu, cuda
     int threads = 0;              ///< 0: defaultThreads()
     std::string dtype = "auto";   ///< "auto": what suits the device, else "fp32" or "bf16"
+    std::uint64_t memory = 0;     ///< bytes that models may take; 0: what is free, less a tenth
+    std::vector<std::pair<std::string, std::filesystem::path>> models = {};  ///< the user's own, by their ids: folders or single files
 };
 
 struct EngineStats
@@ -41,7 +43,7 @@ struct CaptionVectors
 /// All local models of this process: finds them, loads them when first used, runs requests. What libtorch throws becomes an Error here and
 /// nothing passes; after running out of memory the request is tried once more with caches emptied. Owns the pipelines.
 ///
-/// One thread calls load(), unload(), render() and embed(), which may be another than the constructing one; info functions and stats()
+/// One thread calls load(), unload(), add(), remove(), render() and embed(), which may be another than the constructing one; info functions and stats()
 /// may be called from any thread at any time.
 class Engine
 {
@@ -52,6 +54,7 @@ public:
     const Device &device() const { return m_device; }
     static std::string libraryVersion();  ///< of libtorch
     std::vector<ModelInfo> models() const;
+    bool isShipped(const std::string &model) const;  ///< found in EngineOptions::modelsFolder
     EngineStats stats() const;
     /// libtorch is in a state that only a new process repairs: oneDNN remembers for ever that it had no memory to make its code for a shape.
     bool mustRestart() const { return m_mustRestart; }
@@ -59,6 +62,11 @@ public:
     /// Reads the model's files, from \a folder if that is not empty, and warms it up. A loaded model whose files did not change stays.
     Result<ModelInfo> load(const std::string &model, const std::filesystem::path &folder = {});
     Result<void> unload(const std::string &model);
+    /// A model of the user's: a folder or a single file. Describes it and loads nothing; one that cannot be used is not added. An id that comes with
+    /// Galley is refused; one that was added before moves to \a path.
+    Result<ModelInfo> add(const std::string &model, const std::filesystem::path &path);
+    /// What add() or EngineOptions::models brought; unloads it.
+    Result<void> remove(const std::string &model);
     Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop);
     /// \a model may be empty: the first one.
     Result<CaptionVectors> embed(const std::string &model, const std::vector<std::string> &texts);
@@ -70,10 +78,17 @@ private:
         const PipelineFamily *family = nullptr;
         ModelInfo info;
         std::unique_ptr<Pipeline> pipeline;
+        bool isShipped = false;  ///< found in EngineOptions::modelsFolder
     };
 
     void findModels();
-    Entry describe(const std::string &id, const std::filesystem::path &folder) const;
+    Result<Entry> describe(const std::string &id, const std::filesystem::path &folder) const;
+    /// As describe(), with what failed in ModelInfo::error.
+    Entry describeAnyway(const std::string &id, const std::filesystem::path &folder) const;
+    /// Bytes for all models together.
+    std::uint64_t budget() const;
+    MemoryFit fitOf(const ModelInfo &info) const;
+    void freeCaches();
     Result<Entry *> entryOf(const std::string &model);
     Result<Pipeline *> loadedPipeline(const std::string &model);
     void warmUp(Pipeline &pipeline);

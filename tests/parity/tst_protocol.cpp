@@ -85,6 +85,12 @@ TEST_CASE("hello_comesFirstAndSaysWhatCanBeDone")
     CHECK(model["steps"]["max"] == 4);
     CHECK(model["buckets"][1] == Json::array({96, 64}));
     CHECK(model["styles"] == Json::array({"flat", "outline"}));
+    CHECK(model["family"] == "Galley draft");
+    CHECK(model["guidance"]["default"] == 0);
+    CHECK(model["weights_bytes"] > 0);
+    CHECK(model["needed_bytes"] >= model["weights_bytes"]);
+    CHECK(model["least_bytes"] <= model["needed_bytes"]);
+    CHECK(model["fits"] == "whole");
     worker.child->closeInput();
     CHECK(worker.child->wait() == 0);
 }
@@ -116,6 +122,9 @@ TEST_CASE("render_givesProgressPreviewsAndOneResult")
     CHECK(result["revision"] == worker.hello["capabilities"]["models"][0]["revision"]);
     CHECK(result["confidence"].is_number());
     CHECK(result["timings_ms"]["total"] >= result["timings_ms"]["denoise"]);
+    CHECK(result["memory"]["model_bytes"] > 0);
+    CHECK(result["memory"]["peak_bytes"] >= result["memory"]["model_bytes"]);
+    CHECK(result["notes"] == Json::array());
     CHECK(result["attachments"][0]["name"] == "picture");
     CHECK(frame.attachment.size() == 64u * 64u * 4u);
     const auto picture = frame.attachment;
@@ -326,6 +335,61 @@ TEST_CASE("stats_countWhatHappened")
     CHECK(worker.ask(render(9))["type"] == "result");
 }
 
+TEST_CASE("userModel_isAddedRenderedAndRemoved")
+{
+    const std::string toys = (diffusersFolder() / "pipelines").string();
+    ToyWorker worker({}, {"--device", "cpu", "--dtype", "fp32", "--model", "mine=" + toys + "/toy-sd-turbo", "--model", "gone=" + toys + "/none"});
+    const auto models = [&] {
+        std::map<std::string, Json> byId;
+        for (const Json &model : worker.hello["capabilities"]["models"])
+            byId[model["id"].get<std::string>()] = model;
+        return byId;
+    }();
+    REQUIRE(models.size() == 3);
+    CHECK(models.at("mine")["error"] == "");
+    CHECK(models.at("gone")["error"].get<std::string>().find("none") != std::string::npos);
+    CHECK(worker.hello["dtype"] == "fp32");
+    const auto ask = [&](const char *type, const std::string &model, const std::string &path = {}) {
+        Json message{{"type", type}, {"id", "x"}, {"model", model}};
+        if (!path.empty())
+            message["path"] = path;
+        return worker.ask(message);
+    };
+    Json request = render(1);
+    request["model"] = "other";
+    CHECK(worker.ask(request)["code"] == "not_found");
+    const Json added = ask("add", "other", toys + "/toy-sdxl");
+    CHECK(added["type"] == "added");
+    CHECK(added["capabilities"]["id"] == "other");
+    CHECK(added["capabilities"]["guidance"]["default"] == 5);
+    CHECK(added["capabilities"]["revision"] == added["revision"]);
+    CHECK(worker.ask({{"type", "stats"}, {"id", 2}})["loaded"].size() == 1);
+    const Json result = worker.ask(request);
+    CHECK_MESSAGE(result["type"] == "result", result.dump());
+    CHECK(worker.ask({{"type", "stats"}, {"id", 3}})["loaded"].size() == 2);
+    CHECK(ask("add", "galley-draft", toys + "/toy-sdxl")["code"] == "invalid");
+    CHECK(ask("add", "bad", toys + "/none")["code"] == "model_file");
+    CHECK(ask("add", "bad")["code"] == "invalid");
+    CHECK(ask("remove", "galley-draft")["code"] == "invalid");
+    CHECK(ask("remove", "bad")["code"] == "not_found");
+    CHECK(ask("remove", "other")["type"] == "removed");
+    CHECK(worker.ask({{"type", "stats"}, {"id", 4}})["loaded"].size() == 1);
+    CHECK(worker.ask(request)["code"] == "not_found");
+    request["model"] = "mine";
+    request["may_shrink"] = 1;
+    CHECK(worker.ask(request)["code"] == "invalid");
+    request["may_shrink"] = true;
+    CHECK(worker.ask(request)["type"] == "result");
+}
+
+TEST_CASE("memoryOption_saysWhatFits")
+{
+    for (const auto &[memory, fits] : {std::pair{"1000", "no"}, std::pair{"0", "whole"}, std::pair{"10000000000", "whole"}}) {
+        ToyWorker worker({}, {"--device", "cpu", "--memory", memory});
+        CHECK(worker.hello["capabilities"]["models"][0]["fits"] == fits);
+    }
+}
+
 TEST_CASE("embed_givesUnitVectors")
 {
     ToyWorker worker;
@@ -515,7 +579,8 @@ TEST_CASE("wrongArguments_areExplained")
 {
     for (const std::vector<std::string> &arguments : std::vector<std::vector<std::string>>{
              {}, {"--models"}, {"--models", "x", "--device", "tpu"}, {"--models", "x", "--threads", "two"}, {"--models", "x", "--dance", "1"},
-             {"--models", "x", "--log-level=loud"}}) {
+             {"--models", "x", "--log-level=loud"}, {"--models", "x", "--model", "a"}, {"--models", "x", "--model", "=b"},
+             {"--models", "x", "--memory", "much"}, {"--models", "x", "--dtype", "int8"}}) {
         WorkerChild worker(arguments);
         CHECK(worker.receive().message.is_null());
         CHECK(worker.wait() == 2);

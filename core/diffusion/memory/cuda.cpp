@@ -136,12 +136,29 @@ CudaState openCuda()
     return state;
 }
 
+namespace {
+
+/// Null without CUDA.
+c10::DeviceAllocator *cudaAllocator()
+{
+    return at::hasCUDA() ? dynamic_cast<c10::DeviceAllocator *>(c10::GetAllocator(c10::DeviceType::CUDA)) : nullptr;
+}
+
+} // namespace
+
 void emptyCudaCache()
 {
-    if (!at::hasCUDA())
-        return;
-    if (auto *allocator = dynamic_cast<c10::DeviceAllocator *>(c10::GetAllocator(c10::DeviceType::CUDA)))
+    if (auto *allocator = cudaAllocator())
         allocator->emptyCache();
+}
+
+std::uint64_t freeCudaMemory()
+{
+    auto *allocator = cudaAllocator();
+    if (!allocator)
+        return 0;
+    const auto stats = allocator->getDeviceStats(0);
+    return allocator->getMemoryInfo(0).first + static_cast<std::uint64_t>(stats.reserved_bytes[0].current - stats.allocated_bytes[0].current);
 }
 
 } // namespace Galley::Diffusion

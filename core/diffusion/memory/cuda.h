@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace Galley::Diffusion {
@@ -19,5 +20,8 @@ CudaState openCuda();
 
 /// Gives cached blocks of the GPU back; nothing without CUDA.
 void emptyCudaCache();
+
+/// Bytes that the driver has free and that libtorch holds without using them; 0 without CUDA.
+std::uint64_t freeCudaMemory();
 
 } // namespace Galley::Diffusion

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,12 @@ struct Device
 
     bool operator==(const Device &) const = default;
 };
+
+/// Of one number of a model.
+inline std::uint64_t bytesOfNumber(const Device &device)
+{
+    return device.dtype == "bf16" ? 2 : 4;
+}
 
 /// \a wanted is "auto", "cpu" or "cuda"; \a threads 0 stands for defaultThreads().
 /// The number type follows from what the device says of itself, never from a timing, so that one machine always gives the same pictures.

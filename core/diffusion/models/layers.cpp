@@ -1,16 +1,16 @@
 #include "core/diffusion/models/layers.h"
 
-#include <ATen/ops/empty.h>
+#include <ATen/ops/empty_strided.h>
 #include <ATen/ops/scaled_dot_product_attention.h>
 
 namespace Galley::Diffusion {
 
 namespace {
 
-/// Takes no memory as long as nobody writes into it.
+/// Of this shape on one single number: the values come later.
 at::Tensor place(at::IntArrayRef shape)
 {
-    return at::empty(shape, at::TensorOptions().dtype(at::kFloat));
+    return at::empty_strided(shape, std::vector<std::int64_t>(shape.size(), 0), at::TensorOptions().dtype(at::kFloat));
 }
 
 } // namespace

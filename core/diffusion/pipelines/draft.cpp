@@ -22,6 +22,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
+constexpr std::uint64_t activationBytes = 64 * 1024 * 1024;  // of 512 × 512 pixels, the largest
 constexpr const char *conceptsName = "concepts";
 
 /// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
@@ -81,7 +82,7 @@ DraftPipeline::DraftPipeline(std::unique_ptr<Private> state)
 
 DraftPipeline::~DraftPipeline() = default;
 
-ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder)
+ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder, const Device &device)
 {
     ModelInfo info;
     info.id = id;
@@ -100,12 +101,18 @@ ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder)
     info.palette = static_cast<int>(described->config.paletteSize);
     info.sizeMultiple = std::max(32, static_cast<int>(described->config.sizeFactor()));
     info.sizeMin = info.sizeMultiple;
+    info.family = "Galley draft";
     for (const char *name : {"draft.safetensors", "text.safetensors"}) {
-        if (const auto file = SafeTensors::open(folder / name); !file) {
+        const auto file = SafeTensors::open(folder / name);
+        if (!file) {
             info.error = file.error().message;
             return info;
         }
+        for (const TensorInfo &tensor : file->tensors())
+            info.weightsBytes += tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
     }
+    info.neededBytes = info.weightsBytes + activationBytes;
+    info.leastBytes = info.neededBytes;
     const auto revision = revisionOf({folder / "draft.safetensors", folder / "text.safetensors"});
     if (revision)
         info.revision = *revision;
@@ -255,6 +262,7 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
     result.picture = d->postprocess(x);
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
+    result.memory = {bytes(), bytes()};
     return result;
 }
 

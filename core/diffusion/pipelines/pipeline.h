@@ -23,6 +23,9 @@ struct PictureSize
     bool operator==(const PictureSize &) const = default;
 };
 
+/// How a model fits the memory that it may have: all of it at once, its parts one after the other, or not at all.
+enum class MemoryFit { Whole, Parts, No };
+
 /// What a model is and can do, known before its weights are loaded.
 struct ModelInfo
 {
@@ -40,6 +43,12 @@ struct ModelInfo
     int sizeMax = 512;
     std::vector<std::string> inputs;  ///< the fields of a request that influence the picture
     std::string error;                ///< a sentence when it cannot be used
+    std::string family;               ///< a name for people, "SDXL-Turbo"; may be empty
+    double defaultGuidance = 0;       ///< what 0 stands for in a request
+    std::uint64_t weightsBytes = 0;   ///< in the device's number type
+    std::uint64_t neededBytes = 0;    ///< the estimated peak of a picture of the native size, all parts loaded
+    std::uint64_t leastBytes = 0;     ///< the same with the parts loaded one after the other
+    MemoryFit fits = MemoryFit::Whole;  ///< against the engine's budget; the engine fills it in
 
     bool operator==(const ModelInfo &) const = default;
 };
@@ -68,6 +77,7 @@ struct RenderRequest
     int previewEvery = 0;
     Picture image;        ///< to start from, of \c size; empty: from noise alone
     double strength = 0;  ///< how far from \c image, up to 1; 0: the model's default
+    bool mayShrink = false;  ///< rather a smaller picture than none when memory is short
 
     bool hasImage() const { return !image.rgba.empty(); }
 
@@ -82,6 +92,13 @@ struct StageTimings
     double total = 0;
 };
 
+/// Of one model's pool, in bytes of tensors.
+struct MemoryUse
+{
+    std::uint64_t model = 0;  ///< what stays for the next request
+    std::uint64_t peak = 0;   ///< the most during this one
+};
+
 struct RenderResult
 {
     Picture picture;
@@ -90,6 +107,8 @@ struct RenderResult
     double confidence = 1;
     bool textCached = false;
     StageTimings timingsMs;
+    MemoryUse memory;
+    std::vector<std::string> notes;  ///< sentences: what was done because memory was short
 };
 
 /// Called on the rendering thread after each step. A preview is made only when somebody listens.
@@ -139,7 +158,7 @@ struct PipelineFamily
 {
     const char *marker;  ///< the file that says that a folder is of this family
     /// Reads what can be said without loading: configuration, layout of the weights, revision. Problems are in ModelInfo::error.
-    ModelInfo (*describe)(const std::string &id, const std::filesystem::path &folder);
+    ModelInfo (*describe)(const std::string &id, const std::filesystem::path &folder, const Device &device);
     Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
 };
 

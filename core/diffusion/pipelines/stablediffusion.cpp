@@ -70,6 +70,60 @@ std::uint64_t bytesOf(const torch::nn::Module &module)
     return bytes;
 }
 
+double usualGuidanceOf(const StableDiffusionFolder &folder)
+{
+    return folder.isLcm() ? lcmGuidance : folder.isDistilled() ? 0 : folder.isXl() ? xlGuidance : usualGuidance;
+}
+
+std::uint64_t numbersOf(const torch::nn::Module &module)
+{
+    std::uint64_t numbers = 0;
+    for (const at::Tensor &parameter : module.parameters())
+        numbers += static_cast<std::uint64_t>(parameter.numel());
+    return numbers;
+}
+
+/// Of one part: weights and what it works with at \a pixels, in bytes.
+struct PartMemory
+{
+    std::uint64_t weights = 0;
+    std::uint64_t work = 0;
+
+    std::uint64_t sum() const { return weights + work; }
+};
+
+/// Counted on modules without values, so that it needs no file. The work is that of the widest place of each part, in feature maps of its size that live at
+/// the same time.
+void estimateMemory(const StableDiffusionFolder &folder, const Device &device, ModelInfo *info)
+{
+    constexpr std::uint64_t mapsOfDecoder = 4;
+    constexpr std::uint64_t mapsOfUNet = 24;  // with those that wait for the way up
+    const std::uint64_t number = bytesOfNumber(device);
+    const std::uint64_t pixels = static_cast<std::uint64_t>(info->native) * static_cast<std::uint64_t>(info->native);
+    const std::uint64_t latents = pixels / static_cast<std::uint64_t>(info->sizeMultiple * info->sizeMultiple);
+    const auto maps = [&](std::uint64_t count, std::uint64_t places, std::int64_t channels) { return count * places * static_cast<std::uint64_t>(channels) * number; };
+    std::vector<PartMemory> parts;
+    for (const ClipFolder &text : folder.texts)
+        parts.push_back({numbersOf(*ClipTextModel(text.config)) * number, 0});
+    const std::uint64_t rows = usualGuidanceOf(folder) > 1 && !folder.isLcm() ? 2 : 1;
+    parts.push_back({numbersOf(*UNet2DConditionModel(folder.unet)) * number, maps(rows * mapsOfUNet, latents, folder.unet.channels.front())});
+    if (folder.vae) {
+        const auto &widths = folder.vae->channels;
+        parts.push_back({numbersOf(*AutoencoderKl(*folder.vae)) * number, maps(mapsOfDecoder, pixels, widths[std::min<std::size_t>(1, widths.size() - 1)])});
+    } else {
+        parts.push_back({numbersOf(*AutoencoderTiny(*folder.tinyVae)) * number, maps(mapsOfDecoder, pixels, folder.tinyVae->channels)});
+    }
+    std::uint64_t work = 0;
+    for (const PartMemory &part : parts) {
+        info->weightsBytes += part.weights;
+        work = std::max(work, part.work);
+        info->leastBytes = std::max(info->leastBytes, part.sum());
+    }
+    if (folder.preview)
+        info->weightsBytes += numbersOf(*AutoencoderTiny(*folder.preview)) * number;
+    info->neededBytes = info->weightsBytes + work;
+}
+
 /// A text encoder that is ready.
 struct Text
 {
@@ -130,7 +184,7 @@ StableDiffusionPipeline::StableDiffusionPipeline(std::unique_ptr<Private> state)
 
 StableDiffusionPipeline::~StableDiffusionPipeline() = default;
 
-ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::path &folder)
+ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::path &folder, const Device &device)
 {
     ModelInfo info;
     info.id = id;
@@ -149,6 +203,8 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::pat
     info.sizeMax = maxSide;
     info.native = std::clamp(static_cast<int>(described->sampleSize) * info.sizeMultiple, info.sizeMin, info.sizeMax);
     info.buckets = {{info.native, info.native}};
+    info.defaultGuidance = usualGuidanceOf(*described);
+    estimateMemory(*described, device, &info);
     for (const fs::path &weights : described->weights()) {
         if (const auto file = SafeTensors::open(weights); !file) {
             info.error = file.error().message;
@@ -231,7 +287,7 @@ double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request
 {
     if (request.guidance > 0)
         return request.guidance;
-    return folder.isLcm() ? lcmGuidance : folder.isDistilled() ? 0 : folder.isXl() ? xlGuidance : usualGuidance;
+    return usualGuidanceOf(folder);
 }
 
 const PromptFeatures &StableDiffusionPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
@@ -375,6 +431,7 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     result.picture = d->decode(x, false);
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
+    result.memory = {bytes(), bytes()};
     return result;
 }
 

@@ -11,7 +11,7 @@ namespace Galley::Diffusion {
 class StableDiffusionPipeline : public Pipeline
 {
 public:
-    static ModelInfo describe(const std::string &id, const std::filesystem::path &folder);
+    static ModelInfo describe(const std::string &id, const std::filesystem::path &folder, const Device &device = {});
     static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
 
     ~StableDiffusionPipeline() override;
