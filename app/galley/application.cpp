@@ -141,6 +141,7 @@ private:
         });
         m_finals->service()->lookUpKeys();
         m_scores = std::make_unique<ScoreService>(m_finals->store());
+        QObject::connect(m_library.get(), &Library::unscored, m_scores.get(), &ScoreService::measure);
         RenderQueue *queue = m_finals->service()->queue();
         QObject::connect(queue, &RenderQueue::finished, m_window.get(), [this, queue](qint64 id) {
             const Job *job = queue->find(id);

@@ -203,6 +203,18 @@ Result<LibraryPicture> Library::pictureNow(qint64 id, View view)
     return picture;
 }
 
+QFuture<Result<QList<PictureScore>>> Library::scores(qint64 id)
+{
+    const auto scores = m_store->scores(id);
+    onFinished(scores, this, [this, id](const QFuture<Result<QList<PictureScore>>> &done) {
+        if (!done.result() || !done.result()->isEmpty() || !m_readOnly.isEmpty() || m_unscored.contains(id))
+            return;
+        m_unscored.insert(id);
+        Q_EMIT unscored(id);
+    });
+    return scores;
+}
+
 QFuture<Result<RenderRequest>> Library::request(qint64 id)
 {
     return runOn(&m_large, [store = m_store, id]() -> Result<RenderRequest> {

@@ -4,6 +4,7 @@
 #include "core/service/libraryservice.h"
 #include "core/store/store.h"
 
+#include <QSet>
 #include <QThreadPool>
 #include <QTimer>
 
@@ -30,7 +31,7 @@ public:
     QFuture<Result<LibraryPicture>> picture(qint64 id, View view = View::Original) override;
     QFuture<Result<AssetRecord>> record(qint64 id) override { return m_store->asset(id); }
     QFuture<Result<RenderRequest>> request(qint64 id) override;
-    QFuture<Result<QList<PictureScore>>> scores(qint64 id) override { return m_store->scores(id); }
+    QFuture<Result<QList<PictureScore>>> scores(qint64 id) override;
     QFuture<Result<void>> setScores(qint64 id, const QList<PictureScore> &scores) override { return noted(m_store->setScores(id, scores)); }
     QFuture<Result<LibraryValues>> values() override { return m_store->values(); }
     QString originalFile(const LibraryCard &card) const override;
@@ -51,6 +52,11 @@ public:
     QFuture<Result<LibraryReport>> exportProject(const QString &project, const QString &file) override;
     QFuture<Result<LibraryReport>> importFile(const QString &file) override;
     QFuture<Result<LibraryReport>> writeContactSheet(const QList<ContactPicture> &pictures, const QString &file, const ContactSheetOptions &options) override;
+
+Q_SIGNALS:
+    /// Somebody looks at a picture that has no scores: a command made it, it came with a project, or the window was closed too early. Said once for each,
+    /// and only where scores can be kept.
+    void unscored(qint64 id);
 
 private:
     /// The store is asked right after an own change, so that the window hears of it at once and in the same way as of others'.
@@ -84,6 +90,7 @@ private:
     bool m_askAgain = false;
     bool m_isFilling = false;
     QList<qint64> m_filled;  ///< what was made last
+    QSet<qint64> m_unscored; ///< that were said
     std::atomic_bool m_isClosing = false;
 };
 

@@ -61,7 +61,7 @@ JudgementForm::JudgementForm(QWidget *parent)
     m_newTag->setPlaceholderText(tr("Add a tag"));
     m_newTag->setAccessibleName(tr("Add a tag"));
     m_newTag->setMaxLength(longestTag);
-    m_newTag->setMinimumWidth(96);
+    m_newTag->setMinimumWidth(m_newTag->fontMetrics().horizontalAdvance(m_newTag->placeholderText()) + Theme::space6);
     m_tagRow->setTail(m_newTag);
     m_noteField->setAccessibleName(tr("Note"));
     m_noteField->setToolTip(tr("Taken over when the field is left, or with Ctrl+Enter"));

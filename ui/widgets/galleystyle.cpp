@@ -263,6 +263,15 @@ void GalleyStyle::drawControl(ControlElement element, const QStyleOption *option
             painter->fillRect(QRect(rect.right(), rect.top(), 1, rect.height()), theme.color(ThemeColor::Line));
         return;
     }
+    if (element == CE_HeaderLabel) {
+        const auto *header = qstyleoption_cast<const QStyleOptionHeader *>(option);
+        if (header && header->icon.isNull() && has(option, State_Horizontal)) {
+            QStyleOptionHeader copy = *header;
+            copy.text = option->fontMetrics.elidedText(header->text, Qt::ElideRight, option->rect.width());
+            QProxyStyle::drawControl(element, &copy, painter, widget);
+            return;
+        }
+    }
     if (element == CE_ToolBar) {
         const Theme theme = Theme::of(option->palette);
         painter->fillRect(option->rect, theme.color(ThemeColor::Panel));

@@ -1,5 +1,6 @@
 #include "core/composition/scene.h"
 #include "core/imaging/picturemetadata.h"
+#include "core/service/library.h"
 #include "core/service/reviewlayout.h"
 #include "core/service/scoreservice.h"
 #include "testpaths.h"
@@ -32,6 +33,7 @@ private Q_SLOTS:
     void damaged_isAnError();
     void unknownPicture_isAnError();
     void closing_dropsWhatHasNotBegun();
+    void lookedAt_isMeasured();
 
 private:
     JobRecord accept(const QColor &color, int row = 3);
@@ -192,6 +194,21 @@ void TestScoreService::closing_dropsWhatHasNotBegun()
         return future.isFinished() && !future.result() && future.result().error().code == ErrorCode::Cancelled;
     });
     QVERIFY(cancelled >= 8);  // the rest was under way or done
+}
+
+/// What a command made has no scores until somebody looks at it in a window; then the window hears of them.
+void TestScoreService::lookedAt_isMeasured()
+{
+    const qint64 picture = accept(Qt::red).assets.constFirst();
+    Library library(m_store.get(), false);
+    ScoreService scores(m_store.get());
+    connect(&library, &Library::unscored, &scores, &ScoreService::measure);
+    QSignalSpy changed(&library, &LibraryService::changed);
+    QVERIFY(wait(library.scores(picture))->isEmpty());
+    QTRY_COMPARE_WITH_TIMEOUT(scores.measured(), 1, 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!wait(library.scores(picture))->isEmpty(), 60'000);
+    QTRY_VERIFY_WITH_TIMEOUT(!changed.isEmpty(), 60'000);
+    QCOMPARE(scores.measured(), 1);
 }
 
 QTEST_MAIN(TestScoreService)
