@@ -374,10 +374,18 @@ void CompareSet::loadFacts(qint64 id)
         find(id)->picture.record = *done.result();
         tell(id);
     });
-    onFinished(m_library->scores(id), this, [this, id, generation](const QFuture<Result<QList<PictureScore>>> &done) {
-        if (generation != m_generation || done.resultCount() == 0 || !done.result() || !find(id))
+    loadScores(id);
+}
+
+void CompareSet::loadScores(qint64 id)
+{
+    onFinished(m_library->scores(id), this, [this, id, generation = m_generation](const QFuture<Result<QList<PictureScore>>> &done) {
+        if (generation != m_generation || done.resultCount() == 0 || !done.result())
             return;
-        find(id)->picture.scores = *done.result();
+        Entry *entry = find(id);
+        if (!entry || entry->picture.scores == *done.result())
+            return;
+        entry->picture.scores = *done.result();
         tell(id);
     });
 }
@@ -390,6 +398,8 @@ void CompareSet::reload(const QList<qint64> &ids)
         shown.removeIf([&ids](qint64 id) { return !ids.contains(id); });
     if (shown.isEmpty())
         return;
+    for (const qint64 id : std::as_const(shown))
+        loadScores(id);
     onFinished(m_library->cards(shown), this, [this, generation = m_generation](const QFuture<Result<QList<LibraryCard>>> &done) {
         if (generation != m_generation || done.resultCount() == 0)
             return;

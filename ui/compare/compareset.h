@@ -125,6 +125,7 @@ private:
     void show(const QList<LibraryCard> &cards, const QList<CompareGuest> &guests);
     void arrange();
     void loadFacts(qint64 id);
+    void loadScores(qint64 id);
     void loadThumbnail(qint64 id);
     void loadPicture(Entry *entry);
     void takePicture(qint64 id, const Result<LibraryPicture> &picture);

@@ -1,4 +1,5 @@
 #include "tests/support/fakefinalservice.h"
+#include "tests/support/verifyresult.h"
 #include "tests/ui/compare/desk.h"
 #include "ui/compare/parameterview.h"
 #include "ui/compare/preferencelist.h"
@@ -58,6 +59,7 @@ private Q_SLOTS:
     void lastComparison_waitsUntilItIsSeen();
     void models_haveOneNameAndHueInTheWindow();
     void note_isOneStep();
+    void laterScores_areShown();
     void readers_hearEveryPane();
     void actionsHaveNamesAndNoSharedKeys();
 };
@@ -618,6 +620,19 @@ void TestCompareWorkspace::note_isOneStep()
     desk.set()->undoStack()->undo();
     QTRY_COMPARE(desk.library.find(ids.first())->judgement.note, QString());
     QCOMPARE(note->toPlainText(), QString());
+}
+
+/// Reading the text of a picture takes seconds: its scores come while it is looked at.
+void TestCompareWorkspace::laterScores_areShown()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(2)));
+    QTRY_COMPARE(desk.set()->at(1).scores.size(), 1);
+    VERIFY_RESULT(desk.library.setScores(desk.set()->ids().at(1), {{.name = QStringLiteral("contrast"), .value = 0.25}}).result());
+    QTRY_COMPARE(desk.set()->at(1).scores.size(), 2);
+    QCOMPARE(desk.set()->at(0).scores.size(), 1);
+    const auto *table = desk.workspace->findChild<QTableWidget *>(QStringLiteral("parameterTable"));
+    QTRY_VERIFY(!table->findItems(QLocale().toString(0.25, 'f', 2), Qt::MatchExactly).isEmpty());
 }
 
 void TestCompareWorkspace::readers_hearEveryPane()
