@@ -76,16 +76,20 @@ std::string Engine::libraryVersion()
     return TORCH_VERSION;
 }
 
-Result<Engine::Entry> Engine::describe(const std::string &id, const fs::path &folder) const
+ModelFiles Engine::filesOf(const fs::path &path) const
+{
+    return {path, m_options.modelsFolder / "clip" / "merges.txt"};
+}
+
+Result<Engine::Entry> Engine::describe(const std::string &id, const fs::path &path) const
 {
     Entry entry;
-    entry.folder = folder;
+    entry.path = path;
     entry.info.id = id;
-    std::error_code ignored;
     for (const PipelineFamily &family : pipelineFamilies()) {
-        if (fs::exists(folder / family.marker, ignored)) {
+        if (family.recognises(path)) {
             entry.family = &family;
-            auto info = guarded<ModelInfo>([&]() -> Result<ModelInfo> { return family.describe(id, folder, m_device); });
+            auto info = guarded<ModelInfo>([&]() -> Result<ModelInfo> { return family.describe(id, filesOf(path), m_device); });
             if (!info)
                 return tl::unexpected(info.error());
             entry.info = std::move(*info);
@@ -93,17 +97,17 @@ Result<Engine::Entry> Engine::describe(const std::string &id, const fs::path &fo
             return entry;
         }
     }
-    entry.info.error = "There is no model in " + folder.string() + ". Put the folder back, or start the worker with --models and the folder that holds it.";
+    entry.info.error = "There is no model in " + path.string() + ". Put the folder back, or start the worker with --models and the folder that holds it.";
     return entry;
 }
 
-Engine::Entry Engine::describeAnyway(const std::string &id, const fs::path &folder) const
+Engine::Entry Engine::describeAnyway(const std::string &id, const fs::path &path) const
 {
-    auto described = describe(id, folder);
+    auto described = describe(id, path);
     if (described)
         return std::move(*described);
     Entry entry;
-    entry.folder = folder;
+    entry.path = path;
     entry.info.id = id;
     entry.info.error = described.error().message;
     return entry;
@@ -189,7 +193,7 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
     auto found = entryOf(model);
     if (!found && folder.empty())
         return tl::unexpected(found.error());
-    const fs::path place = folder.empty() ? (*found)->folder : folder;
+    const fs::path place = folder.empty() ? (*found)->path : folder;
     auto trial = describe(model, place);
     if (!trial)
         return tl::unexpected(trial.error());
@@ -204,13 +208,13 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
         }
         return tl::unexpected(std::move(error));
     }
-    if (found && (*found)->pipeline && (*found)->folder == place) {
+    if (found && (*found)->pipeline && (*found)->path == place) {
         described.info.fits = (*found)->info.fits;  // of the time when it was loaded
         if ((*found)->info == described.info)
             return described.info;
     }
 
-    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described.family->load(described.info, place, m_device); });
+    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described.family->load(described.info, filesOf(place), m_device); });
     if (pipeline) {
         if (auto warm = guarded<bool>([&]() -> Result<bool> { warmUp(**pipeline); return true; }); !warm)
             pipeline = tl::unexpected(warm.error());

@@ -15,7 +15,7 @@ namespace Galley::Diffusion {
 
 struct EngineOptions
 {
-    std::filesystem::path modelsFolder;
+    std::filesystem::path modelsFolder;  ///< with CLIP's vocabulary in "clip"
     std::string device = "auto";  ///< auto, cpu, cuda
     int threads = 0;              ///< 0: defaultThreads()
     std::string dtype = "auto";   ///< "auto": what suits the device, else "fp32" or "bf16"
@@ -74,7 +74,7 @@ public:
 private:
     struct Entry
     {
-        std::filesystem::path folder;
+        std::filesystem::path path;
         const PipelineFamily *family = nullptr;
         ModelInfo info;
         std::unique_ptr<Pipeline> pipeline;
@@ -82,9 +82,10 @@ private:
     };
 
     void findModels();
-    Result<Entry> describe(const std::string &id, const std::filesystem::path &folder) const;
+    Result<Entry> describe(const std::string &id, const std::filesystem::path &path) const;
     /// As describe(), with what failed in ModelInfo::error.
-    Entry describeAnyway(const std::string &id, const std::filesystem::path &folder) const;
+    Entry describeAnyway(const std::string &id, const std::filesystem::path &path) const;
+    ModelFiles filesOf(const std::filesystem::path &path) const;
     /// Bytes for all models together.
     std::uint64_t budget() const;
     MemoryFit fitOf(const ModelInfo &info) const;

@@ -16,6 +16,7 @@ using namespace Galley::Diffusion;
 
 namespace {
 
+namespace fs = std::filesystem;
 using Json = nlohmann::json;
 using Tensors = std::map<std::string, at::Tensor>;
 
@@ -124,7 +125,7 @@ TEST_CASE("autoencoders_equalDiffusers")
     const at::NoGradGuard noGrad;
     Tensors io = ioOf("vae");
     AutoencoderKl vae(valueOf(AutoencoderKlConfig::fromJson(configOf("vae"))));
-    fill(vae, "vae", {.nameOf = &autoencoderName});
+    fill(vae, "vae", {.names = autoencoderNames()});
     checkClose(vae->encode(io["picture"]).mean, io["encoded"]);
     checkClose(vae->decode(io["latents"]), io["decoded"]);
     Tensors small = ioOf("taesd");
@@ -152,10 +153,18 @@ TEST_CASE("publishedModels_haveTheirTensors")
 
 TEST_CASE("oldAutoencoderNames_areThoseOfToday")
 {
-    CHECK(autoencoderName("encoder.mid_block.attentions.0.query.weight") == "encoder.mid_block.attentions.0.to_q.weight");
-    CHECK(autoencoderName("decoder.mid_block.attentions.0.proj_attn.bias") == "decoder.mid_block.attentions.0.to_out.0.bias");
-    CHECK(autoencoderName("decoder.mid_block.attentions.0.to_v.bias") == "decoder.mid_block.attentions.0.to_v.bias");
-    CHECK(autoencoderName("decoder.conv_in.weight") == "decoder.conv_in.weight");
+    const TempFolder folder;
+    const fs::path path = folder.path() / "old.safetensors";
+    Json header;
+    for (const char *name : {"encoder.mid_block.attentions.0.query.weight", "decoder.mid_block.attentions.0.proj_attn.bias", "decoder.mid_block.attentions.0.to_v.bias"})
+        header[name] = {{"dtype", "F16"}, {"shape", {0}}, {"data_offsets", {0, 0}}};
+    writeFile(path, safetensorsBytes(header.dump(), 0));
+    const SafeTensors file = valueOf(SafeTensors::open(path));
+    const auto nameOf = [&](const char *name) { return autoencoderNames().of(name, file).name; };
+    CHECK(nameOf("encoder.mid_block.attentions.0.to_q.weight") == "encoder.mid_block.attentions.0.query.weight");
+    CHECK(nameOf("decoder.mid_block.attentions.0.to_out.0.bias") == "decoder.mid_block.attentions.0.proj_attn.bias");
+    CHECK(nameOf("decoder.mid_block.attentions.0.to_v.bias") == "decoder.mid_block.attentions.0.to_v.bias");
+    CHECK(nameOf("decoder.conv_in.weight") == "decoder.conv_in.weight");
 }
 
 TEST_CASE("configThatNeedsAnotherModel_isRefused")

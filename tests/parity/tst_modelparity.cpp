@@ -141,7 +141,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto described = DraftFolder::read(folder);
     REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
     DraftModel model(described->config);
-    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.others = {"concepts"}});
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"concepts"}}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
@@ -186,7 +186,7 @@ TEST_CASE("bf16_staysCloseToFp32")
     REQUIRE(described);
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
-        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.others = {"concepts"}}));
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"concepts"}}}));
         model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;

@@ -53,7 +53,10 @@ TEST_CASE("goodFile_isRead")
     REQUIRE(file->copy(*b, std::as_writable_bytes(std::span(bytes))));
     CHECK(bytes == "efgh");
     CHECK(file->find("c") == nullptr);
-    CHECK_FALSE(file->copy(*b, std::as_writable_bytes(std::span(bytes).first(3))));
+    const auto some = std::as_writable_bytes(std::span(bytes).first(3));
+    CHECK(file->copy(*b, some, b->bytes() - 3));
+    CHECK_FALSE(file->copy(*b, some, b->bytes() - 2));
+    CHECK_FALSE(file->copy(*b, some, UINT64_MAX));
 }
 
 TEST_CASE("badFile_isRefusedWithASentence")

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <numeric>
 
 namespace Galley::Diffusion {
 
@@ -124,6 +125,9 @@ Result<void> SafeTensors::readHeader()
     std::sort(m_tensors.begin(), m_tensors.end(), [](const TensorInfo &a, const TensorInfo &b) {
         return std::tie(a.begin, a.end, a.name) < std::tie(b.begin, b.end, b.name);
     });
+    m_byName.resize(m_tensors.size());
+    std::iota(m_byName.begin(), m_byName.end(), std::size_t{0});
+    std::sort(m_byName.begin(), m_byName.end(), [this](std::size_t a, std::size_t b) { return m_tensors[a].name < m_tensors[b].name; });
     return checkLayout(m_file.size() - m_bufferStart);
 }
 
@@ -159,15 +163,15 @@ Result<void> SafeTensors::checkLayout(std::uint64_t bufferBytes) const
 
 const TensorInfo *SafeTensors::find(std::string_view name) const
 {
-    const auto found = std::find_if(m_tensors.begin(), m_tensors.end(), [&](const TensorInfo &tensor) { return tensor.name == name; });
-    return found == m_tensors.end() ? nullptr : &*found;
+    const auto found = std::lower_bound(m_byName.begin(), m_byName.end(), name, [this](std::size_t place, std::string_view text) { return m_tensors[place].name < text; });
+    return found == m_byName.end() || m_tensors[*found].name != name ? nullptr : &m_tensors[*found];
 }
 
-Result<void> SafeTensors::copy(const TensorInfo &tensor, std::span<std::byte> target) const
+Result<void> SafeTensors::copy(const TensorInfo &tensor, std::span<std::byte> target, std::uint64_t offset) const
 {
-    if (target.size() != tensor.bytes())
+    if (offset > tensor.bytes() || target.size() > tensor.bytes() - offset)
         return fail(ErrorCode::Internal, "A target of the wrong size was given for tensor \"" + tensor.name + "\".");
-    return m_file.copy(m_bufferStart + tensor.begin, target);
+    return m_file.copy(m_bufferStart + tensor.begin + offset, target);
 }
 
 } // namespace Galley::Diffusion

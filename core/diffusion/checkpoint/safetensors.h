@@ -45,8 +45,8 @@ public:
     const TensorInfo *find(std::string_view name) const;
     const std::map<std::string, std::string> &metadata() const { return m_metadata; }
 
-    /// Copies the bytes of \a tensor; \a target has tensor.bytes().
-    Result<void> copy(const TensorInfo &tensor, std::span<std::byte> target) const;
+    /// Copies \a target.size() bytes of \a tensor from its byte \a offset on; the range must lie inside of it.
+    Result<void> copy(const TensorInfo &tensor, std::span<std::byte> target, std::uint64_t offset = 0) const;
 
 private:
     explicit SafeTensors(MappedFile file);
@@ -57,6 +57,7 @@ private:
     MappedFile m_file;
     std::uint64_t m_bufferStart = 0;
     std::vector<TensorInfo> m_tensors;
+    std::vector<std::size_t> m_byName;  ///< places in m_tensors
     std::map<std::string, std::string> m_metadata;
 };
 

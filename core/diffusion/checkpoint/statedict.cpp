@@ -2,8 +2,9 @@
 
 #include <torch/nn/module.h>
 
-#include <map>
+#include <algorithm>
 #include <optional>
+#include <set>
 
 namespace Galley::Diffusion {
 
@@ -62,18 +63,22 @@ std::string shapeText(at::IntArrayRef shape)
     return text + ']';
 }
 
-Result<at::Tensor> rawTensor(const SafeTensors &file, const TensorInfo &info)
+/// \a origin says which rows are read.
+Result<at::Tensor> rawTensor(const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin = {})
 {
     const auto type = scalarType(info.type);
     if (!type) {
         return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has the type "
                                               + tensorTypeName(info.type) + ", which is not used here.");
     }
-    at::Tensor tensor = at::empty(info.shape, at::TensorOptions().dtype(*type));
+    std::vector<std::int64_t> shape = info.shape;
+    if (origin.pieces > 1)
+        shape.front() /= origin.pieces;
+    at::Tensor tensor = at::empty(shape, at::TensorOptions().dtype(*type));
     auto *data = static_cast<std::byte *>(tensor.mutable_data_ptr());
-    if (auto copied = file.copy(info, {data, static_cast<std::size_t>(info.bytes())}); !copied)
+    if (auto copied = file.copy(info, {data, tensor.nbytes()}, static_cast<std::uint64_t>(origin.piece) * tensor.nbytes()); !copied)
         return tl::unexpected(copied.error());
-    return tensor;
+    return origin.isTransposed ? tensor.t().contiguous() : tensor;
 }
 
 /// Collects what does not fit while the module is filled.
@@ -104,17 +109,29 @@ bool isAsWell(at::IntArrayRef shape, at::IntArrayRef target)
     return shape == target || (target.size() == 2 && shape.size() == 4 && shape[2] == 1 && shape[3] == 1 && shape.slice(0, 2) == target);
 }
 
-Result<void> fill(at::Tensor target, const std::string &name, const SafeTensors &file, const TensorInfo *info, at::ScalarType type, Mismatch &mismatch)
+/// What \a target is in the file.
+std::vector<std::int64_t> shapeIn(at::IntArrayRef target, const TensorOrigin &origin)
 {
+    std::vector<std::int64_t> shape = target.vec();
+    if (origin.isTransposed)
+        std::reverse(shape.begin(), shape.end());
+    if (!shape.empty())
+        shape.front() *= origin.pieces;
+    return shape;
+}
+
+Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, at::ScalarType type, Mismatch &mismatch)
+{
+    const TensorInfo *info = file.find(origin.name);
     if (!info) {
-        mismatch.missing.push_back(name);
+        mismatch.missing.push_back(origin.name);
         return {};
     }
-    if (!isAsWell(info->shape, target.sizes())) {
-        mismatch.shapes.push_back(name + ' ' + shapeText(info->shape) + " instead of " + shapeText(target.sizes()));
+    if (const auto expected = shapeIn(target.sizes(), origin); !isAsWell(info->shape, expected)) {
+        mismatch.shapes.push_back(info->name + ' ' + shapeText(info->shape) + " instead of " + shapeText(expected));
         return {};
     }
-    auto tensor = readTensor(file, info->name);
+    auto tensor = origin.pieces > 1 || origin.isTransposed ? rawTensor(file, *info, origin) : readTensor(file, info->name);
     if (!tensor)
         return tl::unexpected(tensor.error());
     if (!at::isFloatingType(tensor->scalar_type())) {
@@ -126,6 +143,16 @@ Result<void> fill(at::Tensor target, const std::string &name, const SafeTensors 
         return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has values that are not finite numbers.");
     target.set_data(values);
     return {};
+}
+
+/// Of int8 rows.
+bool isScale(const SafeTensors &file, const std::string &name)
+{
+    const std::string ending = scaleName({});
+    if (!name.ends_with(ending))
+        return false;
+    const TensorInfo *scaled = file.find(std::string_view(name).substr(0, name.size() - ending.size()));
+    return scaled && scaled->type == TensorType::I8;
 }
 
 } // namespace
@@ -153,35 +180,20 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
 {
     const at::NoGradGuard noGrad;
     Mismatch mismatch;
-    std::map<std::string, const TensorInfo *> found;
-    for (const TensorInfo &tensor : file.tensors()) {
-        const bool isScale = tensor.name.ends_with(".scale") && [&] {
-            const TensorInfo *scaled = file.find(tensor.name.substr(0, tensor.name.size() - 6));
-            return scaled && scaled->type == TensorType::I8;
-        }();
-        if (isScale || options.others.contains(tensor.name))
-            continue;
-        const std::string name = options.nameOf ? options.nameOf(tensor.name) : tensor.name;
-        if (!found.emplace(name, &tensor).second)
-            return fail(ErrorCode::ModelFile, file.path().string() + " has the tensor \"" + name + "\" under two names. Use the model's original file.");
-    }
-    const auto take = [&](const torch::OrderedDict<std::string, at::Tensor> &tensors) -> Result<void> {
+    std::set<std::string> taken;  // a fused one several times
+    for (const auto &tensors : {module.named_parameters(), module.named_buffers()}) {
         for (const auto &item : tensors) {
-            const auto place = found.find(item.key());
-            const TensorInfo *info = place == found.end() ? nullptr : place->second;
-            if (auto filled = fill(item.value(), item.key(), file, info, options.type, mismatch); !filled)
+            const TensorOrigin origin = options.names.of(item.key(), file);
+            if (auto filled = fill(item.value(), file, origin, options.type, mismatch); !filled)
                 return filled;
-            if (info)
-                found.erase(place);
+            taken.insert(origin.name);
         }
-        return {};
-    };
-    if (auto taken = take(module.named_parameters()); !taken)
-        return taken;
-    if (auto taken = take(module.named_buffers()); !taken)
-        return taken;
-    for (const auto &[name, info] : found)
-        mismatch.unexpected.push_back(info->name);
+    }
+    for (const TensorInfo &tensor : file.tensors()) {
+        const bool isKnown = !tensor.name.starts_with(options.names.prefix) || taken.contains(tensor.name) || options.names.others.contains(tensor.name);
+        if (!isKnown && !isScale(file, tensor.name))
+            mismatch.unexpected.push_back(tensor.name);
+    }
     if (!mismatch.none())
         return fail(ErrorCode::ModelFile, mismatch.sentence(file.path()));
     return {};

@@ -1,10 +1,9 @@
 #pragma once
 
-#include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/checkpoint/weightnames.h"
 
 #include <c10/core/ScalarType.h>
 
-#include <set>
 #include <string>
 
 namespace at {
@@ -23,14 +22,13 @@ Result<at::Tensor> readTensor(const SafeTensors &file, const std::string &name);
 /// How the tensors of a file become those of a module.
 struct StateDictOptions
 {
-    std::set<std::string> others = {};  ///< names in the file that belong to the caller
+    WeightNames names = {};
     at::ScalarType type = at::kFloat;
-    std::string (*nameOf)(std::string name) = nullptr;  ///< of a tensor in the file: its name in the module
 };
 
-/// Fills every parameter and buffer of \a module with the tensor of its own name. A convolution of one pixel may stand for a linear layer. Fails when one
-/// is missing, has another shape or a value that is no finite number, or when the file has a tensor that nobody asked for; the message lists them.
-/// On failure the module is in an unspecified state.
+/// Fills every parameter and buffer of \a module with its tensor of the file, and reads nothing else. A convolution of one pixel may stand for a linear
+/// layer. Fails when one is missing, has another shape or a value that is no finite number, or when the file has a tensor that nobody asked for; the message
+/// lists them by their names in the file. On failure the module is in an unspecified state.
 Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const StateDictOptions &options = {});
 
 } // namespace Galley::Diffusion

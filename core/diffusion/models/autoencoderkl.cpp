@@ -1,7 +1,5 @@
 #include "core/diffusion/models/autoencoderkl.h"
 
-#include "core/diffusion/checkpoint/configreader.h"
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -12,44 +10,10 @@ namespace Galley::Diffusion {
 namespace {
 
 constexpr double normEps = 1e-6;
-constexpr std::size_t maxBlocks = 8;
 constexpr double leastLogVariance = -30;
 constexpr double mostLogVariance = 20;
 
 } // namespace
-
-Result<AutoencoderKlConfig> AutoencoderKlConfig::fromJson(const nlohmann::json &json)
-{
-    ConfigReader reader(json);
-    AutoencoderKlConfig config;
-    config.inChannels = reader.whole("in_channels", 3, 1, 16);
-    config.outChannels = reader.whole("out_channels", 3, 1, 16);
-    config.latentChannels = reader.whole("latent_channels", 4, 1, 256);
-    config.channels = reader.list("block_out_channels", {64}, 1, maxBlocks, 1, 4096);
-    config.layersPerBlock = reader.whole("layers_per_block", 1, 1, 16);
-    config.groups = reader.whole("norm_num_groups", 32, 1, 1024);
-    config.scalingFactor = reader.number("scaling_factor", config.scalingFactor);
-    config.shiftFactor = reader.number("shift_factor", 0);
-    config.forceUpcast = reader.flag("force_upcast", true);
-    config.hasQuantConvs = reader.flag("use_quant_conv", true);
-    if (reader.flag("use_post_quant_conv", config.hasQuantConvs) != config.hasQuantConvs)
-        reader.complain("\"use_quant_conv\" and \"use_post_quant_conv\" must be the same.");
-    if (!reader.flag("mid_block_add_attention", true))
-        reader.complain("\"mid_block_add_attention\" must be true.");
-    reader.word("act_fn", "silu", {"silu"});
-    for (const auto &[key, name] : {std::pair{"down_block_types", "DownEncoderBlock2D"}, std::pair{"up_block_types", "UpDecoderBlock2D"}}) {
-        const auto types = reader.words(key, std::vector<std::string>(config.channels.size(), name), maxBlocks);
-        if (types != std::vector<std::string>(config.channels.size(), name))
-            reader.complain('"' + std::string(key) + "\" must have \"" + name + "\" for each of \"block_out_channels\".");
-    }
-    if (std::any_of(config.channels.begin(), config.channels.end(), [&](std::int64_t c) { return c % config.groups != 0; }))
-        reader.complain("\"block_out_channels\" must be multiples of \"norm_num_groups\".");
-    if (config.scalingFactor == 0)
-        reader.complain("\"scaling_factor\" must not be 0.");
-    if (!reader.problem.empty())
-        return fail(ErrorCode::ModelFile, reader.problem);
-    return config;
-}
 
 PictureAttentionImpl::PictureAttentionImpl(std::int64_t channels, std::int64_t groups)
 {
@@ -144,15 +108,6 @@ at::Tensor AutoencoderKlImpl::decode(const at::Tensor &latents)
 {
     const at::Tensor z = latents.contiguous(at::MemoryFormat::ChannelsLast);
     return decoder(post_quant_conv ? post_quant_conv(z) : z);
-}
-
-std::string autoencoderName(std::string name)
-{
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 4> old{{{".query.", ".to_q."}, {".key.", ".to_k."}, {".value.", ".to_v."}, {".proj_attn.", ".to_out.0."}}};
-    for (const auto &[before, after] : old)
-        if (const auto place = name.find(before); place != std::string::npos && name.find(".attentions.") != std::string::npos)
-            return name.replace(place, before.size(), after);
-    return name;
 }
 
 } // namespace Galley::Diffusion

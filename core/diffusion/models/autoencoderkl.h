@@ -1,27 +1,9 @@
 #pragma once
 
+#include "core/diffusion/models/autoencoderconfig.h"
 #include "core/diffusion/models/unet2dcondition.h"
 
 namespace Galley::Diffusion {
-
-/// config.json of diffusers' AutoencoderKL.
-struct AutoencoderKlConfig
-{
-    std::int64_t inChannels = 3;
-    std::int64_t outChannels = 3;
-    std::int64_t latentChannels = 4;
-    std::vector<std::int64_t> channels{128, 256, 512, 512};
-    std::int64_t layersPerBlock = 2;
-    std::int64_t groups = 32;
-    double scalingFactor = 0.18215;  ///< also where the file says none
-    double shiftFactor = 0;
-    bool hasQuantConvs = true;
-    bool forceUpcast = false;        ///< overflows in fp16
-
-    static Result<AutoencoderKlConfig> fromJson(const nlohmann::json &json);
-
-    bool operator==(const AutoencoderKlConfig &) const = default;
-};
 
 /// Self-attention over all places of a picture, with a norm and a residual of its own.
 struct PictureAttentionImpl : torch::nn::Module
@@ -75,23 +57,6 @@ struct AutoencoderKlImpl : torch::nn::Module
 };
 TORCH_MODULE(AutoencoderKl);
 
-/// The name in the module of the tensor \a name in a file.
-std::string autoencoderName(std::string name);
-
-/// diffusers' AutoencoderTiny (TAESD, TAESDXL): a small twin of the autoencoder for previews, without attention.
-struct AutoencoderTinyConfig
-{
-    std::int64_t latentChannels = 4;
-    std::int64_t channels = 64;
-    std::vector<std::int64_t> encoderBlocks{1, 3, 3, 3};
-    std::vector<std::int64_t> decoderBlocks{3, 3, 3, 1};
-    double scalingFactor = 1;
-
-    static Result<AutoencoderTinyConfig> fromJson(const nlohmann::json &json);
-
-    bool operator==(const AutoencoderTinyConfig &) const = default;
-};
-
 struct AutoencoderTinyBlockImpl : torch::nn::Module
 {
     explicit AutoencoderTinyBlockImpl(std::int64_t channels);
@@ -101,6 +66,7 @@ struct AutoencoderTinyBlockImpl : torch::nn::Module
 };
 TORCH_MODULE(AutoencoderTinyBlock);
 
+/// diffusers' AutoencoderTiny (TAESD, TAESDXL): a small twin of the autoencoder for previews, without attention.
 struct AutoencoderTinyImpl : torch::nn::Module
 {
     explicit AutoencoderTinyImpl(const AutoencoderTinyConfig &dimensions);

@@ -1,40 +1,8 @@
-#include "core/diffusion/checkpoint/configreader.h"
 #include "core/diffusion/models/autoencoderkl.h"
 
 #include <string>
 
 namespace Galley::Diffusion {
-
-namespace {
-
-constexpr std::size_t maxBlocks = 8;
-
-} // namespace
-
-Result<AutoencoderTinyConfig> AutoencoderTinyConfig::fromJson(const nlohmann::json &json)
-{
-    ConfigReader reader(json);
-    AutoencoderTinyConfig config;
-    reader.whole("in_channels", 3, 3, 3);
-    reader.whole("out_channels", 3, 3, 3);
-    config.latentChannels = reader.whole("latent_channels", 4, 1, 256);
-    config.encoderBlocks = reader.list("num_encoder_blocks", config.encoderBlocks, 1, maxBlocks, 0, 16);
-    config.decoderBlocks = reader.list("num_decoder_blocks", config.decoderBlocks, 1, maxBlocks, 0, 16);
-    config.scalingFactor = reader.number("scaling_factor", 1);
-    for (const auto &[key, count] : {std::pair{"encoder_block_out_channels", config.encoderBlocks.size()}, std::pair{"decoder_block_out_channels", config.decoderBlocks.size()}}) {
-        const auto widths = reader.list(key, std::vector<std::int64_t>(count, config.channels), count, count, 1, 4096);
-        if (!widths.empty())
-            config.channels = widths.front();
-        if (widths != std::vector<std::int64_t>(count, config.channels))
-            reader.complain('"' + std::string(key) + "\" must be the same number for all blocks.");
-    }
-    reader.word("act_fn", "relu", {"relu"});
-    reader.word("upsample_fn", "nearest", {"nearest"});
-    reader.whole("upsampling_scaling_factor", 2, 2, 2);
-    if (!reader.problem.empty())
-        return fail(ErrorCode::ModelFile, reader.problem);
-    return config;
-}
 
 AutoencoderTinyBlockImpl::AutoencoderTinyBlockImpl(std::int64_t channels)
 {

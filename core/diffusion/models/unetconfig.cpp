@@ -1,5 +1,6 @@
+#include "core/diffusion/models/unetconfig.h"
+
 #include "core/diffusion/checkpoint/configreader.h"
-#include "core/diffusion/models/unet2dcondition.h"
 
 #include <algorithm>
 #include <string>

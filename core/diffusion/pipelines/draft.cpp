@@ -82,12 +82,18 @@ DraftPipeline::DraftPipeline(std::unique_ptr<Private> state)
 
 DraftPipeline::~DraftPipeline() = default;
 
-ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder, const Device &device)
+bool DraftPipeline::recognises(const fs::path &path)
+{
+    std::error_code ignored;
+    return fs::exists(path / "draft.json", ignored);
+}
+
+ModelInfo DraftPipeline::describe(const std::string &id, const ModelFiles &files, const Device &device)
 {
     ModelInfo info;
     info.id = id;
     info.inputs = {"prompt", "style", "palette", "seed", "steps"};
-    const auto described = DraftFolder::read(folder);
+    const auto described = DraftFolder::read(files.path);
     if (!described) {
         info.error = described.error().message;
         return info;
@@ -103,7 +109,7 @@ ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder,
     info.sizeMin = info.sizeMultiple;
     info.family = "Galley draft";
     for (const char *name : {"draft.safetensors", "text.safetensors"}) {
-        const auto file = SafeTensors::open(folder / name);
+        const auto file = SafeTensors::open(files.path / name);
         if (!file) {
             info.error = file.error().message;
             return info;
@@ -113,7 +119,7 @@ ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder,
     }
     info.neededBytes = info.weightsBytes + activationBytes;
     info.leastBytes = info.neededBytes;
-    const auto revision = revisionOf({folder / "draft.safetensors", folder / "text.safetensors"});
+    const auto revision = revisionOf({files.path / "draft.safetensors", files.path / "text.safetensors"});
     if (revision)
         info.revision = *revision;
     else
@@ -121,12 +127,12 @@ ModelInfo DraftPipeline::describe(const std::string &id, const fs::path &folder,
     return info;
 }
 
-Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, const fs::path &folder, const Device &device)
+Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device)
 {
-    auto described = DraftFolder::read(folder);
+    auto described = DraftFolder::read(files.path);
     if (!described)
         return tl::unexpected(described.error());
-    const auto textFile = SafeTensors::open(folder / "text.safetensors");
+    const auto textFile = SafeTensors::open(files.path / "text.safetensors");
     if (!textFile)
         return tl::unexpected(textFile.error());
     auto text = StaticTextModel::fromFile(*textFile);
@@ -136,14 +142,14 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
         return fail(ErrorCode::ModelFile, textFile->path().string() + " has vectors of " + std::to_string(text->dim())
                                               + " numbers, and draft.json asks for " + std::to_string(described->config.textDim) + '.');
     }
-    const auto weights = SafeTensors::open(folder / "draft.safetensors");
+    const auto weights = SafeTensors::open(files.path / "draft.safetensors");
     if (!weights)
         return tl::unexpected(weights.error());
 
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.others = {conceptsName}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {conceptsName}}}); !loaded)
         return tl::unexpected(loaded.error());
     if (weights->find(conceptsName)) {
         auto concepts = readTensor(*weights, conceptsName);

@@ -9,8 +9,9 @@ namespace Galley::Diffusion {
 class DraftPipeline : public Pipeline
 {
 public:
-    static ModelInfo describe(const std::string &id, const std::filesystem::path &folder, const Device &device = {});
-    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
+    static bool recognises(const std::filesystem::path &path);
+    static ModelInfo describe(const std::string &id, const ModelFiles &files, const Device &device = {});
+    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const ModelFiles &files, const Device &device);
 
     ~DraftPipeline() override;
 

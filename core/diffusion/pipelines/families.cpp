@@ -6,8 +6,8 @@ namespace Galley::Diffusion {
 const std::vector<PipelineFamily> &pipelineFamilies()
 {
     static const std::vector<PipelineFamily> families{
-        {"draft.json", &DraftPipeline::describe, &DraftPipeline::load},
-        {"model_index.json", &StableDiffusionPipeline::describe, &StableDiffusionPipeline::load},
+        {&DraftPipeline::recognises, &DraftPipeline::describe, &DraftPipeline::load},
+        {&StableDiffusionPipeline::recognises, &StableDiffusionPipeline::describe, &StableDiffusionPipeline::load},
     };
     return families;
 }

@@ -153,13 +153,20 @@ public:
     virtual TextCacheCounts textCacheCounts() const = 0;
 };
 
-/// A family of models: how a folder of it is recognised, described and loaded. One line in pipelineFamilies() each.
+/// Where a model is.
+struct ModelFiles
+{
+    std::filesystem::path path;    ///< a folder or a single file
+    std::filesystem::path merges;  ///< CLIP's vocabulary, for a model that brings none
+};
+
+/// A family of models: how a folder or file of it is recognised, described and loaded. One line in pipelineFamilies() each.
 struct PipelineFamily
 {
-    const char *marker;  ///< the file that says that a folder is of this family
+    bool (*recognises)(const std::filesystem::path &path);
     /// Reads what can be said without loading: configuration, layout of the weights, revision. Problems are in ModelInfo::error.
-    ModelInfo (*describe)(const std::string &id, const std::filesystem::path &folder, const Device &device);
-    Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const std::filesystem::path &folder, const Device &device);
+    ModelInfo (*describe)(const std::string &id, const ModelFiles &files, const Device &device);
+    Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const ModelFiles &files, const Device &device);
 };
 
 const std::vector<PipelineFamily> &pipelineFamilies();

@@ -5,7 +5,10 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
-#include "core/diffusion/pipelines/stablediffusionfolder.h"
+#include "core/diffusion/models/autoencoderkl.h"
+#include "core/diffusion/models/cliptextmodel.h"
+#include "core/diffusion/models/unet2dcondition.h"
+#include "core/diffusion/pipelines/stablediffusionparts.h"
 #include "core/diffusion/tokenizers/cliptokenizer.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -46,13 +49,12 @@ Result<ClipTokenizer> tokenizerIn(const fs::path &path)
 }
 
 /// Loads, moves and lays out one part.
-Result<void> fill(torch::nn::Module &module, const fs::path &path, const Device &device, StateDictOptions options)
+Result<void> fill(torch::nn::Module &module, const WeightsSource &weights, const Device &device)
 {
-    const auto file = SafeTensors::open(path);
+    const auto file = SafeTensors::open(weights.file);
     if (!file)
         return tl::unexpected(file.error());
-    options.type = device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
-    if (auto loaded = loadStateDict(module, *file, options); !loaded)
+    if (auto loaded = loadStateDict(module, *file, {weights.names, device.dtype == "bf16" ? at::kBFloat16 : at::kFloat}); !loaded)
         return loaded;
     module.eval();
     module.to(at::Device(device.kind));
@@ -70,9 +72,9 @@ std::uint64_t bytesOf(const torch::nn::Module &module)
     return bytes;
 }
 
-double usualGuidanceOf(const StableDiffusionFolder &folder)
+double usualGuidanceOf(const StableDiffusionParts &parts)
 {
-    return folder.isLcm() ? lcmGuidance : folder.isDistilled() ? 0 : folder.isXl() ? xlGuidance : usualGuidance;
+    return parts.isLcm() ? lcmGuidance : parts.isDistilled() ? 0 : parts.isXl() ? xlGuidance : usualGuidance;
 }
 
 std::uint64_t numbersOf(const torch::nn::Module &module)
@@ -94,7 +96,7 @@ struct PartMemory
 
 /// Counted on modules without values, so that it needs no file. The work is that of the widest place of each part, in feature maps of its size that live at
 /// the same time.
-void estimateMemory(const StableDiffusionFolder &folder, const Device &device, ModelInfo *info)
+void estimateMemory(const StableDiffusionParts &model, const Device &device, ModelInfo *info)
 {
     constexpr std::uint64_t mapsOfDecoder = 4;
     constexpr std::uint64_t mapsOfUNet = 24;  // with those that wait for the way up
@@ -103,15 +105,15 @@ void estimateMemory(const StableDiffusionFolder &folder, const Device &device, M
     const std::uint64_t latents = pixels / static_cast<std::uint64_t>(info->sizeMultiple * info->sizeMultiple);
     const auto maps = [&](std::uint64_t count, std::uint64_t places, std::int64_t channels) { return count * places * static_cast<std::uint64_t>(channels) * number; };
     std::vector<PartMemory> parts;
-    for (const ClipFolder &text : folder.texts)
+    for (const TextPart &text : model.texts)
         parts.push_back({numbersOf(*ClipTextModel(text.config)) * number, 0});
-    const std::uint64_t rows = usualGuidanceOf(folder) > 1 && !folder.isLcm() ? 2 : 1;
-    parts.push_back({numbersOf(*UNet2DConditionModel(folder.unet)) * number, maps(rows * mapsOfUNet, latents, folder.unet.channels.front())});
-    if (folder.vae) {
-        const auto &widths = folder.vae->channels;
-        parts.push_back({numbersOf(*AutoencoderKl(*folder.vae)) * number, maps(mapsOfDecoder, pixels, widths[std::min<std::size_t>(1, widths.size() - 1)])});
+    const std::uint64_t rows = usualGuidanceOf(model) > 1 && !model.isLcm() ? 2 : 1;
+    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet)) * number, maps(rows * mapsOfUNet, latents, model.unet.channels.front())});
+    if (model.vae) {
+        const auto &widths = model.vae->channels;
+        parts.push_back({numbersOf(*AutoencoderKl(*model.vae)) * number, maps(mapsOfDecoder, pixels, widths[std::min<std::size_t>(1, widths.size() - 1)])});
     } else {
-        parts.push_back({numbersOf(*AutoencoderTiny(*folder.tinyVae)) * number, maps(mapsOfDecoder, pixels, folder.tinyVae->channels)});
+        parts.push_back({numbersOf(*AutoencoderTiny(*model.tinyVae)) * number, maps(mapsOfDecoder, pixels, model.tinyVae->channels)});
     }
     std::uint64_t work = 0;
     for (const PartMemory &part : parts) {
@@ -119,8 +121,8 @@ void estimateMemory(const StableDiffusionFolder &folder, const Device &device, M
         work = std::max(work, part.work);
         info->leastBytes = std::max(info->leastBytes, part.sum());
     }
-    if (folder.preview)
-        info->weightsBytes += numbersOf(*AutoencoderTiny(*folder.preview)) * number;
+    if (model.preview)
+        info->weightsBytes += numbersOf(*AutoencoderTiny(*model.preview)) * number;
     info->neededBytes = info->weightsBytes + work;
 }
 
@@ -164,7 +166,7 @@ struct StableDiffusionPipeline::Private
     at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
 
     ModelInfo info;
-    StableDiffusionFolder folder;
+    StableDiffusionParts parts;
     Device device;
     std::vector<Text> texts;
     UNet2DConditionModel unet{nullptr};
@@ -184,14 +186,20 @@ StableDiffusionPipeline::StableDiffusionPipeline(std::unique_ptr<Private> state)
 
 StableDiffusionPipeline::~StableDiffusionPipeline() = default;
 
-ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::path &folder, const Device &device)
+bool StableDiffusionPipeline::recognises(const fs::path &path)
+{
+    std::error_code ignored;
+    return fs::exists(path / "model_index.json", ignored) || fs::is_regular_file(path, ignored);
+}
+
+ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFiles &files, const Device &device)
 {
     ModelInfo info;
     info.id = id;
     info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps", "image", "strength"};
     info.palette = 0;
     info.confidenceThreshold = 0;
-    const auto described = StableDiffusionFolder::read(folder);
+    const auto described = StableDiffusionParts::read(files);
     if (!described) {
         info.error = described.error().message;
         return info;
@@ -205,35 +213,35 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const fs::pat
     info.buckets = {{info.native, info.native}};
     info.defaultGuidance = usualGuidanceOf(*described);
     estimateMemory(*described, device, &info);
-    for (const fs::path &weights : described->weights()) {
+    for (const fs::path &weights : described->files()) {
         if (const auto file = SafeTensors::open(weights); !file) {
             info.error = file.error().message;
             return info;
         }
     }
-    if (const auto revision = revisionOf(described->weights()))
+    if (const auto revision = revisionOf(described->files()))
         info.revision = *revision;
     else
         info.error = revision.error().message;
     return info;
 }
 
-Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo &info, const fs::path &folder, const Device &device)
+Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device)
 {
-    auto described = StableDiffusionFolder::read(folder);
+    auto described = StableDiffusionParts::read(files);
     if (!described)
         return tl::unexpected(described.error());
     auto d = std::make_unique<Private>();
     d->info = info;
-    d->folder = std::move(*described);
+    d->parts = std::move(*described);
     d->device = device;
     Result<void> done;
-    const auto take = [&](torch::nn::Module &module, const fs::path &weights, StateDictOptions options = {}) {
+    const auto take = [&](torch::nn::Module &module, const WeightsSource &weights) {
         if (done)
-            done = fill(module, weights, device, options);
+            done = fill(module, weights, device);
         d->weightBytes += bytesOf(module);
     };
-    for (const ClipFolder &text : d->folder.texts) {
+    for (const TextPart &text : d->parts.texts) {
         auto tokenizer = tokenizerIn(text.merges);
         if (!tokenizer)
             return tl::unexpected(tokenizer.error());
@@ -243,20 +251,20 @@ Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo 
         }
         const std::int64_t pad = text.padsWithEnd ? tokenizer->endId() : 0;
         d->texts.push_back({std::move(*tokenizer), ClipTextModel(text.config), pad});
-        take(*d->texts.back().model, text.weights, {.others = {"text_model.embeddings.position_ids"}});
+        take(*d->texts.back().model, text.weights);
     }
-    d->unet = UNet2DConditionModel(d->folder.unet);
-    take(*d->unet, d->folder.unetWeights);
-    if (d->folder.vae) {
-        d->vae = AutoencoderKl(*d->folder.vae);
-        take(*d->vae, d->folder.vaeWeights, {.nameOf = &autoencoderName});
+    d->unet = UNet2DConditionModel(d->parts.unet);
+    take(*d->unet, d->parts.unetWeights);
+    if (d->parts.vae) {
+        d->vae = AutoencoderKl(*d->parts.vae);
+        take(*d->vae, d->parts.vaeWeights);
     } else {
-        d->tinyVae = AutoencoderTiny(*d->folder.tinyVae);
-        take(*d->tinyVae, d->folder.vaeWeights);
+        d->tinyVae = AutoencoderTiny(*d->parts.tinyVae);
+        take(*d->tinyVae, d->parts.vaeWeights);
     }
-    if (d->folder.preview) {
-        d->preview = AutoencoderTiny(*d->folder.preview);
-        take(*d->preview, d->folder.previewWeights);
+    if (d->parts.preview) {
+        d->preview = AutoencoderTiny(*d->parts.preview);
+        take(*d->preview, d->parts.previewWeights);
     }
     if (!done)
         return tl::unexpected(done.error());
@@ -287,7 +295,7 @@ double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request
 {
     if (request.guidance > 0)
         return request.guidance;
-    return usualGuidanceOf(folder);
+    return usualGuidanceOf(parts);
 }
 
 const PromptFeatures &StableDiffusionPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
@@ -304,7 +312,7 @@ const PromptFeatures &StableDiffusionPipeline::Private::encodePrompt(const std::
     std::vector<at::Tensor> tokens;
     for (Text &text : texts) {
         const ClipTextFeatures part = text.model(idsOf(text, prompt, text.model->config.positions).to(torchDevice()), text.tokenizer.endId());
-        tokens.push_back(folder.isXl() ? part.penultimate : part.last);
+        tokens.push_back(parts.isXl() ? part.penultimate : part.last);
         features.pooled = part.pooled;
     }
     features.tokens = at::cat(tokens, 2);
@@ -320,18 +328,18 @@ UNetCondition StableDiffusionPipeline::Private::conditionOf(const RenderRequest 
         bool isNegativeCached = false;
         PromptFeatures negative = encodePrompt(request.negativePrompt, isNegativeCached);
         cached = cached && isNegativeCached;
-        if (folder.zerosForEmptyPrompt && request.negativePrompt.empty())
+        if (parts.zerosForEmptyPrompt && request.negativePrompt.empty())
             negative = {at::zeros_like(features.tokens), at::zeros_like(features.pooled)};
         condition.text = at::cat({negative.tokens, features.tokens}, 0);
         condition.pooled = at::cat({negative.pooled, features.pooled}, 0);
     }
-    if (folder.isXl()) {
+    if (parts.isXl()) {
         const auto height = static_cast<float>(request.size.height);
         const auto width = static_cast<float>(request.size.width);
         condition.timeIds = at::tensor(std::vector<float>{height, width, 0, 0, height, width}).to(torchDevice()).repeat({isDoubled ? 2 : 1, 1});
     }
-    if (folder.isLcm())
-        condition.timeCond = timestepEmbedding(at::full({1}, (guidance - 1) * 1000, at::kFloat).to(torchDevice()), folder.unet.timeCondDim, false, 1);
+    if (parts.isLcm())
+        condition.timeCond = timestepEmbedding(at::full({1}, (guidance - 1) * 1000, at::kFloat).to(torchDevice()), parts.unet.timeCondDim, false, 1);
     return condition;
 }
 
@@ -357,7 +365,7 @@ at::Tensor StableDiffusionPipeline::Private::encode(const Picture &picture, cons
     if (tinyVae)
         return tinyVae->encode(x).to(at::kFloat) * tinyVae->config.scalingFactor;
     const LatentDistribution latents = vae->encode(x);
-    return (latents.mean + latents.deviation * noise() - folder.shiftFactor()) * folder.scalingFactor();
+    return (latents.mean + latents.deviation * noise() - parts.shiftFactor()) * parts.scalingFactor();
 }
 
 Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
@@ -365,7 +373,7 @@ Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool
     // The small autoencoder takes latents as the UNet has them.
     AutoencoderTiny tiny = isPreview ? preview : tinyVae;
     const at::Tensor x = tiny ? tiny->decode((latents / tiny->config.scalingFactor).to(type()))
-                              : vae->decode((latents / folder.scalingFactor() + folder.shiftFactor()).to(type()));
+                              : vae->decode((latents / parts.scalingFactor() + parts.shiftFactor()).to(type()));
     // [1, 3, H, W] in -1…1 → [H, W, 4] bytes
     const at::Tensor colours = ((x[0].to(at::kFloat) / 2 + 0.5).nan_to_num(0).clamp(0, 1) * 255).round().to(at::kByte);
     const at::Tensor bytes = at::cat({colours, at::full({1, x.size(2), x.size(3)}, 255, colours.options())}, 0).permute({1, 2, 0}).to(at::kCPU).contiguous();
@@ -385,7 +393,7 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     result.revision = d->info.revision;
     result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
     const double strength = request.strength > 0 ? request.strength : usualStrength;
-    const auto schedule = makeSchedule(d->folder.scheduler, result.steps, request.hasImage() ? strength : 1);
+    const auto schedule = makeSchedule(d->parts.scheduler, result.steps, request.hasImage() ? strength : 1);
     if (!schedule)
         return tl::unexpected(schedule.error());
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
@@ -393,7 +401,7 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
         return cancelled();
 
     const double guidance = d->guidanceOf(request);
-    const bool isDoubled = guidance > 1 && !d->folder.isLcm();
+    const bool isDoubled = guidance > 1 && !d->parts.isLcm();
     const UNetCondition condition = d->conditionOf(request, guidance, isDoubled, result.textCached);
     result.timingsMs.text = millisecondsSince(start);
     if (stop.stop_requested())
@@ -402,8 +410,8 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     const auto denoiseStart = Clock::now();
     // Noise is drawn on the CPU, so that a seed means the same picture on every device.
     at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
-    const std::int64_t factor = d->folder.pixelsOfLatent();
-    const auto noise = [&] { return at::randn({1, d->folder.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(d->torchDevice()); };
+    const std::int64_t factor = d->parts.pixelsOfLatent();
+    const auto noise = [&] { return at::randn({1, d->parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(d->torchDevice()); };
     at::Tensor x;
     if (request.hasImage()) {
         x = d->encode(request.image, noise) * schedule->startSample;

@@ -1,4 +1,4 @@
-#include "core/diffusion/pipelines/stablediffusionfolder.h"
+#include "core/diffusion/pipelines/stablediffusionparts.h"
 
 #include "core/diffusion/checkpoint/configreader.h"
 
@@ -40,28 +40,28 @@ Result<fs::path> weightsIn(const fs::path &folder, const std::string &stem)
                                                          ". Download the whole model again."));
 }
 
-Result<ClipFolder> clipIn(const fs::path &folder, const std::string &suffix)
+Result<TextPart> textIn(const fs::path &folder, const std::string &suffix)
 {
-    ClipFolder clip;
+    TextPart text;
     const auto config = configIn<ClipTextConfig>(folder / ("text_encoder" + suffix) / "config.json");
     if (!config)
         return tl::unexpected(config.error());
-    clip.config = *config;
+    text.config = *config;
     auto weights = weightsIn(folder / ("text_encoder" + suffix), "model");
     if (!weights)
         return tl::unexpected(weights.error());
-    clip.weights = std::move(*weights);
+    text.weights = {std::move(*weights), {.others = {"text_model.embeddings.position_ids"}}};
     const fs::path tokenizer = folder / ("tokenizer" + suffix);
-    clip.merges = tokenizer / "merges.txt";
+    text.merges = tokenizer / "merges.txt";
     if (const auto special = readJsonObject(tokenizer / "special_tokens_map.json"); special && special->contains("pad_token")) {
         const Json &pad = (*special)["pad_token"];
         const Json &word = pad.is_object() && pad.contains("content") ? pad["content"] : pad;
-        clip.padsWithEnd = !(word.is_string() && word.get_ref<const std::string &>() == "!");
+        text.padsWithEnd = !(word.is_string() && word.get_ref<const std::string &>() == "!");
     }
-    return clip;
+    return text;
 }
 
-Result<void> readAutoencoder(const fs::path &folder, StableDiffusionFolder *out)
+Result<void> readAutoencoder(const fs::path &folder, StableDiffusionParts *out)
 {
     const fs::path file = folder / "vae" / "config.json";
     const auto json = readJsonObject(file);
@@ -81,7 +81,7 @@ Result<void> readAutoencoder(const fs::path &folder, StableDiffusionFolder *out)
     auto weights = weightsIn(folder / "vae", "diffusion_pytorch_model");
     if (!weights)
         return tl::unexpected(weights.error());
-    out->vaeWeights = std::move(*weights);
+    out->vaeWeights = {std::move(*weights), out->vae ? autoencoderNames() : WeightNames{}};
     std::error_code ignored;
     if (!fs::exists(folder / "taesd", ignored))
         return {};
@@ -90,11 +90,11 @@ Result<void> readAutoencoder(const fs::path &folder, StableDiffusionFolder *out)
     if (!preview || !previewWeights)
         return tl::unexpected(preview ? previewWeights.error() : preview.error());
     out->preview = *preview;
-    out->previewWeights = std::move(*previewWeights);
+    out->previewWeights = {std::move(*previewWeights)};
     return {};
 }
 
-Result<void> readUNet(const fs::path &folder, StableDiffusionFolder *out)
+Result<void> readUNet(const fs::path &folder, StableDiffusionParts *out)
 {
     const fs::path file = folder / "unet" / "config.json";
     const auto config = configIn<UNetConfig>(file);
@@ -111,56 +111,13 @@ Result<void> readUNet(const fs::path &folder, StableDiffusionFolder *out)
     auto weights = weightsIn(folder / "unet", "diffusion_pytorch_model");
     if (!weights)
         return tl::unexpected(weights.error());
-    out->unetWeights = std::move(*weights);
-    return {};
-}
-
-/// Parts of one model fit each other.
-Result<void> checkTogether(const fs::path &folder, const StableDiffusionFolder &model)
-{
-    const auto bad = [&](const std::string &what) {
-        return fail(ErrorCode::ModelFile, folder.string() + ": " + what + " The parts are of different models; download the whole model again.");
-    };
-    std::int64_t width = 0;
-    for (const ClipFolder &text : model.texts)
-        width += text.config.hiddenSize;
-    if (width != model.unet.crossAttentionDim)
-        return bad("The text encoders give " + std::to_string(width) + " numbers a token, and the UNet takes " + std::to_string(model.unet.crossAttentionDim) + '.');
-    if (model.unet.inChannels != model.latentChannels() || model.unet.outChannels != model.latentChannels())
-        return bad("The UNet has " + std::to_string(model.unet.inChannels) + " channels, and the autoencoder " + std::to_string(model.latentChannels()) + '.');
-    if (model.preview && model.preview->latentChannels != model.latentChannels())
-        return bad("The autoencoder for previews has " + std::to_string(model.preview->latentChannels) + " channels.");
-    if ((model.unet.additionTimeDim > 0) != model.isXl())
-        return bad("Two text encoders and a UNet with sizes belong together.");
-    if (model.isXl() && model.texts[1].config.projectionDim + 6 * model.unet.additionTimeDim != model.unet.additionInputDim)
-        return bad("The second text encoder's projection does not fit the UNet.");
+    out->unetWeights = {std::move(*weights)};
     return {};
 }
 
 } // namespace
 
-bool StableDiffusionFolder::isDistilled() const
-{
-    return isLcm() || (scheduler.spacing == TimestepSpacing::Trailing && scheduler.kind != SchedulerKind::Ddim);
-}
-
-std::int64_t StableDiffusionFolder::pixelsOfLatent() const
-{
-    const std::size_t stages = vae ? vae->channels.size() : tinyVae->decoderBlocks.size();
-    return std::int64_t{1} << (stages - 1);
-}
-
-std::vector<fs::path> StableDiffusionFolder::weights() const
-{
-    std::vector<fs::path> files{unetWeights, vaeWeights};
-    for (const ClipFolder &text : texts)
-        files.push_back(text.weights);
-    if (preview)
-        files.push_back(previewWeights);
-    return files;
-}
-
-Result<StableDiffusionFolder> StableDiffusionFolder::read(const fs::path &folder)
+Result<StableDiffusionParts> readStableDiffusionFolder(const fs::path &folder)
 {
     const auto index = readJsonObject(folder / "model_index.json");
     if (!index)
@@ -171,13 +128,13 @@ Result<StableDiffusionFolder> StableDiffusionFolder::read(const fs::path &folder
         const std::string word = name.is_string() ? name.get<std::string>().substr(0, maxClassName) : "no class";
         return fail(ErrorCode::ModelFile, folder.string() + " is a " + word + ". Galley runs SD 1.5, SD 2.1, SD-Turbo, SDXL and what is distilled from them.");
     }
-    StableDiffusionFolder model;
+    StableDiffusionParts model;
     const int texts = name == "StableDiffusionXLPipeline" ? 2 : 1;
     for (int i = 0; i < texts; ++i) {
-        auto clip = clipIn(folder, i == 0 ? "" : "_2");
-        if (!clip)
-            return tl::unexpected(clip.error());
-        model.texts.push_back(std::move(*clip));
+        auto text = textIn(folder, i == 0 ? "" : "_2");
+        if (!text)
+            return tl::unexpected(text.error());
+        model.texts.push_back(std::move(*text));
     }
     if (const auto read = readUNet(folder, &model); !read)
         return tl::unexpected(read.error());
