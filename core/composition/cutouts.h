@@ -44,7 +44,7 @@ public:
     Result<QImage> image(int index) const;  ///< premultiplied RGBA8888
 
     bool hasVectors() const;
-    /// Best first. \a vector is a unit vector of RenderEngine::embed.
+    /// Best first: by cosine, where a caption counts for a little more than a keyword. \a vector is a unit vector of RenderEngine::embed.
     QList<CutoutMatch> nearest(const QList<float> &vector, int n = 1) const;
     /// Without the worker: by words of caption and keywords, best first; empty when nothing matches.
     QList<CutoutMatch> nearestByWords(const QString &words, int n = 1) const;

@@ -39,6 +39,7 @@ CANDIDATES = 200
 OTHER_STEPS = 400  # captions for the numbers of steps that are not the default
 # Auto takes the model's own picture where nine in ten of its pictures of such words are right, else clip art.
 AUTO_CHANCE = 0.9
+CAPTION_LEAD = 0.09  # of a caption before a keyword, as core/composition/cutouts.cpp has it
 
 
 def small(x):
@@ -241,9 +242,10 @@ def rightness(shown, rows):
 def clip_art(e, phrases):
     """The caption of the drawing that the application takes from the pack for each phrase."""
     rows = data.table("captions.tsv")
-    texts = [(i, text) for i, row in enumerate(rows) for text in {row["caption"], *filter(None, row["keywords"].split(","))}]
+    texts = [(i, text) for i, row in enumerate(rows) for text in [row["caption"], *filter(None, row["keywords"].split(","))]]
     vectors = torch.stack([e.captions.vector(text) for _, text in texts])
-    return [rows[texts[(vectors @ e.captions.vector(phrase)).argmax().item()][0]]["caption"] for phrase in phrases]
+    lead = torch.tensor([CAPTION_LEAD if text == rows[i]["caption"] else 0 for i, text in texts])
+    return [rows[texts[(vectors @ e.captions.vector(phrase) + lead).argmax().item()][0]]["caption"] for phrase in phrases]
 
 
 def confidence(e):

@@ -65,6 +65,7 @@ class TestCutouts : public QObject
 private Q_SLOTS:
     void nearest_byVector();
     void nearest_byWords();
+    void caption_goesBeforeKeyword();
     void images_areDecoded();
     void damage_isASentence_data();
     void damage_isASentence();
@@ -95,6 +96,39 @@ void TestCutouts::nearest_byWords()
     QCOMPARE(library->nearestByWords(QStringLiteral("the bike")).first().index, 1);
     QVERIFY(library->nearestByWords(QStringLiteral("submarine")).isEmpty());
     QVERIFY(library->nearestByWords(QString()).isEmpty());
+}
+
+/// The apple is a keyword's exact match (third axis), the bicycle's own caption nearly one.
+void TestCutouts::caption_goesBeforeKeyword()
+{
+    QTemporaryDir dir;
+    makePack(dir.path());
+    QFile index(dir.filePath(QStringLiteral("index.json")));
+    QVERIFY(index.open(QIODevice::ReadWrite));
+    QByteArray text = index.readAll();
+    text.replace("\"id\":\"a\",", "\"id\":\"a\",\"vectors\":[0,2],").replace("\"id\":\"b\",", "\"id\":\"b\",\"vectors\":[2,1],");
+    index.resize(0);
+    index.write(text);
+    index.close();
+    QByteArray vectors;
+    const float scale = 1.0F / 127;
+    const auto add = [&](int first, int third) {
+        QByteArray row(256, '\0');
+        row[0] = char(first);
+        row[2] = char(third);
+        vectors += QByteArray(reinterpret_cast<const char *>(&scale), 4) + row;
+    };
+    add(127, 0);
+    add(0, 127);
+    add(40, 120);
+    write(dir.filePath(QStringLiteral("vectors.bin")), vectors);
+    const auto library = *CutoutLibrary::load(dir.path());
+    QList<float> query(256, 0.0F);
+    query[2] = 1;
+    const QList<CutoutMatch> matches = library->nearest(query, 2);
+    QCOMPARE(matches.at(0).index, 1);
+    QVERIFY2(std::abs(matches.at(0).score - 120.0 / 127) < 1e-3, "the score stays the cosine");
+    QCOMPARE(matches.at(1).score, 1.0);
 }
 
 void TestCutouts::images_areDecoded()
