@@ -10,6 +10,7 @@
 #include "core/composition/cutouts.h"
 #include "core/composition/scene.h"
 #include "core/engines/local/localengine.h"
+#include "core/prompt/subjectnames.h"
 #include "core/service/draftservice.h"
 #include "core/service/scoreservice.h"
 #include "core/service/library.h"
@@ -91,6 +92,7 @@ public:
         m_engine = std::make_unique<LocalEngine>(localEngineOptions(m_paths, m_settings));
         m_engine->capabilities();
         m_cutouts = runOn(QThreadPool::globalInstance(), [folder = QDir(m_paths.resources).filePath(QStringLiteral("cutouts"))] {
+            SubjectNames::bundled();  // or the first draft would read it, on the GUI thread
             return CutoutLibrary::load(folder);
         });
         installLanguage(m_settings.language.value());
