@@ -266,6 +266,11 @@ Json modelMessage(const ModelInfo &info)
                 {"error", info.error}};
 }
 
+Json memoryMessage(const MemoryUse &memory)
+{
+    return Json{{"peak_bytes", memory.peak}, {"model_bytes", memory.model}};
+}
+
 Json helloMessage(const Device &device, const std::vector<ModelInfo> &models)
 {
     Json list = Json::array();
@@ -317,7 +322,7 @@ Json resultMessage(const Json &id, const RenderRequest &request, const RenderRes
                                  {"denoise", rounded(result.timingsMs.denoise)},
                                  {"postprocess", rounded(result.timingsMs.postprocess)},
                                  {"total", rounded(result.timingsMs.total)}};
-    message["memory"] = Json{{"peak_bytes", result.memory.peak}, {"model_bytes", result.memory.model}};
+    message["memory"] = memoryMessage(result.memory);
     message["notes"] = result.notes;
     message["attachments"] = Json::array({attachment("picture", result.picture)});
     return message;

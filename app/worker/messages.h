@@ -17,6 +17,7 @@ Diffusion::Result<std::vector<std::string>> readTexts(const Json &message);
 Diffusion::Result<std::string> readText(const Json &message, const char *key, bool needed);
 
 Json helloMessage(const Diffusion::Device &device, const std::vector<Diffusion::ModelInfo> &models);
+Json memoryMessage(const Diffusion::MemoryUse &memory);
 Json modelMessage(const Diffusion::ModelInfo &info);
 Json progressMessage(const Json &id, int step, int of);
 Json previewMessage(const Json &id, int step, const Diffusion::Picture &picture);

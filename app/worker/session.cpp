@@ -141,8 +141,8 @@ void Session::sendStats(const Json &id)
         queued = m_queue.size();
     }
     Json loaded = Json::array();
-    for (const auto &[model, revision] : stats.loaded)
-        loaded.push_back(Json{{"model", model}, {"revision", revision}});
+    for (const LoadedModel &one : stats.loaded)
+        loaded.push_back(Json{{"model", one.model}, {"revision", one.revision}, {"memory", memoryMessage(one.memory)}});
     Json message = answer("stats", id);
     message["uptime_ms"] = static_cast<std::int64_t>(millisecondsSince(m_start));
     message["threads"] = m_engine.device().threads;

@@ -1,15 +1,10 @@
 #include "core/diffusion/engine.h"
 
-#include "core/diffusion/memory/budget.h"
-#include "core/diffusion/memory/cuda.h"
+#include "core/diffusion/guarded.h"
 
-#include <c10/util/Exception.h>
 #include <torch/version.h>
 
-#include <malloc.h>
-
-#include <new>
-#include <string_view>
+#include <algorithm>
 
 namespace Galley::Diffusion {
 
@@ -19,44 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr const char *defaultModel = "galley-draft";
 constexpr std::size_t maxIdBytes = 100;
-constexpr const char *oneDnnWithoutMemory = "could not create a primitive";
-
-/// Runs \a work and turns whatever it throws into an Error. Tensors of \a work have left scope when this returns.
-template<class T, class Work>
-Result<T> guarded(Work &&work)
-{
-    try {
-        return work();
-    } catch (const c10::OutOfMemoryError &error) {
-        return fail(ErrorCode::OutOfMemory, "The GPU ran out of memory.", error.what_without_backtrace());
-    } catch (const c10::Error &error) {
-        const std::string text = error.what_without_backtrace();
-        if (text.find("can't allocate memory") != std::string::npos)
-            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", text);
-        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", text);
-    } catch (const std::bad_alloc &error) {
-        return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
-    } catch (const std::exception &error) {
-        if (std::string_view(error.what()).find(oneDnnWithoutMemory) != std::string_view::npos)
-            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
-        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", error.what());
-    }
-}
-
-/// As guarded(), and once more after running out of memory.
-template<class T, class Work>
-Result<T> guardedTwice(Work &&work)
-{
-    auto result = guarded<T>(work);
-    for (int tries = 1; tries <= 2 && !result && result.error().code == ErrorCode::OutOfMemory; ++tries) {
-        // In the end as well: what was cached on the way would be missing elsewhere.
-        emptyCudaCache();
-        ::malloc_trim(0);
-        if (tries == 1)
-            result = guarded<T>(work);
-    }
-    return result;
-}
+constexpr int warmSide = 128;
 
 } // namespace
 
@@ -131,23 +89,6 @@ void Engine::findModels()
     }
 }
 
-std::uint64_t Engine::budget() const
-{
-    if (m_options.memory > 0)
-        return m_options.memory;
-    std::uint64_t held = 0;
-    for (const auto &[id, entry] : m_entries)
-        held += entry.pipeline ? entry.pipeline->bytes() : 0;
-    const std::uint64_t available = freeMemory(m_device) + held;
-    return available - available / 10;
-}
-
-MemoryFit Engine::fitOf(const ModelInfo &info) const
-{
-    const std::uint64_t most = budget();
-    return info.neededBytes <= most ? MemoryFit::Whole : info.leastBytes <= most ? MemoryFit::Parts : MemoryFit::No;
-}
-
 std::vector<ModelInfo> Engine::models() const
 {
     const std::lock_guard lock(m_mutex);
@@ -171,7 +112,7 @@ EngineStats Engine::stats() const
     for (const auto &[id, entry] : m_entries) {
         if (!entry.pipeline)
             continue;
-        stats.loaded.emplace_back(id, entry.info.revision);
+        stats.loaded.push_back({id, entry.info.revision, {entry.pool->live(), entry.pool->peak()}});
         stats.modelBytes += entry.pipeline->bytes();
         const TextCacheCounts counts = entry.pipeline->textCacheCounts();
         stats.textCache.hits += counts.hits;
@@ -214,13 +155,19 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
             return described.info;
     }
 
-    auto pipeline = guardedTwice<std::unique_ptr<Pipeline>>([&] { return described.family->load(described.info, filesOf(place), m_device); });
-    if (pipeline) {
-        if (auto warm = guarded<bool>([&]() -> Result<bool> { warmUp(**pipeline); return true; }); !warm)
+    const auto thrift = makeRoom(described.info, nullptr);
+    if (!thrift)
+        return tl::unexpected(thrift.error());
+    described.pool = std::make_unique<MemoryPool>(m_device);
+    auto pipeline = loadWithLess(described, *described.pool, *thrift);
+    if (pipeline && !thrift->parts) {
+        const MemoryScope scope(*described.pool);
+        const auto warm = warmUp(**pipeline);
+        // A picture may do with less memory.
+        if (!warm && warm.error().code != ErrorCode::OutOfMemory)
             pipeline = tl::unexpected(warm.error());
     }
     if (!pipeline) {
-        noteFailure(pipeline.error());
         const std::lock_guard lock(m_mutex);
         if (folder.empty() && pipeline.error().code == ErrorCode::ModelFile) {
             described.info.error = pipeline.error().message;
@@ -229,21 +176,29 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
         return tl::unexpected(pipeline.error());
     }
     described.pipeline = std::move(*pipeline);
+    described.lastUse = ++m_uses;
     ModelInfo info = described.info;
     {
         const std::lock_guard lock(m_mutex);
         m_entries.insert_or_assign(model, std::move(described));
     }
-    ::malloc_trim(0);  // the copies that loading needed
+    freeCaches();  // what loading needed
     return info;
 }
 
-void Engine::warmUp(Pipeline &pipeline)
+Result<void> Engine::warmUp(Pipeline &pipeline)
 {
+    const ModelInfo &info = pipeline.info();
+    const int side = std::min(info.native, std::max(info.sizeMin, warmSide / info.sizeMultiple * info.sizeMultiple));
     RenderRequest request;
-    request.size = {pipeline.info().native, pipeline.info().native};
-    request.steps = std::min(2, pipeline.info().maxSteps);
-    (void)pipeline.run(request, {}, {});
+    request.size = {side, side};
+    request.steps = std::min(2, info.maxSteps);
+    const auto result = guarded<RenderResult>([&] { return pipeline.run(request, {}, {}); });
+    pipeline.forgetUnfinished();
+    if (result)
+        return {};
+    noteFailure(result.error());
+    return tl::unexpected(result.error());
 }
 
 void Engine::noteFailure(const Error &error)
@@ -260,15 +215,10 @@ Result<void> Engine::unload(const std::string &model)
     {
         const std::lock_guard lock(m_mutex);
         (*found)->pipeline.reset();
+        (*found)->pool.reset();
     }
     freeCaches();
     return {};
-}
-
-void Engine::freeCaches()
-{
-    emptyCudaCache();
-    ::malloc_trim(0);
 }
 
 Result<ModelInfo> Engine::add(const std::string &model, const fs::path &path)
@@ -305,45 +255,54 @@ Result<void> Engine::remove(const std::string &model)
     return {};
 }
 
-Result<Pipeline *> Engine::loadedPipeline(const std::string &model)
+Result<Engine::Entry *> Engine::loadedEntry(const std::string &model)
 {
     const auto found = entryOf(model);
     if (!found)
         return tl::unexpected(found.error());
-    if ((*found)->pipeline)
-        return (*found)->pipeline.get();
-    if (auto loaded = load(model); !loaded)
-        return tl::unexpected(loaded.error());
-    return m_entries.at(model).pipeline.get();
+    if (!(*found)->pipeline)
+        if (auto loaded = load(model); !loaded)
+            return tl::unexpected(loaded.error());
+    (*found)->lastUse = ++m_uses;
+    return *found;
 }
 
 Result<RenderResult> Engine::render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
 {
-    const auto pipeline = loadedPipeline(request.model);
-    if (!pipeline)
-        return tl::unexpected(pipeline.error());
-    auto result = guardedTwice<RenderResult>([&] { return (*pipeline)->run(request, observer, stop); });
-    if (!result)
-        noteFailure(result.error());
-    return result;
+    const auto entry = loadedEntry(request.model);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    const auto thrift = makeRoom((*entry)->info, *entry);
+    if (!thrift)
+        return tl::unexpected(thrift.error());
+    return renderWithLess(**entry, request, *thrift, observer, stop);
 }
 
 Result<CaptionVectors> Engine::embed(const std::string &model, const std::vector<std::string> &texts)
 {
-    const auto pipeline = loadedPipeline(model.empty() ? defaultModel : model);
-    if (!pipeline)
-        return tl::unexpected(pipeline.error());
-    return guardedTwice<CaptionVectors>([&]() -> Result<CaptionVectors> {
-        CaptionVectors result{(*pipeline)->info().id, (*pipeline)->info().revision, texts.size(), 0, {}};
-        for (const std::string &text : texts) {
-            const auto vector = (*pipeline)->embed(text);
-            if (!vector)
-                return tl::unexpected(vector.error());
-            result.columns = vector->size();
-            result.values.insert(result.values.end(), vector->begin(), vector->end());
-        }
+    const auto entry = loadedEntry(model.empty() ? defaultModel : model);
+    if (!entry)
+        return tl::unexpected(entry.error());
+    Pipeline &pipeline = *(*entry)->pipeline;
+    const MemoryScope scope(*(*entry)->pool);
+    const auto once = [&] {
+        return guarded<CaptionVectors>([&]() -> Result<CaptionVectors> {
+            CaptionVectors result{pipeline.info().id, pipeline.info().revision, texts.size(), 0, {}};
+            for (const std::string &text : texts) {
+                const auto vector = pipeline.embed(text);
+                if (!vector)
+                    return tl::unexpected(vector.error());
+                result.columns = vector->size();
+                result.values.insert(result.values.end(), vector->begin(), vector->end());
+            }
+            return result;
+        });
+    };
+    auto result = once();
+    if (result || result.error().code != ErrorCode::OutOfMemory)
         return result;
-    });
+    freeCaches();
+    return once();
 }
 
 } // namespace Galley::Diffusion

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/memory/pool.h"
 #include "core/diffusion/pipelines/pipeline.h"
 
 #include <atomic>
@@ -23,10 +24,17 @@ struct EngineOptions
     std::vector<std::pair<std::string, std::filesystem::path>> models = {};  ///< the user's own, by their ids: folders or single files
 };
 
+struct LoadedModel
+{
+    std::string model;
+    std::string revision;
+    MemoryUse memory;
+};
+
 struct EngineStats
 {
-    std::uint64_t modelBytes = 0;
-    std::vector<std::pair<std::string, std::string>> loaded;  ///< model and revision
+    std::uint64_t modelBytes = 0;  ///< of weights and tables
+    std::vector<LoadedModel> loaded;
     TextCacheCounts textCache;
 };
 
@@ -41,7 +49,11 @@ struct CaptionVectors
 };
 
 /// All local models of this process: finds them, loads them when first used, runs requests. What libtorch throws becomes an Error here and
-/// nothing passes; after running out of memory the request is tried once more with caches emptied. Owns the pipelines.
+/// nothing passes. Owns the pipelines.
+///
+/// Memory: every model has a pool of its own, and all of them share a budget. Before a model works, those that were used longest ago go until it fits, the
+/// draft model last, since people draft live with it; one that does not fit even alone loads its parts one after the other. A request that runs out of memory
+/// all the same is tried again with less and less: caches and other models freed, decoded in tiles, in parts, smaller if it allows that. The result says so.
 ///
 /// One thread calls load(), unload(), add(), remove(), render() and embed(), which may be another than the constructing one; info functions and stats()
 /// may be called from any thread at any time.
@@ -77,7 +89,9 @@ private:
         std::filesystem::path path;
         const PipelineFamily *family = nullptr;
         ModelInfo info;
+        std::unique_ptr<MemoryPool> pool;  ///< of the pipeline
         std::unique_ptr<Pipeline> pipeline;
+        std::uint64_t lastUse = 0;
         bool isShipped = false;  ///< found in EngineOptions::modelsFolder
     };
 
@@ -89,10 +103,21 @@ private:
     /// Bytes for all models together.
     std::uint64_t budget() const;
     MemoryFit fitOf(const ModelInfo &info) const;
-    void freeCaches();
+    static void freeCaches();
+
+    // enginememory.cpp
+    /// Of all pools but that of \a model, which may be null.
+    std::uint64_t heldBeside(const Entry *model) const;
+    bool unloadOldest(const Entry *except);
+    /// Unloads others until \a model can run, and says how. \a except stays.
+    Result<Thrift> makeRoom(const ModelInfo &model, const Entry *except);
+    void limit(MemoryPool &pool, const Entry *owner) const;
+    Result<RenderResult> renderOnce(Entry &entry, const RenderRequest &request, const Thrift &thrift, const RenderObserver &observer, std::stop_token stop);
+    Result<RenderResult> renderWithLess(Entry &entry, RenderRequest request, Thrift thrift, const RenderObserver &observer, std::stop_token stop);
+    Result<std::unique_ptr<Pipeline>> loadWithLess(const Entry &described, MemoryPool &pool, Thrift thrift);
     Result<Entry *> entryOf(const std::string &model);
-    Result<Pipeline *> loadedPipeline(const std::string &model);
-    void warmUp(Pipeline &pipeline);
+    Result<Entry *> loadedEntry(const std::string &model);
+    Result<void> warmUp(Pipeline &pipeline);
     void noteFailure(const Error &error);
 
     EngineOptions m_options;
@@ -100,6 +125,7 @@ private:
     std::atomic<bool> m_mustRestart = false;
     mutable std::mutex m_mutex;  ///< guards m_entries against the info functions; the working thread alone changes them
     std::map<std::string, Entry> m_entries;
+    std::uint64_t m_uses = 0;
 };
 
 } // namespace Galley::Diffusion

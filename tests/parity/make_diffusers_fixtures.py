@@ -1,10 +1,11 @@
 """Golden files for the large families: the real classes of diffusers and transformers, at toy width and from their published configs.
 
     pip install torch diffusers transformers open_clip_torch
-    python tests/parity/make_diffusers_fixtures.py [--images]
+    python tests/parity/make_diffusers_fixtures.py [--images | --tiles]
 
 Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
+  tiles.io.safetensors  latents and what the autoencoder's tiled_decode() makes of them; --tiles makes only these, with the weights that are there
   keys.json        of every published model: how many tensors and numbers it has, and the SHA-256 of its sorted lines "name [shape]"
   schedulers.json  config, timesteps and the sample after each step, for fixed outputs of the model and fixed noise
   cliptokens.json  strings, and their ids without begin and end; of all but the first 300 only how many and the first 12 digits of the SHA-256 of
@@ -121,6 +122,15 @@ def write_autoencoders():
     tiny = randomised(AutoencoderTiny(**TINY))
     small = torch.randn(2, 4, 4, 2)
     write_module("taesd", tiny, TINY, {"picture": picture, "latents": small, "encoded": tiny.encode(picture).latents, "decoded": tiny.decode(small).sample})
+
+
+def write_tiles():
+    """Sides that squares of four latents, three apart, do not fill."""
+    vae = AutoencoderKL(**VAE, sample_size=16).eval()
+    vae.load_state_dict({key: tensor.float() for key, tensor in load_file(OUT / "vae.weights.safetensors").items()})
+    vae.enable_tiling()
+    latents = torch.randn(1, 4, 11, 7, generator=torch.Generator().manual_seed(5))
+    save_file({"latents": latents, "decoded": vae.decode(latents).sample.contiguous()}, OUT / "tiles.io.safetensors")
 
 
 # ---- published models: names, counts and shapes, without weights -----------------------------------------------------------------------------
@@ -394,6 +404,9 @@ def main():
     if "--images" in sys.argv:
         with torch.inference_mode():
             return write_images(MERGES.read_text(encoding="utf-8").splitlines())
+    if "--tiles" in sys.argv:
+        with torch.inference_mode():
+            return write_tiles()
     torch.manual_seed(21)
     OUT.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
@@ -402,6 +415,7 @@ def main():
         for name, config in UNETS.items():
             write_unet(name, config)
         write_autoencoders()
+        write_tiles()
     write_keys()
     merges = write_merges()
     for name, (cls, unet, scheduler, guidance, requests) in PIPELINES.items():

@@ -2,6 +2,7 @@
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/models/autoencoderkl.h"
 #include "core/diffusion/models/cliptextmodel.h"
+#include "core/diffusion/models/tiles.h"
 #include "core/diffusion/models/unet2dcondition.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
@@ -128,6 +129,9 @@ TEST_CASE("autoencoders_equalDiffusers")
     fill(vae, "vae", {.names = autoencoderNames()});
     checkClose(vae->encode(io["picture"]).mean, io["encoded"]);
     checkClose(vae->decode(io["latents"]), io["decoded"]);
+    Tensors tiles = ioOf("tiles");
+    checkClose(decodeInTiles(tiles["latents"], 4, 4, [&](const at::Tensor &part) { return vae->decode(part); }), tiles["decoded"]);
+    CHECK(decodeInTiles(io["latents"], 64, 4, [&](const at::Tensor &part) { return vae->decode(part); }).equal(vae->decode(io["latents"])));
     Tensors small = ioOf("taesd");
     AutoencoderTiny tiny(valueOf(AutoencoderTinyConfig::fromJson(configOf("taesd"))));
     fill(tiny, "taesd");

@@ -287,7 +287,7 @@ TEST_CASE("trialFolder_takesThePlaceOnlyWhenItWorks")
     makeToyModel(other.path(), "tall");
     const auto loaded = toy.engine->load("galley-draft", other.path() / "galley-draft");
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
-    CHECK(toy.engine->stats().loaded.front().second == loaded->revision);
+    CHECK(toy.engine->stats().loaded.front().revision == loaded->revision);
 }
 
 TEST_CASE("embed_givesUnitRows")

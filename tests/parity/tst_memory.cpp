@@ -1,4 +1,6 @@
 #include "core/diffusion/engine.h"
+#include "core/diffusion/memory/budget.h"
+#include "core/diffusion/pipelines/stablediffusion.h"
 #include "tests/parity/support/countingallocator.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
@@ -6,6 +8,10 @@
 #include "tests/parity/support/testdevice.h"
 
 #include <c10/core/CachingDeviceAllocator.h>
+
+#include <cstdlib>
+#include <limits>
+#include <set>
 
 using namespace Galley;
 using namespace Galley::Diffusion;
@@ -40,6 +46,15 @@ Picture pictureOf(Engine &engine, const RenderRequest &request)
     const auto result = engine.render(request, {}, {});
     REQUIRE_MESSAGE(result, (result ? "" : result.error().message + ' ' + result.error().detail));
     return result->picture;
+}
+
+ModelInfo infoOf(const Engine &engine, const std::string &model)
+{
+    for (const ModelInfo &info : engine.models())
+        if (info.id == model)
+            return info;
+    FAIL("no such model");
+    return {};
 }
 
 /// What libtorch holds of the device's memory.
@@ -83,6 +98,247 @@ TEST_CASE("hundredSwaps_leaveNothingBehind")
     if (testDevice().kind == "cpu")
         CHECK(live == before);
     CHECK(double(memoryOf("VmRSS:")) <= 1.05 * double(resident));
+}
+
+TEST_CASE("pools_knowWhatTheirModelsTook")
+{
+    CountingAllocator::instance().install();
+    const std::int64_t before = liveBytes();
+    Engine engine = toyEngine();
+    std::uint64_t sum = 0;
+    for (const char *model : {"toy-sd-turbo", "toy-sdxl"}) {
+        const auto small = engine.render(requestFor(model), {}, {});
+        REQUIRE(small);
+        RenderRequest large = requestFor(model);
+        large.size = {128, 128};
+        const auto result = engine.render(large, {}, {});
+        REQUIRE(result);
+        CHECK(result->memory.model >= infoOf(engine, model).weightsBytes);
+        CHECK(result->memory.peak > small->memory.peak);
+        CHECK(small->memory.peak > small->memory.model);
+        CHECK(result->notes.empty());
+        sum += result->memory.model;
+    }
+    const EngineStats stats = engine.stats();
+    REQUIRE(stats.loaded.size() == 2);
+    CHECK(stats.loaded[0].memory.model + stats.loaded[1].memory.model == sum);
+    CHECK(liveBytes() == before + static_cast<std::int64_t>(sum));
+}
+
+TEST_CASE("loading_takesNoSecondCopy")
+{
+    for (const char *dtype : {"fp32", "bf16"}) {
+        for (const char *model : {"toy-sd-turbo", "toy-sdxl", "toy-sdxl-turbo"}) {
+            CAPTURE(model);
+            const Device device{testDevice().kind, {}, dtype, 1, {}};
+            const ModelFiles files{toys() / model, {}};
+            const ModelInfo info = StableDiffusionPipeline::describe(model, files, device);
+            MemoryPool pool(device);
+            const MemoryScope scope(pool);
+            const auto pipeline = StableDiffusionPipeline::load(info, files, device, {});
+            REQUIRE(pipeline);
+            if (device.kind == "cpu") {
+                CHECK((*pipeline)->bytes() == info.weightsBytes);
+                CHECK(pool.live() == info.weightsBytes);
+                CHECK(double(pool.peak()) <= 1.2 * double(info.weightsBytes));
+            }
+        }
+    }
+}
+
+TEST_CASE("leastRecentlyUsedModels_goFirstAndTheDraftLast")
+{
+    const TempFolder shipped;
+    makeToyModel(shipped.path());
+    EngineOptions options{shipped.path(), testDevice().kind, 1, "fp32"};
+    for (const char *model : {"toy-sd15", "toy-sd-turbo", "toy-lcm", "toy-sdxl"})
+        options.models.emplace_back(model, toys() / model);
+    RenderRequest draft = requestFor("galley-draft", "w1");
+    draft.size = {64, 64};
+    // Room for the draft model, another one, and a third that works; not for a fourth.
+    Engine plenty(options);
+    REQUIRE(plenty.render(draft, {}, {}));
+    REQUIRE(plenty.render(requestFor("toy-sd15"), {}, {}));
+    const EngineStats held = plenty.stats();
+    options.memory = held.loaded[0].memory.model + held.loaded[1].memory.model + infoOf(plenty, "toy-sd-turbo").neededBytes + 100'000;
+    REQUIRE(options.memory >= infoOf(plenty, "galley-draft").neededBytes);
+    Engine engine(options);
+    const auto loaded = [&] {
+        std::set<std::string> names;
+        for (const LoadedModel &one : engine.stats().loaded)
+            names.insert(one.model);
+        return names;
+    };
+    const auto render = [&](const char *model) {
+        const auto result = engine.render(requestFor(model), {}, {});
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        CHECK(result->notes.empty());
+    };
+    REQUIRE(engine.render(draft, {}, {}));
+    render("toy-sd15");
+    render("toy-sd-turbo");
+    CHECK(loaded() == std::set<std::string>{"galley-draft", "toy-sd15", "toy-sd-turbo"});
+    render("toy-sd15");
+    render("toy-lcm");
+    CHECK_FALSE(loaded().contains("toy-sd-turbo"));
+    CHECK(loaded().contains("galley-draft"));
+    CHECK(loaded().contains("toy-lcm"));
+    options.memory = std::max(infoOf(plenty, "toy-sdxl").neededBytes, infoOf(plenty, "galley-draft").neededBytes);
+    Engine narrow(options);
+    REQUIRE(narrow.render(draft, {}, {}));
+    REQUIRE(narrow.render(requestFor("toy-sdxl"), {}, {}));
+    REQUIRE(narrow.render(requestFor("toy-sd15"), {}, {}));
+    std::uint64_t sum = 0;
+    for (const LoadedModel &one : narrow.stats().loaded)
+        sum += one.memory.model;
+    CHECK(sum <= options.memory);
+    CHECK(narrow.stats().loaded.back().model == "toy-sd15");
+}
+
+TEST_CASE("modelThatDoesNotFit_isLoadedInParts")
+{
+    for (const char *model : {"toy-sd15", "toy-sdxl", "toy-sdxl-turbo"}) {
+        CAPTURE(model);
+        Engine whole = toyEngine();
+        EngineOptions options{toys(), testDevice().kind, 1, "fp32"};
+        const ModelInfo info = infoOf(whole, model);
+        REQUIRE(info.leastBytes < info.neededBytes);
+        options.memory = info.neededBytes - 1;
+        Engine parts(options);
+        CHECK(infoOf(parts, model).fits == MemoryFit::Parts);
+        RenderRequest request = requestFor(model);
+        request.negativePrompt = "dull";
+        request.guidance = 3;
+        RenderRequest again = request;
+        again.image = pictureOf(whole, request);
+        for (const RenderRequest &one : {request, request, again}) {
+            const auto result = parts.render(one, {}, {});
+            REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+            CHECK(result->picture == pictureOf(whole, one));
+            REQUIRE(result->notes.size() == 1);
+            CHECK(result->notes.front() == "There was not enough memory for the whole model: its parts were loaded one after the other, which takes longer.");
+            CHECK(result->memory.peak < options.memory);
+            CHECK(result->memory.model < info.weightsBytes / 4);
+        }
+        CHECK(parts.stats().textCache.misses == 2);
+        options.memory = info.leastBytes - 1;
+        Engine none(options);
+        CHECK(infoOf(none, model).fits == MemoryFit::No);
+        const auto refused = none.render(request, {}, {});
+        REQUIRE_FALSE(refused);
+        CHECK(refused.error().code == ErrorCode::OutOfMemory);
+        CHECK(refused.error().message.find(model) != std::string::npos);
+    }
+}
+
+/// 256 × 256 pixels in eight channels are 2 MiB; the UNet works with half of that.
+TEST_CASE("pictureThatCannotBeDecodedAtOnce_isDecodedInTiles")
+{
+    if (testDevice().kind != "cpu")
+        return;
+    CountingAllocator &allocator = CountingAllocator::instance();
+    allocator.install();
+    Engine engine = toyEngine();
+    RenderRequest request = requestFor("toy-sd-turbo");
+    request.size = {256, 256};
+    const Picture expected = pictureOf(engine, request);
+    int steps = 0;
+    RenderObserver observer;
+    observer.progress = [&](int, int) { ++steps; };
+    allocator.refuseAbove(1'200'000);
+    const auto tiled = engine.render(request, observer, {});
+    const std::int64_t refused = allocator.refused();
+    allocator.refuseAbove(CountingAllocator::always);
+    REQUIRE_MESSAGE(tiled, (tiled ? "" : tiled.error().message));
+    CHECK(refused > 0);
+    CHECK(steps == 2);  // what was done before the decoder is not done again
+    REQUIRE(tiled->notes.size() == 1);
+    CHECK(tiled->notes.front().find("tiles") != std::string::npos);
+    REQUIRE(tiled->picture.size == expected.size);
+    double difference = 0;
+    for (std::size_t i = 0; i < expected.rgba.size(); ++i)
+        difference += std::abs(int(expected.rgba[i]) - int(tiled->picture.rgba[i]));
+    CHECK(difference > 0);
+    CHECK(difference / double(expected.rgba.size()) <= 12);
+    CHECK(pictureOf(engine, request) == expected);
+}
+
+TEST_CASE("smallerPicture_isMadeOnlyWhenThatIsAllowed")
+{
+    if (testDevice().kind != "cpu")
+        return;
+    CountingAllocator &allocator = CountingAllocator::instance();
+    allocator.install();
+    Engine engine = toyEngine();
+    RenderRequest request = requestFor("toy-sd-turbo");
+    request.size = {512, 512};
+    request.steps = 1;
+    const Picture expected = pictureOf(engine, request);
+    allocator.refuseAbove(600'000);  // too little for the UNet of 128 × 128 latents
+    const auto failed = engine.render(request, {}, {});
+    request.mayShrink = true;
+    const auto smaller = engine.render(request, {}, {});
+    RenderRequest withImage = request;
+    withImage.image = expected;
+    withImage.steps = 2;
+    const auto fromImage = engine.render(withImage, {}, {});
+    allocator.refuseAbove(CountingAllocator::always);
+    REQUIRE_FALSE(failed);
+    CHECK(failed.error().code == ErrorCode::OutOfMemory);
+    for (const auto &result : {smaller, fromImage}) {
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        const PictureSize size = result->picture.size;
+        CHECK(size.width < 512);
+        CHECK(result->picture.rgba.size() == 4u * static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height));
+        REQUIRE_FALSE(result->notes.empty());
+        CHECK(result->notes.back().find("512 × 512") != std::string::npos);
+    }
+    CHECK(pictureOf(engine, request) == expected);
+}
+
+/// A budget is kept, whatever the estimates say.
+TEST_CASE("budget_isNeverExceeded")
+{
+    if (testDevice().kind != "cpu")
+        return;
+    Engine whole = toyEngine();
+    const ModelInfo info = infoOf(whole, "toy-sd15");
+    EngineOptions options{toys(), "cpu", 1, "fp32"};
+    options.memory = info.neededBytes;
+    Engine engine(options);
+    const Picture expected = pictureOf(engine, requestFor("toy-sd15"));
+    for (const int side : {128, 256, 512}) {
+        RenderRequest request = requestFor("toy-sd15");
+        request.size = {side, side};
+        request.steps = 1;
+        request.mayShrink = true;
+        const auto result = engine.render(request, {}, {});
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        CHECK(result->memory.peak <= options.memory);
+        CHECK(pictureOf(engine, requestFor("toy-sd15")) == expected);
+    }
+}
+
+TEST_CASE("freeMemory_followsTheControlGroups")
+{
+    const TempFolder folder;
+    const auto group = folder.path() / "user" / "app";
+    std::filesystem::create_directories(group);
+    writeFile(folder.path() / "cgroup", "0::/user/app\n");
+    const auto bytes = [&] { return freeInControlGroup(folder.path() / "cgroup", folder.path()); };
+    constexpr std::uint64_t unlimited = std::numeric_limits<std::uint64_t>::max();
+    CHECK(bytes() == unlimited);
+    writeFile(group / "memory.max", "max\n");
+    CHECK(bytes() == unlimited);
+    writeFile(group / "memory.max", "1000\n");
+    writeFile(group / "memory.current", "600\n");
+    CHECK(bytes() == 400);
+    writeFile(group / "memory.stat", "anon 300\nfile 300\ninactive_file 250\n");
+    CHECK(bytes() == 650);
+    writeFile(folder.path() / "user" / "memory.max", "100\n");
+    writeFile(folder.path() / "user" / "memory.current", "200\n");
+    CHECK(bytes() == 0);
+    CHECK(freeMemory(Device{}) > 0);
 }
 
 /// Refused once, the engine tries again and nobody sees it; refused on and on, it says so in words, and the next picture is right.

@@ -26,7 +26,6 @@ class DraftService;
 class FinalPane;
 class FinalService;
 class FinalSheet;
-class LocalModels;
 class QueueDrawer;
 class ServicesDialog;
 class Settings;
@@ -47,7 +46,6 @@ public:
         TemplateDocument *document = nullptr;
         DraftService *draft = nullptr;
         QString modelsFile;
-        LocalModels *localModels = nullptr;  ///< may be null
     };
 
     FinalsController(const Parts &parts, QWidget *window);

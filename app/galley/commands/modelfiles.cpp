@@ -2,7 +2,6 @@
 
 #include "app/galley/finalparts.h"
 #include "core/base/yaml.h"
-#include "core/service/localmodels.h"
 
 #include <QFileInfo>
 
@@ -10,9 +9,7 @@ namespace Galley {
 
 ModelCatalogue loadCatalogue(const Paths &paths)
 {
-    ModelCatalogue catalogue = readCatalogue(shippedModelsFile(paths), userModelsFile(paths));
-    mergeLocalModels(catalogue, localModelEntries(localModelsFolder(paths)));
-    return catalogue;
+    return readCatalogue(shippedModelsFile(paths), userModelsFile(paths));
 }
 
 QList<Finding> checkRules(const Paths &paths, const QString &file)

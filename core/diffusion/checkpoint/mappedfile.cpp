@@ -127,4 +127,16 @@ Result<void> MappedFile::copy(std::uint64_t offset, std::span<std::byte> target)
     return fail(ErrorCode::ModelFile, m_path.string() + " became shorter while it was read. Put the whole file back and load it again.");
 }
 
+void MappedFile::forget(std::uint64_t offset, std::uint64_t bytes) const
+{
+    if (offset > m_size || bytes > m_size - offset)
+        return;
+    // Whole pages only: what shares one with them may be in use.
+    const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));
+    const std::uint64_t begin = (offset + page - 1) / page * page;
+    const std::uint64_t end = (offset + bytes) / page * page;
+    if (begin < end)
+        ::madvise(const_cast<std::byte *>(m_data) + begin, end - begin, MADV_DONTNEED);
+}
+
 } // namespace Galley::Diffusion

@@ -27,6 +27,8 @@ public:
 
     /// Copies \a target.size() bytes from \a offset; the range must lie inside size(). Fails when the file shrank meanwhile.
     Result<void> copy(std::uint64_t offset, std::span<std::byte> target) const;
+    /// These bytes need not stay in this process's memory; they can be read again.
+    void forget(std::uint64_t offset, std::uint64_t bytes) const;
 
 private:
     MappedFile(std::filesystem::path path, const std::byte *data, std::uint64_t size);

@@ -11,6 +11,7 @@ namespace Galley::Diffusion {
 namespace {
 
 constexpr std::size_t maxListed = 12;
+constexpr std::uint64_t pieceBytes = 2 * 1024 * 1024;
 
 std::optional<at::ScalarType> scalarType(TensorType type)
 {
@@ -63,14 +64,17 @@ std::string shapeText(at::IntArrayRef shape)
     return text + ']';
 }
 
+tl::unexpected<Error> ofType(const SafeTensors &file, const TensorInfo &info, const char *problem)
+{
+    return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has the type " + tensorTypeName(info.type) + problem);
+}
+
 /// \a origin says which rows are read.
 Result<at::Tensor> rawTensor(const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin = {})
 {
     const auto type = scalarType(info.type);
-    if (!type) {
-        return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has the type "
-                                              + tensorTypeName(info.type) + ", which is not used here.");
-    }
+    if (!type)
+        return ofType(file, info, ", which is not used here.");
     std::vector<std::int64_t> shape = info.shape;
     if (origin.pieces > 1)
         shape.front() /= origin.pieces;
@@ -120,7 +124,65 @@ std::vector<std::int64_t> shapeIn(at::IntArrayRef target, const TensorOrigin &or
     return shape;
 }
 
-Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, at::ScalarType type, Mismatch &mismatch)
+/// By way of a copy of the whole tensor.
+Result<void> copyWhole(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
+{
+    auto tensor = origin.pieces > 1 || origin.isTransposed ? rawTensor(file, info, origin) : readTensor(file, info.name);
+    if (!tensor)
+        return tl::unexpected(tensor.error());
+    values.copy_(tensor->view(values.sizes()));
+    return {};
+}
+
+/// Straight from the file when it has the numbers as they are wanted; else a few rows at a time, so that no second copy is ever there.
+Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
+{
+    const auto type = *scalarType(info.type);
+    const std::uint64_t bytes = info.bytes() / static_cast<std::uint64_t>(origin.pieces);
+    const std::uint64_t begin = static_cast<std::uint64_t>(origin.piece) * bytes;
+    if (type == values.scalar_type() && values.is_contiguous())
+        return file.copy(info, {static_cast<std::byte *>(values.mutable_data_ptr()), bytes}, begin);
+    if (bytes == 0)
+        return {};
+    const std::int64_t count = values.dim() == 0 ? 1 : values.size(0);
+    const at::Tensor rows = values.dim() == 0 ? values.view({1}) : values;
+    const std::uint64_t rowBytes = bytes / static_cast<std::uint64_t>(count);
+    const std::int64_t step = std::clamp<std::int64_t>(static_cast<std::int64_t>(pieceBytes / rowBytes), 1, count);
+    std::vector<std::int64_t> shape = rows.sizes().vec();
+    for (std::int64_t row = 0; row < count; row += step) {
+        shape.front() = std::min(step, count - row);
+        const at::Tensor raw = at::empty(shape, at::TensorOptions().dtype(type));
+        auto *data = static_cast<std::byte *>(raw.mutable_data_ptr());
+        if (auto copied = file.copy(info, {data, raw.nbytes()}, begin + static_cast<std::uint64_t>(row) * rowBytes); !copied)
+            return copied;
+        rows.narrow(0, row, shape.front()).copy_(raw);
+    }
+    return {};
+}
+
+/// Whether no exponent is all ones. \a Bits have the size of the number.
+template<class Bits>
+bool hasFiniteBits(const at::Tensor &values, Bits exponent)
+{
+    const auto *bits = static_cast<const Bits *>(values.const_data_ptr());
+    const auto count = static_cast<std::size_t>(values.numel());
+    unsigned found = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        found |= (bits[i] & exponent) == exponent;
+    return found == 0;
+}
+
+/// Of numbers that lie in memory without gaps, in whatever order.
+bool isFinite(const at::Tensor &values)
+{
+    if (values.scalar_type() == at::kFloat)
+        return hasFiniteBits<std::uint32_t>(values, 0x7f800000u);
+    if (values.scalar_type() == at::kBFloat16)
+        return hasFiniteBits<std::uint16_t>(values, 0x7f80u);
+    return at::isfinite(values).all().item<bool>();
+}
+
+Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options, Mismatch &mismatch)
 {
     const TensorInfo *info = file.find(origin.name);
     if (!info) {
@@ -131,17 +193,20 @@ Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin
         mismatch.shapes.push_back(info->name + ' ' + shapeText(info->shape) + " instead of " + shapeText(expected));
         return {};
     }
-    auto tensor = origin.pieces > 1 || origin.isTransposed ? rawTensor(file, *info, origin) : readTensor(file, info->name);
-    if (!tensor)
-        return tl::unexpected(tensor.error());
-    if (!at::isFloatingType(tensor->scalar_type())) {
-        return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has the type "
-                                              + tensorTypeName(info->type) + " and no scale.");
-    }
-    at::Tensor values = tensor->to(type).view(target.sizes());
-    if (!at::isfinite(values).all().item<bool>())
+    const auto type = scalarType(info->type);
+    if (!type)
+        return ofType(file, *info, ", which is not used here.");
+    const bool isScaled = info->type == TensorType::I8 && file.find(scaleName(info->name));
+    if (!isScaled && !at::isFloatingType(*type))
+        return ofType(file, *info, " and no scale.");
+    const auto layout = options.isChannelsLast && target.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+    at::Tensor values = at::empty(target.sizes(), at::TensorOptions().dtype(options.type).memory_format(layout));
+    if (auto copied = isScaled || origin.isTransposed ? copyWhole(values, file, *info, origin) : copyRows(values, file, *info, origin); !copied)
+        return copied;
+    if (!isFinite(values))
         return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has values that are not finite numbers.");
-    target.set_data(values);
+    file.forget(*info);
+    target.set_data(values.to(options.device));
     return {};
 }
 
@@ -184,7 +249,7 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
     for (const auto &tensors : {module.named_parameters(), module.named_buffers()}) {
         for (const auto &item : tensors) {
             const TensorOrigin origin = options.names.of(item.key(), file);
-            if (auto filled = fill(item.value(), file, origin, options.type, mismatch); !filled)
+            if (auto filled = fill(item.value(), file, origin, options, mismatch); !filled)
                 return filled;
             taken.insert(origin.name);
         }

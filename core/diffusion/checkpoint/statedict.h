@@ -2,6 +2,7 @@
 
 #include "core/diffusion/checkpoint/weightnames.h"
 
+#include <c10/core/Device.h>
 #include <c10/core/ScalarType.h>
 
 #include <string>
@@ -24,6 +25,8 @@ struct StateDictOptions
 {
     WeightNames names = {};
     at::ScalarType type = at::kFloat;
+    at::Device device = at::kCPU;
+    bool isChannelsLast = false;  ///< weights of convolutions
 };
 
 /// Fills every parameter and buffer of \a module with its tensor of the file, and reads nothing else. A convolution of one pixel may stand for a linear

@@ -71,7 +71,8 @@ std::uint64_t freeMemory(const Device &device)
 {
     if (device.kind == "cuda")
         return freeCudaMemory();
-    return std::min(numberAfter("/proc/meminfo", "MemAvailable:") * 1024, freeInControlGroup());
+    const std::uint64_t available = numberAfter("/proc/meminfo", "MemAvailable:");
+    return std::min(available > 0 ? available * 1024 : unlimited, freeInControlGroup());
 }
 
 } // namespace Galley::Diffusion

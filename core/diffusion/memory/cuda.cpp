@@ -152,6 +152,21 @@ void emptyCudaCache()
         allocator->emptyCache();
 }
 
+CudaUse cudaUse()
+{
+    auto *allocator = cudaAllocator();
+    if (!allocator)
+        return {};
+    const auto bytes = allocator->getDeviceStats(0).allocated_bytes[0];
+    return {static_cast<std::uint64_t>(bytes.current), static_cast<std::uint64_t>(bytes.peak)};
+}
+
+void resetCudaPeak()
+{
+    if (auto *allocator = cudaAllocator())
+        allocator->resetPeakStats(0);
+}
+
 std::uint64_t freeCudaMemory()
 {
     auto *allocator = cudaAllocator();

@@ -21,6 +21,16 @@ CudaState openCuda();
 /// Gives cached blocks of the GPU back; nothing without CUDA.
 void emptyCudaCache();
 
+/// Of libtorch's tensors on the GPU, in bytes; zeros without CUDA.
+struct CudaUse
+{
+    std::uint64_t live = 0;
+    std::uint64_t peak = 0;  ///< since resetCudaPeak()
+};
+
+CudaUse cudaUse();
+void resetCudaPeak();
+
 /// Bytes that the driver has free and that libtorch holds without using them; 0 without CUDA.
 std::uint64_t freeCudaMemory();
 

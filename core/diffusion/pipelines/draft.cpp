@@ -22,8 +22,16 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
-constexpr std::uint64_t activationBytes = 64 * 1024 * 1024;  // of 512 × 512 pixels, the largest
 constexpr const char *conceptsName = "concepts";
+
+/// Bytes of what lives beside the weights while \a side × \a side pixels are made, an estimate.
+std::uint64_t workOf(const DraftConfig &config, int side, const Device &device)
+{
+    constexpr std::uint64_t maps = 4;
+    constexpr std::uint64_t scratch = 1024 * 1024;
+    const auto width = static_cast<std::uint64_t>(std::max(config.stemChannels, config.refinerChannels));
+    return maps * width * static_cast<std::uint64_t>(side) * static_cast<std::uint64_t>(side) * bytesOfNumber(device) + scratch;
+}
 
 /// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
 Result<void> checkSizes(const DraftConfig &config, const SafeTensors &weights)
@@ -114,10 +122,12 @@ ModelInfo DraftPipeline::describe(const std::string &id, const ModelFiles &files
             info.error = file.error().message;
             return info;
         }
+        // The table of words stays as it is stored.
+        const bool isTable = name == std::string_view("text.safetensors");
         for (const TensorInfo &tensor : file->tensors())
-            info.weightsBytes += tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
+            info.weightsBytes += isTable ? tensor.bytes() : tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
     }
-    info.neededBytes = info.weightsBytes + activationBytes;
+    info.neededBytes = info.weightsBytes + workOf(described->config, info.native, device);
     info.leastBytes = info.neededBytes;
     const auto revision = revisionOf({files.path / "draft.safetensors", files.path / "text.safetensors"});
     if (revision)
@@ -127,7 +137,7 @@ ModelInfo DraftPipeline::describe(const std::string &id, const ModelFiles &files
     return info;
 }
 
-Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device)
+Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device, const Thrift &)
 {
     auto described = DraftFolder::read(files.path);
     if (!described)
@@ -268,7 +278,6 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
     result.picture = d->postprocess(x);
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
-    result.memory = {bytes(), bytes()};
     return result;
 }
 

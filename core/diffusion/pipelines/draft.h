@@ -11,7 +11,7 @@ class DraftPipeline : public Pipeline
 public:
     static bool recognises(const std::filesystem::path &path);
     static ModelInfo describe(const std::string &id, const ModelFiles &files, const Device &device = {});
-    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const ModelFiles &files, const Device &device);
+    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const ModelFiles &files, const Device &device, const Thrift &thrift = {});
 
     ~DraftPipeline() override;
 

@@ -111,6 +111,17 @@ struct RenderResult
     std::vector<std::string> notes;  ///< sentences: what was done because memory was short
 };
 
+/// How to do with less memory.
+struct Thrift
+{
+    static constexpr int mostTiles = 3;
+
+    int tiles = 0;       ///< decode in squares of half the longer side, a quarter, an eighth; the picture is then close to the usual one
+    bool parts = false;  ///< load the parts one after the other, each for its stage: slower, and the same picture
+
+    bool operator==(const Thrift &) const = default;
+};
+
 /// Called on the rendering thread after each step. A preview is made only when somebody listens.
 struct RenderObserver
 {
@@ -151,6 +162,13 @@ public:
     virtual std::uint64_t bytes() const = 0;
     /// From any thread.
     virtual TextCacheCounts textCacheCounts() const = 0;
+
+    /// Whether setThrift() makes a difference.
+    virtual bool isThrifty() const { return false; }
+    /// From the next run() on.
+    virtual void setThrift(const Thrift &) {}
+    /// What a run() that ran out of memory left for another try of the same request.
+    virtual void forgetUnfinished() {}
 };
 
 /// Where a model is.
@@ -166,7 +184,7 @@ struct PipelineFamily
     bool (*recognises)(const std::filesystem::path &path);
     /// Reads what can be said without loading: configuration, layout of the weights, revision. Problems are in ModelInfo::error.
     ModelInfo (*describe)(const std::string &id, const ModelFiles &files, const Device &device);
-    Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const ModelFiles &files, const Device &device);
+    Result<std::unique_ptr<Pipeline>> (*load)(const ModelInfo &info, const ModelFiles &files, const Device &device, const Thrift &thrift);
 };
 
 const std::vector<PipelineFamily> &pipelineFamilies();

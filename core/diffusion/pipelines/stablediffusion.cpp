@@ -3,12 +3,9 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/mappedfile.h"
 #include "core/diffusion/checkpoint/safetensors.h"
-#include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
-#include "core/diffusion/models/autoencoderkl.h"
-#include "core/diffusion/models/cliptextmodel.h"
-#include "core/diffusion/models/unet2dcondition.h"
-#include "core/diffusion/pipelines/stablediffusionparts.h"
+#include "core/diffusion/models/tiles.h"
+#include "core/diffusion/pipelines/stablediffusionmodules.h"
 #include "core/diffusion/tokenizers/cliptokenizer.h"
 
 #include <ATen/CPUGeneratorImpl.h>
@@ -18,6 +15,7 @@
 #include <atomic>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <span>
 
 namespace Galley::Diffusion {
@@ -34,6 +32,7 @@ constexpr double usualGuidance = 7.5;
 constexpr double xlGuidance = 5;
 constexpr int maxSide = 2048;
 constexpr double usualStrength = 0.8;  // of a start picture
+constexpr std::int64_t leastTile = 8;  // latents of a side
 
 Result<ClipTokenizer> tokenizerIn(const fs::path &path)
 {
@@ -48,100 +47,38 @@ Result<ClipTokenizer> tokenizerIn(const fs::path &path)
     return ClipTokenizer::fromMerges(text);
 }
 
-/// Loads, moves and lays out one part.
-Result<void> fill(torch::nn::Module &module, const WeightsSource &weights, const Device &device)
-{
-    const auto file = SafeTensors::open(weights.file);
-    if (!file)
-        return tl::unexpected(file.error());
-    if (auto loaded = loadStateDict(module, *file, {weights.names, device.dtype == "bf16" ? at::kBFloat16 : at::kFloat}); !loaded)
-        return loaded;
-    module.eval();
-    module.to(at::Device(device.kind));
-    for (at::Tensor &parameter : module.parameters())
-        if (parameter.dim() == 4)
-            parameter.set_data(parameter.contiguous(at::MemoryFormat::ChannelsLast));
-    return {};
-}
-
-std::uint64_t bytesOf(const torch::nn::Module &module)
-{
-    std::uint64_t bytes = 0;
-    for (const at::Tensor &parameter : module.parameters())
-        bytes += parameter.nbytes();
-    return bytes;
-}
-
 double usualGuidanceOf(const StableDiffusionParts &parts)
 {
     return parts.isLcm() ? lcmGuidance : parts.isDistilled() ? 0 : parts.isXl() ? xlGuidance : usualGuidance;
 }
 
-std::uint64_t numbersOf(const torch::nn::Module &module)
+struct Tokenizer
 {
-    std::uint64_t numbers = 0;
-    for (const at::Tensor &parameter : module.parameters())
-        numbers += static_cast<std::uint64_t>(parameter.numel());
-    return numbers;
-}
-
-/// Of one part: weights and what it works with at \a pixels, in bytes.
-struct PartMemory
-{
-    std::uint64_t weights = 0;
-    std::uint64_t work = 0;
-
-    std::uint64_t sum() const { return weights + work; }
-};
-
-/// Counted on modules without values, so that it needs no file. The work is that of the widest place of each part, in feature maps of its size that live at
-/// the same time.
-void estimateMemory(const StableDiffusionParts &model, const Device &device, ModelInfo *info)
-{
-    constexpr std::uint64_t mapsOfDecoder = 4;
-    constexpr std::uint64_t mapsOfUNet = 24;  // with those that wait for the way up
-    const std::uint64_t number = bytesOfNumber(device);
-    const std::uint64_t pixels = static_cast<std::uint64_t>(info->native) * static_cast<std::uint64_t>(info->native);
-    const std::uint64_t latents = pixels / static_cast<std::uint64_t>(info->sizeMultiple * info->sizeMultiple);
-    const auto maps = [&](std::uint64_t count, std::uint64_t places, std::int64_t channels) { return count * places * static_cast<std::uint64_t>(channels) * number; };
-    std::vector<PartMemory> parts;
-    for (const TextPart &text : model.texts)
-        parts.push_back({numbersOf(*ClipTextModel(text.config)) * number, 0});
-    const std::uint64_t rows = usualGuidanceOf(model) > 1 && !model.isLcm() ? 2 : 1;
-    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet)) * number, maps(rows * mapsOfUNet, latents, model.unet.channels.front())});
-    if (model.vae) {
-        const auto &widths = model.vae->channels;
-        parts.push_back({numbersOf(*AutoencoderKl(*model.vae)) * number, maps(mapsOfDecoder, pixels, widths[std::min<std::size_t>(1, widths.size() - 1)])});
-    } else {
-        parts.push_back({numbersOf(*AutoencoderTiny(*model.tinyVae)) * number, maps(mapsOfDecoder, pixels, model.tinyVae->channels)});
-    }
-    std::uint64_t work = 0;
-    for (const PartMemory &part : parts) {
-        info->weightsBytes += part.weights;
-        work = std::max(work, part.work);
-        info->leastBytes = std::max(info->leastBytes, part.sum());
-    }
-    if (model.preview)
-        info->weightsBytes += numbersOf(*AutoencoderTiny(*model.preview)) * number;
-    info->neededBytes = info->weightsBytes + work;
-}
-
-/// A text encoder that is ready.
-struct Text
-{
-    ClipTokenizer tokenizer;
-    ClipTextModel model{nullptr};
+    ClipTokenizer words;
     std::int64_t pad = 0;
 };
 
-/// [1, positions] int64: begin, at most positions − 2 tokens, end, padding.
-at::Tensor idsOf(const Text &text, const std::string &prompt, std::int64_t positions)
+Result<Tokenizer> tokenizerOf(const TextPart &text)
 {
-    std::vector<std::int64_t> ids{text.tokenizer.beginId()};
-    for (const std::int32_t id : text.tokenizer.encode(prompt, static_cast<std::size_t>(positions - 2)))
+    auto words = tokenizerIn(text.merges);
+    if (!words)
+        return tl::unexpected(words.error());
+    if (static_cast<std::int64_t>(words->size()) > text.config.vocabSize) {
+        return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(words->size()) + " pieces, and the text encoder knows "
+                                              + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
+    }
+    const std::int64_t pad = text.padsWithEnd ? words->endId() : 0;
+    return Tokenizer{std::move(*words), pad};
+}
+
+/// [1, positions] int64: begin, at most positions − 2 tokens, end, padding.
+at::Tensor idsOf(const Tokenizer &tokenizer, const std::string &prompt, std::int64_t positions)
+{
+    std::vector<std::int64_t> ids{tokenizer.words.beginId()};
+    for (const std::int32_t id : tokenizer.words.encode(prompt, static_cast<std::size_t>(positions - 2)))
         ids.push_back(id);
-    ids.push_back(text.tokenizer.endId());
-    ids.resize(static_cast<std::size_t>(positions), text.pad);
+    ids.push_back(tokenizer.words.endId());
+    ids.resize(static_cast<std::size_t>(positions), tokenizer.pad);
     return at::tensor(ids, at::kLong).unsqueeze(0);
 }
 
@@ -154,26 +91,41 @@ struct PromptFeatures
     at::Tensor pooled;  ///< SDXL: [1, projection]
 };
 
+/// A picture that only has to be decoded. When that runs out of memory, the next try of the same request starts here.
+struct Undecoded
+{
+    RenderRequest request;
+    at::Tensor latents;
+    RenderResult result;
+};
+
 struct StableDiffusionPipeline::Private
 {
+    Private(const ModelInfo &modelInfo, StableDiffusionParts &&modelParts, const Device &chosenDevice)
+        : info(modelInfo)
+        , parts(std::move(modelParts))
+        , device(chosenDevice)
+        , modules(parts, device)
+    {
+    }
+
     double guidanceOf(const RenderRequest &request) const;
-    const PromptFeatures &encodePrompt(const std::string &prompt, bool &cached);
-    UNetCondition conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
+    Result<std::vector<PromptFeatures>> encodePrompts(const std::vector<std::string> &prompts, bool &cached);
+    Result<UNetCondition> conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
+    Result<at::Tensor> denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result);
     at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
-    at::Tensor encode(const Picture &picture, const std::function<at::Tensor()> &noise);
-    Picture decode(const at::Tensor &latents, bool isPreview);
+    Result<at::Tensor> encode(const Picture &picture, const std::function<at::Tensor()> &noise);
+    Result<Picture> decode(const at::Tensor &latents, bool isPreview);
     at::Device torchDevice() const { return at::Device(device.kind); }
     at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
 
     ModelInfo info;
     StableDiffusionParts parts;
     Device device;
-    std::vector<Text> texts;
-    UNet2DConditionModel unet{nullptr};
-    AutoencoderKl vae{nullptr};
-    AutoencoderTiny tinyVae{nullptr};
-    AutoencoderTiny preview{nullptr};
-    std::uint64_t weightBytes = 0;
+    std::vector<Tokenizer> tokenizers;
+    StableDiffusionModules modules;
+    Thrift thrift;
+    std::optional<Undecoded> undecoded;
     Lru<PromptFeatures> textCache{textCacheSize};
     std::atomic<std::uint64_t> hits{0};
     std::atomic<std::uint64_t> misses{0};
@@ -212,13 +164,20 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
     info.native = std::clamp(static_cast<int>(described->sampleSize) * info.sizeMultiple, info.sizeMin, info.sizeMax);
     info.buckets = {{info.native, info.native}};
     info.defaultGuidance = usualGuidanceOf(*described);
-    estimateMemory(*described, device, &info);
+    estimateMemory(*described, device, info.defaultGuidance > 1 && !described->isLcm() ? 2 : 1, &info);
+    std::uint64_t stored = 0;
     for (const fs::path &weights : described->files()) {
-        if (const auto file = SafeTensors::open(weights); !file) {
+        const auto file = SafeTensors::open(weights);
+        if (!file) {
             info.error = file.error().message;
             return info;
         }
+        for (const TensorInfo &tensor : file->tensors())
+            stored += tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
     }
+    // A configuration that asks for more than there is: loading says which tensors do not fit, and takes no more memory than these.
+    if (info.weightsBytes / 2 > stored)
+        info.weightsBytes = info.neededBytes = info.leastBytes = stored;
     if (const auto revision = revisionOf(described->files()))
         info.revision = *revision;
     else
@@ -226,49 +185,37 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
     return info;
 }
 
-Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device)
+Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo &info, const ModelFiles &files, const Device &device, const Thrift &thrift)
 {
     auto described = StableDiffusionParts::read(files);
     if (!described)
         return tl::unexpected(described.error());
-    auto d = std::make_unique<Private>();
-    d->info = info;
-    d->parts = std::move(*described);
-    d->device = device;
-    Result<void> done;
-    const auto take = [&](torch::nn::Module &module, const WeightsSource &weights) {
-        if (done)
-            done = fill(module, weights, device);
-        d->weightBytes += bytesOf(module);
-    };
+    auto d = std::make_unique<Private>(info, std::move(*described), device);
     for (const TextPart &text : d->parts.texts) {
-        auto tokenizer = tokenizerIn(text.merges);
+        auto tokenizer = tokenizerOf(text);
         if (!tokenizer)
             return tl::unexpected(tokenizer.error());
-        if (static_cast<std::int64_t>(tokenizer->size()) > text.config.vocabSize) {
-            return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(tokenizer->size()) + " pieces, and the text encoder knows "
-                                                  + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
-        }
-        const std::int64_t pad = text.padsWithEnd ? tokenizer->endId() : 0;
-        d->texts.push_back({std::move(*tokenizer), ClipTextModel(text.config), pad});
-        take(*d->texts.back().model, text.weights);
+        d->tokenizers.push_back(std::move(*tokenizer));
     }
-    d->unet = UNet2DConditionModel(d->parts.unet);
-    take(*d->unet, d->parts.unetWeights);
-    if (d->parts.vae) {
-        d->vae = AutoencoderKl(*d->parts.vae);
-        take(*d->vae, d->parts.vaeWeights);
-    } else {
-        d->tinyVae = AutoencoderTiny(*d->parts.tinyVae);
-        take(*d->tinyVae, d->parts.vaeWeights);
-    }
-    if (d->parts.preview) {
-        d->preview = AutoencoderTiny(*d->parts.preview);
-        take(*d->preview, d->parts.previewWeights);
-    }
-    if (!done)
-        return tl::unexpected(done.error());
-    return std::unique_ptr<Pipeline>(new StableDiffusionPipeline(std::move(d)));
+    if (!thrift.parts)
+        if (auto loaded = d->modules.needAll(); !loaded)
+            return tl::unexpected(loaded.error());
+    auto pipeline = std::unique_ptr<Pipeline>(new StableDiffusionPipeline(std::move(d)));
+    pipeline->setThrift(thrift);
+    return pipeline;
+}
+
+void StableDiffusionPipeline::setThrift(const Thrift &thrift)
+{
+    d->thrift = thrift;
+    d->modules.isOneByOne = thrift.parts;
+    if (thrift.parts)
+        d->modules.dropAll();
+}
+
+void StableDiffusionPipeline::forgetUnfinished()
+{
+    d->undecoded.reset();
 }
 
 const ModelInfo &StableDiffusionPipeline::info() const
@@ -278,7 +225,7 @@ const ModelInfo &StableDiffusionPipeline::info() const
 
 std::uint64_t StableDiffusionPipeline::bytes() const
 {
-    return d->weightBytes;
+    return d->modules.bytes();
 }
 
 TextCacheCounts StableDiffusionPipeline::textCacheCounts() const
@@ -298,38 +245,57 @@ double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request
     return usualGuidanceOf(parts);
 }
 
-const PromptFeatures &StableDiffusionPipeline::Private::encodePrompt(const std::string &prompt, bool &cached)
+/// Each text encoder reads all prompts that are not cached before the next one does, so that it need not stay.
+Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodePrompts(const std::vector<std::string> &prompts, bool &cached)
 {
-    Sha256 sum;
-    sum.add(prompt);
-    const std::string key = info.revision + sum.hex();
-    const PromptFeatures *found = textCache.find(key);
-    cached = found != nullptr;
-    ++(cached ? hits : misses);
-    if (found)
-        return *found;
-    PromptFeatures features;
-    std::vector<at::Tensor> tokens;
-    for (Text &text : texts) {
-        const ClipTextFeatures part = text.model(idsOf(text, prompt, text.model->config.positions).to(torchDevice()), text.tokenizer.endId());
-        tokens.push_back(parts.isXl() ? part.penultimate : part.last);
-        features.pooled = part.pooled;
+    std::vector<PromptFeatures> features(prompts.size());
+    std::vector<std::string> keys;
+    std::vector<std::size_t> fresh;
+    for (std::size_t i = 0; i < prompts.size(); ++i) {
+        Sha256 sum;
+        sum.add(prompts[i]);
+        keys.push_back(info.revision + sum.hex());
+        const PromptFeatures *found = textCache.find(keys.back());
+        ++(found ? hits : misses);
+        if (found)
+            features[i] = *found;
+        else
+            fresh.push_back(i);
     }
-    features.tokens = at::cat(tokens, 2);
-    return textCache.insert(key, std::move(features));
+    cached = fresh.empty();
+    std::vector<std::vector<at::Tensor>> tokens(prompts.size());
+    for (std::size_t encoder = 0; encoder < tokenizers.size() && !fresh.empty(); ++encoder) {
+        if (auto there = modules.need(encoder == 0 ? ModelPart::Text : ModelPart::Text2); !there)
+            return tl::unexpected(there.error());
+        ClipTextModel model = modules.texts[encoder];
+        for (const std::size_t i : fresh) {
+            const Tokenizer &tokenizer = tokenizers[encoder];
+            const ClipTextFeatures part = model(idsOf(tokenizer, prompts[i], model->config.positions).to(torchDevice()), tokenizer.words.endId());
+            tokens[i].push_back(parts.isXl() ? part.penultimate : part.last);
+            features[i].pooled = part.pooled;
+        }
+    }
+    for (const std::size_t i : fresh) {
+        features[i].tokens = at::cat(tokens[i], 2);
+        textCache.insert(keys[i], features[i]);
+    }
+    return features;
 }
 
 /// \a isDoubled: the negative prompt in the first row, the prompt in the second.
-UNetCondition StableDiffusionPipeline::Private::conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached)
+Result<UNetCondition> StableDiffusionPipeline::Private::conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached)
 {
-    PromptFeatures features = encodePrompt(request.prompt, cached);  // a copy of handles: the next call may drop the entry
+    const bool isNegativeZero = parts.zerosForEmptyPrompt && request.negativePrompt.empty();
+    std::vector<std::string> prompts{request.prompt};
+    if (isDoubled && !isNegativeZero)
+        prompts.push_back(request.negativePrompt);
+    const auto encoded = encodePrompts(prompts, cached);
+    if (!encoded)
+        return tl::unexpected(encoded.error());
+    const PromptFeatures &features = encoded->front();
     UNetCondition condition{features.tokens, features.pooled, {}, {}};
     if (isDoubled) {
-        bool isNegativeCached = false;
-        PromptFeatures negative = encodePrompt(request.negativePrompt, isNegativeCached);
-        cached = cached && isNegativeCached;
-        if (parts.zerosForEmptyPrompt && request.negativePrompt.empty())
-            negative = {at::zeros_like(features.tokens), at::zeros_like(features.pooled)};
+        const PromptFeatures negative = isNegativeZero ? PromptFeatures{at::zeros_like(features.tokens), at::zeros_like(features.pooled)} : encoded->back();
         condition.text = at::cat({negative.tokens, features.tokens}, 0);
         condition.pooled = at::cat({negative.pooled, features.pooled}, 0);
     }
@@ -348,7 +314,7 @@ at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const 
     const at::Tensor scaled = x * step.inputScale;
     const at::Tensor input = isDoubled ? at::cat({scaled, scaled}, 0) : scaled;
     const at::Tensor timestep = at::full({input.size(0)}, step.timestep, x.options());
-    const at::Tensor output = unet(input, timestep, condition).to(at::kFloat);
+    const at::Tensor output = modules.unet(input, timestep, condition).to(at::kFloat);
     if (!isDoubled)
         return output;
     // Ho and Salimans 2021, classifier-free guidance.
@@ -356,24 +322,30 @@ at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const 
 }
 
 /// Over white where it is transparent.
-at::Tensor StableDiffusionPipeline::Private::encode(const Picture &picture, const std::function<at::Tensor()> &noise)
+Result<at::Tensor> StableDiffusionPipeline::Private::encode(const Picture &picture, const std::function<at::Tensor()> &noise)
 {
+    if (auto there = modules.need(ModelPart::Autoencoder); !there)
+        return tl::unexpected(there.error());
     // [H, W, 4] bytes → [1, 3, H, W] in -1…1
     const at::Tensor bytes = at::tensor(picture.rgba, at::kByte).view({picture.size.height, picture.size.width, 4}).to(torchDevice()).to(at::kFloat) / 255;
     const at::Tensor colours = (bytes.narrow(2, 0, 3) + 1 - bytes.narrow(2, 3, 1)).clamp(0, 1);
     const at::Tensor x = (colours.permute({2, 0, 1}).unsqueeze(0) * 2 - 1).to(type());
-    if (tinyVae)
-        return tinyVae->encode(x).to(at::kFloat) * tinyVae->config.scalingFactor;
-    const LatentDistribution latents = vae->encode(x);
+    if (AutoencoderTiny tiny = modules.tinyVae)
+        return tiny->encode(x).to(at::kFloat) * tiny->config.scalingFactor;
+    const LatentDistribution latents = modules.vae->encode(x);
     return (latents.mean + latents.deviation * noise() - parts.shiftFactor()) * parts.scalingFactor();
 }
 
-Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
+Result<Picture> StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
 {
+    if (auto there = modules.need(isPreview ? ModelPart::Preview : ModelPart::Autoencoder); !there)
+        return tl::unexpected(there.error());
     // The small autoencoder takes latents as the UNet has them.
-    AutoencoderTiny tiny = isPreview ? preview : tinyVae;
-    const at::Tensor x = tiny ? tiny->decode((latents / tiny->config.scalingFactor).to(type()))
-                              : vae->decode((latents / parts.scalingFactor() + parts.shiftFactor()).to(type()));
+    AutoencoderTiny tiny = isPreview ? modules.preview : modules.tinyVae;
+    const at::Tensor z = (tiny ? latents / tiny->config.scalingFactor : latents / parts.scalingFactor() + parts.shiftFactor()).to(type());
+    const auto decoded = [&](const at::Tensor &part) { return tiny ? tiny->decode(part) : modules.vae->decode(part); };
+    const std::int64_t side = std::max(leastTile, std::max(z.size(2), z.size(3)) >> thrift.tiles);
+    const at::Tensor x = thrift.tiles > 0 ? decodeInTiles(z, side, parts.pixelsOfLatent(), decoded) : decoded(z);
     // [1, 3, H, W] in -1…1 → [H, W, 4] bytes
     const at::Tensor colours = ((x[0].to(at::kFloat) / 2 + 0.5).nan_to_num(0).clamp(0, 1) * 255).round().to(at::kByte);
     const at::Tensor bytes = at::cat({colours, at::full({1, x.size(2), x.size(3)}, 255, colours.options())}, 0).permute({1, 2, 0}).to(at::kCPU).contiguous();
@@ -383,26 +355,23 @@ Picture StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool
     return picture;
 }
 
-Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
+/// The latents of the picture; \a result gets what is known of it until then.
+Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result)
 {
-    const c10::InferenceMode inference;
     const auto start = Clock::now();
-    if (auto checked = checkRequest(request, d->info); !checked)
-        return tl::unexpected(checked.error());
-    RenderResult result;
-    result.revision = d->info.revision;
-    result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
     const double strength = request.strength > 0 ? request.strength : usualStrength;
-    const auto schedule = makeSchedule(d->parts.scheduler, result.steps, request.hasImage() ? strength : 1);
+    const auto schedule = makeSchedule(parts.scheduler, result.steps, request.hasImage() ? strength : 1);
     if (!schedule)
         return tl::unexpected(schedule.error());
     const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
     if (stop.stop_requested())
         return cancelled();
 
-    const double guidance = d->guidanceOf(request);
-    const bool isDoubled = guidance > 1 && !d->parts.isLcm();
-    const UNetCondition condition = d->conditionOf(request, guidance, isDoubled, result.textCached);
+    const double guidance = guidanceOf(request);
+    const bool isDoubled = guidance > 1 && !parts.isLcm();
+    const auto condition = conditionOf(request, guidance, isDoubled, result.textCached);
+    if (!condition)
+        return tl::unexpected(condition.error());
     result.timingsMs.text = millisecondsSince(start);
     if (stop.stop_requested())
         return cancelled();
@@ -410,19 +379,24 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     const auto denoiseStart = Clock::now();
     // Noise is drawn on the CPU, so that a seed means the same picture on every device.
     at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
-    const std::int64_t factor = d->parts.pixelsOfLatent();
-    const auto noise = [&] { return at::randn({1, d->parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(d->torchDevice()); };
+    const std::int64_t factor = parts.pixelsOfLatent();
+    const auto noise = [&] { return at::randn({1, parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(torchDevice()); };
     at::Tensor x;
     if (request.hasImage()) {
-        x = d->encode(request.image, noise) * schedule->startSample;
+        const auto encoded = encode(request.image, noise);
+        if (!encoded)
+            return tl::unexpected(encoded.error());
+        x = *encoded * schedule->startSample;
         x = x + noise() * schedule->startNoise;
     } else {
         x = noise() * schedule->initNoiseSigma;
     }
+    if (auto there = modules.need(ModelPart::UNet); !there)
+        return tl::unexpected(there.error());
     const int steps = static_cast<int>(schedule->steps.size());
     for (int step = 1; step <= steps; ++step) {
         const SchedulerStep &now = schedule->steps[static_cast<std::size_t>(step - 1)];
-        const at::Tensor output = d->predict(x, now, condition, guidance, isDoubled);
+        const at::Tensor output = predict(x, now, *condition, guidance, isDoubled);
         x = x * now.sample + output * now.model;
         if (now.noise != 0)
             x = x + noise() * now.noise;
@@ -430,16 +404,45 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
             observer.progress(step, steps);
         if (stop.stop_requested())
             return cancelled();
-        if (observer.preview && d->preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < steps)
-            observer.preview(step, d->decode(x, true));
+        if (observer.preview && parts.preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < steps)
+            if (const auto preview = decode(x, true))
+                observer.preview(step, *preview);
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
+    return x;
+}
+
+Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
+{
+    const c10::InferenceMode inference;
+    const auto start = Clock::now();
+    if (auto checked = checkRequest(request, d->info); !checked)
+        return tl::unexpected(checked.error());
+    if (!d->undecoded || !(d->undecoded->request == request)) {
+        d->undecoded.reset();
+        Undecoded fresh{request, {}, {}};
+        fresh.result.revision = d->info.revision;
+        fresh.result.steps = request.steps > 0 ? request.steps : d->info.defaultSteps;
+        auto latents = d->denoise(request, observer, stop, fresh.result);
+        if (!latents)
+            return tl::unexpected(latents.error());
+        fresh.latents = std::move(*latents);
+        d->undecoded = std::move(fresh);
+    } else if (stop.stop_requested()) {
+        return fail(ErrorCode::Cancelled, "The render was cancelled.");
+    }
 
     const auto postprocessStart = Clock::now();
-    result.picture = d->decode(x, false);
+    auto picture = d->decode(d->undecoded->latents, false);
+    if (!picture)
+        return tl::unexpected(picture.error());
+    RenderResult result = std::move(d->undecoded->result);
+    d->undecoded.reset();
+    if (d->thrift.parts)
+        d->modules.dropAll();
+    result.picture = std::move(*picture);
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
-    result.memory = {bytes(), bytes()};
     return result;
 }
 

@@ -13,7 +13,7 @@ class StableDiffusionPipeline : public Pipeline
 public:
     static bool recognises(const std::filesystem::path &path);
     static ModelInfo describe(const std::string &id, const ModelFiles &files, const Device &device = {});
-    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const ModelFiles &files, const Device &device);
+    static Result<std::unique_ptr<Pipeline>> load(const ModelInfo &info, const ModelFiles &files, const Device &device, const Thrift &thrift);
 
     ~StableDiffusionPipeline() override;
 
@@ -23,6 +23,9 @@ public:
     Result<std::vector<float>> embed(const std::string &text) override;
     std::uint64_t bytes() const override;
     TextCacheCounts textCacheCounts() const override;
+    bool isThrifty() const override { return true; }
+    void setThrift(const Thrift &thrift) override;
+    void forgetUnfinished() override;
 
 private:
     struct Private;

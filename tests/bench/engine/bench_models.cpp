@@ -1,13 +1,11 @@
 // One model folder of the large families: loading, whole pictures (words → bytes), peak memory. bench_models.py makes the folder, runs this and compares.
 //
-//     bench_models --folder DIR [--device cuda] [--dtype bf16] [--steps 1] [--size 512] [--n 30] [--threads N] [--cold 1] [--picture FILE.ppm]
+//     bench_models --folder DIR [--device cuda] [--dtype bf16] [--steps 1] [--size 512] [--n 30] [--threads N] [--memory BYTES] [--cold 1] [--picture FILE.ppm]
 //
 // Prints one JSON object. On a GPU the times of the stages are those of launching them; only the whole has waited for the picture.
 
 #include "core/diffusion/engine.h"
 #include "tests/bench/engine/series.h"
-
-#include <c10/core/CachingDeviceAllocator.h>
 
 #include <fcntl.h>
 
@@ -45,6 +43,7 @@ Arguments readArguments(int argc, char **argv)
     arguments.isCold = words.contains("--cold");
     arguments.picture = words["--picture"];
     arguments.engine = {arguments.folder.parent_path(), words["--device"], std::stoi(words["--threads"]), words["--dtype"]};
+    arguments.engine.memory = words.contains("--memory") ? std::stoull(words["--memory"]) : 0;
     return arguments;
 }
 
@@ -69,12 +68,26 @@ void writePicture(const fs::path &path, const Picture &picture)
         file.write(reinterpret_cast<const char *>(picture.rgba.data() + i), 3);
 }
 
-/// The most that libtorch's allocator of the GPU has handed out, or that this process has held.
-std::int64_t peakBytes(const Device &device)
+/// The most that the model's tensors took in its last picture on the GPU, or that this process has held.
+std::int64_t peakBytes(const Engine &engine)
 {
-    if (device.kind == "cuda")
-        return c10::getDeviceAllocator(c10::DeviceType::CUDA)->getDeviceStats(0).allocated_bytes[0].peak;
+    const EngineStats stats = engine.stats();
+    if (engine.device().kind == "cuda")
+        return static_cast<std::int64_t>(stats.loaded.at(0).memory.peak);
     return Bench::residentBytes("self", "VmHWM:");
+}
+
+/// What was thought beforehand, and what it was.
+Bench::Json memoryOf(const Engine &engine, const std::string &model)
+{
+    Bench::Json json;
+    for (const ModelInfo &info : engine.models())
+        if (info.id == model)
+            json = {{"weights_bytes", info.weightsBytes}, {"needed_bytes", info.neededBytes}, {"least_bytes", info.leastBytes}};
+    for (const LoadedModel &one : engine.stats().loaded)
+        if (one.model == model)
+            json["pool"] = {{"model_bytes", one.memory.model}, {"peak_bytes", one.memory.peak}};
+    return json;
 }
 
 /// Gives nothing when a picture fails.
@@ -124,6 +137,7 @@ int main(int argc, char **argv)
             return 1;
         }
         results[name] = millisecondsSince(start);  // with one picture that warms up
+        results[name == std::string_view("load_first_ms") ? "load_first_peak_bytes" : "load_warm_peak_bytes"] = peakBytes(engine);
         if (std::string_view(name) == "load_first_ms")
             (void)engine.unload(model);
     }
@@ -138,7 +152,8 @@ int main(int argc, char **argv)
         writePicture(arguments.picture, first->picture);
     results["new_prompt"] = pictures(engine, request, arguments.count, true);
     results["same_prompt"] = pictures(engine, request, arguments.count, false);
-    results["peak_bytes"] = peakBytes(engine.device());
+    results["peak_bytes"] = peakBytes(engine);
+    results["memory"] = memoryOf(engine, model);
     std::cout << results.dump() << std::endl;
     return results["new_prompt"].is_null() || results["same_prompt"].is_null() ? 1 : 0;
 }

@@ -45,6 +45,13 @@ void CountingAllocator::failAfter(std::int64_t successes, std::int64_t refusals)
     m_refused = 0;
 }
 
+void CountingAllocator::refuseAbove(std::int64_t bytes)
+{
+    const std::lock_guard lock(m_mutex);
+    m_largest = bytes;
+    m_refused = 0;
+}
+
 std::int64_t CountingAllocator::refused() const
 {
     const std::lock_guard lock(m_mutex);
@@ -57,8 +64,9 @@ c10::DataPtr CountingAllocator::allocate(std::size_t bytes)
     if (bytes == 0)
         return {nullptr, nullptr, &release, cpu};
     const std::lock_guard lock(m_mutex);
-    if (m_refusals > 0 && m_successes-- <= 0) {
-        --m_refusals;
+    const bool isTooLarge = static_cast<std::int64_t>(bytes) > m_largest;
+    if (isTooLarge || (m_refusals > 0 && m_successes-- <= 0)) {
+        m_refusals -= !isTooLarge;
         ++m_refused;
         TORCH_CHECK(false, "DefaultCPUAllocator: can't allocate memory: you tried to allocate ", bytes, " bytes.");
     }

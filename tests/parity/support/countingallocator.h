@@ -23,7 +23,9 @@ public:
     std::int64_t allocations() const;
     /// After \a successes more allocations, \a refusals are refused as libtorch's own allocator does.
     void failAfter(std::int64_t successes, std::int64_t refusals);
-    std::int64_t refused() const;  ///< since failAfter()
+    std::int64_t refused() const;  ///< since failAfter() or refuseAbove()
+    /// Blocks of more than \a bytes are refused from now on.
+    void refuseAbove(std::int64_t bytes);
 
     c10::DataPtr allocate(std::size_t bytes) override;
     c10::DeleterFnPtr raw_deleter() const override { return &release; }
@@ -39,6 +41,7 @@ private:
     std::int64_t m_successes = 0;
     std::int64_t m_refusals = 0;
     std::int64_t m_refused = 0;
+    std::int64_t m_largest = always;
 };
 
 } // namespace Galley

@@ -1,0 +1,184 @@
+#include "core/diffusion/pipelines/stablediffusionmodules.h"
+
+#include "core/diffusion/checkpoint/statedict.h"
+
+#include <malloc.h>
+
+#include <algorithm>
+#include <array>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+constexpr std::array allParts{ModelPart::Text, ModelPart::Text2, ModelPart::UNet, ModelPart::Autoencoder, ModelPart::Preview};
+constexpr int smallestTile = 128;  // pixels of a side
+
+std::uint64_t bytesOf(const torch::nn::Module &module)
+{
+    std::uint64_t bytes = 0;
+    for (const at::Tensor &parameter : module.parameters())
+        bytes += parameter.nbytes();
+    return bytes;
+}
+
+std::uint64_t numbersOf(const torch::nn::Module &module)
+{
+    std::uint64_t numbers = 0;
+    for (const at::Tensor &parameter : module.parameters())
+        numbers += static_cast<std::uint64_t>(parameter.numel());
+    return numbers;
+}
+
+/// Weights of one part and what it works with, in bytes.
+struct PartMemory
+{
+    std::uint64_t weights = 0;
+    std::uint64_t work = 0;
+    std::uint64_t leastWork = 0;
+};
+
+} // namespace
+
+StableDiffusionModules::StableDiffusionModules(const StableDiffusionParts &parts, const Device &device)
+    : m_parts(parts)
+    , m_device(device)
+{
+    for (std::size_t i = 0; i < parts.texts.size(); ++i)
+        texts.emplace_back(nullptr);
+}
+
+template<class Holder, class Config>
+Result<void> StableDiffusionModules::load(Holder &place, const Config &config, const WeightsSource &weights)
+{
+    if (place)
+        return {};
+    const auto file = SafeTensors::open(weights.file);
+    if (!file)
+        return tl::unexpected(file.error());
+    Holder module(config);
+    const auto type = m_device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
+    if (auto loaded = loadStateDict(*module, *file, {weights.names, type, at::Device(m_device.kind), true}); !loaded)
+        return loaded;
+    module->eval();
+    place = std::move(module);
+    m_bytes += bytesOf(*place);
+    return {};
+}
+
+template<class Holder>
+void StableDiffusionModules::free(Holder &place)
+{
+    if (!place)
+        return;
+    m_bytes -= bytesOf(*place);
+    place = nullptr;
+}
+
+bool StableDiffusionModules::isThere(ModelPart part) const
+{
+    switch (part) {
+    case ModelPart::Text:
+        return static_cast<bool>(texts[0]);
+    case ModelPart::Text2:
+        return texts.size() > 1 && texts[1];
+    case ModelPart::UNet:
+        return static_cast<bool>(unet);
+    case ModelPart::Autoencoder:
+        return vae || tinyVae;
+    case ModelPart::Preview:
+        return static_cast<bool>(preview);
+    }
+    return false;
+}
+
+Result<void> StableDiffusionModules::need(ModelPart part)
+{
+    if (isThere(part))
+        return {};
+    if (isOneByOne && part != ModelPart::Preview) {
+        for (const ModelPart other : allParts)
+            if (other != part && other != ModelPart::Preview)
+                drop(other);
+        ::malloc_trim(0);
+    }
+    switch (part) {
+    case ModelPart::Text:
+        return load(texts[0], m_parts.texts[0].config, m_parts.texts[0].weights);
+    case ModelPart::Text2:
+        return texts.size() > 1 ? load(texts[1], m_parts.texts[1].config, m_parts.texts[1].weights) : Result<void>();
+    case ModelPart::UNet:
+        return load(unet, m_parts.unet, m_parts.unetWeights);
+    case ModelPart::Autoencoder:
+        return m_parts.vae ? load(vae, *m_parts.vae, m_parts.vaeWeights) : load(tinyVae, *m_parts.tinyVae, m_parts.vaeWeights);
+    case ModelPart::Preview:
+        return m_parts.preview ? load(preview, *m_parts.preview, m_parts.previewWeights) : Result<void>();
+    }
+    return {};
+}
+
+Result<void> StableDiffusionModules::needAll()
+{
+    for (const ModelPart part : allParts)
+        if (auto there = need(part); !there)
+            return there;
+    return {};
+}
+
+void StableDiffusionModules::drop(ModelPart part)
+{
+    switch (part) {
+    case ModelPart::Text:
+        return free(texts[0]);
+    case ModelPart::Text2:
+        return texts.size() > 1 ? free(texts[1]) : void();
+    case ModelPart::UNet:
+        return free(unet);
+    case ModelPart::Autoencoder:
+        free(vae);
+        return free(tinyVae);
+    case ModelPart::Preview:
+        return free(preview);
+    }
+}
+
+void StableDiffusionModules::dropAll()
+{
+    for (const ModelPart part : allParts)
+        drop(part);
+}
+
+void estimateMemory(const StableDiffusionParts &model, const Device &device, int rows, ModelInfo *info)
+{
+    // Feature maps that live at the same time: of the decoder at the picture's size, of the UNet with those that wait for the way up. And what oneDNN works with.
+    constexpr std::uint64_t mapsOfDecoder = 5;
+    constexpr std::uint64_t mapsOfUNet = 24;
+    constexpr std::uint64_t scratch = 1024 * 1024;
+    const std::uint64_t number = bytesOfNumber(device);
+    const auto square = [](int side) { return static_cast<std::uint64_t>(side) * static_cast<std::uint64_t>(side); };
+    const auto maps = [&](std::uint64_t count, std::uint64_t places, std::int64_t channels) { return count * places * static_cast<std::uint64_t>(channels) * number; };
+    const std::uint64_t pixels = square(info->native);
+    const std::uint64_t leastPixels = square(std::min(info->native, smallestTile));
+    const std::uint64_t latents = pixels / square(info->sizeMultiple);
+    // Modules without values are counted, so that this needs no file.
+    std::vector<PartMemory> parts;
+    for (const TextPart &text : model.texts)
+        parts.push_back({numbersOf(*ClipTextModel(text.config)) * number, scratch, scratch});
+    const std::uint64_t unetWork = maps(static_cast<std::uint64_t>(rows) * mapsOfUNet, latents, model.unet.channels.front()) + scratch;
+    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet)) * number, unetWork, unetWork});
+    const auto &widths = model.vae ? model.vae->channels : std::vector{model.tinyVae->channels};
+    const std::int64_t width = widths[std::min<std::size_t>(1, widths.size() - 1)];
+    const std::uint64_t vaeNumbers = model.vae ? numbersOf(*AutoencoderKl(*model.vae)) : numbersOf(*AutoencoderTiny(*model.tinyVae));
+    parts.push_back({vaeNumbers * number, maps(mapsOfDecoder, pixels, width) + scratch, maps(mapsOfDecoder, leastPixels, width) + scratch});
+    std::uint64_t work = 0;
+    for (const PartMemory &part : parts) {
+        info->weightsBytes += part.weights;
+        work = std::max(work, part.work);
+        info->leastBytes = std::max(info->leastBytes, part.weights + part.leastWork);
+    }
+    if (model.preview)
+        info->weightsBytes += numbersOf(*AutoencoderTiny(*model.preview)) * number;
+    info->neededBytes = info->weightsBytes + work;
+}
+
+} // namespace Galley::Diffusion
