@@ -14,6 +14,7 @@
 #include "core/service/draftservice.h"
 #include "core/service/scoreservice.h"
 #include "core/service/library.h"
+#include "core/service/localmodels.h"
 #include "core/settings/settings.h"
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/mainwindow.h"
@@ -101,9 +102,11 @@ public:
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), nullptr);
         m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
+        m_localModels = std::make_unique<LocalModels>(localModelsFolder(m_paths), m_engine.get());
+        m_finals->follow(m_localModels.get());
         m_library = std::make_unique<Library>(m_finals->store());
         m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service(),
-                                                              m_finals->routing(), m_library.get()});
+                                                              m_finals->routing(), m_localModels.get(), m_library.get()});
         connectEngine();
     }
 
@@ -187,6 +190,7 @@ private:
     std::unique_ptr<LocalEngine> m_engine;
     std::unique_ptr<DraftService> m_draft;
     std::unique_ptr<FinalParts> m_finals;
+    std::unique_ptr<LocalModels> m_localModels;
     std::unique_ptr<ScoreService> m_scores;
     std::unique_ptr<Library> m_library;
     std::unique_ptr<MainWindow> m_window;

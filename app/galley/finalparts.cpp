@@ -1,6 +1,7 @@
 #include "app/galley/finalparts.h"
 
 #include "core/engines/remote/remoteengine.h"
+#include "core/service/localmodels.h"
 
 #include <algorithm>
 
@@ -51,6 +52,11 @@ QString routesFile(const Paths &paths)
     return paths.config + QStringLiteral("/routes.yaml");
 }
 
+QString localModelsFolder(const Paths &paths)
+{
+    return paths.data + QStringLiteral("/models");
+}
+
 FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *local, const QueueOptions &owner)
     : m_settings(settings)
     , m_store(paths.data)
@@ -58,6 +64,7 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
     , m_models(shippedModelsFile(paths), userModelsFile(paths))
     , m_routing(routingParts(paths, settings, &m_store, &m_models, &m_client, [this](const QString &model) { m_finals->forgetRenders(model); }))
 {
+    m_models.setLocal(localModelEntries(localModelsFolder(paths)));
     m_client.setProxy(proxyOf(*settings));
     m_keys.memory = settings->raw();
     FinalsParts parts;
@@ -80,6 +87,16 @@ FinalParts::FinalParts(const Paths &paths, Settings *settings, RenderEngine *loc
 }
 
 FinalParts::~FinalParts() = default;
+
+void FinalParts::follow(LocalModels *models)
+{
+    models->isTaken = [this](const QString &id) {
+        const ModelEntry *known = m_models.catalogue().findModel(id);
+        return known && (known->backend != QLatin1String("local") || known->dialect == Dialect::Draft);
+    };
+    QObject::connect(models, &LocalModels::changed, &m_models, [this, models] { m_models.setLocal(models->entries()); });
+    m_models.setLocal(models->entries());
+}
 
 void FinalParts::settingsChanged()
 {

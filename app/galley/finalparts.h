@@ -13,6 +13,8 @@
 
 namespace Galley {
 
+class LocalModels;
+
 /// Everything that finals need, built once for the desktop and for the command line alike: network, keychain, library, models, rules, queue. Members die in
 /// the reverse order, so that the queue and the engines go before what they use. Main thread.
 ///
@@ -29,6 +31,9 @@ public:
     Routing *routing() { return &m_routing; }
     Store *store() { return &m_store; }
     KeyStore *keys() { return &m_keys; }
+
+    /// Lets the catalogue have the models of this machine that people added, and whatever \a models hears of them. \a models outlives it, or ends with it.
+    void follow(LocalModels *models);
 
     /// Takes proxy, offline, budget and the rules' address from the settings again.
     void settingsChanged();
@@ -48,5 +53,7 @@ private:
 QString shippedModelsFile(const Paths &paths);
 QString userModelsFile(const Paths &paths);
 QString routesFile(const Paths &paths);
+/// Where the models of this machine are that people add (core/engines/local/addedmodels.h).
+QString localModelsFolder(const Paths &paths);
 
 } // namespace Galley

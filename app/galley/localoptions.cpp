@@ -1,5 +1,8 @@
 #include "app/galley/localoptions.h"
 
+#include "app/galley/finalparts.h"
+#include "core/service/localmodels.h"
+
 namespace Galley {
 
 LocalEngineOptions localEngineOptions(const Paths &paths, const Settings &settings)
@@ -7,6 +10,7 @@ LocalEngineOptions localEngineOptions(const Paths &paths, const Settings &settin
     LocalEngineOptions options;
     options.workerBinary = paths.worker;
     options.modelsFolder = paths.resources + QStringLiteral("/models");
+    options.models = localModelFiles(localModelsFolder(paths));
     options.device = settings.draftDevice.value();
     options.threads = settings.draftThreads.value();
     options.logFile = paths.log() + QStringLiteral("/worker.log");

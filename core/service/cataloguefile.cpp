@@ -2,6 +2,7 @@
 
 #include "core/base/log.h"
 #include "core/base/yaml.h"
+#include "core/service/localmodels.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -68,15 +69,30 @@ void CatalogueFile::reload()
     ModelCatalogue read = readCatalogue(m_shippedFile, m_user.file());
     if (hasErrors(read) && m_hasGood) {
         const QList<Finding> findings = read.findings;
-        read = m_catalogue;
+        read = m_written;
         read.findings = findings;
     }
     m_hasGood = m_hasGood || !hasErrors(read);
-    if (read == m_catalogue)
+    if (read == m_written)
         return;
-    m_catalogue = read;
-    for (const Finding &finding : std::as_const(m_catalogue.findings))
+    m_written = read;
+    for (const Finding &finding : std::as_const(m_written.findings))
         logMessage(LogLevel::Warning, QStringLiteral("%1:%2: %3").arg(finding.file).arg(finding.line).arg(finding.message));
+    merge();
+}
+
+void CatalogueFile::setLocal(const QList<ModelEntry> &entries)
+{
+    if (entries == m_local)
+        return;
+    m_local = entries;
+    merge();
+}
+
+void CatalogueFile::merge()
+{
+    m_catalogue = m_written;
+    mergeLocalModels(m_catalogue, m_local);
     Q_EMIT changed();
 }
 

@@ -30,14 +30,20 @@ public:
 
     const ModelCatalogue &catalogue() const { return m_catalogue; }
     void reload();
+    /// The models of this machine that people have added: in the catalogue beside what the files say, which go first where ids are equal.
+    void setLocal(const QList<ModelEntry> &entries);
 
 Q_SIGNALS:
     void changed();  ///< models, backends or findings
 
 private:
+    void merge();
+
     QString m_shippedFile;
     WatchedFile m_user;
     ModelCatalogue m_catalogue;
+    ModelCatalogue m_written;  ///< without the local ones
+    QList<ModelEntry> m_local;
     bool m_hasGood = false;
 };
 

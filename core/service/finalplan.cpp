@@ -105,6 +105,16 @@ QString overBudget(const Quote &quote)
         .arg(money(quote.budgetUsd), money(quote.spentTodayUsd), QLocale::c().toString(quote.estimateUsd, 'f', 3));
 }
 
+/// The worker refuses other weights than those that were described, and decodes a preview in the time of the next step: a few are enough.
+void forThisMachine(EngineRequest &request)
+{
+    constexpr int mostPreviews = 4;
+    if (request.options.is_object() && request.options.contains("revision"))
+        request.revision = toQString(request.options["revision"]);
+    if (request.previewEvery > 0)
+        request.previewEvery = std::max(1, (request.steps + mostPreviews - 1) / mostPreviews);
+}
+
 } // namespace
 
 Frame finalFrame(const RenderRequest &request, const QSize &canvas, const ModelEntry &model)
@@ -200,6 +210,8 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
         made.strength = references.isEmpty() ? 0 : request.strength;
     }
     made.options = model.options;
+    if (backend.kind == QLatin1String("local"))
+        forThisMachine(made);
     return made;
 }
 

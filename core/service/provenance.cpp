@@ -73,6 +73,13 @@ Json timingsJson(const QMap<QString, double> &timings)
     return json;
 }
 
+/// What the picture took of memory at the most, as this machine's worker says; no service does.
+Json memoryJson(const Json &answer)
+{
+    const auto memory = answer.is_object() ? answer.find("memory") : answer.end();
+    return memory != answer.end() && memory->is_object() && memory->contains("peak_bytes") ? memory->at("peak_bytes") : Json(nullptr);
+}
+
 /// From being queued to the last send; null: it was not sent, or not queued.
 Json queueJson(const JobRecord &job)
 {
@@ -139,7 +146,7 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
             {"from_cache", result.fromCache},
             {"timings_ms", timingsJson(result.timingsMs)},
             {"queue_ms", queueJson(job)},
-            {"memory_bytes", nullptr},  // no service says it, and nothing else makes finals
+            {"memory_bytes", memoryJson(result.answer)},
             {"queued_at", textJson(job.createdAt.toUTC().toString(Qt::ISODateWithMs))},
             {"estimate_usd", job.estimateUsd},
             {"cost_usd", job.costUsd ? Json(*job.costUsd) : Json(nullptr)},

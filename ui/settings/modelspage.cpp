@@ -1,6 +1,8 @@
 #include "ui/settings/modelspage.h"
 
 #include "core/service/finalservice.h"
+#include "ui/settings/localmodelspanel.h"
+#include "ui/settings/weightsources.h"
 #include "ui/widgets/icon.h"
 
 #include <QDesktopServices>
@@ -30,7 +32,7 @@ QIcon iconOf(Severity severity)
 
 } // namespace
 
-ModelsPage::ModelsPage(FinalService *finals, const QString &file, QWidget *parent)
+ModelsPage::ModelsPage(FinalService *finals, const QString &file, LocalModels *local, QWidget *parent)
     : QWidget(parent)
     , m_finals(finals)
     , m_file(file)
@@ -64,6 +66,12 @@ ModelsPage::ModelsPage(FinalService *finals, const QString &file, QWidget *paren
     m_findings->setWordWrap(true);
     m_findings->setResizeMode(QListView::Adjust);
     m_findings->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    if (local) {
+        m_local = new LocalModelsPanel(local, this);
+        column->addWidget(m_local);
+        column->addWidget(new WeightSourcesPanel(this));
+        column->addSpacing(Theme::space3);
+    }
     column->addWidget(title);
     column->addWidget(path);
     column->addWidget(about);

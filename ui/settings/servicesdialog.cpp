@@ -38,14 +38,14 @@ QScrollArea *scrolled(QWidget *page, QWidget *parent)
 
 } // namespace
 
-ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const QString &modelsFile, QWidget *parent)
+ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const QString &modelsFile, LocalModels *local, QWidget *parent)
     : QDialog(parent)
     , m_finals(finals)
     , m_list(new QListWidget(this))
     , m_pages(new QStackedWidget(this))
     , m_backend(new BackendPage(finals))
     , m_network(new NetworkPage(settings))
-    , m_models(new ModelsPage(finals, modelsFile))
+    , m_models(new ModelsPage(finals, modelsFile, local))
 {
     setObjectName(QStringLiteral("servicesDialog"));
     setWindowTitle(tr("Services and Keys"));
@@ -81,6 +81,11 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     resize(firstSize);
 }
 
+LocalModelsPanel *ServicesDialog::localModels() const
+{
+    return m_models->local();
+}
+
 void ServicesDialog::fill()
 {
     const QString place = m_list->currentItem() ? m_list->currentItem()->data(placeRole).toString() : QString();
@@ -99,7 +104,7 @@ void ServicesDialog::fill()
             ->setToolTip(status.backend.url.toDisplayString());
     }
     add(tr("Network and Budget"), themedIcon(QStringLiteral("dns")), networkPlace);
-    add(QStringLiteral("models.yaml"), themedIcon(QStringLiteral("description")), modelsPlace);
+    add(m_models->local() ? tr("Models") : QStringLiteral("models.yaml"), themedIcon(QStringLiteral("description")), modelsPlace);
     int row = 0;
     for (int i = 0; i < m_list->count(); ++i) {
         if (m_list->item(i)->data(placeRole).toString() == place)

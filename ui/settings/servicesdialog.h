@@ -9,21 +9,25 @@ namespace Galley {
 
 class BackendPage;
 class FinalService;
+class LocalModels;
+class LocalModelsPanel;
 class ModelsPage;
 class NetworkPage;
 class Settings;
 
-/// "Services and Keys": every backend with its state, then network and budget, then models.yaml. Not modal. Owns nothing that it is given.
+/// "Services and Keys": every backend with its state, then network and budget, then the models of this machine (\a local, may be null) and models.yaml. Not
+/// modal. Owns nothing that it is given.
 class ServicesDialog : public QDialog
 {
     Q_OBJECT
 
 public:
-    ServicesDialog(FinalService *finals, Settings *settings, const QString &modelsFile, QWidget *parent = nullptr);
+    ServicesDialog(FinalService *finals, Settings *settings, const QString &modelsFile, LocalModels *local, QWidget *parent = nullptr);
 
     /// A backend's id, "budget", "network" or "models".
     void showPlace(const QString &place);
     QListWidget *list() const { return m_list; }
+    LocalModelsPanel *localModels() const;  ///< null without them
 
 Q_SIGNALS:
     void networkChanged();  ///< offline, proxy or budget

@@ -289,7 +289,7 @@ void FinalsController::showServices(const QString &place)
     if (!m_parts.finals)
         return;
     if (!m_servicesDialog) {
-        m_servicesDialog = new ServicesDialog(m_parts.finals, m_parts.settings, m_parts.modelsFile, m_window);
+        m_servicesDialog = new ServicesDialog(m_parts.finals, m_parts.settings, m_parts.modelsFile, m_parts.localModels, m_window);
         connect(m_servicesDialog, &ServicesDialog::networkChanged, this, [this] {
             Q_EMIT networkChanged();
             later();

@@ -26,6 +26,7 @@ class DraftService;
 class FinalPane;
 class FinalService;
 class FinalSheet;
+class LocalModels;
 class QueueDrawer;
 class ServicesDialog;
 class Settings;
@@ -46,6 +47,7 @@ public:
         TemplateDocument *document = nullptr;
         DraftService *draft = nullptr;
         QString modelsFile;
+        LocalModels *localModels = nullptr;  ///< may be null
     };
 
     FinalsController(const Parts &parts, QWidget *window);

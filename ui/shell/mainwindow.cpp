@@ -79,7 +79,7 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     , m_status(new StatusLine(parts.draft, m_issues, this))
     , m_palette(new CommandPalette(this))
     , m_files(new FileController(m_document, m_session, parts.paths, m_messages, m_offers, this))
-    , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml")}, this))
+    , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml"), parts.localModels}, this))
     , m_workspaces(new WorkspaceSwitch(parts.settings->raw(), this))
 {
     setObjectName(QStringLiteral("mainWindow"));

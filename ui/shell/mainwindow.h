@@ -26,6 +26,7 @@ class IssuesPanel;
 struct Issue;
 class LibraryService;
 class LibraryWorkspace;
+class LocalModels;
 class MessageBar;
 class RoutesWorkspace;
 class RoutingService;
@@ -44,6 +45,7 @@ struct WindowParts
     ThemeSwitch *themes = nullptr;
     FinalService *finals = nullptr;  ///< may be null: then the window drafts only, and says so
     RoutingService *routing = nullptr;  ///< may be null: then there is no Routes workspace
+    LocalModels *localModels = nullptr;  ///< may be null: then there are no models of this machine to manage
     LibraryService *library = nullptr;  ///< may be null: then there are no Compare and Library workspaces
 };
 

@@ -2,6 +2,7 @@
 
 #include "app/galley/finalparts.h"
 #include "core/base/yaml.h"
+#include "core/service/localmodels.h"
 
 #include <QFileInfo>
 
@@ -9,7 +10,9 @@ namespace Galley {
 
 ModelCatalogue loadCatalogue(const Paths &paths)
 {
-    return readCatalogue(shippedModelsFile(paths), userModelsFile(paths));
+    ModelCatalogue catalogue = readCatalogue(shippedModelsFile(paths), userModelsFile(paths));
+    mergeLocalModels(catalogue, localModelEntries(localModelsFolder(paths)));
+    return catalogue;
 }
 
 QList<Finding> checkRules(const Paths &paths, const QString &file)

@@ -9,7 +9,7 @@
 
 namespace Galley {
 
-/// What models.yaml as shipped says, laid over by the user's. A file that cannot be read is a finding.
+/// What models.yaml as shipped says, laid over by the user's, with the models of this machine that people added. A file that cannot be read is a finding.
 ModelCatalogue loadCatalogue(const Paths &paths);
 
 /// Findings of \a file as a models.yaml over the one of \a paths.

@@ -8,7 +8,9 @@
 #include "app/galley/language.h"
 #include "app/galley/finalparts.h"
 #include "app/galley/localoptions.h"
+#include "core/base/async.h"
 #include "core/base/log.h"
+#include "core/service/localmodels.h"
 
 #include <CLI/CLI.hpp>
 
@@ -45,14 +47,22 @@ int execDraft(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine,
 int execFinal(QGuiApplication &app, const RenderPlan &plan, LocalEngine &engine, Settings &settings, const Output &output, const Interrupt &interrupt)
 {
     const Paths paths = Paths::fromEnvironment();
+    LocalModels added(localModelsFolder(paths), &engine);
     FinalParts parts(paths, &settings, &engine, {.adopt = false});
+    parts.follow(&added);
     // Cut-outs and worker are for those who send a draft.
     const bool drafts = plan.request.sendDraft;
     DraftService draft(drafts ? &engine : nullptr, drafts ? loadCutouts(paths, output) : nullptr);
     FinalJob job(plan, parts.service(), drafts ? &draft : nullptr, output, interrupt.token());
     QObject::connect(&job, &FinalJob::finished, &app, &QCoreApplication::quit, Qt::QueuedConnection);
     QObject::connect(&interrupt, &Interrupt::requested, &job, &FinalJob::interrupt);
-    QTimer::singleShot(0, &job, &FinalJob::start);
+    QTimer::singleShot(0, &job, [&] {
+        // Only the worker knows what a model of this machine can do; the others are not kept waiting for it.
+        if (added.card(plan.request.model))
+            onFinished(engine.capabilities(), &job, [&job](const QFuture<Result<EngineCapabilities>> &) { job.start(); });
+        else
+            job.start();
+    });
     app.exec();
     output.printJson(job.report());
     return job.status();

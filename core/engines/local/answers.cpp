@@ -15,6 +15,10 @@ namespace {
 constexpr qint64 maxSide = 16384;
 constexpr qint64 maxSteps = 1000;
 constexpr qint64 maxDimension = 65536;
+constexpr qint64 maxBytes = qint64(1) << 50;
+constexpr qsizetype maxName = 80;
+constexpr double maxGuidance = 100;
+constexpr qsizetype maxNotes = 20;
 
 QString tr(const char *text)
 {
@@ -50,13 +54,42 @@ std::optional<QSize> readSize(const Json &pair)
     return width && height ? std::optional(QSize(int(*width), int(*height))) : std::nullopt;
 }
 
+LocalModel::Fits fitsFromName(const QString &name)
+{
+    static const QHash<QString, LocalModel::Fits> names{{QStringLiteral("whole"), LocalModel::Fits::Whole},
+                                                               {QStringLiteral("parts"), LocalModel::Fits::Parts},
+                                                               {QStringLiteral("no"), LocalModel::Fits::No}};
+    return names.value(name, LocalModel::Fits::Unknown);
+}
+
+/// What only models say that people have added.
+void readLarge(LocalModel &model, const Json &entry)
+{
+    const auto bytes = [&entry](const char *key) { return integerAt(entry, key, 0, maxBytes).value_or(0); };
+    model.family = stringAt(entry, "family").left(maxName);
+    model.inputs = strings(entry, "inputs");
+    if (const auto guidance = entry.find("guidance"); guidance != entry.end() && guidance->is_object())
+        model.defaultGuidance = std::clamp(numberAt(*guidance, "default").value_or(0), 0.0, maxGuidance);
+    if (const auto size = entry.find("size"); size != entry.end() && size->is_object()) {
+        model.sizeMultiple = int(integerAt(*size, "multiple", 1, maxSide).value_or(0));
+        model.minSide = int(integerAt(*size, "min", 1, maxSide).value_or(0));
+        model.maxSide = int(integerAt(*size, "max", 1, maxSide).value_or(0));
+    }
+    model.weightsBytes = bytes("weights_bytes");
+    model.neededBytes = bytes("needed_bytes");
+    model.leastBytes = bytes("least_bytes");
+    model.fits = fitsFromName(stringAt(entry, "fits"));
+}
+
 ModelCapabilities readModel(const Json &entry)
 {
     ModelCapabilities model;
+    if (!entry.is_object())
+        return model;
     model.model = stringAt(entry, "id");
     model.revision = stringAt(entry, "revision");
     model.problem = stringAt(entry, "error");
-    if (const auto steps = entry.find("steps"); steps != entry.end()) {
+    if (const auto steps = entry.find("steps"); steps != entry.end() && steps->is_object()) {
         model.maxSteps = int(integerAt(*steps, "max", 1, maxSteps).value_or(1));
         model.defaultSteps = int(integerAt(*steps, "default", 1, model.maxSteps).value_or(1));
     }
@@ -84,6 +117,32 @@ ErrorCode codeFromName(const QString &name)
 
 } // namespace
 
+LocalModel readLocalModel(const Json &entry)
+{
+    LocalModel model;
+    if (!entry.is_object())
+        return model;
+    model.basic = readModel(entry);
+    readLarge(model, entry);
+    return model;
+}
+
+QList<LocalModel> readHelloModels(const WorkerFrame &frame)
+{
+    QList<LocalModel> models;
+    const auto offered = frame.message.find("capabilities");
+    if (offered == frame.message.end() || !offered->is_object())
+        return models;
+    const auto list = offered->find("models");
+    if (list == offered->end() || !list->is_array())
+        return models;
+    for (const Json &entry : *list) {
+        if (!stringAt(entry, "id").isEmpty())
+            models.append(readLocalModel(entry));
+    }
+    return models;
+}
+
 Result<EngineCapabilities> readHello(const WorkerFrame &frame)
 {
     const Json &message = frame.message;
@@ -104,20 +163,12 @@ Result<EngineCapabilities> readHello(const WorkerFrame &frame)
     capabilities.threads = int(integerAt(message, "threads", 0, 4096).value_or(0));
     capabilities.library = QStringLiteral("libtorch ") + stringAt(message, "libtorch");
     capabilities.notes = strings(message, "notes");
-    const auto offered = message.find("capabilities");
-    if (offered != message.end() && offered->is_object()) {
-        const auto models = offered->find("models");
-        if (models != offered->end() && models->is_array()) {
-            for (const Json &entry : *models) {
-                if (!stringAt(entry, "id").isEmpty())
-                    capabilities.models.append(readModel(entry));
-            }
-        }
-    }
+    for (const LocalModel &model : readHelloModels(frame))
+        capabilities.models.append(model.basic);
     return capabilities;
 }
 
-WorkerFrame renderMessage(const QString &id, const EngineRequest &request)
+WorkerFrame renderMessage(const QString &id, const EngineRequest &request, const QImage &start)
 {
     Json palette = Json::array();
     for (const QColor &color : request.palette)
@@ -134,10 +185,22 @@ WorkerFrame renderMessage(const QString &id, const EngineRequest &request)
                  {"style", request.style.toStdString()},
                  {"palette", palette},
                  {"preview_every", request.previewEvery},
-                 {"output", request.rgba ? "rgba" : "rgb"}};
+                 {"output", "rgba"}};
     if (!request.negativePrompt.isEmpty())
         message["negative"] = request.negativePrompt.toStdString();
-    return {std::move(message), {}};
+    if (start.isNull())
+        return {std::move(message), {}};
+    const QImage picture = start.convertToFormat(QImage::Format_RGBA8888_Premultiplied);
+    const qsizetype row = qsizetype(picture.width()) * 4;
+    QByteArray bytes;
+    bytes.reserve(row * picture.height());
+    for (int y = 0; y < picture.height(); ++y)
+        bytes.append(reinterpret_cast<const char *>(picture.constScanLine(y)), row);
+    message["image"] = "start";
+    message["strength"] = request.strength;
+    message["attachments"] = Json::array({{{"name", "start"}, {"offset", 0}, {"bytes", bytes.size()}, {"width", picture.width()},
+                                           {"height", picture.height()}, {"format", "rgba8"}}});
+    return {std::move(message), bytes};
 }
 
 WorkerFrame embedMessage(const QString &id, const QStringList &texts)
@@ -146,6 +209,27 @@ WorkerFrame embedMessage(const QString &id, const QStringList &texts)
     for (const QString &text : texts)
         list.push_back(text.toStdString());
     return {Json{{"type", "embed"}, {"id", id.toStdString()}, {"texts", list}}, {}};
+}
+
+WorkerFrame addMessage(const QString &id, const QString &model, const QString &path)
+{
+    return {Json{{"type", "add"}, {"id", id.toStdString()}, {"model", model.toStdString()}, {"path", path.toStdString()}}, {}};
+}
+
+WorkerFrame removeMessage(const QString &id, const QString &model)
+{
+    return {Json{{"type", "remove"}, {"id", id.toStdString()}, {"model", model.toStdString()}}, {}};
+}
+
+Result<LocalModel> readAdded(const WorkerFrame &frame, const QString &id)
+{
+    const auto said = frame.message.find("capabilities");
+    if (said == frame.message.end() || !said->is_object())
+        return wrongAnswer(tr("no description of the model"));
+    const LocalModel model = readLocalModel(*said);
+    if (model.basic.model != id)
+        return wrongAnswer(tr("model %1 instead of %2").arg(model.basic.model, id));
+    return model;
 }
 
 WorkerFrame cancelMessage(const QString &id)
@@ -191,6 +275,13 @@ Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &r
                 result.timingsMs.insert(QString::fromStdString(key), value.get<double>());
         }
     }
+    if (const auto memory = message.find("memory"); memory != message.end() && memory->is_object()) {
+        for (const char *key : {"peak_bytes", "model_bytes"}) {
+            if (const auto bytes = integerAt(*memory, key, 1, maxBytes))
+                result.answer["memory"][key] = *bytes;
+        }
+    }
+    result.notes = strings(message, "notes").mid(0, maxNotes);
     return result;
 }
 

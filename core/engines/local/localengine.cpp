@@ -4,8 +4,11 @@
 #include "core/base/log.h"
 #include "core/engines/local/answers.h"
 #include "core/engines/local/workerprocess.h"
+#include "core/imaging/imagefile.h"
 
 #include <QCoreApplication>
+#include <QRandomGenerator>
+#include <QThreadPool>
 #include <QTimer>
 
 #include <algorithm>
@@ -24,21 +27,53 @@ constexpr int maxDeathsPerJob = 2;  // the first one may have been somebody else
 
 using Vectors = QList<QList<float>>;
 
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Galley::LocalEngine", text);
+}
+
 /// One question to the worker. Kept until the worker has answered it, even when nobody waits for the answer any more.
 struct Job
 {
+    enum class Kind { Render, Embed, Add, Remove };
+
+    Kind kind = Kind::Render;
     QString id;
     EngineRequest request;
+    QImage start;            ///< what the picture begins with
     RenderObserver observer;
     QStringList texts;
-    bool isRender = true;
-    bool finished = false;  ///< the future has its result
+    LocalModelFile model;    ///< Add, Remove
+    bool finished = false;   ///< the future has its result
     int deaths = 0;
     QPromise<Result<RenderResult>> render;
     QPromise<Result<Vectors>> vectors;
+    QPromise<Result<LocalModel>> added;
+    QPromise<Result<void>> removed;
     std::optional<std::stop_callback<std::function<void()>>> onStop;
 
-    WorkerFrame message() const { return isRender ? renderMessage(id, request) : embedMessage(id, texts); }
+    WorkerFrame message() const
+    {
+        switch (kind) {
+        case Kind::Render: return renderMessage(id, request, start);
+        case Kind::Embed: return embedMessage(id, texts);
+        case Kind::Add: return addMessage(id, model.id, model.path);
+        case Kind::Remove: return removeMessage(id, model.id);
+        }
+        return {};
+    }
+
+    /// The type of the worker's last word on it.
+    const char *answerType() const
+    {
+        switch (kind) {
+        case Kind::Render: return "result";
+        case Kind::Embed: return "vectors";
+        case Kind::Add: return "added";
+        case Kind::Remove: return "removed";
+        }
+        return "";
+    }
 };
 
 template<typename T>
@@ -53,10 +88,27 @@ void fail(Job &job, const Error &error)
     if (std::exchange(job.finished, true))
         return;
     job.onStop.reset();
-    if (job.isRender)
-        finishPromise<RenderResult>(job.render, Galley::fail(error));
-    else
-        finishPromise<Vectors>(job.vectors, Galley::fail(error));
+    switch (job.kind) {
+    case Job::Kind::Render: finishPromise<RenderResult>(job.render, Galley::fail(error)); return;
+    case Job::Kind::Embed: finishPromise<Vectors>(job.vectors, Galley::fail(error)); return;
+    case Job::Kind::Add: finishPromise<LocalModel>(job.added, Galley::fail(error)); return;
+    case Job::Kind::Remove: finishPromise<void>(job.removed, Galley::fail(error)); return;
+    }
+}
+
+/// The picture that \a request begins with, as the worker wants it: of the request's size, the middle of it where the shapes differ. Null: none.
+Result<QImage> readStart(const EngineRequest &request)
+{
+    const auto start = std::find_if(request.references.cbegin(), request.references.cend(),
+                                    [](const ReferencePicture &picture) { return picture.use == ReferencePicture::Use::Start; });
+    if (start == request.references.cend())
+        return QImage();
+    const auto image = decodeImage(start->png, tr("The start picture"));
+    if (!image)
+        return Galley::fail(image.error());
+    const QImage covering = image->scaled(request.size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+    const QPoint corner((covering.width() - request.size.width()) / 2, (covering.height() - request.size.height()) / 2);
+    return covering.copy(QRect(corner, request.size)).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
 }
 
 } // namespace
@@ -80,13 +132,18 @@ struct LocalEngine::Private
     void submit(std::shared_ptr<Job> job);
     void cancel(const QString &id);
 
-    void onReady(const EngineCapabilities &value);
+    void onReady(const EngineCapabilities &value, const QList<LocalModel> &described);
     void onFrame(const WorkerFrame &frame);
     void onAnswer(const WorkerFrame &frame);
     void onPreview(const WorkerFrame &frame);
     void onFailed(const Error &error, bool fatal);
     void onSilence();
+    void onAnsweredWell(Job &job, const WorkerFrame &frame);
+    void learn(const LocalModelFile &file, const Result<LocalModel> &model);
+    void forget(const QString &id);
+    void submitRender(const std::shared_ptr<Job> &job, std::stop_token stop);
     void listen();
+    bool isLarge(const Job &job) const;
     void blame(Job &job, const Error &error);
     void breakDown(const Error &error);
     void failEverything(const Error &error);
@@ -96,8 +153,10 @@ struct LocalEngine::Private
     LocalEngineOptions options;
     WorkerProcess *process = nullptr;
     std::optional<EngineCapabilities> capabilities;
+    QList<LocalModel> models;
     std::optional<Error> broken;
     std::deque<std::shared_ptr<Job>> queue;
+    std::vector<std::shared_ptr<Job>> preparing;  ///< their start picture is being decoded
     std::shared_ptr<Job> current;
     std::vector<QPromise<Result<EngineCapabilities>>> waiting;
     QTimer backOff;
@@ -122,7 +181,7 @@ void LocalEngine::Private::startProcess()
     ++starts;
     hasAnswered = false;
     process = new WorkerProcess(options, q);
-    QObject::connect(process, &WorkerProcess::ready, q, [this](const EngineCapabilities &value) { onReady(value); });
+    QObject::connect(process, &WorkerProcess::ready, q, [this](const EngineCapabilities &value, const QList<LocalModel> &described) { onReady(value, described); });
     QObject::connect(process, &WorkerProcess::frame, q, [this](const WorkerFrame &frame) { onFrame(frame); });
     QObject::connect(process, &WorkerProcess::failed, q, [this](const Error &error, bool fatal) { onFailed(error, fatal); });
     QObject::connect(process, &WorkerProcess::line, q, [this](const QString &text) {
@@ -144,9 +203,10 @@ void LocalEngine::Private::dropProcess()
     process = nullptr;
 }
 
-void LocalEngine::Private::onReady(const EngineCapabilities &value)
+void LocalEngine::Private::onReady(const EngineCapabilities &value, const QList<LocalModel> &described)
 {
     capabilities = value;
+    models = described;
     logMessage(LogLevel::Info, QStringLiteral("worker: ready on %1, %2, %3 threads, %4")
                                    .arg(value.device, value.dtype, QString::number(value.threads), value.library));
     for (const QString &note : value.notes)
@@ -168,7 +228,7 @@ void LocalEngine::Private::submit(std::shared_ptr<Job> job)
 /// Why \a job need not be sent at all.
 std::optional<Error> LocalEngine::Private::refusal(const Job &job) const
 {
-    if (!job.isRender)
+    if (job.kind != Job::Kind::Render)
         return std::nullopt;
     const ModelCapabilities *model = capabilities->findModel(job.request.model);
     if (!model)
@@ -201,6 +261,24 @@ void LocalEngine::Private::dispatch()
         current = std::move(job);
         listen();
     }
+}
+
+void LocalEngine::Private::submitRender(const std::shared_ptr<Job> &job, std::stop_token stop)
+{
+    std::erase(preparing, job);
+    if (job->finished)
+        return;
+    if (stop.stop_requested()) {
+        fail(*job, {ErrorCode::Cancelled, tr("The drawing was cancelled."), {}});
+        return;
+    }
+    submit(job);
+    if (job->finished)
+        return;
+    // The token may be used on any thread; the engine is not touched there.
+    job->onStop.emplace(std::move(stop), [this, id = job->id] {
+        QMetaObject::invokeMethod(q, [this, id] { cancel(id); }, Qt::QueuedConnection);
+    });
 }
 
 void LocalEngine::Private::cancel(const QString &id)
@@ -241,7 +319,7 @@ void LocalEngine::Private::onFrame(const WorkerFrame &frame)
             current->observer.progress(int(*step), int(*of));
     } else if (type == QLatin1String("preview")) {
         onPreview(frame);
-    } else if (type == QLatin1String(current->isRender ? "result" : "vectors") || type == QLatin1String("error")) {
+    } else if (type == QLatin1String(current->answerType()) || type == QLatin1String("error")) {
         onAnswer(frame);
     } else {
         process->giveUp({ErrorCode::WorkerFailed, tr("The drawing worker sent a message that Galley does not know."), type});
@@ -270,18 +348,69 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
         fail(*job, readError(frame));
     } else if (!std::exchange(job->finished, true)) {
         job->onStop.reset();
-        if (job->isRender)
-            finishPromise<RenderResult>(job->render, readResult(frame, job->request));
-        else
-            finishPromise<Vectors>(job->vectors, readVectors(frame, int(job->texts.size())));
+        onAnsweredWell(*job, frame);
     }
     dispatch();
+}
+
+void LocalEngine::Private::onAnsweredWell(Job &job, const WorkerFrame &frame)
+{
+    switch (job.kind) {
+    case Job::Kind::Render: finishPromise<RenderResult>(job.render, readResult(frame, job.request)); return;
+    case Job::Kind::Embed: finishPromise<Vectors>(job.vectors, readVectors(frame, int(job.texts.size()))); return;
+    case Job::Kind::Add: {
+        const auto model = readAdded(frame, job.model.id);
+        learn(job.model, model);
+        finishPromise<LocalModel>(job.added, model);
+        return;
+    }
+    case Job::Kind::Remove:
+        forget(job.model.id);
+        finishPromise<void>(job.removed, {});
+        return;
+    }
+}
+
+void LocalEngine::Private::learn(const LocalModelFile &file, const Result<LocalModel> &model)
+{
+    if (!model)
+        return;
+    options.models.removeIf([&](const LocalModelFile &known) { return known.id == file.id; });
+    options.models.append(file);
+    if (capabilities) {
+        capabilities->models.removeIf([&](const ModelCapabilities &known) { return known.model == file.id; });
+        capabilities->models.append(model->basic);
+    }
+    models.removeIf([&](const LocalModel &known) { return known.basic.model == file.id; });
+    models.append(*model);
+    Q_EMIT q->modelsChanged();
+}
+
+void LocalEngine::Private::forget(const QString &id)
+{
+    options.models.removeIf([&](const LocalModelFile &known) { return known.id == id; });
+    if (capabilities)
+        capabilities->models.removeIf([&](const ModelCapabilities &known) { return known.model == id; });
+    models.removeIf([&](const LocalModel &known) { return known.basic.model == id; });
+    Q_EMIT q->modelsChanged();
 }
 
 /// Gives the worker its time to say something. On a busy machine the weights take longer to read than a picture may take to draw.
 void LocalEngine::Private::listen()
 {
+    if (current && isLarge(*current)) {
+        silence.start(options.largeTimeoutMs);
+        return;
+    }
     silence.start(hasAnswered ? options.silenceTimeoutMs : std::max(options.silenceTimeoutMs, options.loadTimeoutMs));
+}
+
+/// Whether \a job is for a model of the user's, whose files and steps may be of any size.
+bool LocalEngine::Private::isLarge(const Job &job) const
+{
+    if (job.kind == Job::Kind::Add || job.kind == Job::Kind::Remove)
+        return true;
+    return std::any_of(options.models.cbegin(), options.models.cend(), [&](const LocalModelFile &model) { return model.id == job.request.model; });
 }
 
 void LocalEngine::Private::onSilence()
@@ -295,7 +424,12 @@ void LocalEngine::Private::onSilence()
 /// The worker ended while it held \a job: it is run again, once.
 void LocalEngine::Private::blame(Job &job, const Error &error)
 {
-    const QString what = job.isRender ? job.request.prompt.left(80) : job.texts.value(0).left(80);
+    if (job.kind == Job::Kind::Add || job.kind == Job::Kind::Remove) {
+        fail(job, {ErrorCode::WorkerFailed,
+                   error.message + QLatin1Char(' ') + tr("It was reading %1. Check the files there, or copy them anew.").arg(job.model.path), error.detail});
+        return;
+    }
+    const QString what = job.kind == Job::Kind::Render ? job.request.prompt.left(80) : job.texts.value(0).left(80);
     fail(job, {ErrorCode::WorkerFailed,
                error.message + QLatin1Char(' ')
                    + tr("It was tried twice for “%1”. Change these words or the number of steps, or take clip art.").arg(what),
@@ -341,6 +475,8 @@ void LocalEngine::Private::failEverything(const Error &error)
         fail(*job, error);
     for (const std::shared_ptr<Job> &job : std::exchange(queue, {}))
         fail(*job, error);
+    for (const std::shared_ptr<Job> &job : std::exchange(preparing, {}))
+        fail(*job, error);
 }
 
 LocalEngine::LocalEngine(const LocalEngineOptions &options, QObject *parent)
@@ -379,20 +515,76 @@ QFuture<Result<RenderResult>> LocalEngine::render(const EngineRequest &request, 
         fail(*job, {ErrorCode::Cancelled, tr("The drawing was cancelled."), {}});
         return future;
     }
-    d->submit(job);
-    if (!job->finished) {
-        // The token may be used on any thread; the engine is not touched there.
-        job->onStop.emplace(std::move(stop), [this, id = job->id] {
-            QMetaObject::invokeMethod(this, [this, id] { d->cancel(id); }, Qt::QueuedConnection);
-        });
+    if (!request.seedWanted) {
+        // Whoever wants no seed wants another picture each time; the result says which it was.
+        job->request.seed = QRandomGenerator::global()->bounded(std::numeric_limits<int>::max());
     }
+    if (request.references.isEmpty()) {
+        d->submitRender(job, std::move(stop));
+        return future;
+    }
+    onFinished(runOn(QThreadPool::globalInstance(), [request] { return readStart(request); }), this,
+               [this, job, stop = std::move(stop)](const QFuture<Result<QImage>> &read) {
+                   const auto start = read.result();
+                   if (start)
+                       job->start = *start;
+                   else
+                       fail(*job, start.error());
+                   d->submitRender(job, stop);
+               });
+    d->preparing.push_back(job);
     return future;
+}
+
+QFuture<Result<LocalModel>> LocalEngine::addModel(const LocalModelFile &model)
+{
+    auto job = std::make_shared<Job>();
+    job->kind = Job::Kind::Add;
+    job->model = model;
+    job->added.start();
+    const auto future = job->added.future();
+    d->submit(job);
+    return future;
+}
+
+QFuture<Result<void>> LocalEngine::removeModel(const QString &id)
+{
+    auto job = std::make_shared<Job>();
+    job->kind = Job::Kind::Remove;
+    job->model.id = id;
+    job->removed.start();
+    const auto future = job->removed.future();
+    d->submit(job);
+    return future;
+}
+
+QList<LocalModel> LocalEngine::models() const
+{
+    return d->models;
+}
+
+void LocalEngine::setModels(const QList<LocalModelFile> &models)
+{
+    const QList<LocalModelFile> known = d->options.models;
+    if (!d->process) {
+        d->options.models = models;
+        Q_EMIT modelsChanged();
+        return;
+    }
+    for (const LocalModelFile &model : known) {
+        if (!std::any_of(models.cbegin(), models.cend(), [&](const LocalModelFile &wanted) { return wanted.id == model.id; }))
+            removeModel(model.id);
+    }
+    for (const LocalModelFile &model : models) {
+        if (!known.contains(model))
+            addModel(model);
+    }
 }
 
 QFuture<Result<QList<QList<float>>>> LocalEngine::embed(const QStringList &texts)
 {
     auto job = std::make_shared<Job>();
-    job->isRender = false;
+    job->kind = Job::Kind::Embed;
     job->texts = texts;
     job->vectors.start();
     const auto future = job->vectors.future();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/engines/local/localmodel.h"
 #include "core/render/renderengine.h"
 
 #include <QObject>
@@ -8,16 +9,27 @@
 
 namespace Galley {
 
+/// Weights that somebody pointed Galley at: a folder as diffusers writes it, or one .safetensors file.
+struct LocalModelFile
+{
+    QString id;
+    QString path;
+
+    bool operator==(const LocalModelFile &) const = default;
+};
+
 /// How the worker process is started.
 struct LocalEngineOptions
 {
     QString workerBinary;
     QString modelsFolder;
+    QList<LocalModelFile> models = {};        ///< the user's, beside those in modelsFolder
     QString device = QStringLiteral("auto");  ///< auto, cpu, cuda
     int threads = 0;                          ///< 0: the worker's default
     int startTimeoutMs = 30000;
     int loadTimeoutMs = 60000;                ///< the same as silenceTimeoutMs until the first answer: weights are read meanwhile
     int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted
+    int largeTimeoutMs = 900000;              ///< the same for models of the user: one step of a large one takes minutes on a small machine
     int maxRestarts = 3;                      ///< in a row, with back-off; then a clear sentence until restart() is called
     int firstBackOffMs = 100;                 ///< before the first restart; doubled for each one more
     QString logFile;                          ///< where the worker's lines go as well; empty: only to Galley's own log
@@ -40,6 +52,16 @@ public:
     QFuture<Result<RenderResult>> render(const EngineRequest &request, RenderObserver observer, std::stop_token stop) override;
     QFuture<Result<QList<QList<float>>>> embed(const QStringList &texts) override;
 
+    /// Tells the worker, this one and whichever comes after it, of one more model, or of another path for a known id. It describes the model and loads
+    /// nothing. Unavailable, with what is wrong with the files, when it cannot be used; it is not known then.
+    QFuture<Result<LocalModel>> addModel(const LocalModelFile &model);
+    /// What the worker has said of every model; empty until it has introduced itself.
+    QList<LocalModel> models() const;
+    /// The opposite of addModel(); what it held in memory is free afterwards.
+    QFuture<Result<void>> removeModel(const QString &id);
+    /// Makes the user's models \a models, by adding and removing what differs.
+    void setModels(const QList<LocalModelFile> &models);
+
     /// Ends the worker and starts it anew, with other options; open requests are run again.
     void restart(const LocalEngineOptions &options);
     qint64 processId() const;  ///< 0 when it does not run
@@ -48,6 +70,7 @@ public:
 Q_SIGNALS:
     void workerStarted();
     void workerFailed(const QString &message);
+    void modelsChanged();  ///< one was added or removed: capabilities() says others now
     void workerLine(const QString &line);  ///< one line of the worker's log
 
 private:

@@ -21,6 +21,8 @@ WorkerProcess::WorkerProcess(const LocalEngineOptions &options, QObject *parent)
     , m_binary(options.workerBinary)
     , m_arguments{QStringLiteral("--models"), options.modelsFolder, QStringLiteral("--device"), options.device}
 {
+    for (const LocalModelFile &model : options.models)
+        m_arguments << QStringLiteral("--model") << model.id + QLatin1Char('=') + model.path;
     if (options.threads > 0)
         m_arguments << QStringLiteral("--threads") << QString::number(options.threads);
     m_process.setProcessChannelMode(QProcess::SeparateChannels);
@@ -109,7 +111,7 @@ void WorkerProcess::handle(const WorkerFrame &received)
     }
     m_startTimer.stop();
     m_ready = true;
-    Q_EMIT ready(*capabilities);
+    Q_EMIT ready(*capabilities, readHelloModels(received));
 }
 
 void WorkerProcess::readLog()

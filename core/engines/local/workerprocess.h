@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/engines/local/frames.h"
+#include "core/engines/local/localmodel.h"
 #include "core/engines/local/workerlog.h"
 #include "core/render/renderengine.h"
 
@@ -36,7 +37,7 @@ public:
     void giveUp(const Error &error);
 
 Q_SIGNALS:
-    void ready(const Galley::EngineCapabilities &capabilities);
+    void ready(const Galley::EngineCapabilities &capabilities, const QList<Galley::LocalModel> &models);
     void frame(const Galley::WorkerFrame &frame);
     void line(const QString &text);
     /// \a fatal: another start cannot help (the binary is missing, another protocol).

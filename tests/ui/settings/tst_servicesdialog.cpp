@@ -27,7 +27,7 @@ struct Fixture
 {
     Fixture()
         : settings(home.filePath(QStringLiteral("galley.conf")))
-        , dialog(&finals, &settings, home.filePath(QStringLiteral("models.yaml")))
+        , dialog(&finals, &settings, home.filePath(QStringLiteral("models.yaml")), nullptr)
     {
         dialog.show();
     }
