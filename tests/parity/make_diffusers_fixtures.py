@@ -7,11 +7,12 @@ Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
   tiles.io.safetensors  latents and what the autoencoder's tiled_decode() makes of them; --tiles makes only these, with the weights that are there
   keys.json        of every published model: how many tensors and numbers it has, and the SHA-256 of its sorted lines "name [shape]"
+  ldm.json         where each tensor of diffusers is in a single file of the original layout, for toys; how many tensors the published ones have, and a digest
   schedulers.json  config, timesteps and the sample after each step, for fixed outputs of the model and fixed noise
   cliptokens.json  strings, and their ids without begin and end; of all but the first 300 only how many and the first 12 digits of the SHA-256 of
                    the ids with a space between them
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
-                   imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there
+                   imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
@@ -25,6 +26,7 @@ import random
 import sys
 
 import torch
+import diffusers.loaders.single_file_utils as single
 from diffusers import (AutoencoderKL, AutoencoderTiny, DDIMScheduler, EulerAncestralDiscreteScheduler, EulerDiscreteScheduler, LatentConsistencyModelImg2ImgPipeline,
                        LatentConsistencyModelPipeline, LCMScheduler, StableDiffusionImg2ImgPipeline, StableDiffusionPipeline, StableDiffusionXLImg2ImgPipeline,
                        StableDiffusionXLPipeline, UNet2DConditionModel)
@@ -165,6 +167,181 @@ def write_keys():
                         "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
         print(name, result[name]["tensors"], result[name]["numbers"])
     (OUT / "keys.json").write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+
+
+# ---- single files in the original layout ------------------------------------------------------------------------------------------------------
+
+# What a real file cannot be asked for are the heads: 8 in SD 1.5, else channels of 64. Everything else is as small as the layout allows.
+WIDE = {"sample_size": 64, "block_out_channels": (64, 128), "norm_num_groups": 32, "layers_per_block": 1, "cross_attention_dim": 64,
+        "down_block_types": ("CrossAttnDownBlock2D", "DownBlock2D"), "up_block_types": ("UpBlock2D", "CrossAttnUpBlock2D")}
+LDM_TOYS = {
+    "sd15": {**WIDE, "attention_head_dim": 8},
+    "sd21": {**WIDE, "attention_head_dim": (1, 2), "use_linear_projection": True},
+    "sdxl": {**WIDE, "attention_head_dim": (1, 2), "use_linear_projection": True, "cross_attention_dim": 128, "addition_embed_type": "text_time",
+             "down_block_types": ("DownBlock2D", "CrossAttnDownBlock2D"), "up_block_types": ("CrossAttnUpBlock2D", "UpBlock2D"),
+             "transformer_layers_per_block": (1, 2), "addition_time_embed_dim": 256, "projection_class_embeddings_input_dim": 6 * 256 + 64},
+}
+LDM_VAE = {"block_out_channels": (32, 32, 64), "norm_num_groups": 32, "layers_per_block": 1, "latent_channels": 4,
+           "down_block_types": ("DownEncoderBlock2D",) * 3, "up_block_types": ("UpDecoderBlock2D",) * 3}
+LDM_CLIP = {"vocab_size": 512 + 200 + 2, "hidden_size": 64, "intermediate_size": 96, "num_hidden_layers": 2, "num_attention_heads": 1,
+            "max_position_embeddings": 20, "projection_dim": 64}
+TEXTS = {  # where the text encoders are
+    "sd15": [("cond_stage_model.transformer.", CLIPTextModel, CLIP_L)],
+    "sd21": [("cond_stage_model.model.", CLIPTextModel, CLIP_H)],
+    "sdxl": [("conditioner.embedders.0.transformer.", CLIPTextModel, CLIP_L), ("conditioner.embedders.1.model.", CLIPTextModelWithProjection, CLIP_G)],
+}
+
+
+def ldm_unet(name, config):
+    """The name in the original layout of a tensor of UNet2DConditionModel."""
+    plain = {"conv_in": "input_blocks.0.0", "time_embedding.linear_1": "time_embed.0", "time_embedding.linear_2": "time_embed.2", "conv_norm_out": "out.0",
+             "conv_out": "out.2", "add_embedding.linear_1": "label_emb.0.0", "add_embedding.linear_2": "label_emb.0.2"}
+    resnet = {"norm1": "in_layers.0", "conv1": "in_layers.2", "time_emb_proj": "emb_layers.1", "norm2": "out_layers.0", "conv2": "out_layers.3",
+              "conv_shortcut": "skip_connection"}
+    per = config["layers_per_block"] + 1
+    parts = name.split(".")
+    if parts[0] not in ("down_blocks", "up_blocks", "mid_block"):
+        stem, _, leaf = name.rpartition(".")
+        return f"{plain[stem]}.{leaf}"
+    if parts[0] == "mid_block":
+        block, kind, rest = f"middle_block.{2 * int(parts[2]) if parts[1] == 'resnets' else 1}", parts[1], parts[3:]
+    else:
+        level, kind, i, rest = int(parts[1]), parts[2], int(parts[3]), parts[4:]
+        if kind == "downsamplers":
+            return f"input_blocks.{(level + 1) * per}.0.op.{rest[-1]}"
+        if kind == "upsamplers":
+            return f"output_blocks.{level * per + per - 1}.{2 if config['up_block_types'][level].startswith('Cross') else 1}.conv.{rest[-1]}"
+        index = 1 + level * per + i if parts[0] == "down_blocks" else level * per + i
+        block = f"{'input' if parts[0] == 'down_blocks' else 'output'}_blocks.{index}.{0 if kind == 'resnets' else 1}"
+    return ".".join([block, resnet[rest[0]], *rest[1:]] if kind == "resnets" else [block, *rest])
+
+
+def ldm_vae(name, config):
+    levels = len(config["block_out_channels"])
+    parts = name.split(".")
+    if len(parts) < 4:
+        return name.replace("conv_norm_out", "norm_out")
+    half, rest = parts[0], parts[1:]
+    if rest[0] == "mid_block":
+        block, rest = f"{half}.mid." + (f"block_{int(rest[2]) + 1}" if rest[1] == "resnets" else "attn_1"), rest[3:]
+    else:
+        level = int(rest[1]) if half == "encoder" else levels - 1 - int(rest[1])
+        side = "down" if half == "encoder" else "up"
+        block, rest = f"{half}.{side}.{level}." + (f"block.{rest[3]}" if rest[2] == "resnets" else f"{side}sample"), rest[4:]
+    leaf = ".".join(rest).replace("to_out.0", "proj_out").replace("to_", "").replace("group_norm", "norm").replace("conv_shortcut", "nin_shortcut")
+    return f"{block}.{leaf}"
+
+
+def original_clip(state, prefix, is_open):
+    """CLIP's state dict as the original files have it: transformers' names, or OpenCLIP's with query, key and value in one."""
+    if not is_open:
+        return {prefix + name: tensor for name, tensor in state.items()}
+    renames = {"text_model.encoder.layers.": "transformer.resblocks.", "layer_norm1": "ln_1", "layer_norm2": "ln_2", "mlp.fc1": "mlp.c_fc", "mlp.fc2": "mlp.c_proj",
+               "self_attn.": "attn.", "text_model.embeddings.token_embedding": "token_embedding", "text_model.final_layer_norm": "ln_final",
+               "text_model.embeddings.position_embedding.weight": "positional_embedding", "text_projection.weight": "text_projection"}
+    result = {}
+    for name, tensor in state.items():
+        if ".k_proj." in name or ".v_proj." in name:
+            continue
+        if ".q_proj." in name:
+            tensor = torch.cat([state[name.replace(".q_proj.", f".{one}_proj.")] for one in "qkv"])
+            name = name.replace("q_proj.", "in_proj_")
+        for old, new in renames.items():
+            name = name.replace(old, new)
+        result[prefix + name] = tensor.T.contiguous() if name == "text_projection" else tensor
+    return result
+
+
+def original_parts(family, unet, vae, texts, device):
+    """(state dict of diffusers, the same as a single file has it) of each part."""
+    with torch.device(device):
+        unet_state = UNet2DConditionModel(**unet).state_dict()
+        vae_state = AutoencoderKL(**vae).state_dict()
+        text_states = [file_names(cls(CLIPTextConfig(**config))) for (_, cls, _), config in zip(TEXTS[family], texts)]
+    yield unet_state, {"model.diffusion_model." + ldm_unet(name, unet): tensor for name, tensor in unet_state.items()}
+    original = {"first_stage_model." + ldm_vae(name, vae): tensor for name, tensor in vae_state.items()}
+    yield vae_state, {name: tensor[:, :, None, None] if ".attn_1." in name and tensor.dim() == 2 else tensor for name, tensor in original.items()}
+    for (prefix, _, _), state in zip(TEXTS[family], text_states):
+        yield state, original_clip(state, prefix, prefix.endswith(".model."))
+
+
+def converted(original, unet, vae, text):
+    """What diffusers' own converter makes of a part of a single file: the truth about the names."""
+    some = next(iter(original))
+    if some.startswith("model."):
+        return single.convert_ldm_unet_checkpoint(dict(original), unet)
+    if some.startswith("first_stage_model."):
+        return single.convert_ldm_vae_checkpoint(dict(original), vae)
+    if ".model." not in some:
+        return single.convert_ldm_clip_checkpoint(dict(original))
+    holder = type("Holder", (), {"config": CLIPTextConfig(**text)})
+    prefix = some[:some.index(".model.") + len(".model.")]
+    return single.convert_open_clip_checkpoint(holder, dict(original), prefix)
+
+
+def origin_of(wanted, original):
+    """[name, piece, pieces, transposed] of the tensor that wanted was made from: all values are different."""
+    first = wanted.flatten()[0].item()
+    for name, tensor in original.items():
+        if not (tensor == first).any():
+            continue
+        if tensor.numel() == wanted.numel():
+            return [name, 0, 1, tensor.squeeze().shape != wanted.squeeze().shape or not torch.equal(tensor.flatten(), wanted.flatten())]
+        pieces = tensor.numel() // wanted.numel()
+        piece = [torch.equal(part, wanted) for part in tensor.chunk(pieces)].index(True)
+        return [name, piece, pieces, False]
+    raise KeyError(first)
+
+
+def numbered(state):
+    """The same tensors with all values different."""
+    result, start = {}, 1
+    for name, tensor in state.items():
+        result[name] = torch.arange(start, start + tensor.numel(), dtype=torch.float64).view(tensor.shape)
+        start += tensor.numel()
+    return result
+
+
+def shared(origins, known):
+    """The place of a part's {"prefix", "names"} in known; most origins are a name alone."""
+    prefix = next(iter(origins.values()))[0]
+    while not all(origin[0].startswith(prefix) for origin in origins.values()):
+        prefix = prefix[:-1]
+    names = {name: [origin[0][len(prefix):], *origin[1:]] if origin[1:] != [0, 1, False] else origin[0][len(prefix):] for name, origin in origins.items()}
+    part = {"prefix": prefix, "names": names}
+    if part not in known:
+        known.append(part)
+    return known.index(part)
+
+
+def single_line(name, shape):
+    """A convolution of one pixel is written like the linear layer that may stand for it."""
+    shape = list(shape)
+    return f"{name} {shape[:2] if shape[2:] == [1, 1] else shape}"
+
+
+def write_ldm():
+    """ldm.json: for toys, where in the original file each tensor of diffusers is; for the published models, how many tensors the file has and their digest."""
+    result = {"origins": [], "toys": {}, "published": {}}
+    for family, unet in LDM_TOYS.items():
+        texts = [{**LDM_CLIP, "hidden_act": one[2]["hidden_act"], "architectures": [one[1].__name__]} for one in TEXTS[family]]
+        origins = []
+        for state, original in original_parts(family, unet, LDM_VAE, texts, "cpu"):
+            original = numbered(original)
+            result_state = converted(original, unet, LDM_VAE, texts[-1])
+            assert result_state.keys() == state.keys(), family
+            origins.append(shared({name: origin_of(tensor, original) for name, tensor in result_state.items()}, result["origins"]))
+        result["toys"][family] = {"unet": unet, "vae": LDM_VAE, "texts": texts, "origins": origins}
+    for family, unet in {"sd15": SD15, "sd21": SD21, "sdxl": SDXL}.items():
+        lines = []
+        for state, original in original_parts(family, unet, KL, [one[2] for one in TEXTS[family]], "meta"):
+            shapes = {name: tensor.shape for name, tensor in converted(original, unet, KL, TEXTS[family][-1][2]).items()}
+            assert shapes == {name: tensor.shape for name, tensor in state.items()}, family
+            lines += [single_line(name, tensor.shape) for name, tensor in original.items()]
+        lines.sort()
+        result["published"][family] = {"tensors": len(lines), "sha256": hashlib.sha256("\n".join(lines).encode()).hexdigest()}
+        print(family, len(lines))
+    (OUT / "ldm.json").write_text(json.dumps(result, separators=(",", ":")).replace("],", "],\n") + "\n", encoding="ascii")
 
 
 # ---- schedulers ------------------------------------------------------------------------------------------------------------------------------
@@ -407,6 +584,8 @@ def main():
     if "--tiles" in sys.argv:
         with torch.inference_mode():
             return write_tiles()
+    if "--ldm" in sys.argv:
+        return write_ldm()
     torch.manual_seed(21)
     OUT.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
@@ -417,6 +596,7 @@ def main():
         write_autoencoders()
         write_tiles()
     write_keys()
+    write_ldm()
     merges = write_merges()
     for name, (cls, unet, scheduler, guidance, requests) in PIPELINES.items():
         write_pipeline(name, cls, unet, scheduler, guidance, requests, merges)

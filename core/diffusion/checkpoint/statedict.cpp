@@ -10,7 +10,6 @@ namespace Galley::Diffusion {
 
 namespace {
 
-constexpr std::size_t maxListed = 12;
 constexpr std::uint64_t pieceBytes = 2 * 1024 * 1024;
 
 std::optional<at::ScalarType> scalarType(TensorType type)
@@ -44,16 +43,6 @@ std::optional<at::ScalarType> scalarType(TensorType type)
 std::string scaleName(const std::string &name)
 {
     return name + ".scale";
-}
-
-std::string listed(const std::vector<std::string> &names)
-{
-    std::string text;
-    for (std::size_t i = 0; i < std::min(names.size(), maxListed); ++i)
-        text += (i ? ", " : "") + names[i];
-    if (names.size() > maxListed)
-        text += " and " + std::to_string(names.size() - maxListed) + " more";
-    return text;
 }
 
 std::string shapeText(at::IntArrayRef shape)
@@ -182,17 +171,23 @@ bool isFinite(const at::Tensor &values)
     return at::isfinite(values).all().item<bool>();
 }
 
-Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options, Mismatch &mismatch)
+/// Names \a target in \a mismatch if the file does not have it.
+void check(const at::Tensor &target, const SafeTensors &file, const TensorOrigin &origin, Mismatch &mismatch)
 {
     const TensorInfo *info = file.find(origin.name);
     if (!info) {
         mismatch.missing.push_back(origin.name);
-        return {};
+        return;
     }
-    if (const auto expected = shapeIn(target.sizes(), origin); !isAsWell(info->shape, expected)) {
+    const auto expected = shapeIn(target.sizes(), origin);
+    // Pieces are cut out of what has just their rows.
+    if (!(origin.pieces > 1 ? info->shape == expected : isAsWell(info->shape, expected)))
         mismatch.shapes.push_back(info->name + ' ' + shapeText(info->shape) + " instead of " + shapeText(expected));
-        return {};
-    }
+}
+
+Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options)
+{
+    const TensorInfo *info = file.find(origin.name);
     const auto type = scalarType(info->type);
     if (!type)
         return ofType(file, *info, ", which is not used here.");
@@ -241,26 +236,36 @@ Result<at::Tensor> readTensor(const SafeTensors &file, const std::string &name)
     return tensor->to(at::kFloat).mul_(scale->to(at::kFloat).view(column));
 }
 
-Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const StateDictOptions &options)
+Result<void> checkStateDict(const torch::nn::Module &module, const SafeTensors &file, const WeightNames &names)
 {
-    const at::NoGradGuard noGrad;
     Mismatch mismatch;
     std::set<std::string> taken;  // a fused one several times
     for (const auto &tensors : {module.named_parameters(), module.named_buffers()}) {
         for (const auto &item : tensors) {
-            const TensorOrigin origin = options.names.of(item.key(), file);
-            if (auto filled = fill(item.value(), file, origin, options, mismatch); !filled)
-                return filled;
+            const TensorOrigin origin = names.of(item.key(), file);
+            check(item.value(), file, origin, mismatch);
             taken.insert(origin.name);
         }
     }
     for (const TensorInfo &tensor : file.tensors()) {
-        const bool isKnown = !tensor.name.starts_with(options.names.prefix) || taken.contains(tensor.name) || options.names.others.contains(tensor.name);
+        const bool isKnown = !tensor.name.starts_with(names.prefix) || taken.contains(tensor.name) || names.others.contains(tensor.name);
         if (!isKnown && !isScale(file, tensor.name))
             mismatch.unexpected.push_back(tensor.name);
     }
     if (!mismatch.none())
         return fail(ErrorCode::ModelFile, mismatch.sentence(file.path()));
+    return {};
+}
+
+Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const StateDictOptions &options)
+{
+    const at::NoGradGuard noGrad;
+    if (auto fits = checkStateDict(module, file, options.names); !fits)
+        return fits;
+    for (const auto &tensors : {module.named_parameters(), module.named_buffers()})
+        for (const auto &item : tensors)
+            if (auto filled = fill(item.value(), file, options.names.of(item.key(), file), options); !filled)
+                return filled;
     return {};
 }
 

@@ -29,9 +29,12 @@ struct StateDictOptions
     bool isChannelsLast = false;  ///< weights of convolutions
 };
 
-/// Fills every parameter and buffer of \a module with its tensor of the file, and reads nothing else. A convolution of one pixel may stand for a linear
-/// layer. Fails when one is missing, has another shape or a value that is no finite number, or when the file has a tensor that nobody asked for; the message
-/// lists them by their names in the file. On failure the module is in an unspecified state.
+/// Whether \a file has what \a module needs and nothing else, by names and shapes; reads no weights. A convolution of one pixel may stand for a linear
+/// layer. The message lists what is missing, of another shape, or there without need, by its name in the file.
+Result<void> checkStateDict(const torch::nn::Module &module, const SafeTensors &file, const WeightNames &names = {});
+
+/// Fills every parameter and buffer of \a module with its tensor of the file, and reads nothing else. Fails as
+/// checkStateDict(), and on a value that is no finite number. On failure the module is in an unspecified state.
 Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, const StateDictOptions &options = {});
 
 } // namespace Galley::Diffusion

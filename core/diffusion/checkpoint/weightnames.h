@@ -32,6 +32,9 @@ struct WeightNames
     TensorOrigin of(const std::string &name, const SafeTensors &file) const { return originOf ? originOf(name, file) : TensorOrigin{prefix + name}; }
 };
 
+/// "a, b, c and 12 more": for messages.
+std::string listed(const std::vector<std::string> &names);
+
 /// Where the tensors of one part of a model are; several parts may share a file.
 struct WeightsSource
 {

@@ -3,6 +3,7 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/mappedfile.h"
 #include "core/diffusion/checkpoint/safetensors.h"
+#include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
 #include "core/diffusion/models/tiles.h"
 #include "core/diffusion/pipelines/stablediffusionmodules.h"
@@ -45,6 +46,24 @@ Result<ClipTokenizer> tokenizerIn(const fs::path &path)
     if (auto copied = file->copy(0, std::as_writable_bytes(std::span(text))); !copied)
         return tl::unexpected(copied.error());
     return ClipTokenizer::fromMerges(text);
+}
+
+/// Whether each part's file has its tensors; the modules take no memory for it.
+Result<void> checkWeights(const StableDiffusionParts &parts)
+{
+    const auto check = [](const torch::nn::Module &module, const WeightsSource &weights) -> Result<void> {
+        const auto file = SafeTensors::open(weights.file);
+        return file ? checkStateDict(module, *file, weights.names) : tl::unexpected(file.error());
+    };
+    Result<void> done = check(*UNet2DConditionModel(parts.unet), parts.unetWeights);
+    for (const TextPart &text : parts.texts)
+        if (done)
+            done = check(*ClipTextModel(text.config), text.weights);
+    if (done)
+        done = parts.vae ? check(*AutoencoderKl(*parts.vae), parts.vaeWeights) : check(*AutoencoderTiny(*parts.tinyVae), parts.vaeWeights);
+    if (done && parts.preview)
+        done = check(*AutoencoderTiny(*parts.preview), parts.previewWeights);
+    return done;
 }
 
 double usualGuidanceOf(const StableDiffusionParts &parts)
@@ -156,28 +175,20 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
         info.error = described.error().message;
         return info;
     }
-    info.maxSteps = described->isLcm() ? described->scheduler.originalSteps : 100;
-    info.defaultSteps = described->isLcm() ? 4 : described->isDistilled() ? 1 : described->isXl() ? 30 : 20;
+    info.family = described->family();
+    info.maxSteps = described->isConsistent() ? described->scheduler.originalSteps : 100;
+    info.defaultSteps = described->defaultSteps();
     info.sizeMultiple = static_cast<int>(described->pixelsOfLatent());
     info.sizeMin = 8 * info.sizeMultiple;
     info.sizeMax = maxSide;
     info.native = std::clamp(static_cast<int>(described->sampleSize) * info.sizeMultiple, info.sizeMin, info.sizeMax);
     info.buckets = {{info.native, info.native}};
     info.defaultGuidance = usualGuidanceOf(*described);
-    estimateMemory(*described, device, info.defaultGuidance > 1 && !described->isLcm() ? 2 : 1, &info);
-    std::uint64_t stored = 0;
-    for (const fs::path &weights : described->files()) {
-        const auto file = SafeTensors::open(weights);
-        if (!file) {
-            info.error = file.error().message;
-            return info;
-        }
-        for (const TensorInfo &tensor : file->tensors())
-            stored += tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
+    if (const auto checked = checkWeights(*described); !checked) {
+        info.error = checked.error().message;
+        return info;
     }
-    // A configuration that asks for more than there is: loading says which tensors do not fit, and takes no more memory than these.
-    if (info.weightsBytes / 2 > stored)
-        info.weightsBytes = info.neededBytes = info.leastBytes = stored;
+    estimateMemory(*described, device, info.defaultGuidance > 1 && !described->isLcm() ? 2 : 1, &info);
     if (const auto revision = revisionOf(described->files()))
         info.revision = *revision;
     else

@@ -1,6 +1,7 @@
 #include "core/diffusion/pipelines/stablediffusionparts.h"
 
 #include "core/diffusion/checkpoint/configreader.h"
+#include "core/diffusion/models/ldmnames.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,7 @@ namespace fs = std::filesystem;
 using Json = nlohmann::json;
 
 constexpr std::size_t maxClassName = 100;
+constexpr const char *unetStem = "diffusion_pytorch_model";
 
 /// The config of one part; its mistakes name the file.
 template<class Config>
@@ -38,6 +40,22 @@ Result<fs::path> weightsIn(const fs::path &folder, const std::string &stem)
     return fail(ErrorCode::ModelFile, "There is no " + (folder / (stem + ".safetensors")).string()
                                           + (hasPickle ? ". Its .bin is a pickle, which can run programs and is never read; download the .safetensors file." :
                                                          ". Download the whole model again."));
+}
+
+/// diffusers' own file, or the only one that there is.
+Result<fs::path> unetWeightsIn(const fs::path &folder)
+{
+    auto weights = weightsIn(folder, unetStem);
+    if (weights)
+        return weights;
+    std::vector<fs::path> others;
+    std::error_code ignored;
+    for (const auto &entry : fs::directory_iterator(folder, ignored))
+        if (entry.path().extension() == ".safetensors" && fs::is_regular_file(entry.path(), ignored))
+            others.push_back(entry.path());
+    if (others.size() > 1)
+        return fail(ErrorCode::ModelFile, folder.string() + " has " + std::to_string(others.size()) + " files of weights. Leave the one that is to be used.");
+    return others.empty() ? weights : Result<fs::path>(others.front());
 }
 
 Result<TextPart> textIn(const fs::path &folder, const std::string &suffix)
@@ -108,10 +126,25 @@ Result<void> readUNet(const fs::path &folder, StableDiffusionParts *out)
     out->sampleSize = reader.whole("sample_size", 64, 1, 1024);
     if (!reader.problem.empty())
         return fail(ErrorCode::ModelFile, file.string() + ": " + reader.problem + " Use the model's original file.");
-    auto weights = weightsIn(folder / "unet", "diffusion_pytorch_model");
+    const auto weights = unetWeightsIn(folder / "unet");
     if (!weights)
         return tl::unexpected(weights.error());
-    out->unetWeights = {std::move(*weights)};
+    out->unetWeights = {*weights};
+    return {};
+}
+
+/// Another file in the UNet's place may be of the original layout, and made for a few steps.
+Result<void> readSwappedUNet(StableDiffusionParts *out)
+{
+    if (out->unetWeights.file.filename().string().starts_with(unetStem))
+        return {};
+    const auto file = SafeTensors::open(out->unetWeights.file);
+    if (!file)
+        return tl::unexpected(file.error());
+    for (const char *prefix : {"model.diffusion_model.", ""})
+        if (file->find(std::string(prefix).append("input_blocks.0.0.weight")))
+            out->unetWeights.names = ldmUNetNames(out->unet, prefix);
+    distil(distillationOf(*file), out);
     return {};
 }
 
@@ -144,6 +177,8 @@ Result<StableDiffusionParts> readStableDiffusionFolder(const fs::path &folder)
     if (!scheduler)
         return tl::unexpected(scheduler.error());
     model.scheduler = *scheduler;
+    if (const auto read = readSwappedUNet(&model); !read)
+        return tl::unexpected(read.error());
     ConfigReader reader(*index);
     model.zerosForEmptyPrompt = reader.flag("force_zeros_for_empty_prompt", texts == 2);
     if (const auto fits = checkTogether(folder, model); !fits)

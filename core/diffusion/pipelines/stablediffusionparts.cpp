@@ -12,7 +12,25 @@ namespace fs = std::filesystem;
 
 bool StableDiffusionParts::isDistilled() const
 {
-    return isLcm() || (scheduler.spacing == TimestepSpacing::Trailing && scheduler.kind != SchedulerKind::Ddim);
+    return isConsistent() || (scheduler.spacing == TimestepSpacing::Trailing && scheduler.kind != SchedulerKind::Ddim);
+}
+
+std::string StableDiffusionParts::family() const
+{
+    if (isConsistent())
+        return isXl() ? "SDXL LCM" : unet.linearProjection ? "SD 2.1 LCM" : "SD 1.5 LCM";
+    if (isXl())
+        return !isDistilled() ? "SDXL" : scheduler.kind == SchedulerKind::EulerAncestral ? "SDXL-Turbo" : "SDXL-Lightning";
+    if (unet.linearProjection)
+        return isDistilled() ? "SD-Turbo" : "SD 2.1";
+    return "SD 1.5";
+}
+
+int StableDiffusionParts::defaultSteps() const
+{
+    if (steps > 0)
+        return steps;
+    return isConsistent() ? 4 : isDistilled() ? 1 : isXl() ? 30 : 20;
 }
 
 std::int64_t StableDiffusionParts::pixelsOfLatent() const
@@ -59,7 +77,8 @@ Result<void> checkTogether(const fs::path &place, const StableDiffusionParts &mo
 
 Result<StableDiffusionParts> StableDiffusionParts::read(const ModelFiles &files)
 {
-    return readStableDiffusionFolder(files.path);
+    std::error_code ignored;
+    return fs::is_directory(files.path, ignored) ? readStableDiffusionFolder(files.path) : readStableDiffusionFile(files.path, files.merges);
 }
 
 } // namespace Galley::Diffusion
