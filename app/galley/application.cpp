@@ -104,6 +104,7 @@ public:
         m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
         m_localModels = std::make_unique<LocalModels>(localModelsFolder(m_paths), m_engine.get());
         m_finals->follow(m_localModels.get());
+        QObject::connect(m_engine.get(), &LocalEngine::modelsChanged, m_draft.get(), &DraftService::learnModels);
         m_library = std::make_unique<Library>(m_finals->store());
         m_window = std::make_unique<MainWindow>(WindowParts{m_paths, &m_settings, m_draft.get(), &m_themes, m_finals->service(),
                                                               m_finals->routing(), m_localModels.get(), m_library.get()});

@@ -262,7 +262,10 @@ void ScenePainter::paintItem(QPainter &painter, const SceneItem &item, const Lay
     case SceneItem::Kind::Fill: Private::paintFill(painter, item); break;
     case SceneItem::Kind::Subject: {
         const QImage picture = pictures.value(item.tokenId);
-        if (!picture.isNull())
+        // A model that draws whole pictures has no cut-outs.
+        if (!picture.isNull() && !picture.hasAlphaChannel())
+            d->paintPicture(painter, item, picture);
+        else if (!picture.isNull())
             d->paintCutout(painter, item, picture);
         else if (placeholders)
             d->paintPlaceholder(painter, item);

@@ -324,6 +324,23 @@ void DraftService::retry()
     d->onLiveChanged();
 }
 
+void DraftService::learnModels()
+{
+    if (!d->resources.engine)
+        return;
+    onFinished(d->resources.engine->capabilities(), this, [this](const QFuture<Result<EngineCapabilities>> &future) {
+        const auto answer = future.result();
+        if (!answer)
+            return;
+        d->resources.capabilities = *answer;
+        if (d->hasInput) {
+            d->live.retry();
+            d->onLiveChanged();
+        }
+        Q_EMIT capabilitiesChanged();
+    });
+}
+
 QFuture<Result<Draft>> DraftService::render(const Template &source, const Row &row, const QString &folder, const DraftOptions &options,
                                             std::stop_token stop)
 {

@@ -21,6 +21,7 @@ struct DraftOptions
     SubjectSource source = SubjectSource::Auto;
     int seed = 0;
     int steps = 2;
+    QString model = {};  ///< the model of this machine that draws the subjects; empty: Galley's own
 
     bool operator==(const DraftOptions &) const = default;
 };
@@ -101,6 +102,8 @@ public:
 
     /// Asks the engine again for what failed, and for its capabilities: after it was restarted, or when a person says "try again".
     void retry();
+    /// Asks the engine what models it has now: one was added or removed.
+    void learnModels();
 
     /// A whole draft for one variant, for the command line and for batches: independent of the live input. Here a step count that the
     /// model does not have is an error; the live draft takes the nearest one and says so in SubjectInfo::reason.

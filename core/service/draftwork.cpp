@@ -165,7 +165,8 @@ void DraftWork::askRender(const Need &need)
     observer.progress = [mailbox = m_mailbox, key = need.key](int step, int of) {
         mailbox->post(key, [step, of](DraftWork &work) { Q_EMIT work.progress(step, of); });
     };
-    observer.preview = [mailbox = m_mailbox, key = need.key](int, const QImage &picture) {
+    observer.preview = [mailbox = m_mailbox, key = need.key, isOpaque = !request.rgba](int, const QImage &preview) {
+        const QImage picture = isOpaque ? preview.convertToFormat(QImage::Format_RGB32) : preview;
         mailbox->post(key, [key, picture](DraftWork &work) {
             const QStringList ids = work.tokensWaitingFor(key);
             if (!ids.isEmpty())
@@ -174,8 +175,10 @@ void DraftWork::askRender(const Need &need)
     };
     ++m_resources->engineRequests;
     const auto future = m_resources->engine->render(request, observer, m_stop.get_token());
-    onFinished(future, this, [this, key = need.key](const QFuture<Result<RenderResult>> &finished) {
-        const auto answer = finished.result();
+    onFinished(future, this, [this, key = need.key, isOpaque = !request.rgba](const QFuture<Result<RenderResult>> &finished) {
+        auto answer = finished.result();
+        if (answer && isOpaque)
+            answer->image.convertTo(QImage::Format_RGB32); // a picture, not a cut-out: composition goes by the alpha channel
         if (answer) {
             m_memory.layers.insert(key, *answer);
             m_resources->layers.insert(key, *answer);

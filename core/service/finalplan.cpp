@@ -8,6 +8,7 @@
 #include <QLocale>
 
 #include <algorithm>
+#include <cmath>
 
 namespace Galley {
 
@@ -106,8 +107,11 @@ QString overBudget(const Quote &quote)
 }
 
 /// The worker refuses other weights than those that were described, and decodes a preview in the time of the next step: a few are enough.
-void forThisMachine(EngineRequest &request)
+/// A start picture leaves only its part of the steps to be done: a model that was made for one step is given as many as leave one.
+void forThisMachine(EngineRequest &request, bool stepsChosen)
 {
+    if (!request.references.isEmpty() && !stepsChosen && request.strength > 0)
+        request.steps = std::max(request.steps, int(std::ceil(1 / request.strength)));
     constexpr int mostPreviews = 4;
     if (request.options.is_object() && request.options.contains("revision"))
         request.revision = toQString(request.options["revision"]);
@@ -211,7 +215,7 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
     }
     made.options = model.options;
     if (backend.kind == QLatin1String("local"))
-        forThisMachine(made);
+        forThisMachine(made, request.steps.has_value());
     return made;
 }
 

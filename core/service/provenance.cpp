@@ -222,7 +222,7 @@ AssetRecord recordOf(const FinalPicture &picture)
 
 AssetRecord draftRecord(const Draft &draft)
 {
-    const QString model = QStringLiteral("galley-draft");
+    const QString model = draft.options.model.isEmpty() ? QStringLiteral("galley-draft") : draft.options.model;
     AssetRecord record;
     record.templateId = draft.source.id;
     record.templateName = draft.source.name;

@@ -14,9 +14,9 @@ namespace Galley {
 
 namespace {
 
-QString draftModel()
+QString modelOf(const SubjectTask &task)
 {
-    return QStringLiteral("galley-draft");
+    return task.model.isEmpty() ? QStringLiteral("galley-draft") : task.model;
 }
 
 QString tr(const char *text)
@@ -51,7 +51,7 @@ SubjectOutcome ready(const SubjectTask &task, SubjectSource took)
 }
 
 /// The model for drafts; an error when it cannot be used, a need when nobody has asked yet.
-std::variant<const ModelCapabilities *, SubjectOutcome> findModel(const DraftResources &resources, DraftMemory &memory)
+std::variant<const ModelCapabilities *, SubjectOutcome> findModel(const SubjectTask &task, const DraftResources &resources, DraftMemory &memory)
 {
     if (!resources.engine) {
         return failed({ErrorCode::Unavailable,
@@ -61,7 +61,11 @@ std::variant<const ModelCapabilities *, SubjectOutcome> findModel(const DraftRes
         return failed(*error);
     if (!resources.capabilities)
         return waiting({Need::Kind::Capabilities, capabilitiesKey(), {}, {}});
-    const ModelCapabilities *model = resources.capabilities->findModel(draftModel());
+    const ModelCapabilities *model = resources.capabilities->findModel(modelOf(task));
+    if (!model && !task.model.isEmpty()) {
+        return failed({ErrorCode::NotFound,
+                       tr("There is no model %1 on this machine any more. Choose another draft model, or add it again under Models.").arg(task.model), {}});
+    }
     if (!model)
         return failed({ErrorCode::NotFound, tr("The draft model is not installed. Take clip art, or install Galley again."), {}});
     if (!model->problem.isEmpty())
@@ -103,6 +107,7 @@ SubjectOutcome showLayer(const SubjectTask &task, const EngineRequest &request, 
     info.dtype = layer.dtype;
     info.digest = request.digest();
     info.fromCache = layer.fromCache;
+    info.reason = layer.notes.join(QLatin1Char(' '));
     if (task.steps > layer.steps)
         info.reason = tr("This model has at most %1 steps, so %2 were not possible.").arg(layer.steps).arg(task.steps);
     return outcome;
@@ -110,7 +115,7 @@ SubjectOutcome showLayer(const SubjectTask &task, const EngineRequest &request, 
 
 SubjectOutcome planGenerated(const SubjectTask &task, DraftResources &resources, DraftMemory &memory)
 {
-    const auto found = findModel(resources, memory);
+    const auto found = findModel(task, resources, memory);
     if (const auto *outcome = std::get_if<SubjectOutcome>(&found))
         return *outcome;
     const ModelCapabilities &model = *std::get<const ModelCapabilities *>(found);
@@ -178,7 +183,7 @@ SubjectOutcome planAuto(const SubjectTask &task, DraftResources &resources, Draf
         return generated;
     if (generated.kind == SubjectOutcome::Kind::Failed) {
         // Only a model that cannot be used at all makes way by itself; a request that failed is told and kept.
-        const auto model = findModel(resources, memory);
+        const auto model = findModel(task, resources, memory);
         if (std::holds_alternative<const ModelCapabilities *>(model))
             return generated;
         SubjectOutcome clipArt = planClipArt(task, resources, memory);
@@ -187,7 +192,9 @@ SubjectOutcome planAuto(const SubjectTask &task, DraftResources &resources, Draf
         clipArt.info.reason = tr("The draft model cannot be used: %1").arg(generated.error.message);
         return clipArt;
     }
-    const ModelCapabilities *model = resources.capabilities->findModel(draftModel());
+    if (!task.model.isEmpty())
+        return generated; // it knows nothing of being sure
+    const ModelCapabilities *model = resources.capabilities->findModel(modelOf(task));
     const QString measure = tr("%1 % sure, %2 % needed")
                                 .arg(qFloor(generated.info.confidence * 100)) // never "90 of 90 needed" for a refusal
                                 .arg(qRound(model->confidenceThreshold * 100));
@@ -250,6 +257,11 @@ EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &mod
     request.revision = model.revision;
     request.prompt = task.words;
     request.style = model.styles.contains(task.style) ? task.style : QString();
+    if (!task.model.isEmpty()) {
+        // A model of the world at large reads the style in its words, and paints the whole square.
+        request.prompt = task.style.isEmpty() ? task.words : task.words + QStringLiteral(", ") + task.style;
+        request.rgba = false;
+    }
     request.size = {model.nativeSize, model.nativeSize};
     request.seed = task.seed;
     request.steps = std::clamp(task.steps, 1, model.maxSteps);
@@ -273,6 +285,7 @@ QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, cons
             task.words = layer == prompt.layers.cend() ? item.words : layer->words;
             task.style = layer == prompt.layers.cend() ? QString() : layer->style;
             task.source = options.source;
+            task.model = options.model;
             task.seed = options.seed;
             if (const ResolvedToken *token = variant.findToken(item.tokenId)) {
                 task.seed = tokenSeed(token->token).value_or(options.seed);

@@ -23,6 +23,7 @@ struct SubjectTask
     SubjectSource source = SubjectSource::Auto;
     int seed = 0;
     int steps = 2;
+    QString model = {};        ///< empty: Galley's own draft model
     bool strictSteps = false;  ///< a step count that the model does not have is an error instead of its nearest one
 
     bool operator==(const SubjectTask &) const = default;

@@ -4,6 +4,7 @@
 #include "ui/document/templatedocument.h"
 
 #include <QRandomGenerator>
+#include <QSettings>
 
 #include <algorithm>
 #include <limits>
@@ -12,6 +13,7 @@ namespace Galley {
 
 namespace {
 
+const auto modelKey = QStringLiteral("draft/model");
 const auto lastChoice = QStringLiteral("draft/auto_steps");  // where the next session begins
 
 } // namespace
@@ -23,9 +25,10 @@ DraftFeed::DraftFeed(TemplateDocument *document, DraftService *draft, Settings *
     , m_settings(settings)
 {
     m_options.source = subjectSourceFromName(settings->draftSource.value()).value_or(SubjectSource::Auto);
+    m_options.model = settings->raw()->value(modelKey).toString();
     m_automatic = settings->draftSteps.value() == 0;
     m_choice = StepChoice(settings->raw()->value(lastChoice, m_choice.steps()).toInt());
-    m_options.steps = std::clamp(m_automatic ? m_choice.steps() : settings->draftSteps.value(), 1, maxSteps());
+    m_options.steps = std::clamp(m_automatic ? automaticSteps() : settings->draftSteps.value(), 1, maxSteps());
     connect(draft, &DraftService::subjectChanged, this, &DraftFeed::measure);
     connect(draft, &DraftService::capabilitiesChanged, this, &DraftFeed::forgetMeasures);
     connect(document, &TemplateDocument::changed, this, &DraftFeed::feed);
@@ -33,12 +36,39 @@ DraftFeed::DraftFeed(TemplateDocument *document, DraftService *draft, Settings *
     feed();
 }
 
-int DraftFeed::maxSteps() const
+const ModelCapabilities *DraftFeed::model() const
 {
     const auto capabilities = m_draft->capabilities();
-    if (!capabilities || capabilities->models.isEmpty())
-        return ModelCapabilities().maxSteps;
-    return std::max(1, capabilities->models.first().maxSteps);
+    if (!capabilities)
+        return nullptr;
+    m_capabilities = *capabilities;
+    return m_capabilities.findModel(m_options.model.isEmpty() ? QStringLiteral("galley-draft") : m_options.model);
+}
+
+int DraftFeed::maxSteps() const
+{
+    const ModelCapabilities *known = model();
+    return known ? std::max(1, known->maxSteps) : ModelCapabilities().maxSteps;
+}
+
+/// Galley's own model takes as many as the machine is fast enough for; any other as many as it was made for.
+int DraftFeed::automaticSteps() const
+{
+    const ModelCapabilities *known = m_options.model.isEmpty() ? nullptr : model();
+    return known ? known->defaultSteps : m_choice.steps();
+}
+
+void DraftFeed::setModel(const QString &id)
+{
+    m_settings->raw()->setValue(modelKey, id);
+    if (id == m_options.model)
+        return;
+    m_options.model = id;
+    m_automatic = true;
+    m_settings->draftSteps.set(0);
+    m_options.steps = std::clamp(automaticSteps(), 1, maxSteps());
+    Q_EMIT optionsChanged();
+    feed();
 }
 
 void DraftFeed::setSource(SubjectSource source)
@@ -53,10 +83,10 @@ void DraftFeed::setSteps(int steps)
 {
     const bool automatic = steps == 0;
     DraftOptions options = m_options;
-    options.steps = std::clamp(automatic ? m_choice.steps() : steps, 1, maxSteps());
+    m_automatic = automatic;
+    options.steps = std::clamp(automatic ? automaticSteps() : steps, 1, maxSteps());
     m_settings->draftSteps.set(automatic ? 0 : options.steps);
     const bool sameSteps = options == m_options;
-    m_automatic = automatic;
     set(options);
     if (sameSteps)
         Q_EMIT optionsChanged();
@@ -67,7 +97,7 @@ void DraftFeed::measure()
 {
     bool changed = false;
     for (const SubjectInfo &info : m_draft->draft().subjects) {
-        if (info.took != SubjectSource::Generated || info.fromCache || info.digest.isEmpty() || m_measured.contains(info.digest))
+        if (!m_options.model.isEmpty() || info.took != SubjectSource::Generated || info.fromCache || info.digest.isEmpty() || m_measured.contains(info.digest))
             continue;
         m_measured.insert(info.digest);
         changed |= m_choice.add(info.steps, info.milliseconds, maxSteps());
@@ -90,14 +120,18 @@ void DraftFeed::measure()
 void DraftFeed::forgetMeasures()
 {
     const auto capabilities = m_draft->capabilities();
-    if (!capabilities || capabilities->models.isEmpty())
+    const ModelCapabilities *known = model();
+    if (!capabilities || !known)
         return;
-    const QString with = capabilities->device + QLatin1Char('/') + capabilities->dtype + QLatin1Char('/') + capabilities->models.first().revision;
+    const QString with = capabilities->device + QLatin1Char('/') + capabilities->dtype + QLatin1Char('/') + known->revision;
     if (with == m_measuredWith)
         return;
     m_measuredWith = with;
     m_measured.clear();
     m_choice.forget();
+    // What the model was made for is known only now.
+    if (m_automatic && !m_options.model.isEmpty() && m_options.steps != automaticSteps())
+        QMetaObject::invokeMethod(this, [this] { setSteps(0); }, Qt::QueuedConnection);
 }
 
 void DraftFeed::setSeed(int seed)
@@ -122,6 +156,8 @@ void DraftFeed::setSeedLocked(bool locked)
 void DraftFeed::restore(const DraftOptions &options)
 {
     DraftOptions wanted = options;
+    if (wanted.model != m_options.model)
+        m_settings->raw()->setValue(modelKey, wanted.model);
     if (m_seedLocked)
         wanted.seed = m_options.seed;
     set(wanted);

@@ -25,7 +25,11 @@ public:
     /// A locked seed stays through dice and restored previews; only typing changes it.
     bool isSeedLocked() const { return m_seedLocked; }
     int maxSteps() const;
+    /// What draws the subjects, as the engine says; null until it has, or when it is gone.
+    const ModelCapabilities *model() const;
 
+    /// Empty: Galley's own. Steps are then the model's own, unless they are chosen anew.
+    void setModel(const QString &id);
     void setSource(SubjectSource source);
     /// 0: as many as the machine is fast enough for.
     void setSteps(int steps);
@@ -44,6 +48,7 @@ private:
     void set(const DraftOptions &options);
     void measure();
     void forgetMeasures();
+    int automaticSteps() const;
 
     TemplateDocument *m_document;
     DraftService *m_draft;
@@ -53,6 +58,7 @@ private:
     bool m_automatic = false;
     StepChoice m_choice;
     QSet<QString> m_measured;  ///< digests of layers whose time has been counted
+    mutable EngineCapabilities m_capabilities;  ///< what model() points into
     QString m_measuredWith;    ///< device and weights
 };
 

@@ -222,10 +222,12 @@ void DraftToolBar::makeSource()
 void DraftToolBar::showOptions()
 {
     const DraftOptions &options = m_feed->options();
+    showModel();
+    const QString automatic = options.model.isEmpty() ? tr("As many steps as this machine draws in a tenth of a second") : tr("As many steps as this model was made for");
     const QString steps = stepsText(options.steps);
     m_steps->setText(m_feed->areStepsAutomatic() ? tr("%1 (auto)").arg(steps) : steps);
     m_steps->setAccessibleName(tr("Steps of the draft model: %1").arg(m_steps->text()));
-    m_steps->setToolTip(m_feed->areStepsAutomatic() ? tr("As many steps as this machine draws in a tenth of a second")
+    m_steps->setToolTip(m_feed->areStepsAutomatic() ? automatic
                                                     : tr("More steps are slower and crisper."));
     for (QAction *action : m_stepChoices->actions())
         action->setChecked(action->data().toInt() == (m_feed->areStepsAutomatic() ? 0 : options.steps));
@@ -252,19 +254,37 @@ void DraftToolBar::showCapabilities()
         none->setEnabled(false);
     } else {
         for (const ModelCapabilities &model : capabilities->models) {
-            QAction *entry = m_modelMenu->addAction(model.model);
+            const bool isOwn = model.model == QLatin1String("galley-draft");
+            QAction *entry = m_modelMenu->addAction(isOwn ? model.model : tr("%1 – on this machine, free").arg(model.model));
+            entry->setObjectName(QStringLiteral("draftModel-") + model.model);
+            entry->setData(isOwn ? QString() : model.model);
             entry->setCheckable(true);
-            entry->setChecked(model.problem.isEmpty());
             entry->setEnabled(model.problem.isEmpty());
             entry->setToolTip(model.problem);
+            connect(entry, &QAction::triggered, m_feed, [this, entry] { m_feed->setModel(entry->data().toString()); });
         }
-        m_model->setText(capabilities->models.first().model);
         for (QAction *action : m_stepChoices->actions())
             action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
     }
     m_modelMenu->setToolTipsVisible(true);
     m_modelMenu->addSeparator();
     m_modelMenu->addActions(m_devices->actions());
+    showModel();
+}
+
+/// Which of the models is in use, on the button and in its menu.
+void DraftToolBar::showModel()
+{
+    const QString &chosen = m_feed->options().model;
+    for (QAction *action : m_modelMenu->actions()) {
+        if (action->objectName().startsWith(QLatin1String("draftModel-")))
+            action->setChecked(action->data().toString() == chosen);
+    }
+    const auto capabilities = m_draft->capabilities();
+    if (capabilities && !capabilities->models.isEmpty())
+        m_model->setText(chosen.isEmpty() ? QStringLiteral("galley-draft") : chosen);
+    for (QAction *action : m_stepChoices->actions())
+        action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
 }
 
 } // namespace Galley

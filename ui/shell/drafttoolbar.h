@@ -39,6 +39,7 @@ private:
     void makeSource();
     void showOptions();
     void showCapabilities();
+    void showModel();
 
     DraftFeed *m_feed;
     DraftService *m_draft;

@@ -9,6 +9,7 @@
 #include "ui/queue/jobtext.h"
 #include "ui/queue/queueactions.h"
 #include "ui/queue/queuedrawer.h"
+#include "ui/settings/localmodelspanel.h"
 #include "ui/settings/servicesdialog.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/widgets/countbutton.h"
@@ -294,11 +295,22 @@ void FinalsController::showServices(const QString &place)
             Q_EMIT networkChanged();
             later();
         });
+        if (LocalModelsPanel *local = m_servicesDialog->localModels()) {
+            local->setDraftModel(m_draftModel);
+            connect(local, &LocalModelsPanel::draftModelWanted, this, &FinalsController::draftModelWanted);
+        }
     }
     m_servicesDialog->show();
     m_servicesDialog->raise();
     m_servicesDialog->activateWindow();
     m_servicesDialog->showPlace(place);
+}
+
+void FinalsController::setDraftModel(const QString &id)
+{
+    m_draftModel = id;
+    if (m_servicesDialog && m_servicesDialog->localModels())
+        m_servicesDialog->localModels()->setDraftModel(id);
 }
 
 void FinalsController::showServicesOf(qint64 id)

@@ -53,6 +53,9 @@ public:
     FinalsController(const Parts &parts, QWidget *window);
     ~FinalsController() override;
 
+    /// Which model drafts are made with; empty: Galley's own.
+    void setDraftModel(const QString &id);
+
     /// Puts the drawer into \a body and the pane beside the artboard.
     void place(QSplitter *body, DesignWorkspace *design);
     /// A bar of its own: it keeps its place at the right end however narrow the window is.
@@ -84,6 +87,7 @@ Q_SIGNALS:
     void message(const QString &sentence);
     void failed(const QString &sentence);
     void trouble(const QString &source, const QString &sentence);  ///< an empty sentence ends it
+    void draftModelWanted(const QString &id);  ///< from the Models page; empty: Galley's own
     void networkChanged();
 
 private:
@@ -102,6 +106,7 @@ private:
     FinalChoice choice() const;
 
     Parts m_parts;
+    QString m_draftModel;
     QWidget *m_window;
     QMenu *m_menu = nullptr;
     QAction *m_render = nullptr;
