@@ -27,7 +27,7 @@ QString factsOf(const LocalModelCard &card)
     QStringList facts;
     if (card.bytes() > 0)
         facts.append(bytesWords(card.bytes()));
-    if (model.problem.isEmpty() && !card.said.family.isEmpty()) {
+    if (model.problem.isEmpty() && !model.revision.isEmpty()) {
         facts.append(LocalModelRow::tr("%1 × %1 px").arg(model.nativeSize));
         facts.append(LocalModelRow::tr("%n steps", nullptr, model.defaultSteps));
         facts.append(card.said.defaultGuidance > 0 ? LocalModelRow::tr("guidance %1").arg(QLocale().toString(card.said.defaultGuidance, 'g', 3))

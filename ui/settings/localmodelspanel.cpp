@@ -9,7 +9,6 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/noticeline.h"
 #include "ui/widgets/progressline.h"
-#include "ui/widgets/sectionheader.h"
 
 #include <QDir>
 #include <QDragEnterEvent>
@@ -78,8 +77,9 @@ LocalModelsPanel::~LocalModelsPanel()
 
 void LocalModelsPanel::makeButtons(QVBoxLayout *column)
 {
-    auto *header = new SectionHeader(tr("Models on This Machine"), this);
-    column->addWidget(header);
+    auto *title = new QLabel(tr("Models on This Machine"), this);
+    title->setFont(Theme::titleFont());
+    column->addWidget(title);
     auto *about = new QLabel(tr("Stable Diffusion 1.5, 2.1 and XL, and what is distilled from them (Turbo, LCM, Lightning): a folder with model_index.json, or one "
                                 ".safetensors file."), this);
     about->setWordWrap(true);
