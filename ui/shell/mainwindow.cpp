@@ -220,9 +220,6 @@ void MainWindow::connectFinals()
     connect(m_finals, &FinalsController::failed, this,
             [this](const QString &sentence) { m_messages->showMessage(MessageBar::Kind::Error, sentence); });
     connect(m_finals, &FinalsController::trouble, this, &MainWindow::reportTrouble);
-    connect(m_finals, &FinalsController::draftModelWanted, m_feed, &DraftFeed::setModel);
-    connect(m_feed, &DraftFeed::optionsChanged, m_finals, [this] { m_finals->setDraftModel(m_feed->options().model); });
-    m_finals->setDraftModel(m_feed->options().model);
     connect(m_finals, &FinalsController::networkChanged, this, &MainWindow::networkChanged);
     m_status->addFirst(m_finals->queueButton());
     m_finals->reportAll();

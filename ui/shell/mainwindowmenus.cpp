@@ -9,6 +9,7 @@
 #include "ui/shell/aboutdialog.h"
 #include "ui/shell/comparecontroller.h"
 #include "ui/shell/designworkspace.h"
+#include "ui/shell/draftfeed.h"
 #include "ui/shell/drafttoolbar.h"
 #include "ui/shell/exportdialog.h"
 #include "ui/shell/exporter.h"
@@ -157,6 +158,10 @@ void MainWindow::makeEditMenu()
     add(edit, "commands", tr("&Commands …"), QStringLiteral("search"), QKeySequence(Qt::CTRL | Qt::Key_K), [this] { showCommands(); });
     edit->addSeparator();
     edit->addAction(m_finals->servicesAction());
+    // What is chosen on its Models page and in the toolbar is the same.
+    connect(m_finals, &FinalsController::draftModelWanted, m_feed, &DraftFeed::setModel);
+    connect(m_feed, &DraftFeed::optionsChanged, m_finals, [this] { m_finals->setDraftModel(m_feed->options().model); });
+    m_finals->setDraftModel(m_feed->options().model);
     m_toolbar->addHistory(undo, redo);
 }
 
