@@ -200,15 +200,15 @@ Result<RenderResult> Engine::renderWithLess(Entry &entry, RenderRequest request,
         return result;
     result->memory = {entry.pool->live(), entry.pool->peak()};
     if (hasUnloaded)
-        result->notes.push_back("Memory ran out, so other models were unloaded; they are loaded again when they are needed.");
+        result->notes.emplace_back("Memory ran out, so other models were unloaded; they are loaded again when they are needed.");
     else if (isAgain && thrift == planned && request.size == asked)
-        result->notes.push_back("Memory ran out for a moment; what was cached was freed, and the picture was made again.");
+        result->notes.emplace_back("Memory ran out for a moment; what was cached was freed, and the picture was made again.");
     if (thrift.tiles > 0)
-        result->notes.push_back("There was not enough memory to decode the picture at once: it was decoded in tiles, which can change it slightly.");
+        result->notes.emplace_back("There was not enough memory to decode the picture at once: it was decoded in tiles, which can change it slightly.");
     if (thrift.parts)
-        result->notes.push_back("There was not enough memory for the whole model: its parts were loaded one after the other, which takes longer.");
+        result->notes.emplace_back("There was not enough memory for the whole model: its parts were loaded one after the other, which takes longer.");
     if (!(request.size == asked))
-        result->notes.push_back("There was not enough memory for " + pixels(asked) + " pixels: the picture has " + pixels(request.size) + '.');
+        result->notes.emplace_back(std::string("There was not enough memory for ").append(pixels(asked)).append(" pixels: the picture has ").append(pixels(request.size)).append("."));
     return result;
 }
 

@@ -86,9 +86,11 @@ void fill(Exiv2::XmpData &xmp, const PictureMetadata &metadata)
         set(xmp, "Xmp.xmp.CreateDate", metadata.createdAt.toUTC().toString(Qt::ISODate));
     set(xmp, "Xmp.iptcExt.DigitalSourceType", sourceTypeUri(metadata.source));
     // IPTC Photo Metadata 2025.1
-    set(xmp, "Xmp.iptcExt.AISystemUsed", metadata.served.isEmpty() ? metadata.routed : metadata.served);
-    set(xmp, "Xmp.iptcExt.AISystemVersionUsed", metadata.revision);
-    set(xmp, "Xmp.iptcExt.AIPromptInformation", metadata.description);
+    if (metadata.source != SourceType::Assembled) {
+        set(xmp, "Xmp.iptcExt.AISystemUsed", metadata.served.isEmpty() ? metadata.routed : metadata.served);
+        set(xmp, "Xmp.iptcExt.AISystemVersionUsed", metadata.revision);
+        set(xmp, "Xmp.iptcExt.AIPromptInformation", metadata.description);
+    }
     set(xmp, "Xmp.galley.Requested", metadata.requested);
     set(xmp, "Xmp.galley.Routed", metadata.routed);
     set(xmp, "Xmp.galley.Served", metadata.served);

@@ -100,8 +100,11 @@ void Finals::useCache(QueueWorld &world)
         const quint64 moment = m_parts.cache->moment();
         if (!request.seedWanted || job.shadowOf > 0 || job.request.anew)
             return readyFuture(CacheLook{nullptr, moment});
-        return runOn(&m_cachePool, [cache = m_parts.cache, request, moment]() -> CacheLook {
+        return runOn(&m_cachePool, [cache = m_parts.cache, store = m_parts.store, request, moment]() -> CacheLook {
             auto known = cache->find(request);
+            // Whoever marked its pictures, a rollback or a person, does not want them back under another number.
+            if (known && store->isWithdrawn(request.digest()).result().value_or(false))
+                known.reset();
             return {known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr, moment};
         });
     };

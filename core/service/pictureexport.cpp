@@ -125,8 +125,12 @@ ExportOptions exportOptions(const Settings &settings, const QString &file)
 
 Json withoutLocalPaths(const Json &json)
 {
-    if (json.is_string())
-        return withoutPaths(toQString(json)).toStdString();
+    if (json.is_string()) {
+        // A text that is nothing but a path, a chosen photo, may begin with any folder.
+        static const QRegularExpression path(QStringLiteral(R"(^/[^/\n]+/(?:\S*|[^\n]*\.[A-Za-z0-9]{1,5})$)"));
+        const QString plain = withoutPaths(toQString(json));
+        return (path.match(plain).hasMatch() ? QStringLiteral("(path)") : plain).toStdString();
+    }
     if (!json.is_structured())
         return json;
     Json plain = json;

@@ -162,7 +162,7 @@ Error Database::errorOf(const QSqlError &error) const
         break;
     case sqliteCorrupt:
     case sqliteNotADatabase:
-        result.message = tr("The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.").arg(m_file);
+        result.message = tr("The library %1 is damaged. Put a copy of it back, or move it elsewhere and start Galley anew: a new library begins then, and the pictures' own files stay.").arg(m_file);
         break;
     default:
         result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions, and whether its disk works and has some space left.").arg(m_file, error.databaseText());

@@ -226,6 +226,16 @@ Result<QList<qint64>> RouteTable::marked(Database &database, const QString &mark
     return database.ids(QStringLiteral("SELECT id FROM assets WHERE mark = ? AND mark <> '' ORDER BY id"), {mark});
 }
 
+Result<bool> RouteTable::isWithdrawn(Database &database, const QString &requestDigest)
+{
+    auto row = database.query(QStringLiteral("SELECT a.mark FROM jobs j JOIN assets a ON a.job = j.id WHERE j.request_digest = ? AND j.state = 'done' "
+                                             "ORDER BY j.id DESC, a.id LIMIT 1"),
+                              {requestDigest});
+    if (!row)
+        return fail(row.error());
+    return row->next() && row->value(0).toString() == withdrawnMark();
+}
+
 Result<qint64> RouteTable::pictureOfRequest(Database &database, const QString &requestDigest)
 {
     const auto ids = database.ids(QStringLiteral("SELECT a.id FROM jobs j JOIN assets a ON a.job = j.id WHERE j.request_digest = ? AND j.state = 'done' "

@@ -30,6 +30,7 @@ Result<QList<qint64>> picturesOf(Database &database, const QString &model, const
 Result<void> mark(Database &database, const QList<qint64> &assets, const QString &mark);
 Result<QList<qint64>> marked(Database &database, const QString &mark);
 /// The first picture of an earlier job that went well with the same request; 0: none.
+Result<bool> isWithdrawn(Database &database, const QString &requestDigest);
 Result<qint64> pictureOfRequest(Database &database, const QString &requestDigest);
 Result<void> addPick(Database &database, const QDateTime &at, qint64 chosen, qint64 leftOut);
 

@@ -345,6 +345,11 @@ QFuture<Result<QList<qint64>>> Store::markedAssets(const QString &mark)
     return run<QList<qint64>>([mark](Database &database) { return RouteTable::marked(database, mark); });
 }
 
+QFuture<Result<bool>> Store::isWithdrawn(const QString &requestDigest)
+{
+    return run<bool>([requestDigest](Database &database) { return RouteTable::isWithdrawn(database, requestDigest); });
+}
+
 QFuture<Result<qint64>> Store::pictureOfRequest(const QString &requestDigest)
 {
     return run<qint64>([requestDigest](Database &database) { return RouteTable::pictureOfRequest(database, requestDigest); });

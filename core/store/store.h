@@ -183,6 +183,8 @@ public:
     QFuture<Result<QList<JobRecord>>> lastJobs(int most, const QString &policy = {});
     QFuture<Result<void>> markAssets(const QList<qint64> &assets, const QString &mark);
     QFuture<Result<QList<qint64>>> markedAssets(const QString &mark);
+    /// Whether what was made last for this request is marked as withdrawn: nobody wants it again.
+    QFuture<Result<bool>> isWithdrawn(const QString &requestDigest);
     QFuture<Result<qint64>> pictureOfRequest(const QString &requestDigest);  ///< unmarked, the newest; 0: none
     /// A person chose one picture over another.
     QFuture<Result<void>> addPick(const QDateTime &at, qint64 chosen, qint64 leftOut);

@@ -136,9 +136,8 @@ void CompareActions::makeDecisionActions()
     copy->setToolTip(tr("Put the parameters on screen into the clipboard, to be pasted into a spreadsheet"));
     add(m_menu, "notePicture", tr("Write a Note"), QStringLiteral("note_add"), Qt::Key_N, [this] { Q_EMIT noteWanted(); });
     m_menu->addSeparator();
-    QAction *blind = toggle(m_menu, "blind", tr("Compare Blind"), QStringLiteral("visibility_off"), Qt::Key_B,
+    toggle(m_menu, "blind", tr("Compare Blind"), QStringLiteral("visibility_off"), Qt::Key_B,
                             [this] { Q_EMIT blindWanted(!m_set->isBlind()); });
-    blind->setToolTip(tr("Shuffle the pictures and hide who made them until you have decided"));
 }
 
 void CompareActions::makeModeActions()
@@ -228,8 +227,11 @@ void CompareActions::update()
         if (name != QLatin1String("compareUndo") && name != QLatin1String("compareRedo") && !action->property("always").toBool())
             action->setEnabled(isThere);
     }
-    for (const char *name : {"modeWipe", "modeFlicker", "modeOnion", "modeDifference", "flicker", "swapPair", "blind", "pinPane"})
+    for (const char *name : {"modeWipe", "modeFlicker", "modeOnion", "modeDifference", "flicker", "swapPair", "pinPane"})
         find(name)->setEnabled(isPair);
+    find("blind")->setEnabled(m_set->canBeBlind());
+    find("blind")->setToolTip(isPair && !m_set->canBeBlind() ? tr("A draft takes no stars, which would tell it apart: compare finals blind")
+                                                             : tr("Shuffle the pictures and hide who made them until you have decided"));
     const bool hasAmount = m_view->mode() != CompareMode::Panes && m_view->mode() != CompareMode::Flicker;
     find("moreAmount")->setEnabled(isThere && hasAmount);
     find("lessAmount")->setEnabled(isThere && hasAmount);

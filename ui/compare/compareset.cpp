@@ -3,9 +3,11 @@
 #include "core/base/async.h"
 #include "ui/compare/comparison.h"
 
+#include <QRandomGenerator>
 #include <QUndoStack>
 
 #include <algorithm>
+#include <limits>
 
 namespace Galley {
 
@@ -108,7 +110,8 @@ void CompareSet::open(const QList<qint64> &ids, const QList<CompareGuest> &guest
     ++m_generation;
     dropPictures();
     m_blind = false;
-    m_round = 0;
+    // The order of an earlier round has been revealed.
+    m_round = int(QRandomGenerator::global()->bounded(std::numeric_limits<int>::max()));
     if (ids.isEmpty()) {
         show({}, guests);
         return;
@@ -429,16 +432,25 @@ void CompareSet::setOriginals(bool originals)
     Q_EMIT reordered();
 }
 
+bool CompareSet::canBeBlind() const
+{
+    for (int place = 0; place < count(); ++place) {
+        if (!takesJudgement(place))
+            return false;
+    }
+    return count() > 1;
+}
+
 void CompareSet::setBlind(bool blind)
 {
-    if (blind == m_blind)
+    if (blind == m_blind || (blind && !canBeBlind()))
         return;
     // With what was seen until now: a comparison is over either way.
     recordPicks();
     if (blind) {
         // Steps from before would bring back what is hidden, and their texts tell of it.
         m_undo->clear();
-        ++m_round;
+        m_round = m_round == std::numeric_limits<int>::max() ? 0 : m_round + 1;
     }
     m_blind = blind;
     for (Entry &entry : m_entries)

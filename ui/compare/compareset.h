@@ -62,6 +62,8 @@ public:
     bool isBlind() const { return m_blind; }
     /// Shuffles anew each time. Whoever has seen the names is not blind: that is for a person to know.
     void setBlind(bool blind);
+    /// A draft takes no stars and no note, which would tell it: with one among them nothing is compared blind.
+    bool canBeBlind() const;
     /// "A" while nobody may know; else the models.
     QString label(int place) const;
     QString subject(int place) const;

@@ -1,18 +1,16 @@
 #include "ui/shell/exporter.h"
 
 #include "core/base/async.h"
-#include "core/base/durable.h"
+#include "core/service/provenance.h"
 
-#include <QBuffer>
 #include <QCoreApplication>
-#include <QImageWriter>
-#include <QSaveFile>
 
 namespace Galley {
 
-Exporter::Exporter(DraftService *draft, QObject *parent)
+Exporter::Exporter(DraftService *draft, const Settings *settings, QObject *parent)
     : QObject(parent)
     , m_draft(draft)
+    , m_settings(settings)
 {
     m_pool.setMaxThreadCount(1);
 }
@@ -58,7 +56,9 @@ void Exporter::cancel()
 
 void Exporter::compose(const Draft &draft, const QString &file, const QSize &size)
 {
-    const auto future = runOn(&m_pool, [draft, file, size] { return writeDraftPng(draft, file, size); });
+    ExportOptions options = exportOptions(*m_settings, file);
+    options.format = PictureFormat::Png;
+    const auto future = runOn(&m_pool, [draft, file, size, options] { return writeDraftPng(draft, file, size, options); });
     onFinished(future, this, [this, file, size](const QFuture<Result<void>> &done) {
         const Result<void> result = done.result();
         end();
@@ -75,7 +75,7 @@ void Exporter::end()
     Q_EMIT busyChanged(false);
 }
 
-Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize &size)
+Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize &size, const ExportOptions &options)
 {
     ScenePainter painter;
     const QImage image = painter.compose(draft.scene, draft.pictures, size);
@@ -85,18 +85,8 @@ Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize 
                         .arg(size.width())
                         .arg(size.height()));
     }
-    QByteArray bytes;
-    QBuffer buffer(&bytes);
-    buffer.open(QIODevice::WriteOnly);
-    QImageWriter writer(&buffer, "png");
-    writer.setText(QStringLiteral("Software"), QStringLiteral("Galley " GALLEY_VERSION));
-    QSaveFile out(file);
-    if (writer.write(image) && out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && commitWhole(out))
-        return {};
-    const QString reason = out.error() == QFileDevice::NoError ? writer.errorString() : out.errorString();
-    return fail(ErrorCode::Io,
-                QCoreApplication::translate("Galley::Exporter", "%1 could not be written: %2. Choose another folder, or make room there.")
-                    .arg(file, reason));
+    const auto saved = exportPicture({draftRecord(draft), {}, image}, file, options);
+    return saved ? Result<void>() : fail(saved.error());
 }
 
 } // namespace Galley

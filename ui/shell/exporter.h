@@ -2,6 +2,7 @@
 
 #include "core/base/result.h"
 #include "core/service/draftservice.h"
+#include "core/service/pictureexport.h"
 
 #include <QObject>
 #include <QSize>
@@ -18,7 +19,8 @@ class Exporter : public QObject
     Q_OBJECT
 
 public:
-    explicit Exporter(DraftService *draft, QObject *parent = nullptr);
+    /// \a settings say what the file tells of itself; they outlive this.
+    Exporter(DraftService *draft, const Settings *settings, QObject *parent = nullptr);
     ~Exporter() override;
 
     bool isBusy() const { return m_busy; }
@@ -37,12 +39,13 @@ private:
     void end();
 
     DraftService *m_draft;
+    const Settings *m_settings;
     QThreadPool m_pool;
     std::stop_source m_stop;
     bool m_busy = false;
 };
 
-/// Paints \a draft at \a size and writes it to \a file as PNG, atomically. Any thread.
-Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize &size);
+/// Paints \a draft at \a size and writes it to \a file as PNG, atomically, with what the settings want it to say of itself. Any thread.
+Result<void> writeDraftPng(const Draft &draft, const QString &file, const QSize &size, const ExportOptions &options);
 
 } // namespace Galley

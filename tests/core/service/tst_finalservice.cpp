@@ -120,6 +120,7 @@ private Q_SLOTS:
     void draft_goesAlong();
     void part_isDrawnAnew();
     void anew_goesPastTheCache();
+    void withdrawn_isNotTakenFromTheCache();
     void pictureThatCannotBeRead_isNotSent();
     void noBudget_isNone_data();
     void noBudget_isNone();
@@ -357,6 +358,27 @@ void TestFinalService::anew_goesPastTheCache()
     QCOMPARE(renders.at(1).digest(), renders.at(0).digest());
     QVERIFY(wait(rig.finals->picture(*anew))->provenance["from_cache"] == Json(false));
     QVERIFY(!wait(rig.finals->renderAnew(4711)));
+}
+
+/// Marked by a person or by a rollback: neither asking again nor Render Again may bring it back from the cache without its mark.
+void TestFinalService::withdrawn_isNotTakenFromTheCache()
+{
+    Rig rig(folder());
+    RenderRequest request = requestFor("full");
+    request.seed = 7;
+    const auto first = rig.submit(request);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*first), JobState::Done, timeoutMs);
+    QTRY_COMPARE_WITH_TIMEOUT(rendersIn(folder()), 1, timeoutMs);
+    const auto job = wait(rig.store.job(*first));
+    QVERIFY(job && !job->assets.isEmpty());
+    QVERIFY(wait(rig.store.markAssets(job->assets, withdrawnMark())));
+    const auto second = rig.submit(request);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*second), JobState::Done, timeoutMs);
+    QCOMPARE(rig.asked("able"), 2);
+    // What has been rendered since is nobody's mistake, even with the same bytes.
+    const auto third = rig.submit(request);
+    QTRY_COMPARE_WITH_TIMEOUT(rig.state(*third), JobState::Done, timeoutMs);
+    QCOMPARE(rig.asked("able"), 2);
 }
 
 void TestFinalService::pictureThatCannotBeRead_isNotSent()

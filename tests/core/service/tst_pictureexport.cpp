@@ -235,6 +235,8 @@ void TestPictureExport::paths_areTakenOut_data()
     QTest::newRow("name of a machine") << QStringLiteral("see file://nas.local/home/ada/x.png") << QStringLiteral("see (path)");
     QTest::newRow("two") << QStringLiteral("/tmp/a.png and /tmp/b.png") << QStringLiteral("(path) and (path)");
     QTest::newRow("own home") << QDir::homePath() + QStringLiteral("/x/y.png") << QStringLiteral("(path)");
+    QTest::newRow("another folder") << QStringLiteral("/dev/shm/client/secret.png") << QStringLiteral("(path)");
+    QTest::newRow("another folder, spaces") << QStringLiteral("/nas/Client A/the last one.png") << QStringLiteral("(path)");
     for (const char *harmless : {"red and/or green", "https://api.example/home/v1/images", "a 1/2 scale, 16:9", "C: the language", "/ slash", "a house (home/garden)",
                                  "image/png", "w/ home/made jam"}) {
         QTest::newRow(harmless) << QString::fromLatin1(harmless) << QString::fromLatin1(harmless);

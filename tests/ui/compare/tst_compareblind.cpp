@@ -27,6 +27,8 @@ private Q_SLOTS:
     void blindSteps_bringNothingBack();
     void blindPicks_countAsTheyAreSeen();
     void revealNamesOnlyWhatWasPickedBlind();
+    void shuffle_isAnotherEachTime();
+    void draft_isNotComparedBlind();
 };
 
 namespace {
@@ -239,6 +241,41 @@ void TestCompareBlind::revealNamesOnlyWhatWasPickedBlind()
     desk.trigger("blind");
     const QString said = desk.workspace->bar()->text();
     QVERIFY2(said.contains(desk.models.at(1)) && !said.contains(desk.models.at(0)), qPrintable(said));
+}
+
+/// Whoever has seen who A was must not know it the next time.
+void TestCompareBlind::shuffle_isAnotherEachTime()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addGrid();
+    QSet<QList<qint64>> orders;
+    for (int round = 0; round < 4; ++round) {
+        QVERIFY(desk.open(ids));
+        desk.set()->setBlind(true);
+        QList<qint64> order;
+        for (int place = 0; place < desk.set()->count(); ++place)
+            order.append(desk.set()->at(place).id());
+        orders.insert(order);
+        desk.set()->setBlind(false);
+    }
+    QVERIFY(orders.size() > 1);
+}
+
+/// It has no place for stars, which would tell it.
+void TestCompareBlind::draft_isNotComparedBlind()
+{
+    CompareDesk desk;
+    CompareGuest draft;
+    draft.image = striped(200);
+    draft.card.templateId = QStringLiteral("market");
+    desk.workspace->open({draft}, desk.addSome(2));
+    QTRY_COMPARE(desk.set()->count(), 3);
+    QAction *blind = desk.workspace->actions()->find("blind");
+    QTRY_VERIFY(!blind->isEnabled());
+    desk.set()->setBlind(true);
+    QVERIFY(!desk.set()->isBlind());
+    QVERIFY(desk.open(desk.addSome(2)));
+    QTRY_VERIFY(blind->isEnabled());
 }
 
 QTEST_MAIN(TestCompareBlind)

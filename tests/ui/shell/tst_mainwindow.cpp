@@ -279,7 +279,7 @@ void TestMainWindow::export_writesThePictureAtTheSizeAsked()
     Fixture fixture;
     fixture.window->files()->openFirst();
     const QSize canvas = fixture.window->document()->value().canvas.size;
-    Exporter exporter(&fixture.draft);
+    Exporter exporter(&fixture.draft, &fixture.settings);
     QSignalSpy finished(&exporter, &Exporter::finished);
     QSignalSpy failed(&exporter, &Exporter::failed);
     const QString file = fixture.home.filePath(QStringLiteral("out.png"));
@@ -288,6 +288,9 @@ void TestMainWindow::export_writesThePictureAtTheSizeAsked()
     QVERIFY2(failed.isEmpty(), qPrintable(failed.isEmpty() ? QString() : failed.first().first().toString()));
     const QImage image(file);
     QCOMPARE(image.size(), canvas / 2);
+    QFile saved(file);
+    QVERIFY(saved.open(QIODevice::ReadOnly));
+    QVERIFY2(saved.readAll().contains("digitalsourcetype/"), "an exported draft says how it was made, as one of galley render does");
     exporter.start(fixture.home.filePath(QStringLiteral("no/such/folder/out.png")), canvas / 4);
     QTRY_COMPARE_WITH_TIMEOUT(failed.count(), 1, 30000);
     QVERIFY(!exporter.isBusy());
