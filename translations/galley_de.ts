@@ -2359,6 +2359,146 @@
         <source>The folder %1 of the library cannot be written: %2. Free some space or check its permissions.</source>
         <translation>In den Ordner %1 der Bibliothek kann nicht geschrieben werden: %2. Schaffen Sie Platz oder prüfen Sie seine Rechte.</translation>
     </message>
+    <message>
+        <source>an entry is no object</source>
+        <translation>ein Eintrag ist kein Objekt</translation>
+    </message>
+    <message>
+        <source>its path or the time of its adding is missing</source>
+        <translation>der Pfad oder die Zeit des Hinzufügens fehlt</translation>
+    </message>
+    <message>
+        <source>what is written of its files is damaged</source>
+        <translation>was über seine Dateien geschrieben steht, ist beschädigt</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read, so the models that you added are not there: %2 Mend the file, or delete it and add them again.</source>
+        <translation>%1 ist nicht lesbar, daher fehlen die Modelle, die Sie hinzugefügt haben: %2 Reparieren Sie die Datei, oder löschen Sie sie und fügen Sie die Modelle neu hinzu.</translation>
+    </message>
+    <message>
+        <source>it is too large.</source>
+        <translation>Sie ist zu groß.</translation>
+    </message>
+    <message>
+        <source>it is no list of models.</source>
+        <translation>Sie ist keine Liste von Modellen.</translation>
+    </message>
+    <message>
+        <source>it was written by a newer Galley.</source>
+        <translation>Sie wurde von einem neueren Galley geschrieben.</translation>
+    </message>
+    <message>
+        <source>%1: an entry was left out: %2.</source>
+        <translation>%1: Ein Eintrag wurde ausgelassen: %2.</translation>
+    </message>
+    <message>
+        <source>“%1” is there twice</source>
+        <translation>„%1“ steht zweimal da</translation>
+    </message>
+    <message>
+        <source>%1 is left out: another model is called “%2”. Rename it, or add it with an id of its own.</source>
+        <translation>%1 ist ausgelassen: Ein anderes Modell heißt „%2“. Benennen Sie es um, oder fügen Sie es mit einer eigenen Kennung hinzu.</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made. Check its permissions.</source>
+        <translation>Der Ordner %1 lässt sich nicht anlegen. Prüfen Sie seine Rechte.</translation>
+    </message>
+    <message>
+        <source>Another Galley is changing the models in %1, or the folder cannot be written. Try again.</source>
+        <translation>Ein anderes Galley ändert gerade die Modelle in %1, oder in den Ordner kann nicht geschrieben werden. Versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be the id of a model: take small letters, digits, dots, dashes and underscores, at most %2, a letter or a digit first</source>
+        <translation>„%1“ kann keine Kennung eines Modells sein: Nehmen Sie Kleinbuchstaben, Ziffern, Punkte, Binde- und Unterstriche, höchstens %2 Zeichen, zuerst einen Buchstaben oder eine Ziffer</translation>
+    </message>
+    <message>
+        <source>There is no %1. Check the path; if the disk was taken out, put it back.</source>
+        <translation>%1 gibt es nicht. Prüfen Sie den Pfad; wenn der Datenträger entfernt wurde, schließen Sie ihn wieder an.</translation>
+    </message>
+    <message>
+        <source>%1 is no .safetensors file. Galley reads weights as .safetensors or as a folder with model_index.json, never .ckpt, .pt or .gguf.</source>
+        <translation>%1 ist keine .safetensors-Datei. Galley liest Gewichte als .safetensors oder als Ordner mit model_index.json, nie als .ckpt, .pt oder .gguf.</translation>
+    </message>
+    <message>
+        <source>There are no weights in %1. Take the folder that holds model_index.json, or a .safetensors file.</source>
+        <translation>In %1 sind keine Gewichte. Nehmen Sie den Ordner, in dem model_index.json liegt, oder eine .safetensors-Datei.</translation>
+    </message>
+    <message>
+        <source>%1 is gone.</source>
+        <translation>%1 ist verschwunden.</translation>
+    </message>
+    <message>
+        <source>%1 has changed since it was added.</source>
+        <translation>%1 hat sich seit dem Hinzufügen geändert.</translation>
+    </message>
+    <message>
+        <source>%1 is new.</source>
+        <translation>%1 ist neu.</translation>
+    </message>
+    <message>
+        <source>no description of the model</source>
+        <translation>keine Beschreibung des Modells</translation>
+    </message>
+    <message>
+        <source>The start picture</source>
+        <translation>Das Ausgangsbild</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2. Check its permissions.</source>
+        <translation>%1 ist nicht lesbar: %2. Prüfen Sie die Rechte.</translation>
+    </message>
+    <message>
+        <source>Reading the files was cancelled.</source>
+        <translation>Das Lesen der Dateien wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read, or the disk failed. Try again when nothing writes it.</source>
+        <translation>%1 hat sich beim Lesen geändert, oder der Datenträger ist ausgefallen. Versuchen Sie es noch einmal, wenn niemand darin schreibt.</translation>
+    </message>
+    <message>
+        <source>There is no model %1 on this machine any more. Choose another draft model, or add it again under Models.</source>
+        <translation>Das Modell %1 gibt es auf diesem Rechner nicht mehr. Wählen Sie ein anderes Entwurfsmodell, oder fügen Sie es unter „Modelle“ wieder hinzu.</translation>
+    </message>
+    <message>
+        <source>fits into memory (about %1)</source>
+        <translation>passt in den Speicher (etwa %1)</translation>
+    </message>
+    <message>
+        <source>runs in parts, slower (about %1 in one piece)</source>
+        <translation>läuft in Teilen, langsamer (am Stück etwa %1)</translation>
+    </message>
+    <message>
+        <source>does not fit into memory (needs %1 at least)</source>
+        <translation>passt nicht in den Speicher (braucht mindestens %1)</translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation>Lizenz nicht angegeben</translation>
+    </message>
+    <message>
+        <source>Its files have changed since it was added. &quot;galley models verify %1&quot; says which.</source>
+        <translation>Seine Dateien haben sich seit dem Hinzufügen geändert. „galley models verify %1“ sagt, welche.</translation>
+    </message>
+    <message>
+        <source>Say what to add: galley models add FOLDER, or a .safetensors file.</source>
+        <translation>Sagen Sie, was hinzukommen soll: galley models add ORDNER, oder eine .safetensors-Datei.</translation>
+    </message>
+    <message>
+        <source>Say what to remove: galley models remove ID. &quot;galley models&quot; lists the ids.</source>
+        <translation>Sagen Sie, was entfernt werden soll: galley models remove KENNUNG. „galley models“ zählt die Kennungen auf.</translation>
+    </message>
+    <message>
+        <source>&quot;galley models list&quot; takes no name; &quot;galley models verify %1&quot; looks at one model.</source>
+        <translation>„galley models list“ nimmt keinen Namen; „galley models verify %1“ sieht ein einzelnes Modell an.</translation>
+    </message>
+    <message>
+        <source>--id belongs to &quot;galley models add&quot;.</source>
+        <translation>--id gehört zu „galley models add“.</translation>
+    </message>
+    <message>
+        <source>%1 is forgotten; its files stay in %2.</source>
+        <translation>%1 ist vergessen; seine Dateien bleiben in %2.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -3498,10 +3638,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1  Stand %2  %3 px  %4 von höchstens %5 Schritten  auf %6 (%7, %8 Threads, %9)</translation>
     </message>
     <message>
-        <source>draws</source>
-        <translation>zeichnet</translation>
-    </message>
-    <message>
         <source>writes the layers of a draft</source>
         <translation>schreibt die Ebenen eines Entwurfs</translation>
     </message>
@@ -3512,6 +3648,38 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>chooses the subjects of a draft</source>
         <translation>wählt die Motive eines Entwurfs</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 %4</source>
+        <translation>%1: %2 von %3 %4</translation>
+    </message>
+    <message>
+        <source>Reading %1</source>
+        <translation>%1 wird gelesen</translation>
+    </message>
+    <message>
+        <source>Cancelled; nothing was added.</source>
+        <translation>Abgebrochen; nichts wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>Added %1.</source>
+        <translation>%1 wurde hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>galley render TEMPLATE --model %1 -o OUT.png</source>
+        <translation>galley render VORLAGE --model %1 -o BILD.png</translation>
+    </message>
+    <message>
+        <source>There is no model %1 on this machine. &quot;galley models&quot; lists those that are.</source>
+        <translation>Das Modell %1 gibt es auf diesem Rechner nicht. „galley models“ zählt die vorhandenen auf.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>draws (%1 ms)</source>
+        <translation>zeichnet (%1 ms)</translation>
     </message>
 </context>
 <context>
@@ -3741,6 +3909,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Show Drift</source>
         <translation>Abweichung zeigen</translation>
+    </message>
+    <message>
+        <source>A draft takes no stars, which would tell it apart: compare finals blind</source>
+        <translation>Ein Entwurf nimmt keine Sterne, daran wäre er zu erkennen: Vergleichen Sie Finale blind</translation>
     </message>
 </context>
 <context>
@@ -4227,10 +4399,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Die Bibliothek %1 ist von einem anderen Programm gesperrt. Schließen Sie es, dann versuchen Sie es noch einmal.</translation>
     </message>
     <message>
-        <source>The library %1 is damaged. Start Galley anew: it keeps the damaged file aside and begins a new one.</source>
-        <translation>Die Bibliothek %1 ist beschädigt. Starten Sie Galley neu: Es legt die beschädigte Datei beiseite und fängt eine neue an.</translation>
-    </message>
-    <message>
         <source>The disk that holds the library %1 is full. Free some space, then try again.</source>
         <translation>Der Datenträger mit der Bibliothek %1 ist voll. Schaffen Sie Platz, dann versuchen Sie es noch einmal.</translation>
     </message>
@@ -4285,6 +4453,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The folder %1 for the library cannot be made. Free some space or check the permissions of the folder above it.</source>
         <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Schaffen Sie Platz oder prüfen Sie die Rechte des Ordners darüber.</translation>
+    </message>
+    <message>
+        <source>The library %1 is damaged. Put a copy of it back, or move it elsewhere and start Galley anew: a new library begins then, and the pictures&apos; own files stay.</source>
+        <translation>Die Bibliothek %1 ist beschädigt. Legen Sie eine Sicherung davon zurück, oder verschieben Sie sie und starten Sie Galley neu: Dann beginnt eine neue Bibliothek, und die Dateien der Bilder bleiben.</translation>
     </message>
 </context>
 <context>
@@ -4759,6 +4931,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Steps of the draft model: %1</source>
         <translation>Schritte des Entwurfsmodells: %1</translation>
     </message>
+    <message>
+        <source>As many steps as this model was made for</source>
+        <translation>So viele Schritte, wie für dieses Modell gedacht sind</translation>
+    </message>
+    <message>
+        <source>%1 – on this machine, free</source>
+        <translation>%1 – auf diesem Rechner, kostenlos</translation>
+    </message>
 </context>
 <context>
     <name>Galley::DrawTool</name>
@@ -5109,10 +5289,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>There is no memory for a picture of %1 × %2. Choose a smaller size.</source>
         <translation>Für ein Bild von %1 × %2 reicht der Speicher nicht. Wählen Sie eine kleinere Größe.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2. Choose another folder, or make room there.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner, oder schaffen Sie dort Platz.</translation>
     </message>
 </context>
 <context>
@@ -7697,6 +7873,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::LicenceDialog</name>
+    <message>
+        <source>Licence of %1</source>
+        <translation>Lizenz von %1</translation>
+    </message>
+    <message>
+        <source>Not stated: there is no LICENSE file and no licence in README.md beside its weights. Look where you got it from before you publish pictures.</source>
+        <translation>Nicht angegeben: Neben den Gewichten liegt keine Datei LICENSE, und README.md nennt keine Lizenz. Sehen Sie dort nach, woher Sie das Modell haben, bevor Sie Bilder veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>As it lies beside the weights. What it allows is between you and its makers; Galley checks nothing of it.</source>
+        <translation>So, wie sie neben den Gewichten liegt. Was sie erlaubt, ist zwischen Ihnen und den Urhebern zu klären; Galley prüft nichts davon.</translation>
+    </message>
+    <message>
+        <source>Text of the licence</source>
+        <translation>Text der Lizenz</translation>
+    </message>
+</context>
+<context>
     <name>Galley::Lines</name>
     <message>
         <source>A line of the project file</source>
@@ -7740,6 +7935,258 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The drawing worker was closed.</source>
         <translation>Der Zeichenprozess wurde geschlossen.</translation>
+    </message>
+    <message>
+        <source>It was reading %1. Check the files there, or copy them anew.</source>
+        <translation>Er las gerade %1. Prüfen Sie die Dateien dort, oder kopieren Sie sie neu.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LocalModelRow</name>
+    <message>
+        <source>%1 × %1 px</source>
+        <translation>%1 × %1 px</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>guidance %1</source>
+        <translation>Führung %1</translation>
+    </message>
+    <message>
+        <source>no guidance</source>
+        <translation>ohne Führung</translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation>Lizenz nicht angegeben</translation>
+    </message>
+    <message>
+        <source>SHA-256 kept on %1; size and time of its files are the same.</source>
+        <translation>SHA-256 gespeichert am %1; Größe und Zeit der Dateien sind unverändert.</translation>
+    </message>
+    <message>
+        <source>Changed since it was added: it may draw other pictures than before. Check Files says which.</source>
+        <translation>Seit dem Hinzufügen geändert: Es zeichnet vielleicht andere Bilder als vorher. „Dateien prüfen“ sagt, was sich geändert hat.</translation>
+    </message>
+    <message>
+        <source>Found in Galley&apos;s models folder. Check Files keeps its SHA-256, so that changes are noticed.</source>
+        <translation>Im Modellordner von Galley gefunden. „Dateien prüfen“ speichert seine SHA-256, damit Änderungen auffallen.</translation>
+    </message>
+    <message>
+        <source>The drawing worker has not said yet whether it can run here.</source>
+        <translation>Der Zeichenprozess hat noch nicht gesagt, ob es hier läuft.</translation>
+    </message>
+    <message>
+        <source>Runs here: needs about %1 of memory, %2 are free.</source>
+        <translation>Läuft hier: braucht etwa %1 Speicher, %2 sind frei.</translation>
+    </message>
+    <message>
+        <source>Runs here in parts, slower: the whole needs about %1, the parts %2, and %3 are free. Close other programs to be faster.</source>
+        <translation>Läuft hier in Teilen, langsamer: Das Ganze braucht etwa %1, die Teile %2, und %3 sind frei. Schließen Sie andere Programme, damit es schneller geht.</translation>
+    </message>
+    <message>
+        <source>Cannot run here: needs at least %1 of memory, and %2 are free. Close other programs, or take a smaller model.</source>
+        <translation>Läuft hier nicht: braucht mindestens %1 Speicher, und %2 sind frei. Schließen Sie andere Programme, oder nehmen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>How much memory it needs is not known.</source>
+        <translation>Wie viel Speicher es braucht, ist nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>drafts use it</source>
+        <translation>zeichnet Entwürfe</translation>
+    </message>
+    <message>
+        <source>Use for Drafts</source>
+        <translation>Für Entwürfe nehmen</translation>
+    </message>
+    <message>
+        <source>Check Files</source>
+        <translation>Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Subjects of the draft are drawn by this model instead of Galley&apos;s own</source>
+        <translation>Die Motive des Entwurfs zeichnet dieses Modell statt des eigenen von Galley</translation>
+    </message>
+    <message>
+        <source>Read every byte of its files and compare them with what they were</source>
+        <translation>Jedes Byte seiner Dateien lesen und mit dem früheren Stand vergleichen</translation>
+    </message>
+    <message>
+        <source>What its folder says about what may be done with it</source>
+        <translation>Was in seinem Ordner darüber steht, was erlaubt ist</translation>
+    </message>
+    <message>
+        <source>Forget this model; its files stay where they are</source>
+        <translation>Dieses Modell vergessen; seine Dateien bleiben, wo sie sind</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Stop Using for Drafts</source>
+        <translation>Nicht mehr für Entwürfe nehmen</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LocalModels</name>
+    <message>
+        <source>MB</source>
+        <translation>MB</translation>
+    </message>
+    <message numerus="yes">
+        <source>MB · %n s left</source>
+        <translation>
+            <numerusform>MB · noch %n s</numerusform>
+            <numerusform>MB · noch %n s</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>MB · %n min left</source>
+        <translation>
+            <numerusform>MB · noch %n min</numerusform>
+            <numerusform>MB · noch %n min</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
+        <source>There is no %1 any more. Put it back, or remove the model.</source>
+        <translation>%1 gibt es nicht mehr. Legen Sie es zurück, oder entfernen Sie das Modell.</translation>
+    </message>
+    <message>
+        <source>There is a model “%1” already. Choose another id, or remove that one first.</source>
+        <translation>Ein Modell „%1“ gibt es schon. Wählen Sie eine andere Kennung, oder entfernen Sie zuerst jenes.</translation>
+    </message>
+    <message>
+        <source>%1 is there already, as “%2”.</source>
+        <translation>%1 ist schon da, als „%2“.</translation>
+    </message>
+    <message>
+        <source>Another window has just added a model “%1”. Choose another id.</source>
+        <translation>Ein anderes Fenster hat gerade ein Modell „%1“ hinzugefügt. Wählen Sie eine andere Kennung.</translation>
+    </message>
+    <message>
+        <source>There is no model “%1” among those that you added. &quot;galley models&quot; lists them.</source>
+        <translation>Unter den Modellen, die Sie hinzugefügt haben, ist kein „%1“. „galley models“ zählt sie auf.</translation>
+    </message>
+    <message>
+        <source>%1 lies in Galley&apos;s own folder for models, so it is always found. Move it elsewhere to be rid of it.</source>
+        <translation>%1 liegt im eigenen Modellordner von Galley und wird daher immer gefunden. Verschieben Sie es, um es loszuwerden.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LocalModelsPanel</name>
+    <message>
+        <source>Add Folder …</source>
+        <translation>Ordner hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Add File …</source>
+        <translation>Datei hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Drop a model&apos;s folder or .safetensors file here, or add one. Galley draws with it on this machine; nothing is copied and nothing leaves this machine.</source>
+        <translation>Legen Sie den Ordner oder die .safetensors-Datei eines Modells hier ab, oder fügen Sie eins hinzu. Galley zeichnet damit auf diesem Rechner; nichts wird kopiert, und nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>Models on this machine</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Stops reading; nothing is added or changed</source>
+        <translation>Hört auf zu lesen; nichts wird hinzugefügt oder geändert</translation>
+    </message>
+    <message>
+        <source>Models on This Machine</source>
+        <translation>Modelle auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion 1.5, 2.1 and XL, and what is distilled from them (Turbo, LCM, Lightning): a folder with model_index.json, or one .safetensors file.</source>
+        <translation>Stable Diffusion 1.5, 2.1 und XL und was daraus destilliert ist (Turbo, LCM, Lightning): ein Ordner mit model_index.json oder eine .safetensors-Datei.</translation>
+    </message>
+    <message>
+        <source>A folder as diffusers writes it, with model_index.json</source>
+        <translation>Ein Ordner, wie diffusers ihn schreibt, mit model_index.json</translation>
+    </message>
+    <message>
+        <source>One .safetensors file that holds a whole model</source>
+        <translation>Eine .safetensors-Datei, die ein ganzes Modell enthält</translation>
+    </message>
+    <message>
+        <source>Add a Model&apos;s Folder</source>
+        <translation>Ordner eines Modells hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a Model&apos;s File</source>
+        <translation>Datei eines Modells hinzufügen</translation>
+    </message>
+    <message>
+        <source>Weights (*.safetensors)</source>
+        <translation>Gewichte (*.safetensors)</translation>
+    </message>
+    <message>
+        <source>Adding %1</source>
+        <translation>%1 wird hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Cancelled; %1 was not added.</source>
+        <translation>Abgebrochen; %1 wurde nicht hinzugefügt.</translation>
+    </message>
+    <message>
+        <source>%1 can draw now: choose it as a model for finals, or use it for drafts.</source>
+        <translation>%1 kann jetzt zeichnen: Wählen Sie es als Modell für Finale, oder nehmen Sie es für Entwürfe.</translation>
+    </message>
+    <message>
+        <source>Checking %1</source>
+        <translation>%1 wird geprüft</translation>
+    </message>
+    <message>
+        <source>Cancelled; %1 was not checked to the end.</source>
+        <translation>Abgebrochen; %1 wurde nicht zu Ende geprüft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The SHA-256 of %n files of %1 are kept from now on.</source>
+        <translation>
+            <numerusform>Die SHA-256 von %n Datei von %1 ist von jetzt an gespeichert.</numerusform>
+            <numerusform>Die SHA-256 von %n Dateien von %1 sind von jetzt an gespeichert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n files of %1 are byte for byte what they were.</source>
+        <translation>
+            <numerusform>Die %n Datei von %1 ist Byte für Byte, was sie war.</numerusform>
+            <numerusform>Alle %n Dateien von %1 sind Byte für Byte, was sie waren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: %2 Get the files anew, or remove the model and add it again to go on with these.</source>
+        <translation>%1: %2 Besorgen Sie die Dateien neu, oder entfernen Sie das Modell und fügen Sie es wieder hinzu, um mit diesen weiterzuarbeiten.</translation>
+    </message>
+    <message>
+        <source>%1 was removed; its files stay in %2.</source>
+        <translation>%1 wurde entfernt; seine Dateien bleiben in %2.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
     </message>
 </context>
 <context>
@@ -10395,6 +10842,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Network and Budget</source>
         <translation>Netz und Budget</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
 </context>
 <context>
     <name>Galley::Settings</name>
@@ -11714,6 +12165,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>No connection to %1 could be made. Check that the server runs and that its address in models.yaml is right.</source>
         <translation>Es kam keine Verbindung zu %1 zustande. Prüfen Sie, ob der Server läuft und ob seine Adresse in models.yaml stimmt.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::WeightSourcesPanel</name>
+    <message>
+        <source>Where Official Weights Are</source>
+        <translation>Wo es die offiziellen Gewichte gibt</translation>
+    </message>
+    <message>
+        <source>Galley downloads nothing itself. These are the pages of the makers; what is written here of their licences is a summary of November 2026, and theirs is what counts.</source>
+        <translation>Galley lädt selbst nichts herunter. Dies sind die Seiten der Urheber; was hier zu ihren Lizenzen steht, ist eine Zusammenfassung vom November 2026, und es gilt, was dort steht.</translation>
+    </message>
+    <message>
+        <source>Address of %1</source>
+        <translation>Adresse von %1</translation>
+    </message>
+    <message>
+        <source>Copy the address of %1</source>
+        <translation>Die Adresse von %1 kopieren</translation>
     </message>
 </context>
 <context>

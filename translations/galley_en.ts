@@ -488,6 +488,50 @@
     </message>
 </context>
 <context>
+    <name>Galley::LocalModelRow</name>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n step</numerusform>
+            <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LocalModels</name>
+    <message numerus="yes">
+        <source>MB · %n s left</source>
+        <translation>
+            <numerusform>MB · %n s left</numerusform>
+            <numerusform>MB · %n s left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>MB · %n min left</source>
+        <translation>
+            <numerusform>MB · %n min left</numerusform>
+            <numerusform>MB · %n min left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LocalModelsPanel</name>
+    <message numerus="yes">
+        <source>The SHA-256 of %n files of %1 are kept from now on.</source>
+        <translation>
+            <numerusform>The SHA-256 of %n file of %1 is kept from now on.</numerusform>
+            <numerusform>The SHA-256 of %n files of %1 are kept from now on.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>All %n files of %1 are byte for byte what they were.</source>
+        <translation>
+            <numerusform>The %n file of %1 is byte for byte what it was.</numerusform>
+            <numerusform>All %n files of %1 are byte for byte what they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::ModelsPage</name>
     <message numerus="yes">
         <source>%n models are known.</source>
