@@ -39,8 +39,11 @@ ClipTokenizer realTokenizer()
 std::string digestOf(const Ids &ids)
 {
     Sha256 sum;
-    for (std::size_t i = 0; i < ids.size(); ++i)
-        sum.add((i ? " " : "") + std::to_string(ids[i]));
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        if (i > 0)
+            sum.add(std::string(" "));
+        sum.add(std::to_string(ids[i]));
+    }
     return sum.hex().substr(0, 12);
 }
 

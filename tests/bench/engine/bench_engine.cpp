@@ -39,15 +39,15 @@ Arguments readArguments(int argc, char **argv)
     return arguments;
 }
 
-std::filesystem::path modelFolder()
+ModelFiles modelFiles()
 {
-    return std::filesystem::path(GALLEY_SOURCE_DIR) / "resources" / "models" / "galley-draft";
+    return {std::filesystem::path(GALLEY_SOURCE_DIR) / "resources" / "models" / "galley-draft", {}};
 }
 
 Bench::Json latencies(const Device &device, const ModelInfo &info, int count)
 {
     Bench::Json rows = Bench::Json::array();
-    const auto loaded = DraftPipeline::load(info, modelFolder(), device);
+    const auto loaded = DraftPipeline::load(info, modelFiles(), device);
     if (!loaded) {
         std::cerr << loaded.error().message << '\n';
         return rows;
@@ -79,7 +79,7 @@ Bench::Json wholeWorker(int count)
     for (int i = 0; i < count; ++i) {
         const auto start = std::chrono::steady_clock::now();
         const auto since = [&] { return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count(); };
-        WorkerChild worker({"--models", modelFolder().parent_path().string()});
+        WorkerChild worker({"--models", modelFiles().path.parent_path().string()});
         worker.receive();
         hello.add(since());
         worker.send({{"type", "render"}, {"id", 1}, {"model", "galley-draft"}, {"prompt", "cat"}, {"width", 128}, {"height", 128}});
@@ -103,14 +103,14 @@ int main(int argc, char **argv)
     Device device = chooseDevice("cpu", arguments.threads);
     results["chosen_dtype"] = device.dtype;
     std::cout << results.dump() << std::endl;
-    const ModelInfo info = DraftPipeline::describe("galley-draft", modelFolder());
+    const ModelInfo info = DraftPipeline::describe("galley-draft", modelFiles());
     if (!info.error.empty()) {
         std::cerr << info.error << '\n';
         return 1;
     }
     results["revision"] = info.revision;
-    results["describe"] = Bench::measure(5, [] { (void)DraftPipeline::describe("galley-draft", modelFolder()); }, 1).toJson();
-    results["load"] = Bench::measure(5, [&] { (void)DraftPipeline::load(info, modelFolder(), device); }, 1).toJson();
+    results["describe"] = Bench::measure(5, [] { (void)DraftPipeline::describe("galley-draft", modelFiles()); }, 1).toJson();
+    results["load"] = Bench::measure(5, [&] { (void)DraftPipeline::load(info, modelFiles(), device); }, 1).toJson();
     results["worker"] = wholeWorker(5);
     for (const char *key : {"describe", "load", "worker"})
         std::cout << key << ' ' << results[key].dump() << std::endl;
