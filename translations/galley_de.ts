@@ -12168,6 +12168,61 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::WeightSources</name>
+    <message>
+        <source>2.6 GB, 512 px, 1 to 4 steps: the quickest start.</source>
+        <translation>2,6 GB, 512 px, 1 bis 4 Schritte: der schnellste Anfang.</translation>
+    </message>
+    <message>
+        <source>Stability AI licence: research and own use; commercial use only under its community licence (yearly revenue below 1 million USD) or a membership.</source>
+        <translation>Lizenz von Stability AI: Forschung und eigener Gebrauch; kommerziell nur unter ihrer Community-Lizenz (Jahresumsatz unter 1 Million USD) oder mit einer Mitgliedschaft.</translation>
+    </message>
+    <message>
+        <source>6.9 GB, 512 px, 1 to 4 steps.</source>
+        <translation>6,9 GB, 512 px, 1 bis 4 Schritte.</translation>
+    </message>
+    <message>
+        <source>Stability AI licence: as SD-Turbo.</source>
+        <translation>Lizenz von Stability AI: wie SD-Turbo.</translation>
+    </message>
+    <message>
+        <source>2.1 GB, 512 to 768 px, 4 steps.</source>
+        <translation>2,1 GB, 512 bis 768 px, 4 Schritte.</translation>
+    </message>
+    <message>
+        <source>MIT: any use.</source>
+        <translation>MIT: jeder Gebrauch.</translation>
+    </message>
+    <message>
+        <source>2.1 GB, 512 px, 20 to 50 steps.</source>
+        <translation>2,1 GB, 512 px, 20 bis 50 Schritte.</translation>
+    </message>
+    <message>
+        <source>CreativeML OpenRAIL-M: commercial use too, except for the uses that it forbids.</source>
+        <translation>CreativeML OpenRAIL-M: auch kommerziell, außer für das, was sie verbietet.</translation>
+    </message>
+    <message>
+        <source>6.9 GB, 1024 px, 30 to 50 steps.</source>
+        <translation>6,9 GB, 1024 px, 30 bis 50 Schritte.</translation>
+    </message>
+    <message>
+        <source>CreativeML OpenRAIL++-M: commercial use too, except for the uses that it forbids.</source>
+        <translation>CreativeML OpenRAIL++-M: auch kommerziell, außer für das, was sie verbietet.</translation>
+    </message>
+    <message>
+        <source>6.9 GB, 1024 px, as many steps as the file&apos;s name says.</source>
+        <translation>6,9 GB, 1024 px, so viele Schritte, wie der Name der Datei sagt.</translation>
+    </message>
+    <message>
+        <source>OpenRAIL++: commercial use too, except for the uses that it forbids.</source>
+        <translation>OpenRAIL++: auch kommerziell, außer für das, was sie verbietet.</translation>
+    </message>
+    <message>
+        <source>10 MB: small decoders for quick previews, laid into a model&apos;s folder.</source>
+        <translation>10 MB: kleine Decoder für schnelle Vorschauen, in den Ordner eines Modells gelegt.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::WeightSourcesPanel</name>
     <message>
         <source>Where Official Weights Are</source>

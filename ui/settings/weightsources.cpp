@@ -23,24 +23,23 @@ struct Source
     const char *licence;
 };
 
-#define TEXT(text) QT_TRANSLATE_NOOP("Galley::WeightSources", text)
-
 constexpr Source sources[]{
-    {"SD-Turbo", "stabilityai/sd-turbo", TEXT("2.6 GB, 512 px, 1 to 4 steps: the quickest start."),
-     TEXT("Stability AI licence: research and own use; commercial use only under its community licence (yearly revenue below 1 million USD) or a membership.")},
-    {"SDXL-Turbo", "stabilityai/sdxl-turbo", TEXT("6.9 GB, 512 px, 1 to 4 steps."),
-     TEXT("Stability AI licence: as SD-Turbo.")},
-    {"LCM Dreamshaper v7", "SimianLuo/LCM_Dreamshaper_v7", TEXT("2.1 GB, 512 to 768 px, 4 steps."), TEXT("MIT: any use.")},
-    {"Stable Diffusion 1.5", "stable-diffusion-v1-5/stable-diffusion-v1-5", TEXT("2.1 GB, 512 px, 20 to 50 steps."),
-     TEXT("CreativeML OpenRAIL-M: commercial use too, except for the uses that it forbids.")},
-    {"Stable Diffusion XL base 1.0", "stabilityai/stable-diffusion-xl-base-1.0", TEXT("6.9 GB, 1024 px, 30 to 50 steps."),
-     TEXT("CreativeML OpenRAIL++-M: commercial use too, except for the uses that it forbids.")},
-    {"SDXL-Lightning", "ByteDance/SDXL-Lightning", TEXT("6.9 GB, 1024 px, as many steps as the file's name says."),
-     TEXT("OpenRAIL++: commercial use too, except for the uses that it forbids.")},
-    {"TAESD, TAESDXL", "madebyollin/taesd", TEXT("10 MB: small decoders for quick previews, laid into a model's folder."), TEXT("MIT: any use.")},
+    {"SD-Turbo", "stabilityai/sd-turbo", QT_TRANSLATE_NOOP("Galley::WeightSources", "2.6 GB, 512 px, 1 to 4 steps: the quickest start."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "Stability AI licence: research and own use; commercial use only under its community licence (yearly revenue "
+                                                "below 1 million USD) or a membership.")},
+    {"SDXL-Turbo", "stabilityai/sdxl-turbo", QT_TRANSLATE_NOOP("Galley::WeightSources", "6.9 GB, 512 px, 1 to 4 steps."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "Stability AI licence: as SD-Turbo.")},
+    {"LCM Dreamshaper v7", "SimianLuo/LCM_Dreamshaper_v7", QT_TRANSLATE_NOOP("Galley::WeightSources", "2.1 GB, 512 to 768 px, 4 steps."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "MIT: any use.")},
+    {"Stable Diffusion 1.5", "stable-diffusion-v1-5/stable-diffusion-v1-5", QT_TRANSLATE_NOOP("Galley::WeightSources", "2.1 GB, 512 px, 20 to 50 steps."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "CreativeML OpenRAIL-M: commercial use too, except for the uses that it forbids.")},
+    {"Stable Diffusion XL base 1.0", "stabilityai/stable-diffusion-xl-base-1.0", QT_TRANSLATE_NOOP("Galley::WeightSources", "6.9 GB, 1024 px, 30 to 50 steps."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "CreativeML OpenRAIL++-M: commercial use too, except for the uses that it forbids.")},
+    {"SDXL-Lightning", "ByteDance/SDXL-Lightning", QT_TRANSLATE_NOOP("Galley::WeightSources", "6.9 GB, 1024 px, as many steps as the file's name says."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "OpenRAIL++: commercial use too, except for the uses that it forbids.")},
+    {"TAESD, TAESDXL", "madebyollin/taesd", QT_TRANSLATE_NOOP("Galley::WeightSources", "10 MB: small decoders for quick previews, laid into a model's folder."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "MIT: any use.")},
 };
-
-#undef TEXT
 
 QLabel *line(const QString &text, QWidget *parent)
 {
