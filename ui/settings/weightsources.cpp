@@ -69,6 +69,7 @@ WeightSourcesPanel::WeightSourcesPanel(QWidget *parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(Theme::space2);
     auto *header = new SectionHeader(tr("Where Official Weights Are"), this);
+    header->layout()->setContentsMargins(0, Theme::space1, 0, Theme::space1);  // begins where the page's other titles do
     auto *body = new QWidget(this);
     auto *grid = new QGridLayout(body);
     grid->setContentsMargins(0, 0, 0, 0);
