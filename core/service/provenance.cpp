@@ -3,6 +3,7 @@
 #include "core/base/digest.h"
 #include "core/service/draftservice.h"
 #include "core/service/finalservice.h"
+#include "core/service/subjectplanner.h"
 #include "core/store/jobjson.h"
 #include "core/template/templatefile.h"
 
@@ -222,7 +223,7 @@ AssetRecord recordOf(const FinalPicture &picture)
 
 AssetRecord draftRecord(const Draft &draft)
 {
-    const QString model = draft.options.model.isEmpty() ? QStringLiteral("galley-draft") : draft.options.model;
+    const QString model = draftModelId(draft.options.model);
     AssetRecord record;
     record.templateId = draft.source.id;
     record.templateName = draft.source.name;

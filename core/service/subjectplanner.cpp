@@ -14,11 +14,6 @@ namespace Galley {
 
 namespace {
 
-QString modelOf(const SubjectTask &task)
-{
-    return task.model.isEmpty() ? QStringLiteral("galley-draft") : task.model;
-}
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Galley::DraftService", text);
@@ -61,7 +56,7 @@ std::variant<const ModelCapabilities *, SubjectOutcome> findModel(const SubjectT
         return failed(*error);
     if (!resources.capabilities)
         return waiting({Need::Kind::Capabilities, capabilitiesKey(), {}, {}});
-    const ModelCapabilities *model = resources.capabilities->findModel(modelOf(task));
+    const ModelCapabilities *model = resources.capabilities->findModel(draftModelId(task.model));
     if (!model && !task.model.isEmpty()) {
         return failed({ErrorCode::NotFound,
                        tr("There is no model %1 on this machine any more. Choose another draft model, or add it again under Models.").arg(task.model), {}});
@@ -194,7 +189,7 @@ SubjectOutcome planAuto(const SubjectTask &task, DraftResources &resources, Draf
     }
     if (!task.model.isEmpty())
         return generated; // it knows nothing of being sure
-    const ModelCapabilities *model = resources.capabilities->findModel(modelOf(task));
+    const ModelCapabilities *model = resources.capabilities->findModel(draftModelId(task.model));
     const QString measure = tr("%1 % sure, %2 % needed")
                                 .arg(qFloor(generated.info.confidence * 100)) // never "90 of 90 needed" for a refusal
                                 .arg(qRound(model->confidenceThreshold * 100));
@@ -266,6 +261,11 @@ EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &mod
     request.seed = task.seed;
     request.steps = std::clamp(task.steps, 1, model.maxSteps);
     return request;
+}
+
+QString draftModelId(const QString &chosen)
+{
+    return chosen.isEmpty() ? QStringLiteral("galley-draft") : chosen;
 }
 
 QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, const CompiledPrompt &prompt, const DraftOptions &options)

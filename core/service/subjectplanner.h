@@ -29,6 +29,9 @@ struct SubjectTask
     bool operator==(const SubjectTask &) const = default;
 };
 
+/// The id of the model that draws drafts: \a chosen, or Galley's own where nobody has chosen one.
+QString draftModelId(const QString &chosen = {});
+
 /// What \a scene wants, bottom first.
 QList<SubjectTask> subjectTasks(const Scene &scene, const Variant &variant, const CompiledPrompt &prompt, const DraftOptions &options);
 

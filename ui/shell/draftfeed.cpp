@@ -1,5 +1,6 @@
 #include "ui/shell/draftfeed.h"
 
+#include "core/service/subjectplanner.h"
 #include "core/settings/settings.h"
 #include "ui/document/templatedocument.h"
 
@@ -42,7 +43,7 @@ const ModelCapabilities *DraftFeed::model() const
     if (!capabilities)
         return nullptr;
     m_capabilities = *capabilities;
-    return m_capabilities.findModel(m_options.model.isEmpty() ? QStringLiteral("galley-draft") : m_options.model);
+    return m_capabilities.findModel(draftModelId(m_options.model));
 }
 
 int DraftFeed::maxSteps() const

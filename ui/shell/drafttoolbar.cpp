@@ -1,5 +1,6 @@
 #include "ui/shell/drafttoolbar.h"
 
+#include "core/service/subjectplanner.h"
 #include "ui/shell/draftfeed.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/iconbutton.h"
@@ -254,7 +255,7 @@ void DraftToolBar::showCapabilities()
         none->setEnabled(false);
     } else {
         for (const ModelCapabilities &model : capabilities->models) {
-            const bool isOwn = model.model == QLatin1String("galley-draft");
+            const bool isOwn = model.model == draftModelId();
             QAction *entry = m_modelMenu->addAction(isOwn ? model.model : tr("%1 – on this machine, free").arg(model.model));
             entry->setObjectName(QStringLiteral("draftModel-") + model.model);
             entry->setData(isOwn ? QString() : model.model);
@@ -282,7 +283,7 @@ void DraftToolBar::showModel()
     }
     const auto capabilities = m_draft->capabilities();
     if (capabilities && !capabilities->models.isEmpty())
-        m_model->setText(chosen.isEmpty() ? QStringLiteral("galley-draft") : chosen);
+        m_model->setText(draftModelId(chosen));
     for (QAction *action : m_stepChoices->actions())
         action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
 }

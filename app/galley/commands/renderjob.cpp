@@ -4,6 +4,7 @@
 #include "core/imaging/imagefile.h"
 #include "core/service/pictureexport.h"
 #include "core/service/provenance.h"
+#include "core/service/subjectplanner.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -68,7 +69,7 @@ void RenderJob::onCapabilities(const Result<EngineCapabilities> &capabilities)
     if (capabilities) {
         for (const QString &note : capabilities->notes)
             m_output.say(note);
-        const ModelCapabilities *model = capabilities->findModel(QStringLiteral("galley-draft"));
+        const ModelCapabilities *model = capabilities->findModel(draftModelId());
         if (!m_plan.stepsGiven && model)
             m_plan.options.steps = model->defaultSteps;
         if (!m_plan.device.isEmpty() && m_plan.device != QLatin1String("auto") && m_plan.device != capabilities->device) {
