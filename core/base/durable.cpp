@@ -102,6 +102,12 @@ bool commitWhole(QSaveFile &file)
     return file.flush() && file.commit();
 }
 
+QString writeReason(const QFileDevice &file)
+{
+    const bool isSaid = file.error() != QFileDevice::NoError && file.errorString() != QIODevice::tr("Unknown error");
+    return isSaid ? file.errorString() : tr("there is no room left on the disk");
+}
+
 Result<void> syncDurably(const QString &file)
 {
     const QFileInfo info(file);

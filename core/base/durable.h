@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QString>
 
+class QFileDevice;
 class QSaveFile;
 
 namespace Galley {
@@ -16,6 +17,9 @@ Result<void> writeDurably(const QString &file, const QByteArray &bytes);
 /// Brings \a file, all of which has been written, to its name; false, with the file of before in place, where that fails. QSaveFile::commit() of Qt 6.4
 /// says yes when only the last write out of its buffer fails, so that a full disk leaves half a file: never call it directly.
 bool commitWhole(QSaveFile &file);
+
+/// Why \a file could not be written, for a sentence. Qt says "Unknown error" of a last write that was only half done, which is what a full disk does.
+QString writeReason(const QFileDevice &file);
 
 /// Makes sure that \a file, which somebody else has just renamed to this name, survives a power cut as if writeDurably() had returned here. Thread-safe.
 Result<void> syncDurably(const QString &file);

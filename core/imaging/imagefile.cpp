@@ -103,7 +103,7 @@ Result<void> savePng(const QImage &image, const QString &file)
         done = writer.write(tagged) && commitWhole(target);
     }
     if (!done)
-        return fail(ErrorCode::Io, tr("%1 could not be written: %2.").arg(file, target.errorString()));
+        return fail(ErrorCode::Io, tr("%1 could not be written: %2.").arg(file, writeReason(target)));
     return {};
 }
 

@@ -287,7 +287,7 @@ Result<void> writeContactSheet(const QString &file, const QList<ContactPicture> 
         if (commitWhole(out))
             return {};
     }
-    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));
+    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), writeReason(out)));
 }
 
 QByteArray contactSheetCsv(const QList<ContactPicture> &pictures)

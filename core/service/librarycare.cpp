@@ -146,11 +146,16 @@ Result<void> markDamaged(Store *store, const QList<StoreFinding> &findings, Libr
 
 void sayOutcome(LibraryReport *report)
 {
+    const auto taken = std::count_if(report->items.cbegin(), report->items.cend(), [](const LibraryReport::Item &item) {
+        return item.mended && item.picture > 0 && item.kind == kindName(StoreFinding::Kind::Orphan);
+    });
+    const QString strangers = taken == 0 ? QString()
+                                         : QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "Of %n picture(s) in the bin nobody knows the model or the prompt any more.", nullptr, int(taken));
     const auto mended = std::count_if(report->items.cbegin(), report->items.cend(), [](const LibraryReport::Item &item) { return item.mended; });
     if (report->isWhole())
         report->sentence = QCoreApplication::translate("Galley::Library", "The library is whole: %n picture(s) have been read.", nullptr, report->pictures);
     else if (mended == report->items.size())
-        report->sentence = QCoreApplication::translate("Galley::Library", "Everything that was found has been mended: %n thing(s).", nullptr, int(mended));
+        report->sentence = QCoreApplication::translate("Galley::Library", "Everything that was found has been mended: %n thing(s).", nullptr, int(mended)) + strangers;
     else
         report->sentence = QCoreApplication::translate("Galley::Library", "%n thing(s) need attention.", nullptr, int(report->items.size() - mended));
 }
@@ -163,9 +168,10 @@ Result<LibraryReport> examine(Store *store, const CareProgress &progress, qint64
     *findings = *found;
     LibraryReport report = reportOf(*found);
     const Result<LibraryValues> values = store->values().result();
-    if (!values)
+    const bool isDamaged = std::any_of(found->cbegin(), found->cend(), [](const StoreFinding &finding) { return finding.kind == StoreFinding::Kind::Database; });
+    if (!values && !isDamaged)
         return fail(values.error());
-    report.pictures = values->pictures + values->inBin;
+    report.pictures = values ? values->pictures + values->inBin : 0;
     return report;
 }
 
@@ -219,7 +225,27 @@ void takeIn(Store *store, LibraryReport::Item *item, LibraryReport *report)
     report->changed += *stored;
     item->picture = stored->first();
     item->mended = true;
-    item->message = tr("The file %1, which no picture named, is picture %2 in the bin now.").arg(item->file).arg(item->picture);
+    item->message = tr("The file %1, which no picture named, is picture %2 in the bin now, without model, prompt and tags: nothing is known of it.")
+                        .arg(item->file)
+                        .arg(item->picture);
+}
+
+/// Indices are made anew; where that is not enough, or where a library was kept aside, what can be read goes into a new one. Returns that, if it was done.
+Result<std::optional<LibraryReport::Item>> mendDatabase(Store *store, const CareProgress &progress)
+{
+    const Result<QStringList> problems = store->rebuildIndices().result();
+    if (problems && problems->isEmpty() && store->keptAside().isEmpty())
+        return std::optional<LibraryReport::Item>();
+    const auto reading = [progress](qint64 done, qint64 total) { return !progress || progress(done, total, tr("Reading the library back")); };
+    const Result<Salvaged> salvaged = store->salvage(reading).result();
+    if (!salvaged)
+        return fail(salvaged.error());
+    const QString pictures = QCoreApplication::translate("Galley::Library", "%n picture(s)", nullptr, int(salvaged->pictures));
+    const QString renders = QCoreApplication::translate("Galley::Library", "%n render(s)", nullptr, int(salvaged->jobs));
+    LibraryReport::Item item{0, store->folder() + QStringLiteral("/library.db"), kindName(StoreFinding::Kind::Database), {}, true};
+    item.message = tr("The library was damaged. What could be read of it, %1 and %2, is in a new one; the damaged file is kept as %3 until you delete it.")
+                       .arg(pictures, renders, salvaged->kept.join(QStringLiteral(", ")));
+    return std::optional(item);
 }
 
 Result<void> makeThumbnails(Store *store, const CareProgress &progress)
@@ -289,6 +315,14 @@ Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, 
     auto report = examine(store, progress, graceMs, &findings);
     if (!report)
         return report;
+    const auto salvaged = mendDatabase(store, progress);
+    if (!salvaged)
+        return fail(salvaged.error());
+    if (*salvaged) {
+        report = examine(store, progress, graceMs, &findings);  // which files belong to a picture is only known now
+        if (!report)
+            return report;
+    }
     const Sources places(store->folder(), sources);
     QList<StoreFinding> left;
     for (qsizetype i = 0; i < findings.size(); ++i) {
@@ -298,22 +332,19 @@ Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, 
         const auto kind = findings.at(i).kind;
         if (kind == StoreFinding::Kind::Orphan)
             takeIn(store, &item, &*report);
-        else if (kind != StoreFinding::Kind::Database)
+        else if (kind == StoreFinding::Kind::Database)
+            item.mended = !*salvaged;  // its indices are new
+        else
             restoreFile(store, places, &item);
         if (!item.mended)
             left.append(findings.at(i));
-        else if (kind != StoreFinding::Kind::Orphan)
+        else if (kind == StoreFinding::Kind::Missing || kind == StoreFinding::Kind::Altered)
             report->changed.append(item.picture), makeThumbnailOf(store, item.picture);
     }
+    if (*salvaged)
+        report->items.prepend(**salvaged);
     if (const auto marked = markDamaged(store, left, &*report); !marked)
         return fail(marked.error());
-    const Result<QStringList> problems = store->rebuildIndices().result();
-    if (!problems)
-        return fail(problems.error());
-    for (LibraryReport::Item &item : report->items) {
-        if (item.kind == QLatin1String("database"))
-            item.mended = problems->isEmpty();
-    }
     if (const auto made = makeThumbnails(store, progress); !made)
         return fail(made.error());
     sayOutcome(&*report);

@@ -53,7 +53,7 @@ Result<void> writeText(const QString &file, const QByteArray &text)
     QSaveFile out(file);
     if (out.open(QIODevice::WriteOnly) && out.write(text) == text.size() && commitWhole(out))
         return {};
-    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), out.errorString()));
+    return fail(ErrorCode::Io, tr("%1 could not be written: %2. Choose another folder, or make room there.").arg(QDir::toNativeSeparators(file), writeReason(out)));
 }
 
 } // namespace

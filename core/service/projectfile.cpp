@@ -75,7 +75,7 @@ public:
     Result<void> close()
     {
         m_zip.close();
-        return m_isOpen && m_zip.getZipError() == ZIP_OK && commitWhole(*m_file) ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
+        return m_isOpen && m_zip.getZipError() == ZIP_OK && commitWhole(*m_file) ? Result<void>() : notWritten(m_file->fileName(), writeReason(*m_file));
     }
 
 private:
@@ -88,10 +88,10 @@ private:
         QuaZipNewInfo info(name);
         info.setPermissions(QFile::ReadOwner | QFile::WriteOwner | QFile::ReadGroup | QFile::ReadOther);
         if (!m_isOpen || !entry.open(QIODevice::WriteOnly, info, nullptr, 0, isPacked ? Z_DEFLATED : 0, isPacked ? Z_DEFAULT_COMPRESSION : 0))
-            return notWritten(m_file->fileName(), m_file->errorString());
+            return notWritten(m_file->fileName(), writeReason(*m_file));
         const bool written = entry.write(bytes) == bytes.size();
         entry.close();
-        return written && entry.getZipError() == ZIP_OK ? Result<void>() : notWritten(m_file->fileName(), m_file->errorString());
+        return written && entry.getZipError() == ZIP_OK ? Result<void>() : notWritten(m_file->fileName(), writeReason(*m_file));
     }
 
     QSaveFile *m_file;

@@ -217,6 +217,20 @@ Result<QByteArray> AssetTable::readFile(const QString &folder, const AssetRecord
     return bytes;
 }
 
+Result<void> AssetTable::tryInsert(Database &database)
+{
+    // The second savepoint has the index of words written, which would otherwise wait for COMMIT.
+    for (const char *sql : {"SAVEPOINT trying",
+                            "INSERT INTO assets (digest, media_type, width, height, bytes, created, template_id, template_name, project, row, requested_model, "
+                            "routed_model, served_model, revision, rule, cohort, prompt, provenance) "
+                            "VALUES ('', '', 0, 0, 0, 9223372036854775807, '', 'a', '', 0, '', '', '', '', '', 0, 'a', '{}')",
+                            "SAVEPOINT written", "ROLLBACK TO trying", "RELEASE trying"}) {
+        if (const auto done = database.execute(QString::fromLatin1(sql)); !done)
+            return fail(done.error());
+    }
+    return {};
+}
+
 Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceMs, const StoreProgress &progress)
 {
     const auto damage = database.integrityProblems();
@@ -226,8 +240,13 @@ Result<QList<StoreFinding>> AssetTable::verify(Database &database, qint64 graceM
     for (const QString &problem : *damage)
         findings.append({StoreFinding::Kind::Database, database.folder() + QStringLiteral("/library.db"), 0, tr("The library is damaged: %1").arg(problem)});
     QSet<QString> known;
-    if (const auto rows = verifyRows(database, &known, &findings, progress); !rows)
-        return fail(rows.error());
+    if (const auto rows = verifyRows(database, &known, &findings, progress); !rows) {
+        if (!Database::isDamage(rows.error()))
+            return fail(rows.error());
+        if (damage->isEmpty())
+            findings.append({StoreFinding::Kind::Database, database.folder() + QStringLiteral("/library.db"), 0, rows.error().message});
+        return findings;  // which files nobody names is not known
+    }
     const QDateTime old = QDateTime::currentDateTimeUtc().addMSecs(-graceMs);
     QDirIterator files(database.folder() + QStringLiteral("/originals"), QDir::Files, QDirIterator::Subdirectories);
     while (files.hasNext()) {

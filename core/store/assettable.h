@@ -19,6 +19,8 @@ Result<qint64> insert(Database &database, const NewAsset &picture);
 Result<AssetRecord> read(Database &database, qint64 id);
 /// NotFound: there is no such file; InvalidInput: it has other bytes; Io: it cannot be read now.
 Result<QByteArray> readFile(const QString &folder, const AssetRecord &record);
+/// Whether a row could be added now: what costs money is not asked for while nothing can be stored. Inside a transaction; leaves nothing behind.
+Result<void> tryInsert(Database &database);
 /// Reads in pieces, so that a long look keeps nobody from writing.
 Result<QList<StoreFinding>> verify(Database &database, qint64 graceMs, const StoreProgress &progress);
 

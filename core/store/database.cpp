@@ -11,6 +11,7 @@
 #include <QUuid>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -27,6 +28,8 @@ constexpr int sqliteCorrupt = 11;
 constexpr int sqliteIo = 10;
 constexpr int sqliteFull = 13;
 constexpr int sqliteProtocol = 15;
+constexpr int sqliteConstraint = 19;
+constexpr int sqliteMismatch = 20;
 constexpr int sqliteNotADatabase = 26;
 
 constexpr int busyTimeoutMs = 30'000;
@@ -105,13 +108,51 @@ bool isFull(const QSqlError &error)
     return nativeCode(error) == sqliteFull || (nativeCode(error) == sqliteIo && error.nativeErrorCode().toInt() >> 8 == ioErrorOfShmSize);
 }
 
-bool isDamage(const Error &error)
+/// What SQLite keeps beside a file. It goes first: a new file of the old name must not find it.
+bool renameBeside(const QString &from, const QString &to)
 {
-    const int code = error.serviceCode.toInt();
-    return code == sqliteCorrupt || code == sqliteNotADatabase;
+    for (const char *suffix : {"-wal", "-shm"}) {
+        const QString part = from + QString::fromLatin1(suffix);
+        if (QFileInfo::exists(part) && !QFile::rename(part, to + QString::fromLatin1(suffix)))
+            return false;
+    }
+    return true;
+}
+
+bool renameWhole(const QString &from, const QString &to)
+{
+    return renameBeside(from, to) && (!QFileInfo::exists(from) || QFile::rename(from, to));
+}
+
+QString timestamp()
+{
+    return QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
+}
+
+const QString asideMark = QStringLiteral(".damaged-");
+const QString salvagedMark = QStringLiteral(".salvaged-");
+
+std::optional<std::pair<quint64, quint64>> identityOf(const QString &file)
+{
+    struct stat named = {};
+    if (::stat(QFile::encodeName(file).constData(), &named) != 0)
+        return {};
+    return std::pair<quint64, quint64>(named.st_dev, named.st_ino);
 }
 
 } // namespace
+
+bool Database::isDamage(const Error &error)
+{
+    const int code = error.serviceCode.toInt() & 0xff;
+    return code == sqliteCorrupt || code == sqliteNotADatabase;
+}
+
+bool Database::isAboutOneRow(const Error &error)
+{
+    const int code = error.serviceCode.toInt() & 0xff;
+    return code == sqliteConstraint || code == sqliteMismatch;
+}
 
 Database::Database(const QString &folder, Access access)
     : m_folder(folder)
@@ -162,7 +203,7 @@ Error Database::errorOf(const QSqlError &error) const
         break;
     case sqliteCorrupt:
     case sqliteNotADatabase:
-        result.message = tr("The library %1 is damaged. Put a copy of it back, or move it elsewhere and start Galley anew: a new library begins then, and the pictures' own files stay.").arg(m_file);
+        result.message = tr("The library %1 is damaged. Repair it, in the menu of the library or with \"galley library repair\": whatever can still be read is brought back, and the pictures' own files are not touched.").arg(m_file);
         break;
     default:
         result.message = tr("The library %1 cannot be used: %2. Check the folder's permissions, and whether its disk works and has some space left.").arg(m_file, error.databaseText());
@@ -179,7 +220,6 @@ Result<StoreOpened> Database::open()
         opened = keepAside(opened.error());
     if (opened) {
         m_opened = *opened;
-        noteFile();
     } else {
         m_opened.reset();
         disconnect();
@@ -190,15 +230,7 @@ Result<StoreOpened> Database::open()
 /// Whether the name leads to another file than the one that is open, or to none: whatever were written would be gone with the process.
 bool Database::wasTakenAway() const
 {
-    struct stat named = {};
-    return ::stat(QFile::encodeName(m_file).constData(), &named) != 0 || m_identity != std::pair<quint64, quint64>(named.st_dev, named.st_ino);
-}
-
-void Database::noteFile()
-{
-    struct stat named = {};
-    if (::stat(QFile::encodeName(m_file).constData(), &named) == 0)
-        m_identity = {named.st_dev, named.st_ino};
+    return !m_identity || identityOf(m_file) != m_identity;
 }
 
 Result<StoreOpened> Database::reopen()
@@ -323,8 +355,11 @@ Result<void> Database::connect(Mode mode)
         m_database.setDatabaseName(QString::fromLatin1(QUrl::fromLocalFile(m_file).toEncoded()) + QStringLiteral("?immutable=1"));
     }
     m_database.setConnectOptions(options);
+    m_identity = identityOf(m_file);  // asked before: a file that is exchanged in between is found to be another
     if (!m_database.open())
         return fail(errorOf(m_database.lastError()));
+    if (!m_identity)
+        m_identity = identityOf(m_file);
     // SQLite's own 2 MB hold less than the index that a library of 100,000 pictures is looked through by.
     const auto cached = execute(QStringLiteral("PRAGMA cache_size = -%1").arg(m_access == Access::Read ? readCacheKb : writeCacheKb));
     return cached ? Result<void>() : fail(cached.error());
@@ -378,22 +413,106 @@ Result<StoreOpened> Database::keepAside(const Error &why)
     if (auto again = openOnce(); again || !isDamage(again.error()))
         return again;
     disconnect();
-    const QString aside = m_file + QStringLiteral(".damaged-") + QDateTime::currentDateTimeUtc().toString(QStringLiteral("yyyyMMdd-HHmmsszzz"));
-    for (const char *suffix : {"", "-wal", "-shm"}) {
-        const QString part = m_file + QString::fromLatin1(suffix);
-        if (QFileInfo::exists(part) && !QFile::rename(part, aside + QString::fromLatin1(suffix)))
-            return fail(ErrorCode::Io, tr("The library %1 is damaged and cannot be moved aside. Check the folder's permissions.").arg(m_file), why.detail);
-    }
+    const QString aside = m_file + asideMark + timestamp();
+    if (!renameWhole(m_file, aside))
+        return fail(ErrorCode::Io, tr("The library %1 is damaged and cannot be moved aside. Check the folder's permissions.").arg(m_file), why.detail);
     logMessage(LogLevel::Error, QStringLiteral("%1: %2; kept as %3").arg(m_file, why.detail, aside));
     auto fresh = openOnce();
     if (fresh) {
         fresh->keptAside = aside;
-        fresh->notice = tr("The library was damaged. It is kept as %1, and a new one has begun; the pictures' own files are all still there.").arg(aside);
+        fresh->notice = tr("The library was damaged. It is kept as %1, and a new one has begun; the pictures' own files are all still there. Repair, in the menu of the library, brings back what can still be read.").arg(aside);
     }
     return fresh;
 }
 
+QStringList Database::keptAside(const QString &folder)
+{
+    QStringList files;
+    const QStringList names = QDir(folder).entryList({QStringLiteral("library.db") + asideMark + QLatin1Char('*')}, QDir::Files, QDir::Name);
+    for (const QString &name : names) {
+        if (!name.endsWith(QLatin1String("-wal")) && !name.endsWith(QLatin1String("-shm")))
+            files.append(folder + QLatin1Char('/') + name);
+    }
+    return files;
+}
+
+/// Numbers of a library that has begun after an older one was kept aside move up: renders under way would not find theirs.
+Result<void> Database::mayReplace(const QStringList &aside)
+{
+    if (m_opened && m_opened->readOnly)
+        return fail(ErrorCode::Unsupported, m_opened->notice);
+    if (aside.isEmpty())
+        return {};
+    auto open = query(QStringLiteral("SELECT count(*) FROM jobs WHERE listed AND state NOT IN ('done', 'failed', 'cancelled')"));
+    const int renders = open && open->next() ? open->value(0).toInt() : 0;
+    if (renders == 0)
+        return {};
+    return fail(ErrorCode::Unsupported, QCoreApplication::translate("Galley::Store", "%n render(s) are under way. Let them end, or cancel them, before the older library is read back.", nullptr, renders));
+}
+
+Result<QStringList> Database::replace(const Build &build)
+{
+    const QStringList aside = keptAside(m_folder);
+    if (const auto may = mayReplace(aside); !may)
+        return fail(may.error());
+    ProcessLock rescuing(rescueLock());
+    if (!rescuing.lock(rescueWaitMs))
+        return fail(ErrorCode::Io, rescuing.hasNoFile() ? unwritableSentence(m_folder, rescuing) : busySentence(m_file));
+    // Another window's writing waits here; what it then finds has the new file's name, and it begins again there. Damage may keep this from being had.
+    if (const auto begun = begin(Store::Sync::Full); !begun && !isDamage(begun.error()))
+        return fail(begun.error());
+    const QString folder = m_folder + QStringLiteral("/salvage");
+    QDir(folder).removeRecursively();
+    QStringList sources = aside;
+    if (std::none_of(aside.cbegin(), aside.cend(), [this](const QString &file) { return identityOf(file) == identityOf(m_file); }))
+        sources.append(m_file);  // unless it has both names, since a repair was cut off
+    const auto built = build(sources, folder);
+    auto placed = built ? putInPlace(folder + QStringLiteral("/library.db"), aside) : Result<QStringList>(fail(built.error()));
+    rollback();
+    QDir(folder).removeRecursively();
+    if (!placed)
+        return placed;
+    disconnect();
+    m_opened.reset();
+    const auto opened = open();
+    return opened ? placed : fail(opened.error());
+}
+
+/// The old file has a second name before the new one takes its first: at every moment there is a library, and nothing that was read is missing.
+Result<QStringList> Database::putInPlace(const QString &fresh, QStringList sources)
+{
+    if (const auto durable = syncDurably(fresh); !durable)
+        return fail(durable.error());
+    const QString old = m_file + asideMark + timestamp();
+    const bool isNamed = ::link(QFile::encodeName(m_file).constData(), QFile::encodeName(old).constData()) == 0;
+    if (!isNamed || !renameBeside(m_file, old) || ::rename(QFile::encodeName(fresh).constData(), QFile::encodeName(m_file).constData()) != 0) {
+        const QString reason = QString::fromLocal8Bit(std::strerror(errno));
+        renameBeside(old, m_file);
+        QFile::remove(old);
+        return fail(ErrorCode::Io, tr("The library %1 cannot be written. Check the folder's permissions and the disk.").arg(m_file), reason);
+    }
+    if (const auto durable = syncDurably(m_file); !durable)
+        return fail(durable.error());
+    sources.append(old);
+    for (QString &source : sources) {
+        const QString kept = QString(source).replace(asideMark, salvagedMark);
+        if (renameWhole(source, kept))
+            source = kept;
+    }
+    return sources;
+}
+
 Result<void> Database::begin(Store::Sync sync)
+{
+    if (const auto begun = beginHere(sync); !begun || !m_opened || !wasTakenAway())
+        return begun;
+    // A repair in another window put a new file in its place while this one waited for its turn.
+    rollback();
+    const auto opened = open();
+    return opened ? beginHere(sync) : fail(opened.error());
+}
+
+Result<void> Database::beginHere(Store::Sync sync)
 {
     if (m_opened && m_opened->readOnly)
         return fail(ErrorCode::Unsupported, m_opened->notice);
@@ -462,6 +581,8 @@ Result<qint64> Database::execute(const QString &sql, const QVariantList &values)
 Result<QStringList> Database::integrityProblems()
 {
     auto rows = query(QStringLiteral("PRAGMA integrity_check"));
+    if (!rows && isDamage(rows.error()))
+        return QStringList{rows.error().detail};
     if (!rows)
         return fail(rows.error());
     QStringList problems;

@@ -8,7 +8,9 @@
 #include <QSqlQuery>
 #include <QVariantList>
 
+#include <functional>
 #include <memory>
+#include <optional>
 #include <type_traits>
 #include <utility>
 
@@ -61,8 +63,19 @@ public:
     Result<QList<qint64>> ids(const QString &sql, const QVariantList &values = {});
     /// query() for statements without rows; returns the id of an inserted row.
     Result<qint64> execute(const QString &sql, const QVariantList &values = {});
-    /// Whatever integrity_check has to say; empty: all is well.
+    /// Whatever integrity_check has to say, or what kept it from saying anything; empty: all is well.
     Result<QStringList> integrityProblems();
+    /// Whether a statement failed because of the values of one row, and not because of the file.
+    static bool isAboutOneRow(const Error &error);
+    static bool isDamage(const Error &error);
+
+    /// Damaged files of \a folder that open() moved out of the way, oldest first.
+    static QStringList keptAside(const QString &folder);
+    /// Makes library.db of a folder from the files that it is given, oldest first.
+    using Build = std::function<Result<void>(const QStringList &sources, const QString &folder)>;
+    /// Puts what \a build makes of keptAside() and this file in this file's place, and keeps all of them under the names that it returns. Nobody else writes
+    /// meanwhile. Where anything fails, everything is as it was.
+    Result<QStringList> replace(const Build &build);
 
 private:
     Result<StoreOpened> openFile();
@@ -70,7 +83,6 @@ private:
     Result<StoreOpened> openBeside();
     Result<StoreOpened> openLocked();
     bool wasTakenAway() const;
-    void noteFile();
     Result<StoreOpened> reopen();
     Result<void> rescue();
     QString rescueLock() const;
@@ -80,7 +92,10 @@ private:
     void disconnect();
     Result<void> migrate();
     Result<StoreOpened> keepAside(const Error &why);
+    Result<void> mayReplace(const QStringList &aside);
+    Result<QStringList> putInPlace(const QString &fresh, QStringList sources);
     Result<void> begin(Store::Sync sync);
+    Result<void> beginHere(Store::Sync sync);
     Result<void> commit();
     void rollback();
     Error errorOf(const QSqlError &error) const;
@@ -90,7 +105,7 @@ private:
     QString m_owner;
     QString m_connection;
     Access m_access;
-    std::pair<quint64, quint64> m_identity;  ///< device and inode of what was opened
+    std::optional<std::pair<quint64, quint64>> m_identity;  ///< device and inode of what was opened
     ProcessLock m_lock;
     QSqlDatabase m_database;
     std::optional<StoreOpened> m_opened;

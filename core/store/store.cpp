@@ -143,6 +143,8 @@ QFuture<Result<JobRecord>> Store::beginSending(const JobRecord &record, const Bu
                 return fail(reserved.error());
             if (const auto allowed = LedgerTable::checkRule(database, budget, job.estimateUsd, job.id); !allowed)
                 return fail(allowed.error());
+            if (const auto storable = AssetTable::tryInsert(database); !storable)
+                return fail(storable.error());
             job.state = JobState::Sending;
             const auto updated = JobTable::update(database, job);
             return updated ? Result<JobRecord>(job) : fail(updated.error());

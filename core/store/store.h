@@ -33,6 +33,16 @@ struct StoreOpened
     bool operator==(const StoreOpened &) const = default;
 };
 
+/// What salvage() read back.
+struct Salvaged
+{
+    qint64 pictures = 0;
+    qint64 jobs = 0;
+    QStringList kept;  ///< the files that it read, by the names that they have now
+
+    bool operator==(const Salvaged &) const = default;
+};
+
 /// One thing that verify() found.
 struct StoreFinding
 {
@@ -159,6 +169,11 @@ public:
     QFuture<Result<QList<qint64>>> withoutThumbnail(int most);
     /// Makes all indices, the one of words too, anew and returns what integrity_check then has to say; empty: all is well.
     QFuture<Result<QStringList>> rebuildIndices();
+    /// Damaged libraries that open() kept aside, and that nobody has read back yet.
+    QStringList keptAside() const;
+    /// Puts a new library in the place of a damaged one, with every row that can still be read, and with those of keptAside(). Minutes for a large one; nothing
+    /// can be stored meanwhile, and nothing has changed where it fails or is stopped.
+    QFuture<Result<Salvaged>> salvage(const StoreProgress &progress = {});
     /// The picture of \a digest that was made at \a createdAt; 0: none. It tells the same picture of another library.
     QFuture<Result<qint64>> findPicture(const QString &digest, const QDateTime &createdAt);
     /// Pictures that come from elsewhere, with what was said of them and the job that made them (done, off the list): all or nothing.

@@ -2,6 +2,7 @@
 #include "core/store/collectiontable.h"
 #include "core/store/jobtable.h"
 #include "core/store/librarytable.h"
+#include "core/store/salvage.h"
 #include "core/store/storeside.h"
 #include "core/store/thumbnailtable.h"
 
@@ -209,6 +210,16 @@ QFuture<Result<QStringList>> Store::rebuildIndices()
         const Result<void> rebuilt = run<void>(rebuild).result();
         return rebuilt ? database.integrityProblems() : fail(rebuilt.error());
     });
+}
+
+QStringList Store::keptAside() const
+{
+    return Database::keptAside(m_folder);
+}
+
+QFuture<Result<Salvaged>> Store::salvage(const StoreProgress &progress)
+{
+    return run<Salvaged>([progress](Database &database) { return salvageLibrary(database, progress); });
 }
 
 QFuture<Result<qint64>> Store::findPicture(const QString &digest, const QDateTime &createdAt)

@@ -172,7 +172,7 @@ Result<void> saveTemplate(const Template &value, const QString &file)
         return failed(target.errorString());
     const QByteArray text = writeTemplate(value);
     if (target.write(text) != text.size() || !commitWhole(target))
-        return failed(target.errorString());
+        return failed(writeReason(target));
     return {};
 }
 

@@ -37,7 +37,8 @@ public:
             {"open", [this] { return openLibrary(); }}, {"put", [this] { return put(1); }},      {"job", [this] { return addJob(); }},
             {"accept", [this] { return accept(); }},    {"edit", [this] { return edit(); }},     {"thumbnail", [this] { return thumbnail(); }},
             {"put again", [this] { return put(2); }},   {"bin", [this] { return emptyBin(); }},  {"export", [this] { return exportAll(); }},
-            {"save", [this] { return savePicture(); }}, {"repair", [this] { return repairAll(); }}};
+            {"save", [this] { return savePicture(); }}, {"repair", [this] { return repairAll(); }},
+            {"salvage", [this] { return plain(wait(m_store.salvage())); }}};
         std::vector<bool> done;
         for (const auto &[name, step] : all) {
             const auto result = step();

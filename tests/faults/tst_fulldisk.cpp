@@ -78,7 +78,7 @@ QString TestFullDisk::problem(const QString &folder, const Run &run)
         if (line.startsWith("failed ")) {
             ++m_failures;
             // A sentence about the disk, not a number or another reason.
-            if (!line.endsWith('.') || !(line.contains("is full") || line.contains("some space") || line.contains("make room")))
+            if (!line.endsWith('.') || !(line.contains("is full") || line.contains("some space") || line.contains("make room")) || line.contains("Unknown error"))
                 return QString::fromUtf8(line);
         } else if (line.startsWith("exported ")) {
             exported = line.mid(9).toInt();

@@ -113,7 +113,7 @@ Result<void> RecoveryFolder::write(const QString &id, const UnsavedWork &work) c
         return {};
     return fail(ErrorCode::Io,
                 tr("The work cannot be backed up to %1: %2. Save it yourself, and make room or give write access there.")
-                    .arg(m_folder, out.errorString()));
+                    .arg(m_folder, writeReason(out)));
 }
 
 void RecoveryFolder::remove(const QString &id) const

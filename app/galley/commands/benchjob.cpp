@@ -16,7 +16,7 @@ Result<void> writeWhole(const QString &name, const QByteArray &bytes)
     QSaveFile file(name);
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && commitWhole(file))
         return {};
-    return Galley::fail(ErrorCode::Io, BenchJob::tr("%1 could not be written: %2.").arg(name, file.errorString()));
+    return Galley::fail(ErrorCode::Io, BenchJob::tr("%1 could not be written: %2.").arg(name, writeReason(file)));
 }
 
 double BenchOrder::mostUsd() const

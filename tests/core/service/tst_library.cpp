@@ -46,6 +46,8 @@ private Q_SLOTS:
     void repair_findsBytesAgain();
     void repair_takesOrphansIn();
     void repair_makesIndicesAnew();
+    void repair_readsADamagedLibraryBack();
+    void repair_saysWhatNobodyKnows();
     void stoppedRepair_saysSo();
 };
 
@@ -409,6 +411,58 @@ void TestLibrary::repair_takesOrphansIn()
     QCOMPARE(QDir(path("data/damaged")).entryList(QDir::Files).size(), 2);
     QVERIFY(repair()->isWhole());
     QVERIFY(verify()->isWhole());
+}
+
+/// The page from which all pictures are reached is gone: the file opens, and no question that it is asked has an answer.
+void TestLibrary::repair_readsADamagedLibraryBack()
+{
+    QList<qint64> pictures;
+    for (int number = 1; number <= 60; ++number)
+        pictures.append(putWithJob(number));
+    VERIFY_RESULT(wait(m_store->edit({pictures.first()}, {.rating = 5, .addTags = {QStringLiteral("kept")}})));
+    m_store.reset();
+    {
+        QSqlDatabase database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), QStringLiteral("behind"));
+        database.setDatabaseName(path("data/library.db"));
+        QVERIFY(database.open());
+        QSqlQuery root(QStringLiteral("SELECT rootpage FROM sqlite_schema WHERE name = 'assets'"), database);
+        QVERIFY(root.next());
+        QFile file(path("data/library.db"));
+        QVERIFY(file.open(QIODevice::ReadWrite) && file.seek((root.value(0).toLongLong() - 1) * 4096));
+        QCOMPARE(file.write(QByteArray(4096, '\0')), 4096);
+    }
+    QSqlDatabase::removeDatabase(QStringLiteral("behind"));
+    m_store = std::make_unique<Store>(path("data"));
+    const auto found = verify();
+    VERIFY_RESULT(found);
+    QVERIFY(!found->isWhole());
+    QVERIFY(std::all_of(found->items.cbegin(), found->items.cend(), [](const auto &item) { return item.kind == QLatin1String("database"); }));
+    const auto report = repair();
+    VERIFY_RESULT(report);
+    QCOMPARE(report->pictures, 60);
+    QCOMPARE(report->items.size(), 1);
+    QVERIFY(report->items.first().mended);
+    QVERIFY2(report->items.first().message.contains(QLatin1String(".salvaged-")), qPrintable(report->items.first().message));
+    QCOMPARE(wait(m_store->ids({}))->size(), 60);
+    QCOMPARE(card(pictures.first()).judgement.tags, QStringList{QStringLiteral("kept")});
+    QVERIFY(verify()->isWhole());
+    QVERIFY(repair()->isWhole());
+}
+
+/// Nothing can be read of it: the pictures' files are all there is.
+void TestLibrary::repair_saysWhatNobodyKnows()
+{
+    putWithJob(1);
+    m_store.reset();
+    QFile file(path("data/library.db"));
+    QVERIFY(file.open(QIODevice::WriteOnly) && file.write(QByteArray(8192, 'x')) == 8192);
+    file.close();
+    m_store = std::make_unique<Store>(path("data"));
+    const auto report = repair();
+    VERIFY_RESULT(report);
+    QCOMPARE(wait(m_store->ids({.bin = true}))->size(), 1);
+    QVERIFY2(report->sentence.contains(QLatin1String("nobody knows")), qPrintable(report->sentence));
+    QVERIFY(repair()->isWhole());
 }
 
 void TestLibrary::repair_makesIndicesAnew()
