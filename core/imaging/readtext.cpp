@@ -221,6 +221,13 @@ void readOne(Reader &reader, const QImage &crop, bool keepMarks, TextReading &re
 
 } // namespace
 
+QString readingProblem(const QString &id, ReadingProblem why)
+{
+    return why == ReadingProblem::Outside
+               ? tr("\"%1\" lies outside the picture and cannot be read.").arg(id)
+               : tr("\"%1\" cannot be read here: Tesseract has no data for its script. Install the language for Tesseract.").arg(id);
+}
+
 QList<TextReading> readTexts(const QImage &picture, const QList<TextToRead> &texts)
 {
     QList<TextReading> readings;
@@ -228,13 +235,16 @@ QList<TextReading> readTexts(const QImage &picture, const QList<TextToRead> &tex
         return readings;
     Reader reader;
     for (const TextToRead &text : texts) {
-        TextReading reading{text.id, text.expected, {}, {}, {}};
+        TextReading reading;
+        reading.id = text.id;
+        reading.expected = text.expected;
         const QString languages = reader.languagesFor(text.expected);
         const QImage crop = cropOf(picture, text.box);
         if (languages.isEmpty() || !reader.use(languages)) {
-            reading.problem = tr("\"%1\" cannot be read here: Tesseract has no data for its script. Install the language for Tesseract.").arg(text.id);
+            reading.problem = readingProblem(text.id, ReadingProblem::NoData);
         } else if (crop.isNull()) {
-            reading.problem = tr("\"%1\" lies outside the picture and cannot be read.").arg(text.id);
+            reading.why = ReadingProblem::Outside;
+            reading.problem = readingProblem(text.id, reading.why);
         } else {
             readOne(reader, crop, languages != QLatin1String("eng"), reading);
         }

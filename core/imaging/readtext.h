@@ -31,6 +31,12 @@ struct TextDifference
 
 TextDifference compareTexts(const QString &expected, const QString &found);
 
+/// Why a text was not read.
+enum class ReadingProblem { NoData, Outside };
+
+/// A sentence: why the text \a id was not read.
+QString readingProblem(const QString &id, ReadingProblem why);
+
 /// What Tesseract read of one TextToRead.
 struct TextReading
 {
@@ -39,6 +45,7 @@ struct TextReading
     QString found;        ///< as read; the best of several attempts
     TextDifference difference;
     QString problem;      ///< a sentence when the text cannot be read here (no data for its script); found is empty then
+    ReadingProblem why = ReadingProblem::NoData;  ///< of problem
 
     bool wasRead() const { return problem.isEmpty(); }
     bool isRight() const { return wasRead() && difference.isEqual(); }

@@ -3,8 +3,6 @@
 #include "core/imaging/colormath.h"
 #include "core/review/measure.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,11 +11,6 @@
 namespace Galley {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Galley::ContrastScore", text);
-}
 
 /// WCAG counts from 18 points, or 14 when bold, as large; canvas pixels are taken for the pixels of a screen (96 in an inch).
 double neededContrast(const ReviewText &text)
@@ -138,23 +131,19 @@ Score contrastScore(const QImage &ground, const ReviewLayout &layout)
         const double ratio = isKnown ? worstDecile(behind, relativeLuminance(text.color.rgb())) : drawnContrast(behind);
         const double needed = neededContrast(text);
         const double value = std::clamp((ratio - 1) / (needed - 1), 0.0, 1.0);
-        if (ratio < needed) {
-            score.marks.append({text.box, text.id, tr("\"%1\" has a contrast of %2 : 1 where the ground is worst; it needs %3 : 1. Change its colour, or lay a panel "
-                                                      "under it.").arg(text.id).arg(ratio, 0, 'f', 1).arg(needed)});
-        }
+        if (ratio < needed)
+            score.marks.append({text.box, text.id, Saying{QStringLiteral("contrast.text"), {text.id.toStdString(), ratio, needed}}});
         if (!score.value || value < *score.value || (value == *score.value && ratio < *score.raw)) {
             score.value = value;
             score.raw = ratio;
         }
     }
     if (!score.value) {
-        score.sentence = tr("There is no text to measure.");
+        score.said << Saying{QStringLiteral("contrast.none")};
         return score;
     }
     score.unit = QStringLiteral(": 1");
-    const char *found = score.marks.isEmpty() ? QT_TRANSLATE_NOOP("Galley::ContrastScore", "All texts have enough contrast; the weakest has %1 : 1.")
-                                              : QT_TRANSLATE_NOOP("Galley::ContrastScore", "Text with too little contrast; the weakest has %1 : 1.");
-    score.sentence = tr(found).arg(*score.raw, 0, 'f', 1);
+    score.said << Saying{score.marks.isEmpty() ? QStringLiteral("contrast.enough") : QStringLiteral("contrast.low"), {*score.raw}};
     return score;
 }
 

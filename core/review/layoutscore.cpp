@@ -2,18 +2,11 @@
 
 #include "core/review/measure.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace Galley {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Galley::LayoutScore", text);
-}
 
 /// Boxes with a little room: a leaf that sticks out is no mistake.
 Box withMargin(const Box &box)
@@ -27,7 +20,7 @@ struct SubjectFinding
 {
     std::optional<double> value;
     double inside = 0;  ///< share of what stands out that lies in the boxes
-    QString sentence;
+    Saying said;
 };
 
 QList<Box> drawnTexts(const ReviewLayout &layout)
@@ -65,10 +58,10 @@ SubjectFinding subjectFinding(const QImage &raw, const ReviewLayout &layout)
     if (area > nearlyAll)
         return {};  // anywhere is right
     if (all / pixels < 0.002)
-        return {0.0, 0.0, tr("Nothing stands out from the ground: there is no subject to be seen.")};
+        return {0.0, 0.0, Saying{QStringLiteral("subject.unseen")}};
     inside /= all;
     return {std::clamp((inside - area) / (1 - area), 0.0, 1.0), inside,
-            tr("%1 % of what stands out lies where the subject should be.").arg(qRound(100 * inside))};
+            Saying{QStringLiteral("subject.inside"), {100 * inside}}};
 }
 
 /// 1 is calm; \a marks gets what is not.
@@ -84,10 +77,8 @@ std::optional<double> calmness(const QImage &ground, const ReviewLayout &layout,
         const double busy = busyness(ground, inkBox(text));
         sum += 1 - std::min(1.0, busy / unreadable);
         ++texts;
-        if (busy > disturbing) {
-            marks.append({text.box, text.id, tr("The area under \"%1\" is busy: %2 % of it has visible edges. Ask for a calm area there, or lay a panel under "
-                                                "the text.").arg(text.id).arg(qRound(100 * busy))});
-        }
+        if (busy > disturbing)
+            marks.append({text.box, text.id, Saying{QStringLiteral("area.busy"), {text.id.toStdString(), 100 * busy}}});
     }
     return texts > 0 ? std::optional(sum / texts) : std::nullopt;
 }
@@ -101,27 +92,24 @@ Score layoutScore(const QImage &raw, const QImage &ground, const ReviewLayout &l
     const SubjectFinding subject = subjectFinding(raw, layout);
     if (subject.value && *subject.value < 0.6) {
         for (const ReviewSubject &each : layout.subjects)
-            score.marks.append({each.box, each.id, subject.sentence});
+            score.marks.append({each.box, each.id, subject.said});
     }
     const qsizetype misplaced = score.marks.size();
     const std::optional<double> calm = calmness(ground, layout, score.marks);
     const int parts = int(subject.value.has_value()) + int(calm.has_value());
     if (parts == 0) {
-        score.sentence = tr("The layout has neither a subject with a place of its own nor set text: there is nothing to measure.");
+        score.said << Saying{QStringLiteral("layout.none")};
         return score;
     }
     score.value = (subject.value.value_or(0) + calm.value_or(0)) / parts;
     score.raw = 100 * *score.value;
     score.unit = QStringLiteral("%");
-    QStringList sentences;
     if (subject.value)
-        sentences.append(subject.sentence);
+        score.said << subject.said;
     if (calm) {
         const int busy = int(score.marks.size() - misplaced);
-        sentences.append(busy == 0 ? tr("The areas under the text are calm.")
-                                   : QCoreApplication::translate("Galley::LayoutScore", "%n area(s) under text are busy.", nullptr, busy));
+        score.said << (busy == 0 ? Saying{QStringLiteral("areas.calm")} : Saying{QStringLiteral("areas.busy"), {busy}});
     }
-    score.sentence = sentences.join(u' ');
     return score;
 }
 

@@ -3,18 +3,11 @@
 #include "core/imaging/colormath.h"
 #include "core/review/maincolors.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 
 namespace Galley {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Galley::PaletteScore", text);
-}
 
 double distanceTo(const QColor &color, const QList<QColor> &palette)
 {
@@ -47,7 +40,7 @@ Score paletteScore(const QImage &raw, const ReviewLayout &layout)
     Score score;
     score.kind = ScoreKind::Palette;
     if (layout.palette.isEmpty() || raw.isNull()) {
-        score.sentence = tr("The template has no palette.");
+        score.said << Saying{QStringLiteral("palette.none")};
         return score;
     }
     const QList<MainColor> colors = mainColors(raw, 10);
@@ -61,18 +54,17 @@ Score paletteScore(const QImage &raw, const ReviewLayout &layout)
         area += color.share;
     }
     const QStringList missing = missingOf(layout.palette, colors);
-    const QString missed = missing.isEmpty() ? QString() : tr("Not to be seen: %1.").arg(missing.join(QStringLiteral(", ")));
     if (area < 0.05) {
         score.value = missing.isEmpty() ? 1 : 0;
-        score.sentence = tr("The picture is black, white and grey.");
+        score.said << Saying{QStringLiteral("palette.neutral")};
     } else {
         score.raw = sum / area;
         score.value = std::max(0.0, 1 - *score.raw / none);
         score.unit = QStringLiteral("ΔE2000");
-        score.sentence = tr("The main colours lie ΔE %1 from the palette.").arg(*score.raw, 0, 'f', 1);
+        score.said << Saying{QStringLiteral("palette.distance"), {*score.raw}};
     }
-    if (!missed.isEmpty())
-        score.sentence += u' ' + missed;
+    if (!missing.isEmpty())
+        score.said << Saying{QStringLiteral("palette.missing"), {missing.join(QStringLiteral(", ")).toStdString()}};
     return score;
 }
 

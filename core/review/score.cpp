@@ -30,6 +30,20 @@ QString textIn(const Json &object, const char *key)
     return found != object.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
 }
 
+/// Codes and figures, or the sentence that earlier versions kept.
+QList<Saying> saidIn(const Json &detail)
+{
+    QList<Saying> sayings;
+    const auto said = detail.find("said");
+    if (said != detail.end() && said->is_array()) {
+        for (const Json &saying : *said)
+            sayings << sayingFromJson(saying);
+    }
+    if (const QString sentence = textIn(detail, "sentence"); sayings.isEmpty() && !sentence.isEmpty())
+        sayings << saidAs(sentence);
+    return sayings;
+}
+
 } // namespace
 
 QList<ScoreKind> allScores()
@@ -68,6 +82,18 @@ QString scoreTitle(ScoreKind kind)
     return {};
 }
 
+QString scoreMethod(ScoreKind kind)
+{
+    switch (kind) {
+    case ScoreKind::Text: return QStringLiteral("characters that Tesseract reads right, relative to the same text typeset");
+    case ScoreKind::Contrast: return QStringLiteral("WCAG 2 contrast in the worst tenth of the ground behind text");
+    case ScoreKind::Layout: return QStringLiteral("what stands out (OKLab) inside the subjects' boxes, visible edges under set text");
+    case ScoreKind::Palette: return QStringLiteral("CIEDE2000 from the main colours to the palette");
+    case ScoreKind::Sharpness: return QStringLiteral("detail that a blur takes away (Crete et al. 2007)");
+    }
+    return {};
+}
+
 QString scoreLimits(ScoreKind kind)
 {
     switch (kind) {
@@ -95,13 +121,14 @@ std::optional<PictureScore> storedScore(const Score &score)
     if (!score.value)
         return std::nullopt;
     PictureScore stored{scoreName(score.kind), *score.value, Json::object()};
-    stored.detail["sentence"] = score.sentence.toStdString();
+    for (const Saying &saying : score.said)
+        stored.detail["said"].push_back(sayingJson(saying));
     if (score.raw) {
         stored.detail["raw"] = *score.raw;
         stored.detail["unit"] = score.unit.toStdString();
     }
     for (const ReviewMark &mark : score.marks)
-        stored.detail["marks"].push_back({{"box", boxJson(mark.box)}, {"token", mark.tokenId.toStdString()}, {"sentence", mark.sentence.toStdString()}});
+        stored.detail["marks"].push_back({{"box", boxJson(mark.box)}, {"token", mark.tokenId.toStdString()}, {"said", sayingJson(mark.said)}});
     return stored;
 }
 
@@ -118,14 +145,19 @@ std::optional<Score> scoreFromStored(const PictureScore &stored)
     if (const auto raw = stored.detail.find("raw"); raw != stored.detail.end() && raw->is_number())
         score.raw = raw->get<double>();
     score.unit = textIn(stored.detail, "unit");
-    score.sentence = textIn(stored.detail, "sentence");
+    score.said = saidIn(stored.detail);
     if (const auto marks = stored.detail.find("marks"); marks != stored.detail.end() && marks->is_array()) {
         for (const Json &mark : *marks) {
             if (mark.is_object())
-                score.marks.append({boxFromJson(mark.value("box", Json())), textIn(mark, "token"), textIn(mark, "sentence")});
+                score.marks.append({boxFromJson(mark.value("box", Json())), textIn(mark, "token"), sayingFromJson(mark.value("said", mark.value("sentence", Json())))});
         }
     }
     return score;
+}
+
+QString storedSentence(const PictureScore &stored)
+{
+    return stored.detail.is_object() ? sentencesOf(saidIn(stored.detail)) : QString();
 }
 
 } // namespace Galley

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/review/saying.h"
 #include "core/store/libraryquery.h"
 #include "core/template/template.h"
 
@@ -19,16 +20,19 @@ QList<ScoreKind> allScores();
 QString scoreName(ScoreKind kind);    ///< "text": stable, stored by Store::setScores()
 std::optional<ScoreKind> scoreFromName(const QString &name);
 QString scoreTitle(ScoreKind kind);   ///< "Text read back", for people
+/// What it was measured with, in English: it goes into files. "CIEDE2000 from the main colours to the palette".
+QString scoreMethod(ScoreKind kind);
 /// What the score can tell and what it cannot: one or two sentences, to be shown wherever the number is.
 QString scoreLimits(ScoreKind kind);
 
-/// A place in the picture that a sentence speaks of.
+/// A place in the picture that something is said of.
 struct ReviewMark
 {
     Box box;           ///< fractions of the canvas
     QString tokenId;   ///< empty: no token's
-    QString sentence;
+    Saying said;
 
+    QString sentence() const { return sentenceOf(said); }
     bool operator==(const ReviewMark &) const = default;
 };
 
@@ -39,16 +43,21 @@ struct Score
     std::optional<double> value;  ///< 0–1, 1 is best; empty: there was nothing to measure, or it cannot be measured here
     std::optional<double> raw;    ///< what was measured: a ratio, ΔE …
     QString unit;                 ///< of raw: ": 1", "ΔE2000", "%"
-    QString sentence;             ///< what was found; why nothing was, when value is empty
+    QList<Saying> said;           ///< what was found; why nothing was, when value is empty
     QList<ReviewMark> marks;      ///< what is wrong, and where
+
+    QString sentence() const { return sentencesOf(said); }
 
     bool operator==(const Score &) const = default;
 };
 
-/// As the library keeps it, everything but what was empty with it; nothing when there is no value.
+/// As the library keeps it, in codes and figures, whatever the language; nothing when there is no value.
 std::optional<PictureScore> storedScore(const Score &score);
 /// Empty for names that this version does not know; details that cannot be read are left out.
 std::optional<Score> scoreFromStored(const PictureScore &stored);
+/// What was found, in the language of the window, also of a score that this version does not know. Those that earlier versions stored keep the sentence
+/// that they were stored with.
+QString storedSentence(const PictureScore &stored);
 
 /// A text of the layout.
 struct ReviewText

@@ -2,19 +2,12 @@
 
 #include "core/review/measure.h"
 
-#include <QCoreApplication>
-
 #include <algorithm>
 #include <cmath>
 
 namespace Galley {
 
 namespace {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Galley::Sharpness", text);
-}
 
 /// How much of the steps from pixel to pixel along one direction a blur takes away.
 struct Loss
@@ -65,13 +58,13 @@ Score sharpnessScore(const QImage &raw)
         addLine(down, luma.height, [&](int y) { return luma.at(x, y); });
     const double pixels = std::max(1.0, double(luma.width) * luma.height);
     if ((across.before + down.before) / pixels < 0.05) {
-        score.sentence = tr("The picture has no edges to measure.");
+        score.said << Saying{QStringLiteral("sharpness.none")};
         return score;
     }
     score.value = std::clamp(1 - std::max(across.blur(), down.blur()), 0.0, 1.0);
     score.raw = 100 * *score.value;
     score.unit = QStringLiteral("%");
-    score.sentence = tr("A blur would take away %1 % of the finest detail.").arg(qRound(*score.raw));
+    score.said << Saying{QStringLiteral("sharpness.lost"), {*score.raw}};
     return score;
 }
 

@@ -63,8 +63,11 @@ Result<void> keep(Store *store, qint64 asset, const QList<Score> &scores)
 {
     QList<PictureScore> kept;
     for (const Score &score : scores) {
-        if (const auto stored = storedScore(score))
-            kept.append(*stored);
+        auto stored = storedScore(score);
+        if (!stored)
+            continue;
+        stored->detail["by"] = "Galley " GALLEY_VERSION;  // another version may measure otherwise
+        kept.append(*stored);
     }
     return store->setScores(asset, kept).result();
 }

@@ -194,9 +194,8 @@ QString scoresHelp(const CompareSet &set, int place)
     for (const PictureScore &score : set.at(place).scores) {
         const auto kind = scoreFromName(score.name);
         QString line = QStringLiteral("%1 %2").arg(scoreWord(score.name), QLocale().toString(score.value, 'f', 2));
-        const auto sentence = score.detail.is_object() ? score.detail.find("sentence") : score.detail.end();
-        if (sentence != score.detail.end() && sentence->is_string())
-            line += QStringLiteral(". ") + QString::fromStdString(sentence->get<std::string>());
+        if (const QString sentence = storedSentence(score); !sentence.isEmpty())
+            line += QStringLiteral(". ") + sentence;
         if (kind)
             line += u'\n' + scoreLimits(*kind);
         lines << line;

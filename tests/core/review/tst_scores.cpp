@@ -20,6 +20,9 @@ private Q_SLOTS:
     void stored_comesBack();
     void stored_hostile_data();
     void stored_hostile();
+    void stored_wordsOfEarlierVersions();
+    void sayings_haveWords_data();
+    void sayings_haveWords();
     void text_right();
     void text_wrong();
     void text_unreadableFont_isNotCounted();
@@ -76,7 +79,7 @@ void TestScores::nothing_isNoScore()
 {
     for (const Score &score : scorePicture({}, {})) {
         QVERIFY(!score.value);
-        QVERIFY2(score.sentence.endsWith(u'.'), qPrintable(scoreName(score.kind)));
+        QVERIFY2(score.sentence().endsWith(u'.'), qPrintable(scoreName(score.kind)));
         QVERIFY(!storedScore(score));
     }
 }
@@ -88,8 +91,8 @@ void TestScores::stored_comesBack()
     score.value = 0.25;
     score.raw = 1.875;
     score.unit = QStringLiteral(": 1");
-    score.sentence = QStringLiteral("Weak.");
-    score.marks = {{titleBox, QStringLiteral("title"), QStringLiteral("Too weak.")}, {{}, {}, {}}};
+    score.said = {Saying{QStringLiteral("contrast.low"), {1.875}}, saidAs(QStringLiteral("Weak."))};
+    score.marks = {{titleBox, QStringLiteral("title"), Saying{QStringLiteral("contrast.text"), {"title", 1.875, 4.5}}}, {{}, {}, {}}};
     QCOMPARE(scoreFromStored(*storedScore(score)), std::optional(score));
     QVERIFY(!scoreFromStored({QStringLiteral("beauty"), 1, Json::object()}));
 }
@@ -98,7 +101,8 @@ void TestScores::stored_hostile_data()
 {
     QTest::addColumn<QByteArray>("detail");
     for (const char *detail : {"[]", "null", R"({"raw":"x","unit":3,"sentence":[],"marks":{}})", R"({"marks":[1,null,{"box":[1,2],"token":5}]})",
-                               R"({"marks":[{"box":["a",1,2,3]}]})"}) {
+                               R"({"marks":[{"box":["a",1,2,3]}]})", R"({"said":[1,null,[],{"code":5,"figures":"x"},{"code":"text.read","figures":[1]}]})",
+                               R"({"said":[{"code":"area.busy","figures":[7,"x"]},{"code":"areas.busy","figures":{}},{"code":"of a later version"}]})"}) {
         QTest::newRow(detail) << QByteArray(detail);
     }
 }
@@ -107,7 +111,58 @@ void TestScores::stored_hostile()
 {
     QFETCH(QByteArray, detail);
     const auto score = scoreFromStored({QStringLiteral("text"), 0.5, Json::parse(detail.toStdString())});
-    QVERIFY(score && score->value == 0.5 && !score->raw && score->sentence.isEmpty());
+    QVERIFY(score && score->value == 0.5 && !score->raw && score->sentence().isEmpty());
+}
+
+/// What earlier versions stored keeps its words; what this one stores has none.
+void TestScores::stored_wordsOfEarlierVersions()
+{
+    const PictureScore old{QStringLiteral("contrast"), 0.25, Json::parse(R"({"sentence":"Zu schwach.","raw":1.9,"marks":[{"token":"title","sentence":"Hier."}]})")};
+    QCOMPARE(storedSentence(old), QStringLiteral("Zu schwach."));
+    const auto score = scoreFromStored(old);
+    QVERIFY(score && score->marks.size() == 1);
+    QCOMPARE(score->sentence(), QStringLiteral("Zu schwach."));
+    QCOMPARE(score->marks.first().sentence(), QStringLiteral("Hier."));
+    QCOMPARE(storedSentence(*storedScore(*score)), QStringLiteral("Zu schwach."));
+    // Also of a score that only a later version knows.
+    QCOMPARE(storedSentence({QStringLiteral("beauty"), 1, Json{{"sentence", "Nice."}}}), QStringLiteral("Nice."));
+    QCOMPARE(storedSentence({QStringLiteral("text"), 1, Json()}), QString());
+}
+
+void TestScores::sayings_haveWords_data()
+{
+    QTest::addColumn<QString>("code");
+    QTest::addColumn<QByteArray>("figures");
+    QTest::addColumn<QString>("sentence");
+    const auto row = [](const char *code, const char *figures, const char *sentence) {
+        QTest::newRow(code) << QString::fromLatin1(code) << QByteArray(figures) << QString::fromUtf8(sentence);
+    };
+    row("plain", R"(["Weak."])", "Weak.");
+    row("text.none", "[]", "There is no text to read.");
+    row("text.read", "[1,2,12.34]", "1 of 2 texts read as they should; 12.3 % of the characters are wrong.");
+    row("text.unreadable", R"(["a%2"])", "\"a%2\" cannot be read even when it is typeset plainly (its font, or its size), and is not counted.");
+    row("text.nodata", R"(["title"])", "\"title\" cannot be read here: Tesseract has no data for its script. Install the language for Tesseract.");
+    row("text.outside", R"(["title"])", "\"title\" lies outside the picture and cannot be read.");
+    row("text.other", R"(["title","Sale %3","Sael"])",
+        "\"title\" should say \"Sale %3\", but \"Sael\" was read. Look at the picture; text that must be right is better set.");
+    row("contrast.text", R"(["title",2.04,4.5])",
+        "\"title\" has a contrast of 2.0 : 1 where the ground is worst; it needs 4.5 : 1. Change its colour, or lay a panel under it.");
+    row("contrast.low", "[2.04]", "Text with too little contrast; the weakest has 2.0 : 1.");
+    row("subject.inside", "[61.7]", "62 % of what stands out lies where the subject should be.");
+    row("areas.calm", "[]", "The areas under the text are calm.");
+    row("palette.distance", "[3.24]", "The main colours lie ΔE 3.2 from the palette.");
+    row("palette.missing", R"(["#112233, #445566"])", "Not to be seen: #112233, #445566.");
+    row("sharpness.lost", "[41.2]", "A blur would take away 41 % of the finest detail.");
+    row("unknown", "[1]", "");
+}
+
+void TestScores::sayings_haveWords()
+{
+    QFETCH(QString, code);
+    QFETCH(QByteArray, figures);
+    const Saying saying{code, Json::parse(figures.toStdString())};
+    QTEST(sentenceOf(saying), "sentence");
+    QVERIFY(sayingFromJson(sayingJson(saying)) == saying);
 }
 
 void TestScores::text_right()
@@ -146,7 +201,7 @@ void TestScores::text_unreadableFont_isNotCounted()
     scribble(title.typeset, {0, 0, 1, 1}, Qt::black);
     const Score score = textScore(page(cream), layoutWith({title}));
     QVERIFY(!score.value);
-    QVERIFY(score.sentence.contains(QLatin1String("title")));
+    QVERIFY(score.sentence().contains(QLatin1String("title")));
 }
 
 void TestScores::text_withoutData_saysSo()
@@ -154,7 +209,7 @@ void TestScores::text_withoutData_saysSo()
     const ReviewText title{QStringLiteral("title"), titleBox, QString::fromUtf8("ᚠᚢᚦᚨᚱᚲ"), true, Qt::black, 70, true, {}};
     const Score score = textScore(page(cream), layoutWith({title}));
     QVERIFY(!score.value);
-    QVERIFY(score.sentence.endsWith(u'.'));
+    QVERIFY(score.sentence().endsWith(u'.'));
 }
 
 void TestScores::contrast_ofPlainGround_data()

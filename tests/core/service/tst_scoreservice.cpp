@@ -11,6 +11,7 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTranslator>
 
 #include <algorithm>
 #include <cmath>
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void cleanup() { m_store.reset(); }
     void layout_isThatOfTheVariant();
     void measured_isKept();
+    void measuredInOneLanguage_isReadInAnother();
     void sameBytes_areMeasuredOnce();
     void asked_twice_isMeasuredOnce();
     void damaged_isAnError();
@@ -116,7 +118,7 @@ void TestScoreService::measured_isKept()
     for (const Score &score : *scores) {
         sum += score.value.value_or(0);
         values += score.value.has_value();
-        QVERIFY(score.value || !score.sentence.isEmpty());
+        QVERIFY(score.value || !score.sentence().isEmpty());
     }
     QVERIFY(values >= 3);
     QTRY_COMPARE(scored.count(), 1);
@@ -124,6 +126,42 @@ void TestScoreService::measured_isKept()
     const auto attempts = wait(m_store->attemptsOf(QStringLiteral("posters"), 0));
     QVERIFY(attempts && attempts->size() == 1);
     QVERIFY(std::abs(attempts->first().quality.value_or(-1) - sum / values) < 1e-9);  // what a canary is judged by
+}
+
+namespace {
+
+/// Another language: every text behind a word of its own.
+class OtherLanguage : public QTranslator
+{
+public:
+    bool isEmpty() const override { return false; }
+    QString translate(const char *, const char *source, const char *, int) const override { return QStringLiteral("anders: ") + QString::fromUtf8(source); }
+};
+
+} // namespace
+
+/// The library belongs to no language: what was measured in one is read in that of the window.
+void TestScoreService::measuredInOneLanguage_isReadInAnother()
+{
+    const JobRecord job = accept(QColor(0xC0, 0x39, 0x2B));
+    OtherLanguage other;
+    QVERIFY(QCoreApplication::installTranslator(&other));
+    const auto scores = measurePicture(m_store.get(), job.assets.first());
+    QVERIFY(scores);
+    const auto stored = wait(m_store->scores(job.assets.first()));
+    QVERIFY(stored && stored->size() >= 3);
+    QStringList foreign;
+    for (const PictureScore &score : *stored)
+        foreign << storedSentence(score);
+    QVERIFY(QCoreApplication::removeTranslator(&other));
+    for (int i = 0; i < stored->size(); ++i) {
+        const PictureScore &score = stored->at(i);
+        QVERIFY2(!dumpJson(score.detail).contains("anders"), dumpJson(score.detail).constData());
+        const QString sentence = storedSentence(score);
+        QVERIFY2(sentence.endsWith(u'.') && !sentence.contains(QStringLiteral("anders")), qPrintable(sentence));
+        QVERIFY2(foreign.at(i).startsWith(QStringLiteral("anders: ")), qPrintable(foreign.at(i)));
+        QCOMPARE(QString(foreign.at(i)).remove(QStringLiteral("anders: ")), sentence);
+    }
 }
 
 void TestScoreService::sameBytes_areMeasuredOnce()
