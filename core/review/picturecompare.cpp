@@ -1,5 +1,7 @@
 #include "core/review/picturecompare.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -172,6 +174,15 @@ std::optional<double> structuralSimilarity(const QImage &first, const QImage &se
         total += similarityOfLine(sums);
     }
     return total / (double(a.width() - window + 1) * (a.height() - window + 1));
+}
+
+QString differenceLimits()
+{
+    return QCoreApplication::translate("Galley::PictureCompare",
+                                       "The share counts pixels that differ by more than the tolerance. PSNR goes by all steps of all pixels: above 40 dB hardly "
+                                       "anybody sees a difference, below 20 dB the pictures have little in common. SSIM compares brightness and structure around "
+                                       "each pixel: 1 is equal, 0 has nothing in common. They tell how far two pictures are apart, not which one is better; the "
+                                       "same motif moved by a few pixels looks like a great difference to all three, and SSIM does not see colours.");
 }
 
 QImage differenceImage(const QImage &first, const QImage &second, int tolerance)

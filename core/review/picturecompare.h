@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QImage>
+#include <QString>
 
 #include <optional>
 
@@ -23,6 +24,9 @@ std::optional<PictureDifference> comparePictures(const QImage &a, const QImage &
 /// 1 is equal, 0 has nothing in common, below 0 is the negative. Empty when the sizes differ or an edge is shorter than the window. About a second for
 /// 4096²: on a pool.
 std::optional<double> structuralSimilarity(const QImage &a, const QImage &b);
+
+/// What share, PSNR and SSIM can tell and what they cannot: to be shown wherever the numbers are.
+QString differenceLimits();
 
 /// Where two pictures of one size differ: what lies within \a tolerance shows \a a in dim grey, the rest shines, from violet (just over the tolerance) through
 /// orange to pale yellow (255). RGB32; null when the sizes differ. Pixels are judged one by one: two cut-outs of the same part give that part of the

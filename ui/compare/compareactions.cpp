@@ -9,6 +9,8 @@
 #include <QMenu>
 #include <QUndoStack>
 
+#include <algorithm>
+
 namespace Galley {
 
 namespace {
@@ -17,6 +19,11 @@ constexpr double zoomStep = 1.25;
 constexpr double panStep = 48;
 constexpr double amountStep = 0.05;
 constexpr int toleranceStep = 4;
+
+QByteArray layoutName(int panes)
+{
+    return "layout" + QByteArray::number(panes);
+}
 
 } // namespace
 
@@ -100,6 +107,28 @@ void CompareActions::makePictureActions()
         const QByteArray name = "pane" + QByteArray::number(pane + 1);
         add(panes, name.constData(), tr("Pane %1").arg(pane + 1), {}, Qt::Key(Qt::Key_1 + pane), [this, pane] { m_view->setActive(pane); });
     }
+    makeLayoutActions();
+}
+
+/// How many panes: each number, and one more or less by key.
+void CompareActions::makeLayoutActions()
+{
+    QMenu *layouts = m_menu->addMenu(tr("Number of Panes"));
+    layouts->menuAction()->setIcon(themedIcon(QStringLiteral("view_module")));
+    auto *group = new QActionGroup(this);
+    for (const int panes : layoutSizes()) {
+        const QByteArray name = layoutName(panes);
+        group->addAction(toggle(layouts, name.constData(), tr("%n Pane(s)", nullptr, panes), {}, {}, [this, panes] { lay(panes); }));
+    }
+    layouts->addSeparator();
+    add(layouts, "morePanes", tr("One Pane More"), {}, Qt::Key_M, [this] { lay(m_view->places().panes() + 1); });
+    add(layouts, "fewerPanes", tr("One Pane Fewer"), {}, Qt::SHIFT | Qt::Key_M, [this] { lay(m_view->places().panes() - 1); });
+}
+
+void CompareActions::lay(int panes)
+{
+    m_view->setMode(CompareMode::Panes);
+    m_view->setPanes(std::clamp(panes, layoutSizes().first(), layoutSizes().last()));
 }
 
 void CompareActions::rate(std::optional<int> stars)
@@ -239,6 +268,11 @@ void CompareActions::update()
         const QByteArray name = "pane" + QByteArray::number(pane + 1);
         find(name.constData())->setEnabled(m_view->places().pictureAt(pane) >= 0);
     }
+    const int shown = m_view->places().panes();
+    for (const int panes : layoutSizes())
+        find(layoutName(panes).constData())->setChecked(panes == shown);
+    find("morePanes")->setEnabled(isThere && shown < layoutSizes().last());
+    find("fewerPanes")->setEnabled(isThere && shown > layoutSizes().first());
     for (const char *name : {"modePanes", "modeWipe", "modeFlicker", "modeOnion", "modeDifference"})
         find(name)->setChecked(find(name)->data().toInt() == int(m_view->mode()));
     const bool judged = m_set->takesJudgement(place);

@@ -29,6 +29,8 @@ public:
     QList<QAction *> all() const;
     /// A further one, at the end of the menu.
     QAction *add(QMenu *menu, const char *name, const QString &text, const QString &icon, const QKeySequence &key, std::function<void()> run);
+    /// \a panes beside one another, whatever the pictures were compared by.
+    void lay(int panes);
     /// Enabled and checked as things are; why not, as a tool tip.
     void update();
 
@@ -40,6 +42,7 @@ Q_SIGNALS:
 
 private:
     void makePictureActions();
+    void makeLayoutActions();
     void makeDecisionActions();
     void makeModeActions();
     void makeViewActions();

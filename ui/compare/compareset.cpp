@@ -44,9 +44,24 @@ void judgeBy(const JudgementEdit &edit, Judgement *judgement)
         judgement->note = *edit.note;
 }
 
-QString rowKey(const LibraryCard &card)
+/// The digest of "template" or "row" in what is known of \a picture; empty: not there, or not yet.
+QString digestOf(const ComparePicture &picture, const char *part)
 {
-    return card.templateId + u'/' + QString::number(card.row);
+    const Json &provenance = picture.record.provenance;
+    const auto found = provenance.is_object() ? provenance.find(part) : provenance.end();
+    return found != provenance.end() && found->is_object() ? toQString(found->value("digest", Json())) : QString();
+}
+
+/// Whether both were asked for the same: one row of one template, which nobody has changed in between as far as is known. Pictures of no template may show
+/// anything.
+bool areOfOneRequest(const ComparePicture &a, const ComparePicture &b)
+{
+    const auto isSame = [&](const char *part) {
+        const QString one = digestOf(a, part);
+        const QString other = digestOf(b, part);
+        return one.isEmpty() || other.isEmpty() || one == other;
+    };
+    return !a.card.templateId.isEmpty() && a.card.templateId == b.card.templateId && a.card.row == b.card.row && isSame("template") && isSame("row");
 }
 
 } // namespace
@@ -610,7 +625,8 @@ QList<QPair<qint64, qint64>> CompareSet::newPicks() const
             continue;
         for (const Entry &other : m_entries) {
             const LibraryCard &left = other.picture.card;
-            const bool isRival = left.id > 0 && other.shownPick() != PickState::Picked && (!m_matrix || rowKey(left) == rowKey(card));
+            const bool isRival = left.id > 0 && other.shownPick() != PickState::Picked && left.model() != card.model()
+                                 && areOfOneRequest(chosen.picture, other.picture);
             if (isRival && !m_recorded.contains({card.id, left.id}))
                 pairs.append({card.id, left.id});
         }

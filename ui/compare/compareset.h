@@ -86,7 +86,8 @@ public:
     void setRating(int place, std::optional<int> rating);
     void setPick(int place, PickState pick);
     void setNote(int place, const QString &note);
-    /// Of two pictures of one row, the one that was picked since open(), or blind, as it is seen: what will be kept for good by recordPicks().
+    /// Of two models' pictures of one request (a row of a template), the one that was picked since open(), or blind, as it is seen: what will be kept for
+    /// good by recordPicks(). Other rows, other templates and the same model again say nothing about models.
     QList<QPair<qint64, qint64>> newPicks() const;
     /// Tells the library which was picked over which. Called when the comparison is over: until then a pick can be taken back.
     void recordPicks();

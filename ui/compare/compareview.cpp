@@ -16,6 +16,7 @@ namespace {
 
 constexpr int flickerMs = 500;   ///< two changes a second: below what is dangerous to people (WCAG 2.3.1: three flashes)
 constexpr int measureMs = 120;
+constexpr int measureThreads = 2;  ///< what depends on the tolerance does not wait for what does not
 
 } // namespace
 
@@ -30,7 +31,7 @@ CompareView::CompareView(CompareSet *set, QWidget *parent)
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAccessibleName(tr("Pictures that are compared"));
-    m_pool.setMaxThreadCount(1);
+    m_pool.setMaxThreadCount(measureThreads);
     m_measureTimer.setSingleShot(true);
     m_measureTimer.setInterval(measureMs);
     m_flickerTimer.setInterval(flickerMs);
@@ -182,7 +183,7 @@ void CompareView::afterStep(bool moved)
     if (!moved)
         return;
     m_flickered = false;
-    if (!isOfPair(m_difference))
+    if (!isOfPair(m_difference.first, m_difference.second))
         forgetDifference();
     wantShown();
     m_measureTimer.start();
@@ -228,9 +229,8 @@ int CompareView::activePlace() const
 
 void CompareView::moveActive(int rows)
 {
-    const int pane = m_places.active() + rows * grid().columns;
-    if (!isPairMode() && pane >= 0 && pane < m_places.panes())
-        setActive(pane);
+    if (!isPairMode())
+        setActive(paneInNextRow(m_panes, m_places.active(), rows));  // -1, and a pane without a picture: stays where it is
 }
 
 void CompareView::togglePin()

@@ -11,6 +11,8 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace Galley {
 
 class CompareSet;
@@ -57,7 +59,7 @@ public:
     bool isPairMode() const { return m_mode != CompareMode::Panes; }
 
     void setActive(int pane);
-    void moveActive(int rows);           ///< to the pane above or below
+    void moveActive(int rows);           ///< to the pane above (-1) or below (1)
     int activePlace() const;             ///< in the set, as it is shown, flickered or not: what is judged; -1: nothing is shown
     void togglePin();
     void step(int by);                   ///< the others, or the active pane while all are shown
@@ -86,7 +88,7 @@ public:
     int tolerance() const { return m_tolerance; }   ///< 0–255
     void setTolerance(int tolerance);
     /// What was measured between the two; empty while it is measured, or when there is nothing to say.
-    QString differenceText() const { return m_differenceText; }
+    QString differenceText() const;
     /// Drawn over the picture at \a place; -1: none.
     void setMarks(int place, const QList<CompareMark> &marks);
 
@@ -134,6 +136,13 @@ private:
         int tolerance = -1;
         PicturePyramid::Ptr picture;
     };
+    /// It takes a second for large pictures and does not depend on the tolerance: measured once for each pair.
+    struct Similarity
+    {
+        PicturePyramid::Ptr first;
+        PicturePyramid::Ptr second;
+        std::optional<double> value;
+    };
 
     void onOpened();
     void onPictureChanged(int place);
@@ -164,7 +173,8 @@ private:
     void paintMarks(QPainter &painter, const QRectF &picture, const QRect &clip);
     QSize sizeOf(int place) const;
     void measure();
-    bool isOfPair(const Difference &difference) const;
+    void measureSimilarity();
+    bool isOfPair(const PicturePyramid::Ptr &first, const PicturePyramid::Ptr &second) const;
     void forgetDifference();
     void updateHover(const QPoint &point);
     QString helpAt(const QPoint &point) const;
@@ -178,7 +188,9 @@ private:
     QList<QRect> m_panes;
     Difference m_difference;
     QString m_differenceText;
+    Similarity m_similarity;
     bool m_isMeasuring = false;
+    bool m_isMeasuringSimilarity = false;
     QTimer m_measureTimer;
     QTimer m_flickerTimer;
     QThreadPool m_pool;

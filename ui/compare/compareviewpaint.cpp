@@ -30,17 +30,21 @@ struct Measured
     bool otherShape = false;
 };
 
+/// What the first is compared with, pixel by pixel.
+QImage secondAtSizeOf(const QImage &a, const QImage &b)
+{
+    return a.size() == b.size() ? b : b.scaled(a.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+}
+
 /// Both pictures and what lies between them. Tenths of a second: on a pool.
 Measured measured(const PicturePyramid::Ptr &first, const PicturePyramid::Ptr &second, int tolerance)
 {
     Measured result;
     const QImage &a = first->picture();
-    QImage b = second->picture();
-    if (a.size() != b.size()) {
-        result.wasScaled = true;
-        result.otherShape = std::abs(double(a.width()) / a.height() * b.height() / b.width() - 1) > shapeSlack;
-        b = b.scaled(a.size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-    }
+    const QImage &whole = second->picture();
+    result.wasScaled = a.size() != whole.size();
+    result.otherShape = std::abs(double(a.width()) / a.height() * whole.height() / whole.width() - 1) > shapeSlack;
+    const QImage b = secondAtSizeOf(a, whole);
     result.difference = comparePictures(a, b, tolerance);
     result.picture = PicturePyramid::make(differenceImage(a, b, tolerance), PicturePyramid::Shrink::Brightest);
     return result;
@@ -86,27 +90,57 @@ void CompareView::measure()
     onFinished(work, this, [this, next](const QFuture<Measured> &done) {
         m_isMeasuring = false;
         m_measureTimer.start();  // what has changed meanwhile
-        if (done.resultCount() == 0 || !isOfPair(next))
+        if (done.resultCount() == 0 || !isOfPair(next.first, next.second))
             return;
         m_difference = next;
         m_difference.picture = done.result().picture;
         m_differenceText = sentenceOf(done.result(), next.tolerance);
+        measureSimilarity();
         update();
         Q_EMIT differenceMeasured();
     });
 }
 
+/// Of the two whose difference is shown, when it is not known yet. Others that were stepped to meanwhile have their turn after it.
+void CompareView::measureSimilarity()
+{
+    const Similarity next{m_difference.first, m_difference.second, {}};
+    if (m_isMeasuringSimilarity || !next.first || !next.second || (next.first == m_similarity.first && next.second == m_similarity.second))
+        return;
+    m_isMeasuringSimilarity = true;
+    const auto work = runOn(&m_pool, [next] {
+        const QImage &a = next.first->picture();
+        return structuralSimilarity(a, secondAtSizeOf(a, next.second->picture()));
+    });
+    onFinished(work, this, [this, next](const QFuture<std::optional<double>> &done) {
+        m_isMeasuringSimilarity = false;
+        if (next.first == m_difference.first && next.second == m_difference.second)
+            m_similarity = {next.first, next.second, done.resultCount() > 0 ? done.result() : std::nullopt};
+        measureSimilarity();
+        Q_EMIT differenceMeasured();
+    });
+}
+
+QString CompareView::differenceText() const
+{
+    const bool isKnown = m_similarity.value && m_similarity.first == m_difference.first && m_similarity.second == m_difference.second;
+    if (m_differenceText.isEmpty() || !isKnown)
+        return m_differenceText;
+    return m_differenceText + u' ' + tr("SSIM %1.").arg(QLocale().toString(*m_similarity.value, 'f', 3));
+}
+
 /// Of the two that are shown now, not of others that were stepped away from.
-bool CompareView::isOfPair(const Difference &difference) const
+bool CompareView::isOfPair(const PicturePyramid::Ptr &one, const PicturePyramid::Ptr &other) const
 {
     const int first = m_places.first();
     const int second = m_places.second();
-    return first >= 0 && second >= 0 && difference.first && difference.first == m_set->image(first) && difference.second == m_set->image(second);
+    return first >= 0 && second >= 0 && one && one == m_set->image(first) && other == m_set->image(second);
 }
 
 void CompareView::forgetDifference()
 {
     m_difference = {};
+    m_similarity = {};  // and with it the pictures that it keeps
     m_differenceText.clear();
     Q_EMIT differenceMeasured();
 }
@@ -228,7 +262,7 @@ void CompareView::paintWipe(QPainter &painter, const QRect &area)
 
 void CompareView::paintDifference(QPainter &painter, const QRect &area)
 {
-    if (m_flickered || !m_difference.picture || !isOfPair(m_difference)) {
+    if (m_flickered || !m_difference.picture || !isOfPair(m_difference.first, m_difference.second)) {
         paintPicture(painter, m_places.first(), 0, area, area);
         return;
     }

@@ -1,6 +1,7 @@
 #include "ui/compare/compareworkspace.h"
 
 #include "core/base/async.h"
+#include "core/review/picturecompare.h"
 #include "core/review/preferences.h"
 #include "core/service/finalservice.h"
 #include "ui/compare/compareactions.h"
@@ -12,19 +13,16 @@
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/emptystate.h"
 #include "ui/widgets/icon.h"
-#include "ui/widgets/iconbutton.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/panelfocus.h"
 #include "ui/widgets/progressline.h"
 #include "ui/widgets/sectionheader.h"
 #include "ui/widgets/segmented.h"
-#include "ui/widgets/theme.h"
 
 #include <QAction>
 #include <QApplication>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMenu>
@@ -33,10 +31,8 @@
 #include <QSlider>
 #include <QSplitter>
 #include <QStackedWidget>
-#include <QTableWidget>
 #include <QTextDocument>
 #include <QToolButton>
-#include <QVBoxLayout>
 
 #include <utility>
 
@@ -47,9 +43,6 @@ namespace {
 const auto bodyKey = QStringLiteral("compare/body");
 const auto lastKey = QStringLiteral("compare/last");
 constexpr int noteDelayMs = 600;
-constexpr int noteHeight = 72;
-constexpr int sideWidth = 360;
-constexpr int narrowestPanel = 220;
 constexpr int fullAmount = 100;
 constexpr int mostTolerance = 64;
 constexpr qsizetype mostLast = 64;
@@ -81,6 +74,7 @@ CompareWorkspace::CompareWorkspace(const Parts &parts, QWidget *parent)
     setObjectName(QStringLiteral("compareWorkspace"));
     makeKeeping();
     layOut();
+    m_body->restoreState(parts.store->value(bodyKey).toByteArray());
     connectParts();
     showNames();
     showSet();
@@ -111,6 +105,7 @@ void CompareWorkspace::begin(const QList<CompareGuest> &drafts, const QList<qint
 {
     takeNote();
     m_bar->dismiss();
+    unsay();
     m_drifted = 0;
     m_hasBegun = true;
     m_kept = kept;
@@ -261,154 +256,6 @@ void CompareWorkspace::hideEvent(QHideEvent *event)
     m_set->recordPicks();
 }
 
-QWidget *CompareWorkspace::makeHeader()
-{
-    auto *header = new QWidget(this);
-    auto *row = new QHBoxLayout(header);
-    row->setContentsMargins(Theme::space2, Theme::space1, Theme::space2, Theme::space1);
-    row->setSpacing(Theme::space2);
-    for (const int size : layoutSizes())
-        m_layouts->addSegment(QString::number(size), {}, tr("%n pane(s)", nullptr, size));
-    connect(m_layouts, &Segmented::chosen, this, [this](int index) {
-        m_view->setMode(CompareMode::Panes);
-        m_view->setPanes(layoutSizes().at(index));
-    });
-    for (const char *name : {"modePanes", "modeWipe", "modeFlicker", "modeOnion", "modeDifference"}) {
-        QAction *action = m_actions->find(name);
-        m_modes->addSegment(action->text(), {}, withShortcut(action->text(), action->shortcut()));
-    }
-    connect(m_modes, &Segmented::chosen, this, [this](int index) { m_view->setMode(CompareMode(index)); });
-    m_zoom = new QToolButton(header);
-    m_zoom->setObjectName(QStringLiteral("compareZoom"));
-    m_zoom->setAutoRaise(true);
-    m_zoom->setPopupMode(QToolButton::InstantPopup);
-    auto *zooms = new QMenu(m_zoom);
-    for (const char *name : {"compareFit", "compareActual", "compareZoomIn", "compareZoomOut"})
-        zooms->addAction(m_actions->find(name));
-    m_zoom->setMenu(zooms);
-    auto *blind = new QToolButton(header);
-    blind->setObjectName(QStringLiteral("blindButton"));
-    blind->setDefaultAction(m_actions->find("blind"));
-    blind->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    blind->setAutoRaise(true);
-    row->addWidget(m_layouts);
-    row->addWidget(m_modes);
-    row->addWidget(new IconButton(m_actions->find("linkPanes"), header));
-    row->addWidget(m_zoom);
-    row->addStretch(1);
-    for (const char *name : {"compareUndo", "pinPane", "swapPair", "compareOriginals"})
-        row->addWidget(new IconButton(m_actions->find(name), header));
-    auto *save = new QToolButton(header);
-    save->setObjectName(QStringLiteral("exportButton"));
-    save->setIcon(themedIcon(QStringLiteral("file_download")));
-    save->setAutoRaise(true);
-    save->setPopupMode(QToolButton::InstantPopup);
-    save->setAccessibleName(tr("Export"));
-    save->setToolTip(tr("Export what is compared: a contact sheet as PDF, or a table as CSV"));
-    auto *exports = new QMenu(save);
-    exports->addActions({m_actions->find("exportSheet"), m_actions->find("exportTable")});
-    save->setMenu(exports);
-    m_saved->setAutoRaise(true);
-    row->addWidget(save);
-    row->addWidget(m_saved);
-    row->addWidget(blind);
-    return header;
-}
-
-/// What the way of comparing needs: where the wipe is, how much of the second, how much may differ.
-QWidget *CompareWorkspace::makeTools()
-{
-    m_tools = new QWidget(this);
-    auto *row = new QHBoxLayout(m_tools);
-    row->setContentsMargins(Theme::space3, 0, Theme::space2, Theme::space1);
-    row->setSpacing(Theme::space2);
-    m_amountName = new QLabel(m_tools);
-    m_amount = new QSlider(Qt::Horizontal, m_tools);
-    m_amount->setMaximumWidth(240);
-    m_amountName->setBuddy(m_amount);
-    m_amountValue = new QLabel(m_tools);
-    m_turn = new QToolButton(m_tools);
-    m_turn->setText(tr("Turn the Line"));
-    m_turn->setToolTip(tr("Cut across instead of down"));
-    m_turn->setCheckable(true);
-    m_auto = new QToolButton(m_tools);
-    m_auto->setText(tr("By Itself"));
-    m_auto->setCheckable(true);
-    m_auto->setToolTip(tr("Change twice a second without a key"));
-    m_measured = new ElidedLabel({}, m_tools);
-    m_measured->setSecondary(true);
-    row->addWidget(m_amountName);
-    row->addWidget(m_amount);
-    row->addWidget(m_amountValue);
-    row->addWidget(m_turn);
-    row->addWidget(m_auto);
-    row->addWidget(m_measured, 1000);
-    row->addStretch(1);
-    connect(m_amount, &QSlider::valueChanged, this, &CompareWorkspace::takeAmount);
-    connect(m_turn, &QToolButton::toggled, this, [this](bool on) { m_view->setWipeUpright(!on); });
-    connect(m_auto, &QToolButton::toggled, m_view, &CompareView::setAutoFlicker);
-    return m_tools;
-}
-
-QWidget *CompareWorkspace::makeSide()
-{
-    auto *side = new QWidget(this);
-    side->setMinimumWidth(narrowestPanel);
-    m_note->setMaximumHeight(noteHeight);
-    m_note->setTabChangesFocus(true);
-    m_note->setPlaceholderText(tr("What is good, what is not"));
-    m_note->setAccessibleName(tr("Note on the active picture"));
-    m_note->setToolTip(withShortcut(tr("Note on the active picture"), m_actions->find("notePicture")->shortcut()));
-    m_note->setFrameShape(QFrame::StyledPanel);
-    auto *noteRow = new QHBoxLayout;
-    noteRow->setContentsMargins(Theme::space3, 0, Theme::space3, Theme::space2);
-    noteRow->addWidget(m_note);
-    auto *preferred = new SectionHeader(tr("Preferred Models"), side);
-    preferred->setBody(m_preferences);
-    auto *column = new QVBoxLayout(side);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(m_parameters, 1);
-    column->addWidget(m_noteTitle);
-    column->addLayout(noteRow);
-    column->addWidget(preferred);
-    column->addWidget(m_preferences);
-    return side;
-}
-
-void CompareWorkspace::layOut()
-{
-    auto *page = new QWidget(m_stack);
-    auto *column = new QVBoxLayout(page);
-    column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(0);
-    column->addWidget(makeHeader());
-    column->addWidget(makeTools());
-    QWidget *side = makeSide();
-    m_body->setObjectName(QStringLiteral("compareBody"));
-    m_body->setHandleWidth(1);
-    m_body->setChildrenCollapsible(false);
-    m_body->addWidget(m_view);
-    m_body->addWidget(side);
-    m_body->setStretchFactor(0, 1);
-    m_body->setSizes({1080, sideWidth});
-    m_body->restoreState(m_parts.store->value(bodyKey).toByteArray());
-    column->addWidget(m_body, 1);
-    m_facts->setSecondary(true);
-    m_facts->setContentsMargins(Theme::space3, Theme::space1, Theme::space3, Theme::space1);
-    column->addWidget(m_facts);
-    m_stack->addWidget(page);
-    m_stack->addWidget(m_empty);
-    for (QWidget *panel : {static_cast<QWidget *>(m_view), static_cast<QWidget *>(m_parameters->table()), static_cast<QWidget *>(m_note)})
-        m_panels << panel;
-    auto *layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->setSpacing(0);
-    layout->addWidget(m_bar);
-    layout->addWidget(m_progress);
-    layout->addWidget(m_stack, 1);
-}
-
 void CompareWorkspace::connectParts()
 {
     connect(m_set, &CompareSet::opened, this, &CompareWorkspace::showSet);
@@ -429,6 +276,8 @@ void CompareWorkspace::connectParts()
     });
     connect(m_set, &CompareSet::failed, this, [this](const QString &sentence) { m_bar->showMessage(MessageBar::Kind::Error, sentence); });
     connect(m_view, &CompareView::placesChanged, this, [this] {
+        if (m_saidOf >= 0 && m_saidOf != m_view->activePlace())
+            unsay();
         showMode();
         showNote();
     });
@@ -446,8 +295,8 @@ void CompareWorkspace::connectParts()
         }
     });
     connect(m_view, &CompareView::amountChanged, this, &CompareWorkspace::showAmount);
-    connect(m_view, &CompareView::differenceMeasured, this, [this] { m_measured->setText(m_view->differenceText()); });
-    connect(m_view, &CompareView::message, this, &CompareWorkspace::message);
+    connect(m_view, &CompareView::differenceMeasured, this, &CompareWorkspace::showMeasured);
+    connect(m_view, &CompareView::message, this, [this](const QString &sentence) { say(sentence, m_view->activePlace()); });
     connect(m_actions, &CompareActions::noteWanted, this, [this] { m_note->setFocus(Qt::ShortcutFocusReason); });
     connect(m_actions, &CompareActions::copyWanted, this, [this] {
         QGuiApplication::clipboard()->setText(m_parameters->tabbed());
@@ -503,15 +352,25 @@ void CompareWorkspace::showMode()
     m_auto->setVisible(mode == CompareMode::Flicker);
     m_auto->setChecked(m_view->isAutoFlicker());
     m_measured->setVisible(mode == CompareMode::Difference);
+    m_limits->setVisible(mode == CompareMode::Difference);
     const QString name = mode == CompareMode::Wipe        ? tr("Line")
                          : mode == CompareMode::OnionSkin ? tr("Second picture")
                                                           : tr("Tolerance");
     m_amountName->setText(name);
     m_amount->setAccessibleName(name);
     m_amount->setToolTip(tr("%1 (Ctrl+Left and Ctrl+Right)").arg(name));
-    m_measured->setText(m_view->differenceText());
+    showMeasured();
     showAmount();
     showFacts();
+}
+
+void CompareWorkspace::showMeasured()
+{
+    const QString text = m_view->differenceText();
+    m_measured->setText(text);
+    m_measured->setToolTip(text.isEmpty() ? QString() : text + QStringLiteral("\n\n") + differenceLimits());
+    m_measured->setAccessibleDescription(differenceLimits());
+    m_limits->setEnabled(!text.isEmpty());
 }
 
 void CompareWorkspace::showAmount()
@@ -590,17 +449,42 @@ void CompareWorkspace::takeNote()
     m_set->setNote(place, m_note->toPlainText());
 }
 
+/// What is true until something changes; what has merely happened goes by itself (message()).
+void CompareWorkspace::say(const QString &sentence, int place)
+{
+    m_said = sentence;
+    m_saidOf = place;
+    Q_EMIT message(sentence);
+}
+
+void CompareWorkspace::unsay()
+{
+    if (!m_said.isEmpty())
+        Q_EMIT messageOver(std::exchange(m_said, QString()));
+}
+
 void CompareWorkspace::setBlind(bool blind)
 {
     takeNote();
     m_bar->dismiss();
     const auto picks = m_set->newPicks();
+    const bool isPicked = hasPicks();
     m_set->setBlind(blind);
     m_actions->update();
+    unsay();
     if (blind)
-        Q_EMIT message(tr("Shuffled. Nobody can tell who made what until you reveal it."));
+        say(tr("Shuffled. Nobody can tell who made what until you reveal it."));
     else
-        reportReveal(picks);
+        reportReveal(picks, isPicked);
+}
+
+bool CompareWorkspace::hasPicks() const
+{
+    for (int place = 0; place < m_set->count(); ++place) {
+        if (m_set->judgement(place).pick == PickState::Picked)
+            return true;
+    }
+    return false;
 }
 
 void CompareWorkspace::showDrift(qint64 final, const Drift &drift)
@@ -633,8 +517,8 @@ void CompareWorkspace::drawDrift()
         m_bar->showMessage(m_drift.hasNoticed() ? MessageBar::Kind::Warning : MessageBar::Kind::Done, m_drift.sentence + u' ' + driftLimits());
 }
 
-/// What the person preferred while not knowing: \a picks, and nothing that was picked before.
-void CompareWorkspace::reportReveal(const QList<QPair<qint64, qint64>> &picks)
+/// What the person preferred while not knowing: \a picks, and nothing that was picked before. \a isPicked: something was.
+void CompareWorkspace::reportReveal(const QList<QPair<qint64, qint64>> &picks, bool isPicked)
 {
     QStringList chosen;
     for (const auto &pick : picks) {
@@ -643,7 +527,9 @@ void CompareWorkspace::reportReveal(const QList<QPair<qint64, qint64>> &picks)
             chosen << m_set->names().label(m_set->at(place).card.model());
     }
     if (picks.isEmpty()) {
-        m_bar->showMessage(MessageBar::Kind::Info, tr("The models are shown. Nothing was picked, so there is nothing to count."));
+        m_bar->showMessage(MessageBar::Kind::Info,
+                           isPicked ? tr("The models are shown. What you picked stood beside no picture of another model for the same row, so there is nothing to count.")
+                                    : tr("The models are shown. Nothing was picked, so there is nothing to count."));
         return;
     }
     m_bar->showMessage(MessageBar::Kind::Done,

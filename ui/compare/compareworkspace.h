@@ -82,6 +82,8 @@ public:
 Q_SIGNALS:
     void wanted();
     void message(const QString &sentence);
+    /// What message() said is true no longer.
+    void messageOver(const QString &sentence);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -100,10 +102,14 @@ private:
     void showNote();
     void showAmount();
     void takeNote();
+    void showMeasured();
     void takeAmount(int value);
+    void say(const QString &sentence, int place = -1);
+    void unsay();
     void setBlind(bool blind);
     void loadPreferences();
-    void reportReveal(const QList<QPair<qint64, qint64>> &picks);
+    bool hasPicks() const;
+    void reportReveal(const QList<QPair<qint64, qint64>> &picks, bool isPicked);
     void drawDrift();
     void restoreLast();
     void begin(const QList<CompareGuest> &drafts, const QList<qint64> &ids, const std::optional<ComparisonSet> &kept);
@@ -135,6 +141,7 @@ private:
     QToolButton *m_turn = nullptr;
     QToolButton *m_auto = nullptr;
     ElidedLabel *m_measured = nullptr;
+    QToolButton *m_limits = nullptr;  ///< what m_measured can tell
     QToolButton *m_zoom = nullptr;
     ElidedLabel *m_facts;
     QSplitter *m_body;
@@ -143,6 +150,8 @@ private:
     qint64 m_drifted = 0;  ///< the picture that m_drift is of; 0: none
     Drift m_drift;
     bool m_isDriftSaid = false;
+    QString m_said;        ///< by message(), as long as it is of how things are
+    int m_saidOf = -1;     ///< the place that it is true of; -1: of all of them
     std::optional<ComparisonSet> m_kept;  ///< that is being opened
     bool m_hasBegun = false;  ///< something was opened, or what was compared last
     QList<QPointer<QWidget>> m_panels;

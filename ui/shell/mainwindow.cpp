@@ -261,6 +261,7 @@ void MainWindow::makeCompare()
     m_workspaces->add(3, QStringLiteral("compare"), tr("Compare"), tr("Pictures side by side, and which of them is best"), m_compare,
                       [this] { m_compare->takeFocus(); });
     connect(m_compare, &CompareWorkspace::message, m_status, &StatusLine::say);
+    connect(m_compare, &CompareWorkspace::messageOver, m_status, &StatusLine::takeBack);
     connect(m_compare, &CompareWorkspace::wanted, this, [this] { m_workspaces->choose(QStringLiteral("compare")); });
 }
 

@@ -84,6 +84,12 @@ void StatusLine::say(const QString &sentence)
     showMessage(sentence, sayForMs);
 }
 
+void StatusLine::takeBack(const QString &sentence)
+{
+    if (currentMessage() == sentence)
+        clearMessage();
+}
+
 void StatusLine::addPermanent(QWidget *widget)
 {
     addPermanentWidget(widget);

@@ -24,6 +24,8 @@ public:
     qint64 workerProcess() const { return m_process; }
     void setZoom(double zoom);
     void say(const QString &sentence);
+    /// Is not said any longer, unless something else is said already.
+    void takeBack(const QString &sentence);
     void addPermanent(QWidget *widget);
     /// Left of all other cells.
     void addFirst(QWidget *widget);

@@ -27,6 +27,9 @@ private Q_SLOTS:
     void blindSteps_bringNothingBack();
     void blindPicks_countAsTheyAreSeen();
     void revealNamesOnlyWhatWasPickedBlind();
+    void reveal_saysWhyAPickIsNotCounted();
+    void shuffled_isTakenBack_data();
+    void shuffled_isTakenBack();
     void shuffle_isAnotherEachTime();
     void draft_isNotComparedBlind();
 };
@@ -241,6 +244,49 @@ void TestCompareBlind::revealNamesOnlyWhatWasPickedBlind()
     desk.trigger("blind");
     const QString said = desk.workspace->bar()->text();
     QVERIFY2(said.contains(desk.models.at(1)) && !said.contains(desk.models.at(0)), qPrintable(said));
+}
+
+/// A row that only one model was asked for: a pick, but no comparison.
+void TestCompareBlind::reveal_saysWhyAPickIsNotCounted()
+{
+    CompareDesk desk;
+    const QList<qint64> ids{desk.library.add(madeBy(desk.models.at(0), 1, striped(10))), desk.library.add(madeBy(desk.models.at(1), 2, striped(80)))};
+    QVERIFY(desk.open(ids));
+    desk.trigger("blind");
+    desk.set()->setPick(0, PickState::Picked);
+    desk.trigger("blind");
+    QVERIFY2(desk.workspace->bar()->text().contains(QStringLiteral("no picture of another model")), qPrintable(desk.workspace->bar()->text()));
+    QVERIFY(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).isEmpty());
+}
+
+/// What was said of blind pictures is taken back when they are not blind any more, whatever ends it.
+void TestCompareBlind::shuffled_isTakenBack_data()
+{
+    QTest::addColumn<bool>("byOpening");
+    QTest::newRow("revealed") << false;
+    QTest::newRow("other pictures") << true;
+}
+
+void TestCompareBlind::shuffled_isTakenBack()
+{
+    QFETCH(bool, byOpening);
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addSome(4);
+    QVERIFY(desk.open(ids));
+    QSignalSpy said(desk.workspace.get(), &CompareWorkspace::message);
+    QSignalSpy over(desk.workspace.get(), &CompareWorkspace::messageOver);
+    desk.trigger("blind");
+    QCOMPARE(said.size(), 1);
+    desk.trigger("nextCompared");  // true of all of them
+    QVERIFY(over.isEmpty());
+    if (byOpening)
+        QVERIFY(desk.open(ids.mid(0, 2)));
+    else
+        desk.trigger("blind");
+    QCOMPARE(over.size(), 1);
+    QCOMPARE(over.first(), said.first());
+    desk.trigger("blind");
+    QCOMPARE(said.size(), 2);
 }
 
 /// Whoever has seen who A was must not know it the next time.

@@ -7,6 +7,7 @@
 #include "ui/compare/sheetexport.h"
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/progressline.h"
+#include "ui/widgets/segmented.h"
 #include "ui/widgets/theme.h"
 #include "ui/widgets/themeswitch.h"
 
@@ -21,6 +22,7 @@
 #include <QRegularExpression>
 #include <QSignalSpy>
 #include <QTableWidget>
+#include <QToolButton>
 #include <QToolTip>
 #include <QUndoStack>
 
@@ -36,6 +38,7 @@ private Q_SLOTS:
     void empty_saysWhatToDo();
     void open_arrangesModelsAndRows();
     void open_keepsTheOrderOtherwise();
+    void everyNumberOfPanes_canBeChosen();
     void digitsChoosePanes_andShiftGivesStars();
     void decisionsCanBeTakenBack();
     void failedEditsAreSaid();
@@ -48,12 +51,16 @@ private Q_SLOTS:
     void pairBars_areToPress_data();
     void pairBars_areToPress();
     void difference_isMeasured();
+    void difference_saysHowSimilarTheyAre();
     void difference_isOfTheTwoThatAreShown();
     void table_showsOnlyWhatDiffers();
     void damagedPictureIsNeverShown();
     void aThumbnailAsksForNothingTwice();
     void originals_rightAfterOpening();
     void picksBecomePairs_ofOneRow();
+    void picks_beatOnlyOtherModelsOfTheirRequest_data();
+    void picks_beatOnlyOtherModelsOfTheirRequest();
+    void picksOfAnIncompleteGrid_stayInTheirRow();
     void pickTakenBack_isNoPair();
     void drift_isSaidWhenThePictureIsThere();
     void lastComparison_waitsUntilItIsSeen();
@@ -111,10 +118,61 @@ void TestCompareWorkspace::open_keepsTheOrderOtherwise()
     QVERIFY(desk.open(ids));
     QVERIFY(!desk.set()->matrix());
     QCOMPARE(desk.set()->ids(), ids);
-    QCOMPARE(desk.view()->places().panes(), 6);
+    QCOMPARE(desk.view()->places().panes(), 5);
     QVERIFY(desk.open(desk.addSome(12)));
     QCOMPARE(desk.view()->places().panes(), 9);
     QVERIFY(!desk.view()->places().holdsAll());
+}
+
+void TestCompareWorkspace::everyNumberOfPanes_canBeChosen()
+{
+    CompareDesk desk;
+    QVERIFY(desk.open(desk.addSome(9)));
+    auto *layouts = desk.workspace->findChild<Segmented *>(QStringLiteral("compareLayouts"));
+    QVERIFY(layouts);
+    QCOMPARE(layouts->count(), 9);
+    for (int panes = 1; panes <= 9; ++panes) {
+        const QByteArray name = "layout" + QByteArray::number(panes);
+        desk.trigger("modeWipe");
+        desk.trigger(name.constData());  // panes are wanted to be seen
+        QCOMPARE(desk.view()->mode(), CompareMode::Panes);
+        QCOMPARE(desk.view()->places().panes(), panes);
+        QVERIFY(desk.action(name.constData())->isChecked());
+        QCOMPARE(layouts->currentIndex(), panes - 1);
+        // Each pane has a picture of its own, is on screen, and none covers another.
+        QSet<int> shown;
+        for (int pane = 0; pane < panes; ++pane) {
+            shown << desk.view()->shownPlace(pane);
+            QVERIFY(desk.view()->rect().contains(desk.view()->paneRect(pane)));
+            QCOMPARE(desk.view()->barPlace(pane), desk.view()->shownPlace(pane));
+        }
+        QCOMPARE(shown.size(), panes);
+        QVERIFY(!shown.contains(-1));
+        QCOMPARE(desk.view()->paneRect(panes), QRect());
+    }
+    QVERIFY(!desk.action("morePanes")->isEnabled());
+    desk.workspace->activateWindow();
+    desk.workspace->takeFocus();
+    QVERIFY(QTest::qWaitFor([&] { return desk.view()->hasFocus(); }));
+    for (int panes = 8; panes >= 1; --panes) {
+        QTest::keyClick(desk.view(), Qt::Key_M, Qt::ShiftModifier);
+        QCOMPARE(desk.view()->places().panes(), panes);
+    }
+    QVERIFY(!desk.action("fewerPanes")->isEnabled());
+    for (int i = 0; i < 4; ++i)
+        QTest::keyClick(desk.view(), Qt::Key_M);
+    QCOMPARE(desk.view()->places().panes(), 5);
+    // A short row is reached by the arrows, and left again.
+    desk.view()->setActive(2);
+    QTest::keyClick(desk.view(), Qt::Key_Down);
+    QCOMPARE(desk.view()->places().active(), 4);
+    QTest::keyClick(desk.view(), Qt::Key_Up);
+    QCOMPARE(desk.view()->places().active(), 1);
+    // Two pictures in a pane each, the others empty: the arrows choose no empty one.
+    QVERIFY(desk.open(desk.addSome(2)));
+    desk.trigger("layout7");
+    desk.trigger("paneBelow");
+    QVERIFY(desk.view()->shownPlace(desk.view()->places().active()) >= 0);
 }
 
 void TestCompareWorkspace::digitsChoosePanes_andShiftGivesStars()
@@ -407,6 +465,38 @@ void TestCompareWorkspace::difference_isMeasured()
     QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("scaled")));
 }
 
+/// Of the pair that is shown, in its own time, and with what it can tell.
+void TestCompareWorkspace::difference_saysHowSimilarTheyAre()
+{
+    CompareDesk desk;
+    QImage black(64, 64, QImage::Format_RGB32);
+    black.fill(Qt::black);
+    QImage white = black;
+    white.fill(Qt::white);
+    QImage tiny = black.scaled(6, 6);
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, black)), desk.library.add(madeBy(desk.models.at(1), 1, white)),
+                       desk.library.add(madeBy(desk.models.at(2), 1, black))}));
+    desk.trigger("modeDifference");
+    QTRY_VERIFY2(desk.view()->differenceText().contains(QStringLiteral("SSIM 0.000.")), qPrintable(desk.view()->differenceText()));
+    const auto *label = desk.workspace->findChild<QToolButton *>(QStringLiteral("differenceLimits"));
+    QVERIFY(label && label->isVisible() && label->isEnabled());
+    QVERIFY(label->toolTip().contains(QStringLiteral("SSIM")) && label->toolTip().contains(QStringLiteral("not which one is better")));
+    // Another tolerance: the same similarity, at once.
+    desk.view()->setTolerance(30);
+    QTRY_VERIFY(desk.view()->differenceText().contains(QStringLiteral("more than 30")));
+    QVERIFY(desk.view()->differenceText().contains(QStringLiteral("SSIM 0.000.")));
+    desk.trigger("nextCompared");
+    QTRY_VERIFY2(desk.view()->differenceText().contains(QStringLiteral("SSIM 1.000.")), qPrintable(desk.view()->differenceText()));
+    desk.trigger("modePanes");
+    QVERIFY(!label->isVisible());
+    // Smaller than what SSIM looks at: nothing is said rather than something wrong.
+    QVERIFY(desk.open({desk.library.add(madeBy(desk.models.at(0), 1, tiny)), desk.library.add(madeBy(desk.models.at(1), 1, tiny))}));
+    desk.trigger("modeDifference");
+    QTRY_VERIFY(desk.view()->differenceText().startsWith(QStringLiteral("No pixel")));
+    QTest::qWait(50);
+    QVERIFY2(!desk.view()->differenceText().contains(QStringLiteral("SSIM")), qPrintable(desk.view()->differenceText()));
+}
+
 void TestCompareWorkspace::difference_isOfTheTwoThatAreShown()
 {
     CompareDesk desk;
@@ -522,6 +612,69 @@ void TestCompareWorkspace::picksBecomePairs_ofOneRow()
     desk.workspace->hide();
     desk.workspace->saveState();
     QCOMPARE(desk.library.calls.filter(QRegularExpression(QStringLiteral("^pick "))).size(), 4);
+}
+
+void TestCompareWorkspace::picks_beatOnlyOtherModelsOfTheirRequest_data()
+{
+    QTest::addColumn<bool>("isPair");
+    QTest::newRow("another model, the same row") << true;
+    QTest::newRow("another row") << false;
+    QTest::newRow("another template") << false;
+    QTest::newRow("the same model") << false;
+    QTest::newRow("a row with other values") << false;
+    QTest::newRow("the template as it was before") << false;
+    QTest::newRow("of no template") << false;
+}
+
+void TestCompareWorkspace::picks_beatOnlyOtherModelsOfTheirRequest()
+{
+    QFETCH(bool, isPair);
+    const QByteArray what = QTest::currentDataTag();
+    CompareDesk desk;
+    FakeLibraryService::Picture chosen = madeBy(desk.models.at(0), 1, striped(10));
+    FakeLibraryService::Picture left = madeBy(what == "the same model" ? desk.models.at(0) : desk.models.at(1), what == "another row" ? 2 : 1, striped(90));
+    for (FakeLibraryService::Picture *picture : {&chosen, &left}) {
+        picture->record.provenance["row"]["digest"] = "aa";
+        picture->record.provenance["template"]["digest"] = "bb";
+        if (what == "of no template")
+            picture->record.templateId.clear();
+    }
+    if (what == "another template")
+        left.record.templateId = QStringLiteral("sale");
+    if (what == "a row with other values")
+        left.record.provenance["row"]["digest"] = "cc";
+    if (what == "the template as it was before")
+        left.record.provenance["template"]["digest"] = "cc";
+    // The third: another model's picture of the same request, whatever the second is; the fourth makes it a set that is no grid.
+    FakeLibraryService::Picture rival = madeBy(desk.models.at(2), 1, striped(170));
+    rival.record.templateId = chosen.record.templateId;
+    const QList<qint64> ids{desk.library.add(chosen), desk.library.add(left), desk.library.add(rival), desk.library.add(madeBy(desk.models.at(2), 7, striped(250)))};
+    QVERIFY(desk.open(ids));
+    QVERIFY(!desk.set()->matrix());
+    QTRY_VERIFY(!desk.set()->at(0).record.provenance.is_null() && !desk.set()->at(1).record.provenance.is_null());
+    desk.set()->setPick(desk.set()->placeOf(ids.at(0)), PickState::Picked);
+    const auto pairs = desk.set()->newPicks();
+    QCOMPARE(pairs.contains(QPair(ids.at(0), ids.at(1))), isPair);
+    QCOMPARE(pairs.contains(QPair(ids.at(0), ids.at(2))), what != "of no template");
+    QVERIFY(!pairs.contains(QPair(ids.at(0), ids.at(3))));
+    // Rows that are no grid, since a picture of it is missing: each row counts for itself.
+    QCOMPARE(pairs.size(), (isPair ? 1 : 0) + (what != "of no template" ? 1 : 0));
+}
+
+void TestCompareWorkspace::picksOfAnIncompleteGrid_stayInTheirRow()
+{
+    CompareDesk desk;
+    const QList<qint64> ids = desk.addGrid(3).mid(0, 8);
+    QVERIFY(desk.open(ids));
+    QVERIFY(!desk.set()->matrix());
+    for (const qint64 id : {ids.at(0), ids.at(4), ids.at(7)})  // of rows 1, 2 and 2
+        desk.set()->setPick(desk.set()->placeOf(id), PickState::Picked);
+    const auto pairs = desk.set()->newPicks();
+    QCOMPARE(pairs.size(), 4);
+    for (const auto &pair : pairs) {
+        QCOMPARE(desk.set()->at(desk.set()->placeOf(pair.first)).card.row, desk.set()->at(desk.set()->placeOf(pair.second)).card.row);
+        QVERIFY(desk.set()->at(desk.set()->placeOf(pair.first)).card.model() != desk.set()->at(desk.set()->placeOf(pair.second)).card.model());
+    }
 }
 
 void TestCompareWorkspace::pickTakenBack_isNoPair()

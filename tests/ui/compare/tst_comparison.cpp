@@ -9,6 +9,8 @@
 
 using namespace Galley;
 
+Q_DECLARE_METATYPE(Galley::CompareGrid)
+
 /// The plain values of a comparison: arrangement, which picture is where, what part is shown, blind order, levels of a picture.
 class TestComparison : public QObject
 {
@@ -17,7 +19,10 @@ class TestComparison : public QObject
 private Q_SLOTS:
     void layout_holdsThePictures_data();
     void layout_holdsThePictures();
+    void grid_turnsWithTheShape_data();
     void grid_turnsWithTheShape();
+    void shortRow_liesInTheMiddle();
+    void nextRow_isTheNearestPane();
     void panes_fillTheAreaToThePixel();
     void places_stepTheOthers();
     void places_moveTheActivePaneWhileAllAreShown();
@@ -41,7 +46,7 @@ void TestComparison::layout_holdsThePictures_data()
 {
     QTest::addColumn<int>("pictures");
     QTest::addColumn<int>("panes");
-    const QList<QPair<int, int>> table{{0, 1}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 6}, {6, 6}, {7, 9}, {9, 9}, {40, 9}};
+    const QList<QPair<int, int>> table{{0, 1}, {1, 1}, {2, 2}, {3, 3}, {4, 4}, {5, 5}, {6, 6}, {7, 7}, {8, 8}, {9, 9}, {40, 9}};
     for (const auto &[pictures, panes] : table)
         QTest::addRow("%d", pictures) << pictures << panes;
 }
@@ -54,12 +59,85 @@ void TestComparison::layout_holdsThePictures()
     QCOMPARE(gridFor(panes).panes(), panes);
 }
 
+void TestComparison::grid_turnsWithTheShape_data()
+{
+    QTest::addColumn<int>("panes");
+    QTest::addColumn<QSize>("area");
+    QTest::addColumn<QSize>("picture");
+    QTest::addColumn<CompareGrid>("grid");
+    const QSize poster(1080, 1350), square(1000, 1000), story(1080, 1920), banner(2000, 500);
+    QTest::newRow("2, posters") << 2 << QSize(1600, 900) << poster << CompareGrid{2, 1};
+    QTest::newRow("2, banners") << 2 << QSize(1000, 900) << banner << CompareGrid{1, 2};
+    QTest::newRow("3, no shape") << 3 << QSize() << QSize() << CompareGrid{3, 1};
+    QTest::newRow("5, no shape") << 5 << QSize() << QSize() << CompareGrid{3, 2, 1};
+    QTest::newRow("5, posters") << 5 << QSize(1080, 760) << poster << CompareGrid{3, 2, 1};
+    QTest::newRow("5, stories") << 5 << QSize(1600, 700) << story << CompareGrid{5, 1};
+    QTest::newRow("5, upright window") << 5 << QSize(700, 1400) << square << CompareGrid{2, 3, 1};
+    QTest::newRow("5, banners") << 5 << QSize(700, 1000) << banner << CompareGrid{1, 5};
+    QTest::newRow("6, upright window") << 6 << QSize(700, 1400) << square << CompareGrid{2, 3};
+    QTest::newRow("7, posters") << 7 << QSize(1080, 760) << poster << CompareGrid{4, 2, 1};
+    QTest::newRow("7, banners") << 7 << QSize(1080, 760) << QSize(1600, 700) << CompareGrid{2, 4, 1};
+    QTest::newRow("7, squares in a square") << 7 << QSize(900, 900) << square << CompareGrid{3, 3, 2};
+    QTest::newRow("8, posters") << 8 << QSize(1080, 760) << poster << CompareGrid{4, 2};
+    QTest::newRow("8, squares in a square") << 8 << QSize(900, 900) << square << CompareGrid{3, 3, 1};
+    QTest::newRow("8, banners") << 8 << QSize(900, 900) << banner << CompareGrid{2, 4};
+    QTest::newRow("9, stories") << 9 << QSize(1600, 700) << story << CompareGrid{3, 3};
+}
+
 void TestComparison::grid_turnsWithTheShape()
 {
-    QCOMPARE(gridFor(2, {1600, 900}, {800, 1000}), (CompareGrid{2, 1}));
-    QCOMPARE(gridFor(2, {1000, 900}, {2000, 500}), (CompareGrid{1, 2}));
-    QCOMPARE(gridFor(6, {700, 1400}, {1000, 1000}), (CompareGrid{2, 3}));
-    QCOMPARE(gridFor(3), (CompareGrid{3, 1}));
+    QFETCH(int, panes);
+    QFETCH(QSize, area);
+    QFETCH(QSize, picture);
+    QTEST(gridFor(panes, area, picture), "grid");
+}
+
+void TestComparison::shortRow_liesInTheMiddle()
+{
+    const QRect area(3, 5, 1200, 800);
+    for (const int panes : {5, 7, 8}) {
+        for (const QSize &shape : {QSize(1200, 800), QSize(800, 1200), QSize(1000, 1000)}) {
+            const CompareGrid grid = gridFor(panes, shape, {1000, 1000});
+            QVERIFY(grid.holes < grid.columns);
+            const QList<QRect> rects = paneRects(area, grid, 4);
+            QCOMPARE(rects.size(), panes);
+            QRect last;
+            for (int i = 0; i < panes; ++i) {
+                QVERIFY(area.contains(rects.at(i)));
+                QVERIFY(std::abs(rects.at(i).width() - rects.first().width()) <= 1);
+                QVERIFY(std::abs(rects.at(i).height() - rects.first().height()) <= 1);
+                for (int j = 0; j < i; ++j)
+                    QVERIFY(!rects.at(i).adjusted(-3, -3, 3, 3).intersects(rects.at(j)));
+                last = grid.rowOf(i) == grid.rows - 1 ? last.united(rects.at(i)) : last;
+            }
+            QVERIFY(std::abs((last.left() - area.left()) - (area.right() - last.right())) <= 2);
+        }
+    }
+}
+
+/// Up and down go to what is seen above and below, in every arrangement; nobody can be caught in one.
+void TestComparison::nextRow_isTheNearestPane()
+{
+    const QList<QRect> five = paneRects({0, 0, 1200, 800}, {3, 2, 1}, 4);
+    QCOMPARE(paneInNextRow(five, 0, 1), 3);
+    QCOMPARE(paneInNextRow(five, 1, 1), 3);
+    QCOMPARE(paneInNextRow(five, 2, 1), 4);
+    QCOMPARE(paneInNextRow(five, 4, -1), 1);
+    QCOMPARE(paneInNextRow(five, 3, 1), -1);
+    QCOMPARE(paneInNextRow(five, 2, -1), -1);
+    QCOMPARE(paneInNextRow(five, 9, 1), -1);
+    for (const int panes : layoutSizes()) {
+        const CompareGrid grid = gridFor(panes);
+        const QList<QRect> rects = paneRects({0, 0, 1203, 801}, grid, 4);
+        for (int pane = 0; pane < panes; ++pane) {
+            const int below = paneInNextRow(rects, pane, 1);
+            QCOMPARE(below >= 0, grid.rowOf(pane) + 1 < grid.rows);
+            if (below >= 0)
+                QCOMPARE(grid.rowOf(below), grid.rowOf(pane) + 1);
+            if (below >= 0 && grid.holes == 0)
+                QCOMPARE(below, pane + grid.columns);
+        }
+    }
 }
 
 void TestComparison::panes_fillTheAreaToThePixel()
@@ -70,7 +148,8 @@ void TestComparison::panes_fillTheAreaToThePixel()
         const QList<QRect> rects = paneRects(area, grid, 4);
         QCOMPARE(rects.size(), panes);
         QCOMPARE(rects.first().topLeft(), area.topLeft());
-        QCOMPARE(rects.last().bottomRight(), area.bottomRight());
+        QCOMPARE(rects.last().bottom(), area.bottom());
+        QCOMPARE(rects.at(grid.columns - 1).right(), area.right());
         for (int i = 1; i < grid.columns; ++i)
             QCOMPARE(rects.at(i).left() - rects.at(i - 1).right() - 1, 4);
         const auto [least, most] = std::minmax_element(rects.cbegin(), rects.cend(),

@@ -1,4 +1,5 @@
 #include "tests/ui/shell/windowfixture.h"
+#include "ui/compare/compareactions.h"
 #include "ui/compare/compareset.h"
 #include "ui/compare/compareview.h"
 #include "ui/compare/compareworkspace.h"
@@ -10,8 +11,9 @@
 #include "ui/widgets/messagebar.h"
 #include "ui/widgets/theme.h"
 
-#include <QMenu>
 #include <QAbstractButton>
+#include <QMenu>
+#include <QStatusBar>
 #include <QTest>
 
 using namespace Galley;
@@ -53,6 +55,7 @@ private Q_SLOTS:
     void keySwitches_andTheMenuFollows();
     void empty_leadsToTheLibrary();
     void draftIsComparedWithItsFinal();
+    void shuffled_goesWithTheReveal();
     void lastComparison_isThereAgain();
 };
 
@@ -129,6 +132,29 @@ void TestCompareInWindow::draftIsComparedWithItsFinal()
     QVERIFY(!fixture.action("blind")->isEnabled());
     set->setBlind(true);
     QVERIFY(!set->isBlind());
+}
+
+/// Nothing goes on saying that nobody can tell, once everybody can.
+void TestCompareInWindow::shuffled_goesWithTheReveal()
+{
+    Fixture fixture;
+    fixture.window->show();
+    CompareWorkspace *compare = fixture.window->compare();
+    compare->open({fixture.addPicture(QStringLiteral("ideogram-4")), fixture.addPicture(QStringLiteral("gpt-image"))});
+    QTRY_COMPARE(compare->set()->count(), 2);
+    const auto *status = fixture.window->findChild<QStatusBar *>();
+    QVERIFY(status);
+    compare->actions()->find("blind")->trigger();
+    QVERIFY2(status->currentMessage().startsWith(QStringLiteral("Shuffled")), qPrintable(status->currentMessage()));
+    compare->actions()->find("blind")->trigger();
+    QCOMPARE(status->currentMessage(), QString());
+    // What others have said meanwhile stays.
+    compare->actions()->find("blind")->trigger();
+    compare->actions()->find("copyTable")->trigger();
+    const QString other = status->currentMessage();
+    compare->actions()->find("blind")->trigger();
+    QVERIFY(!other.isEmpty());
+    QCOMPARE(status->currentMessage(), other);
 }
 
 void TestCompareInWindow::lastComparison_isThereAgain()
