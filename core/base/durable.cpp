@@ -65,6 +65,15 @@ bool isNamed(int descriptor, const QByteArray &name)
     return ::fstat(descriptor, &held) == 0 && ::stat(name.constData(), &named) == 0 && held.st_ino == named.st_ino && held.st_dev == named.st_dev;
 }
 
+/// Takes the permission to write from everybody and leaves what the umask allows. A file system without permissions (EPERM, ENOTSUP) has none to take.
+bool takeWriting(int descriptor)
+{
+    struct stat open = {};
+    if (::fstat(descriptor, &open) != 0)
+        return false;
+    return ::fchmod(descriptor, open.st_mode & 0555) == 0 || errno == EPERM || errno == ENOTSUP;
+}
+
 } // namespace
 
 bool isTemporaryName(const QString &fileName)
@@ -72,7 +81,7 @@ bool isTemporaryName(const QString &fileName)
     return fileName.contains(temporaryMark);
 }
 
-Result<void> writeDurably(const QString &file, const QByteArray &bytes)
+Result<void> writeDurably(const QString &file, const QByteArray &bytes, FileAccess access)
 {
     const QString folder = QFileInfo(file).absolutePath();
     if (!makeFolder(folder))
@@ -80,7 +89,8 @@ Result<void> writeDurably(const QString &file, const QByteArray &bytes)
     QFile out(file + temporaryMark + QUuid::createUuid().toString(QUuid::Id128).left(12));
     if (!out.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered))
         return writeError(file, out.errorString());
-    const bool written = out.write(bytes) == bytes.size() && ::fsync(out.handle()) == 0;
+    const bool isReady = access == FileAccess::Writable || takeWriting(out.handle());
+    const bool written = isReady && out.write(bytes) == bytes.size() && ::fsync(out.handle()) == 0;
     const QString reason = out.error() == QFileDevice::NoError ? QString::fromLocal8Bit(std::strerror(errno)) : out.errorString();
     out.close();
     if (!written) {

@@ -12,7 +12,9 @@ namespace Galley {
 
 /// Writes \a bytes to \a file so that they survive a crash and a power cut once this returns: a temporary file in the same folder, fsync, rename,
 /// fsync of the folder. Makes the folder. A crash before the end leaves at most a temporary file (see isTemporaryName()). Thread-safe.
-Result<void> writeDurably(const QString &file, const QByteArray &bytes);
+/// \a access ReadOnly: for nobody to write to, from the moment that it has its name; it can still be replaced and removed.
+enum class FileAccess { Writable, ReadOnly };
+Result<void> writeDurably(const QString &file, const QByteArray &bytes, FileAccess access = FileAccess::Writable);
 
 /// Brings \a file, all of which has been written, to its name; false, with the file of before in place, where that fails. QSaveFile::commit() of Qt 6.4
 /// says yes when only the last write out of its buffer fails, so that a full disk leaves half a file: never call it directly.

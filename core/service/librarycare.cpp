@@ -184,7 +184,7 @@ void restoreFile(Store *store, const Sources &sources, LibraryReport::Item *item
         return;
     if (QFileInfo::exists(item->file) && !putAside(store->folder(), item->file))
         return;
-    if (const auto written = writeDurably(item->file, bytes); !written) {
+    if (const auto written = writeDurably(item->file, bytes, FileAccess::ReadOnly); !written) {
         item->message += QLatin1Char(' ') + written.error().message;
         return;
     }

@@ -106,10 +106,13 @@ Result<AssetRecord> AssetTable::writeFile(const QString &folder, const NewAsset 
     const QString file = folder + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
     // A file of that name that was altered is made right again: the name promises the bytes.
     const bool isThere = QFileInfo(file).size() == record.bytes && fileDigest(file) == record.digest;
+    constexpr auto writers = QFileDevice::WriteOwner | QFileDevice::WriteGroup | QFileDevice::WriteOther;
+    if (isThere && QFile::permissions(file) & writers)  // of an earlier Galley, or put there by hand
+        QFile::setPermissions(file, QFile::permissions(file) & ~(writers | QFileDevice::WriteUser));
     // One that is there may be another job's of this very moment, which has not synced it yet.
-    Result<void> durable = isThere ? syncDurably(file) : writeDurably(file, picture.file);
+    Result<void> durable = isThere ? syncDurably(file) : writeDurably(file, picture.file, FileAccess::ReadOnly);
     if (isThere && !durable && !QFileInfo::exists(file))
-        durable = writeDurably(file, picture.file);  // another window has emptied its bin in between
+        durable = writeDurably(file, picture.file, FileAccess::ReadOnly);  // another window has emptied its bin in between
     if (!durable)
         return fail(durable.error());
     return record;
@@ -131,7 +134,7 @@ Result<qint64> AssetTable::insert(Database &database, const NewAsset &picture)
     const AssetRecord &record = picture.record;
     const QString file = database.folder() + QLatin1Char('/') + relativeFile(record.digest, record.mediaType);
     if (!QFileInfo::exists(file)) {
-        if (const auto written = writeDurably(file, picture.file); !written)
+        if (const auto written = writeDurably(file, picture.file, FileAccess::ReadOnly); !written)
             return fail(written.error());
     }
     const QVariant cost = record.costUsd ? QVariant(toMicros(*record.costUsd)) : QVariant(QMetaType(QMetaType::LongLong));

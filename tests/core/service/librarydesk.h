@@ -17,7 +17,7 @@ namespace Galley {
 inline void damage(const QString &file, const QByteArray &bytes = "x")
 {
     QFile out(file);
-    QVERIFY(out.open(QIODevice::Append) && out.write(bytes) == bytes.size());
+    QVERIFY(openToAlter(out, QIODevice::Append) && out.write(bytes) == bytes.size());
 }
 
 /// A file that is there and cannot be read, also not by root: a folder lies in its place.

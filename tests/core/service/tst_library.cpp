@@ -387,6 +387,7 @@ void TestLibrary::repair_findsBytesAgain()
     QCOMPARE(report->items.first().mended, isMended);
     QCOMPARE(card(id).isDamaged, !isMended);
     QCOMPARE(bool(wait(m_store->original(id))), isMended);
+    QCOMPARE(isReadOnlyFile(file), isMended);
     // What lay there is kept.
     QCOMPARE(QDir(path("data/damaged")).entryList(QDir::Files).size(), isAltered && isMended ? 1 : 0);
     QCOMPARE(wait(m_store->thumbnail(id))->value().bytes.isEmpty(), !isMended);

@@ -3,6 +3,7 @@
 #include "core/store/assetrecord.h"
 #include "core/store/jobrecord.h"
 
+#include <QFile>
 #include <QFileInfoList>
 #include <QFuture>
 
@@ -26,6 +27,19 @@ T wait(QFuture<T> future)
 {
     future.waitForFinished();
     return future.result();
+}
+
+/// Whether nobody may write to \a file, as its mode says (root may, whatever it says).
+inline bool isReadOnlyFile(const QString &file)
+{
+    const auto writers = QFileDevice::WriteOwner | QFileDevice::WriteGroup | QFileDevice::WriteOther;
+    return QFile::exists(file) && !(QFile::permissions(file) & writers);
+}
+
+/// Originals are read-only: whoever alters one all the same takes that away first.
+inline bool openToAlter(QFile &original, QIODevice::OpenMode mode)
+{
+    return (!original.exists() || original.setPermissions(original.permissions() | QFileDevice::WriteOwner)) && original.open(mode);
 }
 
 } // namespace Galley

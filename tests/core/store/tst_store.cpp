@@ -333,6 +333,8 @@ void TestStore::picture_isItsBytes()
     QVERIFY(stored->id > 0);
     QCOMPARE(stored->bytes, picture.file.size());
     QVERIFY(m_store->originalFile(*stored).endsWith(QStringLiteral("/originals/%1/%2.png").arg(stored->digest.left(2), stored->digest)));
+    QVERIFY(isReadOnlyFile(m_store->originalFile(*stored)));
+    QVERIFY(QFile::permissions(m_store->originalFile(*stored)) & QFileDevice::ReadOwner);
     reopen();
     const auto back = wait(m_store->asset(stored->id));
     VERIFY_RESULT(back);
@@ -345,8 +347,11 @@ void TestStore::picture_isItsBytes()
 void TestStore::pictureOnceMore_isOneFile()
 {
     const auto first = wait(m_store->put(samplePicture()));
+    QFile earlier(m_store->originalFile(*first));  // as Galley left them before
+    QVERIFY(openToAlter(earlier, QIODevice::ReadOnly) && !isReadOnlyFile(earlier.fileName()));
     const auto second = wait(m_store->put(samplePicture()));
     VERIFY_RESULT(second);
+    QVERIFY(isReadOnlyFile(earlier.fileName()));
     QVERIFY(first->id != second->id);
     QCOMPARE(first->digest, second->digest);
     QVERIFY(wait(m_store->verify(0))->isEmpty());
@@ -393,7 +398,7 @@ void TestStore::alteredPicture_isNotShown()
 {
     const auto stored = wait(m_store->put(samplePicture()));
     QFile original(m_store->originalFile(*stored));
-    QVERIFY(original.open(QIODevice::ReadWrite));
+    QVERIFY(openToAlter(original, QIODevice::ReadWrite));
     QVERIFY(original.seek(20) && original.write("x") == 1);
     original.close();
     const auto bytes = wait(m_store->original(stored->id));
@@ -409,7 +414,7 @@ void TestStore::verify_findsEverything()
     const auto missing = wait(m_store->put(samplePicture(2)));
     VERIFY_RESULT(wait(m_store->put(samplePicture(3))));
     QFile file(m_store->originalFile(*altered));
-    QVERIFY(file.open(QIODevice::Append) && file.write("x") == 1);
+    QVERIFY(openToAlter(file, QIODevice::Append) && file.write("x") == 1);
     file.close();
     QVERIFY(QFile::remove(m_store->originalFile(*missing)));
     const QString orphan = m_folder->path() + QStringLiteral("/originals/ab/abcd.png.part-1234");
