@@ -97,19 +97,21 @@ QueueWorld Finals::queueWorld()
 void Finals::useCache(QueueWorld &world)
 {
     world.cached = [this](const JobRecord &job, const EngineRequest &request) -> QFuture<CacheLook> {
-        const quint64 moment = m_parts.cache->moment();
+        // The same backend at another address is another service, whatever it calls its models.
+        const BackendEntry *backend = catalogue().findBackend(request.backend);
+        const CacheLook nothing{nullptr, m_parts.cache->moment(), backend ? backend->url.toString(QUrl::RemoveUserInfo) : QString()};
         if (!request.seedWanted || job.shadowOf > 0 || job.request.anew)
-            return readyFuture(CacheLook{nullptr, moment});
-        return runOn(&m_cachePool, [cache = m_parts.cache, store = m_parts.store, request, moment]() -> CacheLook {
-            auto known = cache->find(request);
+            return readyFuture(nothing);
+        return runOn(&m_cachePool, [cache = m_parts.cache, store = m_parts.store, request, nothing]() -> CacheLook {
+            auto known = cache->find(request, nothing.address);
             // Whoever marked its pictures, a rollback or a person, does not want them back under another number.
             if (known && store->isWithdrawn(request.digest()).result().value_or(false))
                 known.reset();
-            return {known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr, moment};
+            return {known ? std::make_shared<RenderResult>(std::move(*known)) : nullptr, nothing.moment, nothing.address};
         });
     };
-    world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, quint64 sentAt) {
-        m_cachePool.start([cache = m_parts.cache, request, result, sentAt] { cache->insert(request, *result, sentAt); });
+    world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, const CacheLook &look) {
+        m_cachePool.start([cache = m_parts.cache, request, result, look] { cache->insert(request, *result, look.moment, look.address); });
     };
 }
 

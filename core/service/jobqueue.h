@@ -30,6 +30,7 @@ struct CacheLook
 {
     std::shared_ptr<RenderResult> result;  ///< null: nothing
     quint64 moment = 0;                    ///< RenderCache::moment() when it was looked up
+    QString address = {};                  ///< of the service as it was then, part of the key
 };
 
 /// What the queue must be told about the rest of the world. All functions are called on the GUI thread and must return at once.
@@ -45,8 +46,8 @@ struct QueueWorld
     /// What has been rendered before for \a request. Asked before anything is reserved or sent, and taken instead: the job is then done for
     /// nothing, without an attempt. Absent: there is no cache.
     std::function<QFuture<CacheLook>(const JobRecord &job, const EngineRequest &request)> cached;
-    /// A service has carried \a request out, for which the cache was asked at \a sentAt. Absent: nobody keeps what it made.
-    std::function<void(const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, quint64 sentAt)> rendered;
+    /// A service has carried \a request out, for which the cache was asked with \a look. Absent: nobody keeps what it made.
+    std::function<void(const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, const CacheLook &look)> rendered;
     /// Why the job cannot be sent now although nothing is wrong with it (no key, offline); empty: it can. A job with an obstacle waits without using up
     /// a try; call wake() when the answer may have changed. Absent: never.
     std::function<QString(const JobRecord &job)> obstacle;

@@ -20,7 +20,7 @@ struct JobQueue::Active
     QString model;
     QString backend;
     EngineRequest request;
-    quint64 cacheMoment = 0;  ///< when the cache was asked for it
+    CacheLook look;  ///< what the cache said, without the result
     std::stop_source stop;
     QElapsedTimer clock;
     QDateTime startedAt;

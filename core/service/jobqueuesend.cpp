@@ -286,7 +286,7 @@ void JobQueue::send(Entry &entry, const QList<ReferencePicture> &references)
         if (!job || !job->active || job->active->serial != serial)
             return;
         const CacheLook known = future.result();
-        job->active->cacheMoment = known.moment;
+        job->active->look = {nullptr, known.moment, known.address};
         if (known.result && !job->record().request.anew && !job->active->isStopped)
             takeFromCache(*job, known.result);
         else
@@ -489,7 +489,7 @@ void JobQueue::succeeded(Entry &entry, RenderResult result)
     entry.request = entry.active->request;
     entry.result = std::make_shared<RenderResult>(std::move(result));
     if (m_world.rendered && !entry.active->isLookUp)  // of what was looked up nobody knows what has been taken back since it was sent
-        m_world.rendered(entry.request, entry.result, entry.active->cacheMoment);
+        m_world.rendered(entry.request, entry.result, entry.active->look);
     entry.busyAnswers = 0;
     entry.active.reset();
     store(record.id);

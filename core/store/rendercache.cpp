@@ -40,9 +40,12 @@ QString text(const Json &json, const char *key)
     return found != json.end() && found->is_string() ? QString::fromStdString(found->get<std::string>()) : QString();
 }
 
-Json keyJson(const EngineRequest &request)
+Json keyJson(const EngineRequest &request, const QString &address)
 {
-    return {{"model", request.model.toStdString()}, {"revision", request.revision.toStdString()}, {"request", request.digest().toStdString()}};
+    Json key{{"model", request.model.toStdString()}, {"revision", request.revision.toStdString()}, {"request", request.digest().toStdString()}};
+    if (!address.isEmpty())
+        key["address"] = sha256Hex(address.toUtf8()).toStdString();
+    return key;
 }
 
 /// The pictures of \a result as files: a local engine has none, its picture becomes a PNG.
@@ -58,7 +61,7 @@ QList<ServicePicture> filesOf(const RenderResult &result)
     return {picture};
 }
 
-Json resultJson(const EngineRequest &request, const RenderResult &result, const QList<ServicePicture> &files)
+Json resultJson(const Json &key, const RenderResult &result, const QList<ServicePicture> &files)
 {
     Json timings = Json::object();
     for (auto timing = result.timingsMs.cbegin(); timing != result.timingsMs.cend(); ++timing)
@@ -69,7 +72,7 @@ Json resultJson(const EngineRequest &request, const RenderResult &result, const 
                             {"media_type", picture.mediaType.toStdString()},
                             {"seed", picture.seed ? Json(*picture.seed) : Json(nullptr)}});
     }
-    return {{"key", keyJson(request)},
+    return {{"key", key},
             {"served", result.model.toStdString()},
             {"revision", result.revision.toStdString()},
             {"device", result.device.toStdString()},
@@ -144,14 +147,14 @@ bool readPictures(const Json &head, const QByteArray &bytes, const QString &file
 }
 
 /// The digest says that the bytes are whole, not who wrote them: a member that is missing or of another kind ends as a miss.
-std::optional<RenderResult> unpacked(const QByteArray &body, const EngineRequest &request, const QString &file)
+std::optional<RenderResult> unpacked(const QByteArray &body, const Json &key, const QString &file)
 {
     const qint64 length = qFromLittleEndian<quint32>(body.constData());
     const auto head = parseJson(body.mid(4, length), file, {mostBytes, 128, 2'000'000});
     if (!head || length > body.size() - 4)
         return std::nullopt;
     try {
-        if (head->at("key") != keyJson(request))
+        if (head->at("key") != key)
             return std::nullopt;
         RenderResult result;
         result.model = text(*head, "served");
@@ -208,25 +211,26 @@ QString RenderCache::recordingNote()
     return QCoreApplication::translate("Galley::RenderCache", "The service gave no seed: this is a recording of what it made then, and it cannot make the same again.");
 }
 
-QString RenderCache::folderOf(const EngineRequest &request) const
+QString RenderCache::folderOf(const EngineRequest &request, const QString &address) const
 {
-    return QStringLiteral("%1/%2/%3").arg(m_folder, slug(request.model), slug(request.revision));
+    const QString folder = QStringLiteral("%1/%2/%3").arg(m_folder, slug(request.model), slug(request.revision));
+    return address.isEmpty() ? folder : folder + QLatin1Char('/') + slug(address);
 }
 
-QString RenderCache::fileOf(const EngineRequest &request) const
+QString RenderCache::fileOf(const EngineRequest &request, const QString &address) const
 {
-    return QStringLiteral("%1/%2.render").arg(folderOf(request), request.digest());
+    return QStringLiteral("%1/%2.render").arg(folderOf(request, address), request.digest());
 }
 
-std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
+std::optional<RenderResult> RenderCache::find(const EngineRequest &request, const QString &address)
 {
     if (isSwitchedOff())
         return std::nullopt;
-    QFile file(fileOf(request));
+    QFile file(fileOf(request, address));
     if (!file.open(QIODevice::ReadOnly))
         return std::nullopt;
     const auto body = file.size() <= mostBytes ? checkedBody(file.readAll()) : std::nullopt;
-    auto result = body ? unpacked(*body, request, file.fileName()) : std::nullopt;
+    auto result = body ? unpacked(*body, keyJson(request, address), file.fileName()) : std::nullopt;
     if (!result) {
         logMessage(LogLevel::Warning, QStringLiteral("%1 is not what was written there; it is rendered anew").arg(file.fileName()));
         file.remove();
@@ -238,7 +242,7 @@ std::optional<RenderResult> RenderCache::find(const EngineRequest &request)
     return result;
 }
 
-void RenderCache::insert(const EngineRequest &request, const RenderResult &result, quint64 sentAt)
+void RenderCache::insert(const EngineRequest &request, const RenderResult &result, quint64 sentAt, const QString &address)
 {
     const QList<ServicePicture> files = filesOf(result);
     if (files.isEmpty() || result.fromCache || isSwitchedOff())
@@ -247,17 +251,18 @@ void RenderCache::insert(const EngineRequest &request, const RenderResult &resul
     if (isForgotten(request.model, sentAt))
         return;
     if (request.revision.isEmpty() && !result.revision.isEmpty())
-        noteServed(folderOf(request), result.revision);
-    const QByteArray bytes = packed(resultJson(request, result, files), files);
+        noteServed(folderOf(request, address), result.revision);
+    const QByteArray bytes = packed(resultJson(keyJson(request, address), result, files), files);
+    const QString file = fileOf(request, address);
     if (bytes.size() > std::min(m_maxBytes, mostBytes))
         return;
-    if (!writeWhole(fileOf(request), bytes)) {
-        logMessage(LogLevel::Warning, QStringLiteral("%1 could not be written").arg(fileOf(request)));
+    if (!writeWhole(file, bytes)) {
+        logMessage(LogLevel::Warning, QStringLiteral("%1 could not be written").arg(file));
         return;
     }
     // Another process marks the model before it takes the entries away: it has seen this one, or its mark is here now.
     if (isForgotten(request.model, sentAt))
-        QFile::remove(fileOf(request));
+        QFile::remove(file);
     if (m_bytes >= 0)
         m_bytes += bytes.size();
     trim();

@@ -180,11 +180,11 @@ QueueWorld QueueRig::world()
     result.detour = [this](const JobRecord &job, const Error &error) { return detour ? detour(job, error) : std::nullopt; };
     if (cache) {
         result.cached = [this](const JobRecord &, const EngineRequest &request) {
-            const auto found = cache->find(request);
-            return readyFuture(CacheLook{found ? std::make_shared<RenderResult>(*found) : nullptr, cache->moment()});
+            const auto found = cache->find(request, address);
+            return readyFuture(CacheLook{found ? std::make_shared<RenderResult>(*found) : nullptr, cache->moment(), address});
         };
-        result.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &made, quint64 sentAt) {
-            cache->insert(request, *made, sentAt);
+        result.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &made, const CacheLook &look) {
+            cache->insert(request, *made, look.moment, look.address);
         };
     }
     result.now = [this] { return time; };

@@ -86,6 +86,7 @@ public:
     std::function<std::optional<Detour>(const JobRecord &)> detourAhead;
     bool anew = false;             ///< what add() adds is rendered past the cache
     RenderCache *cache = nullptr;  ///< asked for everything; set before restart()
+    QString address;  ///< of the service, as the cache is told
     QStringList ended;  ///< "model: outcome" of every send
     QList<ModelEntry> models;
     QList<BackendEntry> backends;

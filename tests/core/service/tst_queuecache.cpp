@@ -19,6 +19,7 @@ private Q_SLOTS:
     void sameRequest_isSentOnce();
     void anew_isSentAndKept();
     void anotherModel_isSent();
+    void anotherAddress_isSent();
     void damagedEntry_isSentAgain();
     void failedRender_isNotKept();
     void hit_freesItsPlace();
@@ -99,6 +100,20 @@ void TestQueueCache::anotherModel_isSent()
     QTRY_COMPARE(state(job1), JobState::Done);
     const qint64 other = m_rig->add(QStringLiteral("a"), QStringLiteral("free"));
     QTRY_COMPARE(state(other), JobState::Done);
+    QCOMPARE(m_rig->engine.sent.size(), 2);
+}
+
+void TestQueueCache::anotherAddress_isSent()
+{
+    m_rig->address = QStringLiteral("http://127.0.0.1:1/");
+    for (int i = 0; i < 2; ++i) {
+        const qint64 id = m_rig->add();
+        QTRY_COMPARE(state(id), JobState::Done);
+    }
+    QCOMPARE(m_rig->engine.sent.size(), 1);
+    m_rig->address = QStringLiteral("http://127.0.0.1:2/");
+    const qint64 moved = m_rig->add();
+    QTRY_COMPARE(state(moved), JobState::Done);
     QCOMPARE(m_rig->engine.sent.size(), 2);
 }
 

@@ -25,6 +25,7 @@ private Q_SLOTS:
     void unknownSeed_isARecording();
     void everythingInTheKeyCounts_data();
     void everythingInTheKeyCounts();
+    void otherAddress_isAnotherService();
     void swappedModel_losesOnlyItsOwn();
     void rolledBackModel_losesOnlyItsOwn();
     void rollbackElsewhere_isNotServed();
@@ -176,6 +177,36 @@ void TestRenderCache::everythingInTheKeyCounts()
     cache->insert(other, resultOf(2), 0);
     QCOMPARE(cache->find(requestOf(1))->image, resultOf(1).image);
     QCOMPARE(cache->find(other)->image, resultOf(2).image);
+}
+
+/// A backend that moves misses what it made where it was, and nothing else does; moved back, it has all of it again.
+void TestRenderCache::otherAddress_isAnotherService()
+{
+    const QString here = QStringLiteral("http://127.0.0.1:8000/v1"), there = QStringLiteral("http://127.0.0.2:8000/v1");
+    const auto cache = cacheOf();
+    cache->insert(requestOf(1), resultOf(1, QStringLiteral("a")), 0, here);
+    cache->insert(requestOf(2), resultOf(2, QStringLiteral("a")), 0, here);
+    cache->insert(requestOf(1, QStringLiteral("sd-turbo")), resultOf(3), 0);  // of this machine
+    cache->insert(requestOf(1, QStringLiteral("gpt-image")), resultOf(4), 0, QStringLiteral("https://127.0.0.9/v1"));
+    QVERIFY(!cache->find(requestOf(1), there));
+    QVERIFY(!cache->find(requestOf(1)));
+    QVERIFY(cache->find(requestOf(1, QStringLiteral("sd-turbo"))));
+    QVERIFY(cache->find(requestOf(1, QStringLiteral("gpt-image")), QStringLiteral("https://127.0.0.9/v1")));
+    // Another revision there says nothing of the service here.
+    cache->insert(requestOf(1), resultOf(5, QStringLiteral("b")), 0, there);
+    QCOMPARE(cache->find(requestOf(1), there)->image, resultOf(5).image);
+    QCOMPARE(cache->find(requestOf(1), here)->image, resultOf(1).image);
+    QCOMPARE(cache->find(requestOf(2), here)->image, resultOf(2).image);
+    // A file that was moved to the other address says where it is from, and neither says it in words.
+    const QString file = cache->fileOf(requestOf(1), here);
+    QVERIFY(!file.contains(QStringLiteral("127.0.0")));
+    QVERIFY(QFile::remove(cache->fileOf(requestOf(1), there)) && QFile::copy(file, cache->fileOf(requestOf(1), there)));
+    QVERIFY(!cache->find(requestOf(1), there));
+    QVERIFY(cache->find(requestOf(1), here));
+    // A rollback of the model reaches all of its services.
+    cache->forget(QStringLiteral("ideogram-4"));
+    QVERIFY(!cache->find(requestOf(1), here) && !cache->find(requestOf(2), here));
+    QVERIFY(cache->find(requestOf(1, QStringLiteral("sd-turbo"))));
 }
 
 /// The service says another revision under the same name: what it made before is not what it would make now.
