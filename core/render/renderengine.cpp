@@ -88,4 +88,13 @@ QFuture<Result<QString>> RenderEngine::testConnection(std::stop_token)
         QCoreApplication::translate("Galley::RenderEngine", "This engine has no connection to test.")));
 }
 
+qint64 peakMemory(const RenderResult &result)
+{
+    const auto memory = result.answer.is_object() ? result.answer.find("memory") : result.answer.end();
+    if (memory == result.answer.end() || !memory->is_object())
+        return 0;
+    const auto peak = memory->find("peak_bytes");
+    return peak != memory->end() && peak->is_number_integer() ? std::max<qint64>(peak->get<qint64>(), 0) : 0;
+}
+
 } // namespace Galley

@@ -103,6 +103,9 @@ struct RenderResult
     QStringList notes = {};          ///< sentences: a rewritten prompt, another size, a deprecation
 };
 
+/// What the picture took of this machine's memory at the most, in bytes, as its worker says (`answer.memory.peak_bytes`); 0: nobody said, no service does.
+qint64 peakMemory(const RenderResult &result);
+
 /// Called on an unspecified thread while a render runs.
 struct RenderObserver
 {

@@ -38,6 +38,9 @@ struct RenderRequest
     QStringList redo;           ///< ids of tokens whose areas are drawn anew
     QString maskFile;           ///< a picture of the size of the start picture: what is transparent in it is drawn anew
 
+    /// The draft that was on screen when a person sent this: SHA-256 of its picture in the library, in hex. Empty: there was none. The model is not told.
+    QString approvedDraft;
+
     bool hasStart() const { return sendDraft || startAsset > 0 || !startFile.isEmpty(); }
     bool hasMask() const { return !redo.isEmpty() || !maskFile.isEmpty(); }
 

@@ -43,6 +43,8 @@ struct SubjectInfo
     QString dtype;
     QString digest;        ///< of the engine request, empty for clip art
     bool fromCache = false;
+    QMap<QString, double> timingsMs;  ///< of the model, by stage; empty for clip art
+    qint64 memoryBytes = 0;           ///< of this machine, at the most while it was made; 0: nobody said
     QString cutoutId;      ///< clip art
 
     bool operator==(const SubjectInfo &) const = default;

@@ -1,6 +1,8 @@
 #include "core/service/library.h"
 
 #include "core/imaging/imagefile.h"
+#include "core/service/draftkeeping.h"
+#include "core/service/draftservice.h"
 #include "core/service/finalpicture.h"
 #include "core/service/librarycare.h"
 #include "core/service/librarysheet.h"
@@ -249,6 +251,16 @@ QFuture<Result<int>> Library::emptyBin()
 QFuture<Result<void>> Library::addPick(qint64 chosen, qint64 leftOut)
 {
     return m_store->addPick(QDateTime::currentDateTimeUtc(), chosen, leftOut);
+}
+
+QFuture<Result<KeptDraft>> Library::keepDraft(const Draft &draft)
+{
+    return noted(runOn(&m_large, [store = m_store, draft] { return Galley::keepDraft(store, draft, QDateTime::currentDateTimeUtc()); }));
+}
+
+QFuture<Result<qint64>> Library::approvedDraft(const RenderRequest &request)
+{
+    return runOn(&m_large, [store = m_store, digest = request.approvedDraft] { return keptDraft(store, digest); });
 }
 
 /// Runs \a work beside everything else, with its progress and cancel() joined to the future.

@@ -41,6 +41,8 @@ public:
     QFuture<Result<int>> emptyBin() override;
     QFuture<Result<void>> addPick(qint64 chosen, qint64 leftOut) override;
     QFuture<Result<QList<PickPair>>> picks() override { return m_store->picks(); }
+    QFuture<Result<KeptDraft>> keepDraft(const Draft &draft) override;
+    QFuture<Result<qint64>> approvedDraft(const RenderRequest &request) override;
     QFuture<Result<QList<SavedSearch>>> savedSearches() override { return m_store->searches(); }
     QFuture<Result<void>> saveSearch(const SavedSearch &search) override { return noted(m_store->saveSearch(search)); }
     QFuture<Result<void>> removeSearch(const QString &name) override { return noted(m_store->removeSearch(name)); }

@@ -13,6 +13,17 @@ namespace Galley {
 
 struct ContactPicture;
 struct ContactSheetOptions;
+struct Draft;
+
+/// A draft that lies in the library now.
+struct KeptDraft
+{
+    qint64 id = 0;
+    QString digest;      ///< of its file: how records of finals name it
+    bool isNew = false;  ///< false: the very same draft was there already
+
+    bool operator==(const KeptDraft &) const = default;
+};
 
 /// A picture in full, for the screen.
 struct LibraryPicture
@@ -102,6 +113,13 @@ public:
     /// Of two pictures, the one that a person chose: feeds canaries and the preferences of models. Kept for good.
     virtual QFuture<Result<void>> addPick(qint64 chosen, qint64 leftOut) = 0;
     virtual QFuture<Result<QList<PickPair>>> picks() = 0;  ///< all, oldest first
+
+    // Drafts: live ones stay out until somebody keeps them
+    /// Composes \a draft at canvas size and stores it with everything that says how it came to be; the same draft once, brought back from the bin if
+    /// it lies there. Takes as long as painting and encoding do.
+    virtual QFuture<Result<KeptDraft>> keepDraft(const Draft &draft) = 0;
+    /// The picture of the draft that was on screen when the final of \a request was sent; 0: there was none, or the library has it no more.
+    virtual QFuture<Result<qint64>> approvedDraft(const RenderRequest &request) = 0;
 
     // Kept by name
     virtual QFuture<Result<QList<SavedSearch>>> savedSearches() = 0;  ///< by name

@@ -74,11 +74,10 @@ Json timingsJson(const QMap<QString, double> &timings)
     return json;
 }
 
-/// What the picture took of memory at the most, as this machine's worker says; no service does.
-Json memoryJson(const Json &answer)
+/// What the picture took of memory at the most; null: no service says it, and nothing can be measured there.
+Json memoryJson(qint64 bytes)
 {
-    const auto memory = answer.is_object() ? answer.find("memory") : answer.end();
-    return memory != answer.end() && memory->is_object() && memory->contains("peak_bytes") ? memory->at("peak_bytes") : Json(nullptr);
+    return bytes > 0 ? Json(bytes) : Json(nullptr);
 }
 
 /// From being queued to the last send; null: it was not sent, or not queued.
@@ -100,6 +99,49 @@ Json editJson(const RenderRequest &request, const QList<ReferencePicture> &sent)
             {"asset", request.startAsset > 0 ? Json(request.startAsset) : Json(nullptr)},
             {"redo", textsJson(masked ? request.redo : QStringList())},
             {"own_mask", masked && !request.maskFile.isEmpty()}};
+}
+
+/// What the subjects of a draft tell together.
+struct DraftMaking
+{
+    QString model;     ///< of the last one that a model drew; empty: none did
+    QString revision;
+    QString device;
+    QString dtype;
+    QStringList words;
+    QMap<QString, double> timingsMs;  ///< of all that a model drew, added up
+    qint64 memoryBytes = 0;           ///< the most of any
+    bool hasClipArt = false;
+    bool isFromCache = false;         ///< all of them
+    Json subjects = Json::array();
+};
+
+DraftMaking makingOf(const Draft &draft)
+{
+    DraftMaking making;
+    for (const SubjectInfo &subject : draft.subjects) {
+        making.words.append(subject.words);
+        making.hasClipArt |= subject.took == SubjectSource::ClipArt;
+        making.subjects.push_back({{"token", textJson(subject.tokenId)},
+                                   {"words", textJson(subject.words)},
+                                   {"source", textJson(subjectSourceName(subject.took))},
+                                   {"model", saidJson(subject.model)},
+                                   {"revision", saidJson(subject.revision)},
+                                   {"steps", subject.steps},
+                                   {"request_digest", saidJson(subject.digest)},
+                                   {"clip_art", saidJson(subject.cutoutId)}});
+        if (subject.took != SubjectSource::Generated)
+            continue;
+        making.isFromCache = subject.fromCache && (making.model.isEmpty() || making.isFromCache);
+        making.model = subject.model;
+        making.revision = subject.revision;
+        making.device = subject.device;
+        making.dtype = subject.dtype;
+        making.memoryBytes = std::max(making.memoryBytes, subject.memoryBytes);
+        for (auto timing = subject.timingsMs.cbegin(); timing != subject.timingsMs.cend(); ++timing)
+            making.timingsMs[timing.key()] += timing.value();
+    }
+    return making;
 }
 
 ServicePicture encoded(const QImage &image, const RenderResult &result)
@@ -137,6 +179,7 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
             {"fidelity", textJson(fidelityName(job.request.fidelity))},
             {"text_mode", textModeJson(job.request.source)},
             {"edit", editJson(job.request, request.references)},
+            {"approved_draft", saidJson(job.request.approvedDraft)},
             {"request", request.toCanonicalJson()},
             {"request_digest", textJson(request.digest())},
             {"seed", result.seedKnown ? Json(result.seed) : Json(nullptr)},
@@ -147,7 +190,7 @@ Json provenanceJson(const JobRecord &job, const EngineRequest &request, const Re
             {"from_cache", result.fromCache},
             {"timings_ms", timingsJson(result.timingsMs)},
             {"queue_ms", queueJson(job)},
-            {"memory_bytes", memoryJson(result.answer)},
+            {"memory_bytes", memoryJson(peakMemory(result))},
             {"queued_at", textJson(job.createdAt.toUTC().toString(Qt::ISODateWithMs))},
             {"estimate_usd", job.estimateUsd},
             {"cost_usd", job.costUsd ? Json(*job.costUsd) : Json(nullptr)},
@@ -224,6 +267,7 @@ AssetRecord recordOf(const FinalPicture &picture)
 AssetRecord draftRecord(const Draft &draft)
 {
     const QString model = draftModelId(draft.options.model);
+    const DraftMaking making = makingOf(draft);
     AssetRecord record;
     record.templateId = draft.source.id;
     record.templateName = draft.source.name;
@@ -231,26 +275,11 @@ AssetRecord draftRecord(const Draft &draft)
     record.row = draft.row.number;
     record.requestedModel = model;
     record.routedModel = model;
+    record.servedModel = making.model;
+    record.revision = making.revision;
     record.seed = draft.options.seed;
     record.size = draft.scene.canvas;
-    Json subjects = Json::array();
-    QStringList prompts;
-    for (const SubjectInfo &subject : draft.subjects) {
-        prompts.append(subject.words);
-        subjects.push_back({{"token", textJson(subject.tokenId)},
-                            {"words", textJson(subject.words)},
-                            {"source", textJson(subjectSourceName(subject.took))},
-                            {"model", saidJson(subject.model)},
-                            {"revision", saidJson(subject.revision)},
-                            {"steps", subject.steps},
-                            {"request_digest", saidJson(subject.digest)},
-                            {"clip_art", saidJson(subject.cutoutId)}});
-        if (subject.took == SubjectSource::Generated) {
-            record.servedModel = subject.model;
-            record.revision = subject.revision;
-        }
-    }
-    record.prompt = prompts.join(QStringLiteral("; "));
+    record.prompt = making.words.join(QStringLiteral("; "));
     record.provenance = {{"galley", textJson(QStringLiteral(GALLEY_VERSION))},
                          {"schema", provenanceSchema},
                          {"kind", "draft"},
@@ -260,9 +289,50 @@ AssetRecord draftRecord(const Draft &draft)
                          {"revision", saidJson(record.revision)},
                          {"template", templateJson(draft.source)},
                          {"row", rowJson(draft.row)},
+                         {"text_mode", textModeJson(draft.source)},
                          {"seed", draft.options.seed},
                          {"steps", draft.options.steps},
-                         {"subjects", subjects}};
+                         {"device", saidJson(making.device)},
+                         {"dtype", saidJson(making.dtype)},
+                         {"memory_bytes", memoryJson(making.memoryBytes)},
+                         {"subjects", making.subjects}};
+    return record;
+}
+
+AssetRecord keptDraftRecord(const Draft &draft, const QDateTime &now)
+{
+    AssetRecord record = draftRecord(draft);
+    const DraftMaking making = makingOf(draft);
+    record.mediaType = "image/png";
+    record.createdAt = now.toUTC();
+    record.costUsd = 0;
+    // The filters and lists name what drew it, never a model that had no part in it.
+    if (making.model.isEmpty())
+        record.routedModel = making.hasClipArt ? QStringLiteral("clip-art") : QString();
+    Json &provenance = record.provenance;
+    provenance["routed"] = saidJson(record.routedModel);
+    provenance["request_digest"] = textJson(canonicalDigest({{"template", provenance["template"]["digest"]},
+                                                             {"row", provenance["row"]["digest"]},
+                                                             {"seed", draft.options.seed},
+                                                             {"steps", draft.options.steps},
+                                                             {"subjects", making.subjects}}));
+    for (qsizetype i = 0; i < draft.subjects.size(); ++i) {
+        const SubjectInfo &subject = draft.subjects.at(i);
+        Json &json = provenance["subjects"][std::size_t(i)];
+        json["from_cache"] = subject.fromCache;
+        json["timings_ms"] = timingsJson(subject.timingsMs);
+        json["memory_bytes"] = memoryJson(subject.memoryBytes);
+    }
+    QMap<QString, double> timings = making.timingsMs;
+    timings.insert(QStringLiteral("shown"), draft.milliseconds);
+    provenance["timings_ms"] = timingsJson(timings);
+    provenance["from_cache"] = making.isFromCache;
+    provenance["queue_ms"] = nullptr;  // nothing waits in a queue for it
+    provenance["cost_usd"] = 0;
+    provenance["intent"] = textJson(draft.source.intent);
+    provenance["fidelity"] = textJson(fidelityName(Fidelity::Draft));
+    provenance["backend"] = making.model.isEmpty() ? Json(nullptr) : Json("local");
+    provenance["size"] = {{"width", record.size.width()}, {"height", record.size.height()}};
     return record;
 }
 

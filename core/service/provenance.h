@@ -21,5 +21,7 @@ QList<NewAsset> newAssets(const JobRecord &job, const EngineRequest &request, co
 AssetRecord recordOf(const FinalPicture &picture);
 /// A draft as if the library had it, for exportPicture(): not stored, without times, so that the same draft gives the same bytes. Pure.
 AssetRecord draftRecord(const Draft &draft);
+/// A draft on its way into the library: the same with times, memory, cost and a digest of all that shaped its pixels (`request_digest`). Pure.
+AssetRecord keptDraftRecord(const Draft &draft, const QDateTime &now);
 
 } // namespace Galley

@@ -102,6 +102,8 @@ SubjectOutcome showLayer(const SubjectTask &task, const EngineRequest &request, 
     info.dtype = layer.dtype;
     info.digest = request.digest();
     info.fromCache = layer.fromCache;
+    info.timingsMs = layer.timingsMs;
+    info.memoryBytes = peakMemory(layer);
     info.reason = layer.notes.join(QLatin1Char(' '));
     if (task.steps > layer.steps)
         info.reason = tr("This model has at most %1 steps, so %2 were not possible.").arg(layer.steps).arg(task.steps);

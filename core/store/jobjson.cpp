@@ -157,6 +157,8 @@ Json requestJson(const RenderRequest &request)
         json["redo"] = textsJson(request.redo);
     if (!request.maskFile.isEmpty())
         json["mask_file"] = textJson(request.maskFile);
+    if (!request.approvedDraft.isEmpty())
+        json["approved_draft"] = textJson(request.approvedDraft);
     if (request.seed)
         json["seed"] = *request.seed;
     if (request.steps)
@@ -198,6 +200,7 @@ Result<RenderRequest> requestFromJson(const Json &json)
     request.startAsset = integer(json, "start_asset");
     request.redo = texts(json, "redo");
     request.maskFile = text(json, "mask_file");
+    request.approvedDraft = text(json, "approved_draft");
     if (member(json, "seed").is_number_integer())
         request.seed = smallInteger(json, "seed");
     if (member(json, "steps").is_number_integer())

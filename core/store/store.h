@@ -176,6 +176,8 @@ public:
     QFuture<Result<Salvaged>> salvage(const StoreProgress &progress = {});
     /// The picture of \a digest that was made at \a createdAt; 0: none. It tells the same picture of another library.
     QFuture<Result<qint64>> findPicture(const QString &digest, const QDateTime &createdAt);
+    /// All pictures whose file has \a digest, newest first, those in the bin too.
+    QFuture<Result<QList<qint64>>> picturesOfDigest(const QString &digest);
     /// Pictures that come from elsewhere, with what was said of them and the job that made them (done, off the list): all or nothing.
     QFuture<Result<QList<qint64>>> importPictures(const std::optional<JobRecord> &job, const QList<ReferencePicture> &references,
                                                   const QList<ImportedPicture> &pictures);

@@ -233,6 +233,19 @@ QFuture<Result<qint64>> Store::findPicture(const QString &digest, const QDateTim
     });
 }
 
+QFuture<Result<QList<qint64>>> Store::picturesOfDigest(const QString &digest)
+{
+    return read<QList<qint64>>([digest](Database &database) -> Result<QList<qint64>> {
+        auto rows = database.query(QStringLiteral("SELECT id FROM assets WHERE digest = ? AND shadow = 0 ORDER BY created DESC, id DESC"), {digest});
+        if (!rows)
+            return fail(rows.error());
+        QList<qint64> ids;
+        while (rows->next())
+            ids.append(rows->value(0).toLongLong());
+        return ids;
+    });
+}
+
 QFuture<Result<QList<qint64>>> Store::importPictures(const std::optional<JobRecord> &job, const QList<ReferencePicture> &references,
                                                      const QList<ImportedPicture> &pictures)
 {

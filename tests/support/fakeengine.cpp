@@ -84,6 +84,8 @@ bool FakeEngine::answerOne()
     result.steps = entry->request.steps;
     result.confidence = entry->request.prompt.contains(QLatin1String("unsure")) ? 0.2 : 0.9;
     result.timingsMs = {{QStringLiteral("total"), 1.5}};
+    if (memoryBytes > 0)
+        result.answer["memory"]["peak_bytes"] = memoryBytes;
     for (EngineRequest each = entry->request; each.count > 1 && result.pictures.size() < each.count; ++each.seed) {
         ServicePicture made;
         made.image = picture(each);

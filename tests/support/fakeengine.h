@@ -17,6 +17,7 @@ public:
     FakeEngine();
 
     bool answersAtOnce = true;
+    qint64 memoryBytes = 0;  ///< what each picture takes, as a worker would say; 0: it does not
     EngineCapabilities offered;
     std::optional<Error> capabilitiesError;
     std::optional<Error> renderError;

@@ -2,6 +2,8 @@
 
 #include "core/base/async.h"
 #include "core/service/contactsheet.h"
+#include "core/service/draftservice.h"
+#include "core/service/provenance.h"
 
 #include <QCryptographicHash>
 
@@ -446,6 +448,34 @@ QFuture<Result<void>> FakeLibraryService::addPick(qint64 chosen, qint64 leftOut)
 QFuture<Result<QList<PickPair>>> FakeLibraryService::picks()
 {
     return readyFuture<Result<QList<PickPair>>>(m_picks);
+}
+
+QFuture<Result<KeptDraft>> FakeLibraryService::keepDraft(const Draft &draft)
+{
+    calls << QStringLiteral("keepDraft %1").arg(draft.options.seed);
+    if (editError)
+        return readyFuture<Result<KeptDraft>>(fail(*std::exchange(editError, {})));
+    Picture picture;
+    picture.record = keptDraftRecord(draft, QDateTime::currentDateTimeUtc());
+    picture.record.digest = toQString(picture.record.provenance["request_digest"]);  // stands for that of the file
+    for (Picture &known : m_pictures) {
+        if (known.record.digest == picture.record.digest) {
+            known.judgement.deletedAt = {};
+            return readyFuture<Result<KeptDraft>>(KeptDraft{known.record.id, known.record.digest, false});
+        }
+    }
+    picture.image = ScenePainter().compose(draft.scene, draft.pictures, draft.scene.canvas);
+    const qint64 id = add(picture);
+    return readyFuture<Result<KeptDraft>>(KeptDraft{id, picture.record.digest, true});
+}
+
+QFuture<Result<qint64>> FakeLibraryService::approvedDraft(const RenderRequest &request)
+{
+    for (const Picture &picture : std::as_const(m_pictures)) {
+        if (!request.approvedDraft.isEmpty() && picture.record.digest == request.approvedDraft)
+            return readyFuture<Result<qint64>>(picture.record.id);
+    }
+    return readyFuture<Result<qint64>>(0);
 }
 
 QFuture<Result<QList<SavedSearch>>> FakeLibraryService::savedSearches()

@@ -61,6 +61,8 @@ public:
     QFuture<Result<int>> emptyBin() override;
     QFuture<Result<void>> addPick(qint64 chosen, qint64 leftOut) override;
     QFuture<Result<QList<PickPair>>> picks() override;
+    QFuture<Result<KeptDraft>> keepDraft(const Draft &draft) override;
+    QFuture<Result<qint64>> approvedDraft(const RenderRequest &request) override;
     QFuture<Result<QList<SavedSearch>>> savedSearches() override;
     QFuture<Result<void>> saveSearch(const SavedSearch &search) override;
     QFuture<Result<void>> removeSearch(const QString &name) override;

@@ -55,6 +55,7 @@ JobRecord fullJob(const QString &model)
     job.request.startAsset = 9007199254740993;
     job.request.redo = {QStringLiteral("title"), QStringLiteral("cta")};
     job.request.maskFile = QStringLiteral("/data/mask.png");
+    job.request.approvedDraft = QString(64, u'a');
     job.decision.requested = QStringLiteral("ideogram-typography");
     job.decision.cohort = 9999;
     job.decision.reasons = {QStringLiteral("Because."), QString()};
