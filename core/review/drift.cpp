@@ -43,6 +43,37 @@ double distance(const QList<MainColor> &from, const QList<MainColor> &to)
     return sum;
 }
 
+/// \a picture with holes where Galley itself draws over it: what is transparent has no colours.
+QImage uncovered(const QImage &picture, const QImage &covered)
+{
+    if (covered.isNull())
+        return picture;
+    constexpr int edge = 640;
+    QImage holed = scaledToEdge(picture, edge).convertToFormat(QImage::Format_ARGB32);
+    const QImage hidden = coveredAt(covered, holed.size());
+    for (int y = 0; y < holed.height(); ++y) {
+        auto *line = reinterpret_cast<QRgb *>(holed.scanLine(y));
+        for (int x = 0; x < holed.width(); ++x) {
+            if (isCovered(hidden, x, y))
+                line[x] = 0;
+        }
+    }
+    return holed;
+}
+
+Plane withoutCovered(Plane plane, const QImage &covered)
+{
+    const QImage hidden = coveredAt(covered, {plane.width, plane.height});
+    for (int y = 0; y < plane.height; ++y) {
+        for (int x = 0; x < plane.width; ++x) {
+            if (isCovered(hidden, x, y))
+                plane.values[size_t(y) * size_t(plane.width) + size_t(x)] = 0;
+        }
+    }
+    return plane;
+}
+
+/// Without holes: pictures of uncovered().
 std::optional<DriftFinding> colorDrift(const QImage &draft, const QImage &final, const QString &token, const Box &box)
 {
     const QRect a = pixelsOf(box, draft.size());
@@ -121,14 +152,19 @@ std::optional<DriftFinding> subjectDrift(const Plane &draft, const Plane &final,
     return finding;
 }
 
-DriftFinding calmDrift(const QImage &draft, const QImage &final, const ReviewText &text)
+/// Nothing for letters on a button or panel of Galley's own: nobody sees the picture there.
+std::optional<DriftFinding> calmDrift(const QImage &draft, const QImage &final, const ReviewText &text, const QImage &covered)
 {
+    constexpr double leastSeen = 0.1;
+    const Box ink = inkBox(text);
+    if (visibleShare(covered, ink) < leastSeen)
+        return std::nullopt;
     DriftFinding finding;
     finding.kind = DriftFinding::Kind::Calm;
     finding.tokenId = text.id;
-    finding.draft = finding.final = inkBox(text);
-    const double before = busyness(draft, finding.draft);
-    const double after = busyness(final, finding.final);
+    finding.draft = finding.final = ink;
+    const double before = busyness(draft, ink, covered);
+    const double after = busyness(final, ink, covered);
     finding.raw = std::max(0.0, 100 * (after - before));
     weigh(finding, sameCalm);
     finding.sentence = finding.isNoticed ? tr("The area under \"%1\" was calm in the draft and is busy now: %2 % of it has visible edges, %3 % had.")
@@ -137,15 +173,32 @@ DriftFinding calmDrift(const QImage &draft, const QImage &final, const ReviewTex
     return finding;
 }
 
-QString conclusion(const QList<DriftFinding> &findings)
+QString conclusion(const QList<DriftFinding> &findings, DriftFrom from)
 {
     const int noticed = int(std::count_if(findings.cbegin(), findings.cend(), [](const DriftFinding &finding) { return finding.isNoticed; }));
     if (findings.isEmpty())
         return tr("There is nothing in the layout that could be compared with the draft.");
-    if (noticed == 0)
-        return tr("The final is as the draft you approved, as far as can be measured.");
-    return QCoreApplication::translate("Galley::Drift", "The final differs from the draft you approved in %n place(s): %1", nullptr, noticed)
-        .arg(findings.first().sentence);
+    const bool isApproved = from == DriftFrom::Approved;
+    if (noticed == 0) {
+        return isApproved ? tr("The final is as the draft you approved, as far as can be measured.")
+                          : tr("The final is as a draft of it that was drawn anew, as far as can be measured.");
+    }
+    const QString said = isApproved
+        ? QCoreApplication::translate("Galley::Drift", "The final differs from the draft you approved in %n place(s): %1", nullptr, noticed)
+        : QCoreApplication::translate("Galley::Drift", "The final differs from a draft of it that was drawn anew in %n place(s): %1", nullptr, noticed);
+    return said.arg(findings.first().sentence);
+}
+
+/// Without an approved draft that comes first: what is compared is not what anybody has seen.
+QString sentenceOf(const QList<DriftFinding> &findings, DriftFrom from)
+{
+    const QString said = conclusion(findings, from);
+    switch (from) {
+    case DriftFrom::Approved: return said;
+    case DriftFrom::NoneSeen: return tr("No draft was on screen when this final was sent.") + u' ' + said;
+    case DriftFrom::Lost: return tr("The draft that you approved is not in the library any more.") + u' ' + said;
+    }
+    return said;
 }
 
 } // namespace
@@ -153,10 +206,10 @@ QString conclusion(const QList<DriftFinding> &findings)
 QString driftLimits()
 {
     return tr("Compares colours, where things stand out and how calm the areas under text are. It does not know what a thing is: another subject in the same "
-              "place and colours goes unnoticed, and a draft is simpler than its final by nature.");
+              "place and colours goes unnoticed, and a draft is simpler than its final by nature. What Galley sets itself is the same in both and left out.");
 }
 
-Drift driftBetween(const QImage &draft, const QImage &final, const ReviewLayout &layout)
+Drift driftBetween(const QImage &draft, const QImage &final, const ReviewLayout &layout, DriftFrom from)
 {
     Drift drift;
     if (draft.isNull() || final.isNull()) {
@@ -167,25 +220,28 @@ Drift driftBetween(const QImage &draft, const QImage &final, const ReviewLayout 
         if (finding)
             drift.findings.append(*finding);
     };
+    const QImage &covered = layout.covered;
     QList<Box> drawn;
     for (const ReviewText &text : layout.texts) {
         if (text.isSet)
-            add(calmDrift(draft, final, text));
+            add(calmDrift(draft, final, text, covered));
         else
             drawn.append(text.box);
     }
+    const QImage draftColors = uncovered(draft, covered);
+    const QImage finalColors = uncovered(final, covered);
     if (!layout.subjects.isEmpty()) {
-        const Plane before = standingOut(draft, drawn);
-        const Plane after = standingOut(final, drawn);
+        const Plane before = withoutCovered(standingOut(draft, drawn), covered);
+        const Plane after = withoutCovered(standingOut(final, drawn), covered);
         for (const ReviewSubject &subject : layout.subjects) {
             add(subjectDrift(before, after, subject, layout));
-            add(colorDrift(draft, final, subject.id, subject.box));
+            add(colorDrift(draftColors, finalColors, subject.id, subject.box));
         }
     }
-    add(colorDrift(draft, final, {}, {0, 0, 1, 1}));
+    add(colorDrift(draftColors, finalColors, {}, {0, 0, 1, 1}));
     std::stable_sort(drift.findings.begin(), drift.findings.end(), [](const DriftFinding &a, const DriftFinding &b) { return a.amount > b.amount; });
     drift.amount = drift.findings.isEmpty() ? 0 : drift.findings.first().amount;
-    drift.sentence = conclusion(drift.findings);
+    drift.sentence = sentenceOf(drift.findings, from);
     return drift;
 }
 

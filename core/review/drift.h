@@ -39,8 +39,15 @@ struct Drift
 /// What is drawn, and what drift can and cannot tell: for people, beside the overlay.
 QString driftLimits();
 
-/// \a draft and \a final without set text (ReviewPictures::ground), of any sizes: both show the whole canvas. Tenths of a second: on a pool. Empty with a
-/// sentence when a picture is null.
-Drift driftBetween(const QImage &draft, const QImage &final, const ReviewLayout &layout);
+/// Which draft a final is compared with.
+enum class DriftFrom {
+    Approved,  ///< the one that was on screen when it was sent
+    NoneSeen,  ///< one that was drawn anew: there was none on screen
+    Lost,      ///< one that was drawn anew: the library has the approved one no more
+};
+
+/// \a draft and \a final as people see them or without set text, of any sizes: both show the whole canvas, and what layout.covered hides is left out.
+/// Tenths of a second: on a pool. Empty with a sentence when a picture is null.
+Drift driftBetween(const QImage &draft, const QImage &final, const ReviewLayout &layout, DriftFrom from = DriftFrom::Approved);
 
 } // namespace Galley

@@ -96,7 +96,40 @@ Box inkBox(const ReviewText &text)
     return {text.box.x + ink.x() * width, text.box.y + ink.y() * height, ink.width() * width, ink.height() * height};
 }
 
-double busyness(const QImage &picture, const Box &box)
+QImage coveredAt(const QImage &covered, const QSize &size)
+{
+    if (covered.isNull() || size.isEmpty())
+        return {};
+    const QImage scaled = covered.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).convertToFormat(QImage::Format_Alpha8);
+    QImage grown(size, QImage::Format_Alpha8);
+    for (int y = 0; y < size.height(); ++y) {
+        for (int x = 0; x < size.width(); ++x) {
+            bool isNear = false;
+            for (int v = std::max(0, y - 1); v <= std::min(size.height() - 1, y + 1); ++v) {
+                for (int u = std::max(0, x - 1); u <= std::min(size.width() - 1, x + 1); ++u)
+                    isNear |= isCovered(scaled, u, v);
+            }
+            grown.scanLine(y)[x] = isNear ? 255 : 0;
+        }
+    }
+    return grown;
+}
+
+double visibleShare(const QImage &covered, const Box &box)
+{
+    const QRect area = covered.isNull() ? QRect() : pixelsOf(box, covered.size());
+    if (area.isEmpty())
+        return 1;
+    const QImage part = coveredAt(covered.copy(area), area.size());
+    int visible = 0;
+    for (int y = 0; y < part.height(); ++y) {
+        for (int x = 0; x < part.width(); ++x)
+            visible += isCovered(part, x, y) ? 0 : 1;
+    }
+    return double(visible) / (double(area.width()) * area.height());
+}
+
+double busyness(const QImage &picture, const Box &box, const QImage &covered)
 {
     constexpr int edge = 640;
     constexpr float visible = 12;  // of 255, from one pixel to the next
@@ -105,15 +138,19 @@ double busyness(const QImage &picture, const Box &box)
     if (area.width() < 3 || area.height() < 3)
         return 0;
     const Plane luma = lumaOf(small.copy(area));
-    int busy = 0;
+    const QImage hidden = coveredAt(covered, small.size()).copy(area);
+    int busy = 0, seen = 0;
     for (int y = 1; y < luma.height; ++y) {
         for (int x = 1; x < luma.width; ++x) {
+            if (isCovered(hidden, x, y) || isCovered(hidden, x - 1, y) || isCovered(hidden, x, y - 1))
+                continue;
+            ++seen;
             const float across = luma.at(x, y) - luma.at(x - 1, y);
             const float down = luma.at(x, y) - luma.at(x, y - 1);
             busy += std::hypot(across, down) > visible;
         }
     }
-    return double(busy) / (double(luma.width - 1) * (luma.height - 1));
+    return seen > 0 ? double(busy) / seen : 0;
 }
 
 Plane standingOut(const QImage &picture, const QList<Box> &without)

@@ -89,6 +89,9 @@ struct ReviewLayout
     QList<ReviewText> texts;
     QList<ReviewSubject> subjects;
     QList<QColor> palette;
+    /// What Galley itself draws over every picture of the layout: Format_Alpha8, the whole canvas at some size; 255: nothing of the picture is seen there.
+    /// Null: nothing is known.
+    QImage covered = {};
 
     bool operator==(const ReviewLayout &) const = default;
 };

@@ -57,6 +57,23 @@ LayerPictures ownImages(const Scene &scene)
     return pictures;
 }
 
+/// Where \a variant's own texts, fills and images lie over the picture, as ReviewLayout::covered.
+QImage coveredBySet(ScenePainter &painter, const Variant &variant)
+{
+    constexpr int edge = 640;
+    const QSize size = variant.canvas.scaled(edge, edge, Qt::KeepAspectRatio).expandedTo(QSize(1, 1));
+    Scene scene = buildFinalScene(variant);
+    scene.items.removeIf([](const SceneItem &item) { return item.tokenId == finalPictureKey(); });
+    QImage set(size, QImage::Format_ARGB32_Premultiplied);
+    set.fill(Qt::transparent);
+    QPainter on(&set);
+    on.setRenderHint(QPainter::Antialiasing);
+    on.scale(double(size.width()) / variant.canvas.width(), double(size.height()) / variant.canvas.height());
+    painter.paint(on, scene, ownImages(scene), false);
+    on.end();
+    return set.convertToFormat(QImage::Format_Alpha8);
+}
+
 } // namespace
 
 std::optional<Variant> assetVariant(Store *store, const AssetRecord &asset)
@@ -100,6 +117,8 @@ ReviewLayout reviewLayout(const Variant &variant)
         if (!token.isSet())
             layout.palette += token.palette;
     }
+    if (!variant.canvas.isEmpty())
+        layout.covered = coveredBySet(painter, variant);
     if (!layout.palette.isEmpty() && variant.background.isValid())
         layout.palette.append(variant.background);
     return layout;

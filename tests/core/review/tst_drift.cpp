@@ -23,6 +23,11 @@ private Q_SLOTS:
     void severalSubjects_areFollowedOneByOne();
     void colour_changed();
     void calm_lost();
+    void setThings_areNoDrift_data();
+    void setThings_areNoDrift();
+    void calmAroundLetters_isStillSeen();
+    void sentence_saysWhichDraft_data();
+    void sentence_saysWhichDraft();
     void nothing_saysSo();
 };
 
@@ -159,6 +164,106 @@ void TestDrift::calm_lost()
     // The other way round it has become calmer, which is no drift to warn of.
     QCOMPARE(find(driftBetween(final, poster(heroBox), layout()), DriftFinding::Kind::Calm, title)->amount, 0.0);
     QCOMPARE(noticed(driftBetween(final, poster(heroBox), layout())), 0);
+}
+
+namespace {
+
+const Box buttonBox{0.3, 0.84, 0.4, 0.09};
+
+/// A button as Galley sets it, over \a image.
+void button(QImage &image)
+{
+    QPainter(&image).fillRect(buttonBox.toRect(image.size()), QColor(0x1B, 0x4F, 0x8A));
+    typeset(image, buttonBox, QStringLiteral("See you there"), Qt::white, image.height() / 20);
+}
+
+ReviewLayout layoutWithButton(bool knowsIt)
+{
+    ReviewLayout with = layout();
+    with.texts.append(textOf(QStringLiteral("cta"), buttonBox, QStringLiteral("See you there"), Qt::white, 50));
+    if (!knowsIt)
+        return with;
+    with.covered = QImage(320, 400, QImage::Format_Alpha8);
+    with.covered.fill(0);
+    const QRect area = buttonBox.toRect(with.covered.size()).toAlignedRect();
+    for (int y = area.top(); y <= area.bottom(); ++y)
+        std::fill_n(with.covered.scanLine(y) + area.left(), area.width(), uchar(255));
+    return with;
+}
+
+} // namespace
+
+/// The button lies over both pictures, or was left out of one of them by whoever composed it: it is Galley's own either way.
+void TestDrift::setThings_areNoDrift_data()
+{
+    QTest::addColumn<bool>("inDraft");
+    QTest::addColumn<bool>("inFinal");
+    QTest::newRow("both") << true << true;
+    QTest::newRow("the final only") << false << true;
+    QTest::newRow("the draft only") << true << false;
+}
+
+void TestDrift::setThings_areNoDrift()
+{
+    QFETCH(bool, inDraft);
+    QFETCH(bool, inFinal);
+    QImage draft = poster(heroBox);
+    QImage final = poster(heroBox);
+    scribble(draft, buttonBox, Qt::black, 20);  // what the model made there is hidden
+    scribble(final, buttonBox, Qt::darkGreen, 900);
+    if (inDraft)
+        button(draft);
+    if (inFinal)
+        button(final);
+    const Drift drift = driftBetween(draft, final, layoutWithButton(true));
+    QVERIFY2(!drift.hasNoticed(), qPrintable(drift.sentence));
+    for (const DriftFinding &finding : drift.findings)
+        QVERIFY(finding.tokenId != QLatin1String("cta"));
+    // Whoever does not know what is set would mark it: the test can fail.
+    if (inFinal && !inDraft)
+        QVERIFY(driftBetween(draft, final, layoutWithButton(false)).hasNoticed());
+}
+
+/// Letters without a ground of their own hide only themselves.
+void TestDrift::calmAroundLetters_isStillSeen()
+{
+    ReviewLayout known = layout();
+    QImage letters(800, 1000, QImage::Format_Grayscale8);
+    letters.fill(Qt::black);
+    typeset(letters, titleBox, QStringLiteral("Spring Market"), Qt::white, 70);
+    known.covered = QImage(letters.size(), QImage::Format_Alpha8);
+    for (int y = 0; y < letters.height(); ++y)
+        std::copy_n(letters.constScanLine(y), letters.width(), known.covered.scanLine(y));
+    QImage draft = poster(heroBox);
+    QImage final = poster(heroBox);
+    typeset(draft, titleBox, QStringLiteral("Spring Market"), Qt::black, 70);
+    typeset(final, titleBox, QStringLiteral("Spring Market"), Qt::white, 70);  // another colour: still set
+    QVERIFY2(!driftBetween(draft, final, known).hasNoticed(), qPrintable(driftBetween(draft, final, known).sentence));
+    scribble(final, titleBox, Qt::black);
+    typeset(final, titleBox, QStringLiteral("Spring Market"), Qt::white, 70);
+    QVERIFY(find(driftBetween(draft, final, known), DriftFinding::Kind::Calm, title)->isNoticed);
+}
+
+void TestDrift::sentence_saysWhichDraft_data()
+{
+    QTest::addColumn<int>("from");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("approved") << int(DriftFrom::Approved) << QStringLiteral("the draft you approved");
+    QTest::newRow("none seen") << int(DriftFrom::NoneSeen) << QStringLiteral("No draft was on screen when this final was sent.");
+    QTest::newRow("lost") << int(DriftFrom::Lost) << QStringLiteral("not in the library any more.");
+}
+
+void TestDrift::sentence_saysWhichDraft()
+{
+    QFETCH(int, from);
+    QFETCH(QString, said);
+    const QImage other = poster(heroBox, QColor(0x20, 0x50, 0xC0));
+    for (const QImage &final : {poster(heroBox), other}) {
+        const QString sentence = driftBetween(poster(heroBox), final, layout(), DriftFrom(from)).sentence;
+        QVERIFY2(sentence.contains(said), qPrintable(sentence));
+        QCOMPARE(sentence.contains(QLatin1String("drawn anew")), DriftFrom(from) != DriftFrom::Approved);
+        QVERIFY(DriftFrom(from) == DriftFrom::Approved || !sentence.contains(QLatin1String("the draft you approved in")));
+    }
 }
 
 void TestDrift::nothing_saysSo()

@@ -3,6 +3,7 @@
 #include "core/service/library.h"
 #include "core/service/reviewlayout.h"
 #include "core/service/scoreservice.h"
+#include "core/template/templatefile.h"
 #include "testpaths.h"
 #include "tests/core/store/samplejob.h"
 
@@ -28,6 +29,7 @@ private Q_SLOTS:
     void init();
     void cleanup() { m_store.reset(); }
     void layout_isThatOfTheVariant();
+    void layout_knowsWhatIsSet();
     void measured_isKept();
     void measuredInOneLanguage_isReadInAnother();
     void sameBytes_areMeasuredOnce();
@@ -103,6 +105,34 @@ void TestScoreService::layout_isThatOfTheVariant()
     QCOMPARE(pictures.raw.size(), QSize(832, 1040));
     QCOMPARE(pictures.ground.size(), layout.canvas);
     QVERIFY(pictures.composed != pictures.ground);
+}
+
+/// A button is Galley's own from edge to edge, letters without a ground only where they are; a veil that lets the picture through hides nothing.
+void TestScoreService::layout_knowsWhatIsSet()
+{
+    const QByteArray text = R"({"galley": 1, "id": "t-2", "name": "Fair", "canvas": {"width": 1000, "height": 1000}, "style": {"summary": "A fair"}, "tokens": [
+        {"id": "hero", "role": "subject", "box": [0.1, 0.3, 0.8, 0.4], "show": "a tent"},
+        {"id": "veil", "role": "panel", "box": [0, 0, 1, 0.25], "fill": "#00000040"},
+        {"id": "title", "role": "headline", "box": [0.1, 0.05, 0.8, 0.15], "text": "Fair"},
+        {"id": "cta", "role": "cta", "box": [0.3, 0.8, 0.4, 0.1], "text": "See you there", "fill": "#1B4F8A", "color": "#FFFFFF"}]})";
+    const Template fair = parseTemplate(text, QStringLiteral("fair.galley")).value().value;
+    const auto variant = resolve(fair, {}, {});
+    QVERIFY(variant);
+    const QImage covered = reviewLayout(*variant).covered;
+    QCOMPARE(covered.format(), QImage::Format_Alpha8);
+    const auto shareOf = [&covered](const Box &box) {
+        const QRect area = box.toRect(covered.size()).toAlignedRect();
+        int hidden = 0;
+        for (int y = area.top(); y <= area.bottom(); ++y) {
+            for (int x = area.left(); x <= area.right(); ++x)
+                hidden += covered.constScanLine(y)[x] >= 128;
+        }
+        return double(hidden) / (area.width() * area.height());
+    };
+    QVERIFY(shareOf({0.32, 0.82, 0.36, 0.06}) > 0.99);
+    QCOMPARE(shareOf({0.1, 0.3, 0.8, 0.4}), 0.0);
+    const double letters = shareOf({0.1, 0.05, 0.8, 0.15});
+    QVERIFY2(letters > 0.01 && letters < 0.6, qPrintable(QString::number(letters)));
 }
 
 void TestScoreService::measured_isKept()
@@ -199,7 +229,7 @@ void TestScoreService::damaged_isAnError()
     const QString file = m_store->originalFile(*wait(m_store->asset(job.assets.first())));
     QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner);
     QFile original(file);
-    QVERIFY(original.open(QIODevice::ReadWrite));
+    QVERIFY(openToAlter(original, QIODevice::ReadWrite));
     original.seek(original.size() / 2);
     original.write("xxxx");
     original.close();
