@@ -5,6 +5,7 @@
 #include "core/imaging/mediatype.h"
 #include "core/service/librarycare.h"
 #include "core/service/projectjson.h"
+#include "core/service/projectopinions.h"
 #include "core/store/assettable.h"
 
 #include <QCoreApplication>
@@ -501,7 +502,7 @@ Result<void> takeComparisons(Store *store, Reader &zip, const QHash<int, qint64>
 }
 
 /// That it is a project, and of a version that this Galley knows.
-Result<void> checkManifest(Reader &zip)
+Result<Json> readManifest(Reader &zip)
 {
     const auto text = zip.read(QStringLiteral("project.json"));
     const auto json = text ? parseJson(*text, zip.file()) : fail(text.error());
@@ -513,7 +514,7 @@ Result<void> checkManifest(Reader &zip)
     if (version->get<qint64>() > formatVersion) {
         return fail(ErrorCode::Unsupported, tr("%1 was written by a newer Galley. Install that version to take it in.").arg(zip.file()));
     }
-    return {};
+    return json;
 }
 
 } // namespace
@@ -561,13 +562,17 @@ Result<LibraryReport> writeProjectFile(Store *store, const QString &project, con
             return fail(added.error());
     }
     const Result<QList<ComparisonSet>> sets = store->comparisons().result();
-    if (!sets)
-        return fail(sets.error());
+    const Result<QList<PickPair>> picks = sets ? store->picks().result() : fail(sets.error());
+    const Result<QList<SavedSearch>> searches = picks ? store->searches().result() : fail(picks.error());
+    if (!searches)
+        return fail(searches.error());
     const Json manifest = {{"galley_project", formatVersion},
                            {"project", project.toStdString()},
                            {"exported_at", QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toStdString()},
                            {"pictures", out.ids.size()},
-                           {"jobs", out.jobs.size()}};
+                           {"jobs", out.jobs.size()},
+                           {"picks", projectPicksJson(*picks, out.numbers)},
+                           {"searches", projectSearchesJson(*searches, project)}};
     const std::pair<const char *, QByteArray> texts[] = {{"project.json", dumpJson(manifest)},
                                                          {"pictures.jsonl", out.pictures},
                                                          {"jobs.jsonl", out.jobLines},
@@ -600,8 +605,9 @@ Result<LibraryReport> readProjectFile(Store *store, const QString &file, const C
     Reader zip(file);
     if (const auto good = zip.open(); !good)
         return fail(good.error());
-    if (const auto good = checkManifest(zip); !good)
-        return fail(good.error());
+    const auto manifest = readManifest(zip);
+    if (!manifest)
+        return fail(manifest.error());
     if (const qint64 room = QStorageInfo(store->folder()).bytesAvailable(); room >= 0 && room < zip.pictureBytes()) {
         return fail(ErrorCode::Io, tr("The disk of the library has %1 MB left, and the pictures of %2 need %3 MB. Free some space, then try again.")
                                        .arg(room >> 20)
@@ -617,6 +623,8 @@ Result<LibraryReport> readProjectFile(Store *store, const QString &file, const C
     report->sentence = QCoreApplication::translate("Galley::Library", "%n picture(s) have been taken in.", nullptr, report->pictures);
     if (import.known() > 0)
         report->sentence += QLatin1Char(' ') + QCoreApplication::translate("Galley::Library", "%n were here already and stayed as they are.", nullptr, import.known());
+    if (const auto taken = takeProjectOpinions(store, *manifest, import.ids(), &*report); !taken)
+        return fail(taken.error());
     return report;
 }
 

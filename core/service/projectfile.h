@@ -6,7 +6,9 @@ namespace Galley {
 
 /// A project as one file (ZIP): everything to reopen it in another library.
 ///
-///     project.json          {"galley_project": 1, "project", "exported_at", "pictures", "jobs"}
+///     project.json          {"galley_project": 1, "project", "exported_at", "pictures", "jobs", "picks", "searches"}: picks by the numbers of the
+///                           pictures' lines; those of both, and searches that are not of other projects only. They are here, and may be missing, so that
+///                           versions which do not know them read the file, and files of before are read by this one.
 ///     pictures.jsonl        one object a line: the row of the picture, its judgement and scores, the number of its job's line
 ///     jobs.jsonl            one a line: what was asked (template and row by value), the decision, what went along; no local paths
 ///     comparisons.json      by the numbers of the pictures' lines

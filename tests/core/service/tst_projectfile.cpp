@@ -21,6 +21,9 @@ private Q_SLOTS:
     void cleanup() { end(); }
     void project_comesBackElsewhere();
     void projectTwice_changesNothing();
+    void opinions_goAlong();
+    void oddOpinions_areLeftOut_data();
+    void oddOpinions_areLeftOut();
     void projectOfNothing_isASentence();
     void damagedPicture_isLeftOut();
     void unreadablePicture_endsTheExport();
@@ -133,6 +136,73 @@ void TestProjectFile::projectTwice_changesNothing()
     for (int round = 0; round < 2; ++round)
         VERIFY_RESULT(readProjectFile(&elsewhere, path("all.zip"), {}));
     QCOMPARE(wait(elsewhere.ids({}))->size(), 1);
+}
+
+/// Which of two pictures somebody chose, and the searches they have saved, go along; what is of other projects stays.
+void TestProjectFile::opinions_goAlong()
+{
+    const qint64 first = putWithJob(1), second = putWithJob(2), other = putWithJob(3, QStringLiteral("autumn"));
+    const QDateTime at(QDate(2026, 11, 2), QTime(9, 30, 0, 125), Qt::UTC);
+    VERIFY_RESULT(wait(m_store->addPick(at, second, first)));
+    VERIFY_RESULT(wait(m_store->addPick(at.addSecs(1), second, first)));  // once more is another choice
+    VERIFY_RESULT(wait(m_store->addPick(at, first, other)));
+    LibraryQuery good;
+    good.leastRating = 4;
+    good.models = {QStringLiteral("ideogram-4")};
+    LibraryQuery autumn;
+    autumn.projects = {QStringLiteral("autumn")};
+    VERIFY_RESULT(wait(m_store->saveSearch({QStringLiteral("Good ones"), good})));
+    VERIFY_RESULT(wait(m_store->saveSearch({QStringLiteral("Autumn"), autumn})));
+    VERIFY_RESULT(writeProjectFile(m_store.get(), QStringLiteral("spring"), path("spring.zip"), {}));
+
+    Store elsewhere(path("elsewhere"));
+    LibraryQuery theirs;
+    theirs.text = QStringLiteral("pears");
+    VERIFY_RESULT(wait(elsewhere.saveSearch({QStringLiteral("Good ones"), theirs})));
+    for (int round = 0; round < 2; ++round) {
+        const auto report = readProjectFile(&elsewhere, path("spring.zip"), {});
+        VERIFY_RESULT(report);
+        QCOMPARE(report->sentence.contains(QStringLiteral("2 choice")), round == 0);
+    }
+    const QList<PickPair> picks = *wait(elsewhere.picks());
+    QCOMPARE(picks.size(), 2);
+    QCOMPARE(picks.first().at, at);
+    QCOMPARE(wait(elsewhere.asset(picks.first().chosen))->digest, record(second).digest);
+    QCOMPARE(wait(elsewhere.asset(picks.first().leftOut))->digest, record(first).digest);
+    const QList<SavedSearch> searches = *wait(elsewhere.searches());
+    QCOMPARE(searches, (QList<SavedSearch>{{QStringLiteral("Good ones"), theirs}, {QStringLiteral("Good ones (2)"), good}}));
+    // Back where it comes from there is nothing new in it.
+    VERIFY_RESULT(readProjectFile(m_store.get(), path("spring.zip"), {}));
+    QCOMPARE(wait(m_store->picks())->size(), 3);
+    QCOMPARE(wait(m_store->searches())->size(), 2);
+}
+
+void TestProjectFile::oddOpinions_areLeftOut_data()
+{
+    QTest::addColumn<QByteArray>("manifest");
+    QTest::newRow("of a version before") << QByteArray(R"({"galley_project": 1, "project": "spring"})");
+    QTest::newRow("no lists") << QByteArray(R"({"galley_project": 1, "picks": 7, "searches": {"name": "x"}})");
+    QTest::newRow("strange members") << QByteArray(R"({"galley_project": 1, "picks": [1, null, {"at": "2026-11-02T09:30:00.125Z", "chosen": "0", "left_out": 1}],
+                                                       "searches": [null, {"name": 3, "query": {}}, {"name": "", "query": {}}, {"name": "x", "query": []}]})");
+    QTest::newRow("pictures that are not there") << QByteArray(R"({"galley_project": 1, "picks": [
+        {"at": "2026-11-02T09:30:00.125Z", "chosen": 0, "left_out": 99}, {"at": "2026-11-02T09:30:00.125Z", "chosen": -1, "left_out": 4294967296},
+        {"at": "2026-11-02T09:30:00.125Z", "chosen": 0, "left_out": 0}, {"at": "yesterday", "chosen": 0, "left_out": 1}]})");
+}
+
+void TestProjectFile::oddOpinions_areLeftOut()
+{
+    QFETCH(QByteArray, manifest);
+    putWithJob(1), putWithJob(2);
+    VERIFY_RESULT(writeProjectFile(m_store.get(), {}, path("all.zip"), {}));
+    auto entries = unzipped(path("all.zip"));
+    entries.insert(QStringLiteral("project.json"), manifest);
+    QVERIFY(zipTo(path("odd.zip"), entries));
+    Store elsewhere(path("elsewhere"));
+    const auto report = readProjectFile(&elsewhere, path("odd.zip"), {});
+    VERIFY_RESULT(report);
+    QCOMPARE(report->pictures, 2);
+    QVERIFY(wait(elsewhere.picks())->isEmpty());
+    QVERIFY(wait(elsewhere.searches())->isEmpty());
 }
 
 void TestProjectFile::projectOfNothing_isASentence()
