@@ -73,6 +73,27 @@ void setLanguage(Exiv2::XmpData &xmp, const char *key, const QString &text)
     xmp.add(Exiv2::XmpKey(key), &value);
 }
 
+void setList(Exiv2::XmpData &xmp, const char *key, const QStringList &texts)
+{
+    if (const auto old = xmp.findKey(Exiv2::XmpKey(key)); old != xmp.end())
+        xmp.erase(old);
+    if (texts.isEmpty())
+        return;
+    Exiv2::XmpArrayValue list(Exiv2::xmpBag);
+    for (const QString &text : texts)
+        list.read(plain(text));
+    xmp.add(Exiv2::XmpKey(key), &list);
+}
+
+QStringList listOf(const Exiv2::XmpData &xmp, const char *key)
+{
+    QStringList texts;
+    const auto found = xmp.findKey(Exiv2::XmpKey(key));
+    for (long i = 0; found != xmp.end() && i < long(found->count()); ++i)
+        texts << QString::fromStdString(found->toString(i));
+    return texts;
+}
+
 void fill(Exiv2::XmpData &xmp, const PictureMetadata &metadata)
 {
     for (const char *key : {"Xmp.dc.description", "Xmp.dc.title"}) {
@@ -97,6 +118,7 @@ void fill(Exiv2::XmpData &xmp, const PictureMetadata &metadata)
     set(xmp, "Xmp.galley.Revision", metadata.revision);
     if (metadata.seed)
         set(xmp, "Xmp.galley.Seed", QString::number(*metadata.seed));
+    setList(xmp, "Xmp.galley.Scores", metadata.scores);
     if (!metadata.provenance.empty())
         set(xmp, "Xmp.galley.Provenance", QString::fromUtf8(dumpJson(metadata.provenance)));
 }
@@ -285,6 +307,7 @@ Result<PictureMetadata> readMetadata(const QByteArray &file)
         const qint64 seed = textOf(xmp, "Xmp.galley.Seed").toLongLong(&isNumber);
         if (isNumber)
             metadata.seed = seed;
+        metadata.scores = listOf(xmp, "Xmp.galley.Scores");
         if (const auto json = parseJson(textOf(xmp, "Xmp.galley.Provenance").toUtf8(), QString()); json && json->is_object())
             metadata.provenance = *json;
         if (metadata.routed.isEmpty() && metadata.provenance.empty())

@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QList>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -46,6 +47,7 @@ struct PictureMetadata
     QString served;
     QString revision;
     std::optional<qint64> seed;
+    QStringList scores;   ///< "palette 0.83 (how it was measured)", one each; 0–1, 1 is best
     Json provenance = Json::object();  ///< as a whole; no paths, no keys: the caller's care
     QString parameters;   ///< as AUTOMATIC1111 writes them, for tools that read that; empty: not written
 

@@ -292,6 +292,11 @@ QFuture<Result<FinalPicture>> Finals::picture(qint64 jobId, int index)
     return made;
 }
 
+QFuture<Result<QList<PictureScore>>> Finals::scores(qint64 assetId)
+{
+    return m_parts.store->scores(assetId);
+}
+
 void Finals::onFinishedJob(qint64 id)
 {
     const Job *job = m_queue->find(id);

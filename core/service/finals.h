@@ -68,6 +68,7 @@ public:
     RenderQueue *queue() override { return m_queue.get(); }
     double spentTodayUsd(const QString &project) const override;
     QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) override;
+    QFuture<Result<QList<PictureScore>>> scores(qint64 assetId) override;
     QList<BackendStatus> backends() const override;
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;

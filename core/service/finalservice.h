@@ -6,6 +6,7 @@
 #include "core/render/renderrequest.h"
 #include "core/routing/modelcatalogue.h"
 #include "core/service/renderqueue.h"
+#include "core/store/libraryquery.h"
 
 #include <QFuture>
 #include <QObject>
@@ -95,6 +96,8 @@ public:
 
     /// One of the pictures of a job that is Done; made off the thread. NotFound when the job has no picture \a index.
     virtual QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) = 0;
+    /// What the library has measured of a final until now: it takes a while after the picture is there.
+    virtual QFuture<Result<QList<PictureScore>>> scores(qint64 assetId) = 0;
     virtual QList<BackendStatus> backends() const = 0;
     virtual QFuture<Result<QString>> testBackend(const QString &id) = 0;
     virtual QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) = 0;   ///< a sentence when it is stored

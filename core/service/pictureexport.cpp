@@ -3,6 +3,7 @@
 #include "core/base/digest.h"
 #include "core/base/durable.h"
 #include "core/imaging/imagefile.h"
+#include "core/review/score.h"
 #include "core/settings/settings.h"
 
 #include <QCoreApplication>
@@ -93,6 +94,29 @@ QString parametersOf(const AssetRecord &record, const QString &prompt)
     return prompt + (negative.isEmpty() ? QString() : QStringLiteral("\nNegative prompt: ") + negative) + u'\n' + settings.join(QStringLiteral(", "));
 }
 
+/// Name, value and what measured it; without the words for people, which belong to one language.
+Json scoreJson(const PictureScore &score)
+{
+    const auto kind = scoreFromName(score.name);
+    const auto figure = [&score](const char *key) { return memberOf(score.detail, key); };
+    Json json{{"name", score.name.toStdString()}, {"value", score.value}};
+    if (const Json raw = figure("raw"); raw.is_number()) {
+        json["measured"] = raw;
+        json["unit"] = textIn(score.detail, "unit").toStdString();
+    }
+    json["method"] = kind ? Json(scoreMethod(*kind).toStdString()) : Json(nullptr);
+    json["measured_by"] = figure("by").is_string() ? figure("by") : Json("Galley");
+    return json;
+}
+
+QString scoreLine(const PictureScore &score)
+{
+    const Json json = scoreJson(score);
+    const QString how = toQString(json["method"]);
+    return QStringLiteral("%1 %2 (%3%4)").arg(score.name, QString::number(score.value, 'f', 3), how.isEmpty() ? QString() : how + QStringLiteral("; "),
+                                             toQString(json["measured_by"]));
+}
+
 /// The file itself, without metadata of ours.
 Result<QByteArray> plainFile(const ExportSource &source, const ExportOptions &options)
 {
@@ -139,7 +163,7 @@ Json withoutLocalPaths(const Json &json)
     return plain;
 }
 
-PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters)
+PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters, const QList<PictureScore> &scores)
 {
     PictureMetadata metadata;
     metadata.source = sourceOf(record, isComposed);
@@ -152,7 +176,13 @@ PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool para
     metadata.served = record.servedModel;
     metadata.revision = record.revision;
     metadata.seed = record.seed;
-    metadata.provenance = withoutLocalPaths(record.provenance);
+    Json provenance = record.provenance;
+    for (const PictureScore &score : scores) {
+        metadata.scores << withoutPaths(scoreLine(score));
+        if (provenance.is_object())
+            provenance["scores"].push_back(scoreJson(score));
+    }
+    metadata.provenance = withoutLocalPaths(provenance);
     if (parameters)
         metadata.parameters = parametersOf(record, metadata.description);
     return metadata;
@@ -184,7 +214,7 @@ Result<ExportedPicture> makeExport(const ExportSource &source, const ExportOptio
         exported.notices.append(tr("The original carries signed content credentials. This copy was made anew and has none; the original is unchanged."));
     if (!options.metadata)
         return exported;
-    const PictureMetadata metadata = metadataOf(source.record, !source.image.isNull(), options.parameters);
+    const PictureMetadata metadata = metadataOf(source.record, !source.image.isNull(), options.parameters, source.scores);
     if (isSigned && isOriginal) {
         const auto sidecar = metadataSidecar(metadata);
         if (!sidecar)

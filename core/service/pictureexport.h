@@ -2,6 +2,7 @@
 
 #include "core/imaging/picturemetadata.h"
 #include "core/store/assetrecord.h"
+#include "core/store/libraryquery.h"
 
 #include <QStringList>
 
@@ -29,6 +30,7 @@ struct ExportSource
     AssetRecord record;   ///< provenance, models, prompt, seed
     QByteArray original;  ///< the bytes as they came; may be empty when \a image is there
     QImage image;         ///< composed: what is set lies over the model's picture; null: the original itself
+    QList<PictureScore> scores = {};  ///< as far as it was measured
 };
 
 /// A picture ready to be written, and what lies beside it.
@@ -41,8 +43,8 @@ struct ExportedPicture
 };
 
 /// What is written into the file of \a record: everything that the library knows, without local paths. \a isComposed: text or images of the template
-/// are laid over it.
-PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters = false);
+/// are laid over it. Scores are also a list of their own, which any reader of XMP shows.
+PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool parameters = false, const QList<PictureScore> &scores = {});
 
 /// The bytes of picture \a id in \a file as they came, or a sentence why they are not these any more: checked against \a digest (SHA-256, hex). Any thread.
 Result<QByteArray> readOriginal(const QString &file, const QString &digest, qint64 id);

@@ -316,6 +316,11 @@ QFuture<Result<FinalPicture>> FakeFinalService::picture(qint64 jobId, int index)
     return readyFuture<Result<FinalPicture>>(picture);
 }
 
+QFuture<Result<QList<PictureScore>>> FakeFinalService::scores(qint64)
+{
+    return readyFuture<Result<QList<PictureScore>>>(measured);
+}
+
 QFuture<Result<QString>> FakeFinalService::testBackend(const QString &id)
 {
     keyCalls << QStringLiteral("test ") + id;

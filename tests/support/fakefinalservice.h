@@ -85,6 +85,8 @@ public:
     RenderQueue *queue() override { return &m_queue; }
     double spentTodayUsd(const QString &) const override { return spent; }
     QFuture<Result<FinalPicture>> picture(qint64 jobId, int index = 0) override;
+    QFuture<Result<QList<PictureScore>>> scores(qint64 assetId) override;
+    QList<PictureScore> measured;  ///< of every final
     QList<BackendStatus> backends() const override { return states; }
     QFuture<Result<QString>> testBackend(const QString &id) override;
     QFuture<Result<QString>> setKey(const QString &backend, const Secret &key) override;

@@ -189,18 +189,11 @@ void FinalPane::askToRenderAnew()
         return;
     RenderRequest request = job->record.request;
     request.anew = true;
-    const Result<Quote> quote = m_finals->quote(request);
-    if (!quote || quote->blocked) {
-        m_question->showMessage(MessageBar::Kind::Error, quote ? quote->obstacle : quote.error().message);
+    const AnewOffer offer = anewOffer(m_finals->quote(request));
+    m_question->showMessage(offer.isPossible ? MessageBar::Kind::Warning : MessageBar::Kind::Error, offer.sentence);
+    if (!offer.isPossible)
         return;
-    }
-    const QString model = modelsText(quote->decision.requested, quote->decision.model, {});
-    const QString price = quote->priceKnown ? priceText(quote->estimateUsd) : tr("price not known");
-    QStringList said{tr("The same request is sent to %1 again, past the cache (%2).").arg(model, price)};
-    if (!quote->obstacle.isEmpty())
-        said << quote->obstacle;
-    m_question->showMessage(MessageBar::Kind::Warning, said.join(u' '));
-    m_question->addButton(tr("Render Anew · %1").arg(price), [this, id = m_job] { renderAnew(id); });
+    m_question->addButton(tr("Render Anew · %1").arg(offer.price), [this, id = m_job] { renderAnew(id); });
     m_question->addButton(tr("Leave It"), [] {});
 }
 
@@ -543,11 +536,20 @@ void FinalPane::write(const QString &file)
     Q_EMIT savedTo(folderForSaving);
     ExportOptions options = savingOptions ? savingOptions(file) : ExportOptions();
     options.format = pictureFormatFromSuffix(QFileInfo(file).suffix()).value_or(PictureFormat::Png);
-    const auto future = runOn(QThreadPool::globalInstance(),
-                              [source = ExportSource{recordOf(*m_final), {}, original ? QImage() : m_final->composed}, from = m_final->originalFile,
-                               digest = m_final->digest, file, options] {
-                                  return writePicture(source, from, digest, file, options);
-                              });
+    const ExportSource source{recordOf(*m_final), {}, original ? QImage() : m_final->composed};
+    // Measured since the picture was shown; one without scores is better than none.
+    onFinished(m_finals->scores(m_final->assetId), this,
+               [this, source, from = m_final->originalFile, digest = m_final->digest, file, options](const QFuture<Result<QList<PictureScore>>> &done) {
+                   ExportSource scored = source;
+                   if (done.resultCount() > 0)
+                       scored.scores = done.result().value_or(QList<PictureScore>());
+                   writeOut(scored, from, digest, file, options);
+               });
+}
+
+void FinalPane::writeOut(const ExportSource &source, const QString &from, const QString &digest, const QString &file, const ExportOptions &options)
+{
+    const auto future = runOn(QThreadPool::globalInstance(), [=] { return writePicture(source, from, digest, file, options); });
     onFinished(future, this, [this, file](const QFuture<Result<QStringList>> &done) {
         const Result<QStringList> result = done.result();
         if (result)

@@ -75,6 +75,7 @@ Q_SIGNALS:
     void submitted(qint64 job);  ///< rendered anew
 
 private:
+    void writeOut(const ExportSource &source, const QString &from, const QString &digest, const QString &file, const ExportOptions &options);
     QWidget *makeFacts();
     QWidget *makePictures();
     QPushButton *makeRedo(QWidget *parent);

@@ -154,13 +154,21 @@ void PictureSaver::withPicture(const Work &work, const Result<LibraryPicture> &p
     onFinished(m_library->record(work.card.id), this, [this, work, composed](const QFuture<Result<AssetRecord>> &future) {
         const Result<AssetRecord> record = future.resultCount() > 0 ? future.result() : fail(ErrorCode::Cancelled, tr("The library is closing."));
         if (record)
-            write(work, *record, composed);
+            withRecord(work, *record, composed);
         else
             done(tl::unexpected(record.error()));
     });
 }
 
-void PictureSaver::write(const Work &work, const AssetRecord &record, const QImage &composed)
+/// A picture without its scores is better than none.
+void PictureSaver::withRecord(const Work &work, const AssetRecord &record, const QImage &composed)
+{
+    onFinished(m_library->scores(record.id), this, [this, work, record, composed](const QFuture<Result<QList<PictureScore>>> &future) {
+        write(work, record, composed, future.resultCount() > 0 ? future.result().value_or(QList<PictureScore>()) : QList<PictureScore>());
+    });
+}
+
+void PictureSaver::write(const Work &work, const AssetRecord &record, const QImage &composed, const QList<PictureScore> &scores)
 {
     const ExportOptions options = exportOptions(*m_settings, work.file);
     const QString original = m_library->originalFile(work.card);
@@ -168,7 +176,7 @@ void PictureSaver::write(const Work &work, const AssetRecord &record, const QIma
         const Result<QByteArray> bytes = readOriginal(original, record.digest, record.id);
         if (!bytes)
             return tl::unexpected(bytes.error());
-        return exportPicture({record, *bytes, composed}, work.file, options);
+        return exportPicture({record, *bytes, composed, scores}, work.file, options);
     });
     onFinished(written, this, [this](const QFuture<Result<QStringList>> &future) { done(future.result()); });
 }

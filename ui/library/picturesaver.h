@@ -46,7 +46,8 @@ private:
     void add(const QList<Work> &work);
     void next();
     void withPicture(const Work &work, const Result<LibraryPicture> &picture);
-    void write(const Work &work, const AssetRecord &record, const QImage &composed);
+    void withRecord(const Work &work, const AssetRecord &record, const QImage &composed);
+    void write(const Work &work, const AssetRecord &record, const QImage &composed, const QList<PictureScore> &scores);
     void done(const Result<QStringList> &notices);
 
     LibraryService *m_library;

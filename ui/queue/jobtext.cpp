@@ -200,6 +200,19 @@ QString jobPrice(const Job &job)
     return tr("about %1").arg(moneyText(job.record.estimateUsd));
 }
 
+AnewOffer anewOffer(const Result<Quote> &quote)
+{
+    if (!quote || quote->blocked)
+        return {false, quote ? quote->obstacle : quote.error().message, {}};
+    const QString model = modelsText(quote->decision.requested, quote->decision.model, {});
+    AnewOffer offer{true, {}, quote->priceKnown ? priceText(quote->estimateUsd) : tr("price not known")};
+    QStringList said{tr("The same request is sent to %1 again, past the cache (%2).").arg(model, offer.price)};
+    if (!quote->obstacle.isEmpty())
+        said << quote->obstacle;
+    offer.sentence = said.join(u' ');
+    return offer;
+}
+
 qint64 jobMilliseconds(const Job &job)
 {
     return job.record.attempts.isEmpty() ? 0 : qint64(job.record.attempts.last().milliseconds);

@@ -28,6 +28,14 @@ double progressShare(const Job &job);  ///< 0–1; -1: not known
 QString progressText(const Job &job);  ///< "step 3 of 8 · 12 s left", "tries again at 15:04:05"
 QString jobPrice(const Job &job);      ///< "$0.06", or "about $0.06" until it is known; "price not known"
 QString quotePrice(const Quote &quote);  ///< "$0.06", "free", or that it is not known
+/// The question before a final is rendered anew, past the cache: what it costs comes first.
+struct AnewOffer
+{
+    bool isPossible = false;
+    QString sentence;  ///< what would be done; why it cannot be
+    QString price;
+};
+AnewOffer anewOffer(const Result<Quote> &quote);
 qint64 jobMilliseconds(const Job &job);  ///< of the last attempt; 0: none
 
 /// What a person should know or do, in a sentence: why it failed, what it waits for, or that it needs a decision. Empty when the state says it all.

@@ -67,6 +67,7 @@ PictureMetadata metadata()
     data.served = QStringLiteral("ideogram-4-2026-10");
     data.revision = QStringLiteral("r7");
     data.seed = 2147483647;
+    data.scores = {QStringLiteral("palette 0.831 (CIEDE2000, \"main\" colours; Galley 0.1.0)"), QStringLiteral("text 1.000 (<read>)")};
     data.provenance = Json{{"schema", 1}, {"routed", "ideogram-4"}, {"reasons", {"rule \"posters\"", "cohort 17"}}, {"cost_usd", 0.06}, {"none", nullptr}};
     data.parameters = QString::fromUtf8("A cheerful poster\nSteps: 20, Seed: 2147483647, Size: 64x48, Model: ideogram-4");
     return data;

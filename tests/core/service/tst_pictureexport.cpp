@@ -1,4 +1,5 @@
 #include "core/imaging/imagefile.h"
+#include "core/review/score.h"
 #include "core/service/pictureexport.h"
 #include "core/settings/settings.h"
 #include "tests/support/exiftool.h"
@@ -34,6 +35,9 @@ private Q_SLOTS:
     void settings_andEnding_choose();
     void damagedOriginal_isASentence();
     void unwritable_isASentence();
+
+private:
+    void verifyScores(const Json &tags);
 };
 
 namespace {
@@ -70,6 +74,20 @@ AssetRecord record()
     return asset;
 }
 
+/// As the library keeps them, the last one from a version that this one does not know.
+QList<PictureScore> scores()
+{
+    Score sharpness;
+    sharpness.kind = ScoreKind::Sharpness;
+    sharpness.value = 0.75;
+    sharpness.raw = 75.5;
+    sharpness.unit = QStringLiteral("%");
+    sharpness.said = {saidAs(QStringLiteral("Ein Satz in einer Sprache."))};
+    PictureScore stored = *storedScore(sharpness);
+    stored.detail["by"] = "Galley 0.0.9";
+    return {stored, {QStringLiteral("beauty"), 0.5, Json()}};
+}
+
 QByteArray file(PictureFormat format)
 {
     return *encodePicture(picture(), format);
@@ -89,6 +107,27 @@ QByteArray contentOf(const QString &name)
 
 } // namespace
 
+/// Name, value and what measured it, in a list of their own and among everything else; nothing else has changed.
+void TestPictureExport::verifyScores(const Json &tags)
+{
+    const Json provenance = Json::parse(tagOf(tags, QStringLiteral("XMP-galley"), QStringLiteral("Provenance")).toStdString(), nullptr, false);
+    QVERIFY(provenance.is_object());
+    Json without = provenance;
+    without.erase("scores");
+    QVERIFY(without == record().provenance);
+    const Json expected = Json::array({{{"name", "sharpness"},
+                                        {"value", 0.75},
+                                        {"measured", 75.5},
+                                        {"unit", "%"},
+                                        {"method", scoreMethod(ScoreKind::Sharpness).toStdString()},
+                                        {"measured_by", "Galley 0.0.9"}},
+                                       {{"name", "beauty"}, {"value", 0.5}, {"method", nullptr}, {"measured_by", "Galley"}}});
+    QVERIFY2(provenance.value("scores", Json()) == expected, dumpJson(provenance.value("scores", Json())).constData());
+    const Json list = tags.value("XMP-galley:Scores", Json());
+    QVERIFY2(list == Json::array({"sharpness 0.750 (" + scoreMethod(ScoreKind::Sharpness).toStdString() + "; Galley 0.0.9)", "beauty 0.500 (Galley)"}),
+             list.dump().c_str());
+}
+
 void TestPictureExport::exported_isReadByExifTool_data()
 {
     QTest::addColumn<int>("format");
@@ -103,7 +142,7 @@ void TestPictureExport::exported_isReadByExifTool()
     const QString name = folder.filePath(QStringLiteral("poster.") + pictureFormatSuffix(PictureFormat(format)));
     ExportOptions options;
     options.format = PictureFormat(format);
-    const auto exported = exportPicture({record(), file(PictureFormat::Png), picture(Qt::blue)}, name, options);
+    const auto exported = exportPicture({record(), file(PictureFormat::Png), picture(Qt::blue), scores()}, name, options);
     QVERIFY2(exported, qPrintable(exported ? QString() : exported.error().message));
     QVERIFY(exported->isEmpty());
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
@@ -112,7 +151,11 @@ void TestPictureExport::exported_isReadByExifTool()
     QCOMPARE(tagOf(tags, QStringLiteral("XMP-iptcExt"), QStringLiteral("DigitalSourceType")), sourceTypeUri(SourceType::Composed));
     QCOMPARE(tagOf(tags, QStringLiteral("XMP-dc"), QStringLiteral("Description")), record().prompt);
     QVERIFY(tagOf(tags, QStringLiteral("XMP-xmp"), QStringLiteral("CreatorTool")).startsWith(QLatin1String("Galley ")));
-    QVERIFY(Json::parse(tagOf(tags, QStringLiteral("XMP-galley"), QStringLiteral("Provenance")).toStdString()) == record().provenance);
+    verifyScores(tags);
+    if (QTest::currentTestFailed())
+        return;
+    if (PictureFormat(format) == PictureFormat::Png)
+        QCOMPARE(tagOf(tags, QStringLiteral("PNG"), QStringLiteral("Galley")), tagOf(tags, QStringLiteral("XMP-galley"), QStringLiteral("Provenance")));
     QVERIFY(tagOf(tags, QStringLiteral("ICC"), QStringLiteral("ProfileDescription")).contains(QLatin1String("sRGB")));
     const auto decoded = decodePicture(contentOf(name), name);
     QVERIFY(decoded && decoded->profile.isEmbedded);
@@ -149,11 +192,11 @@ void TestPictureExport::switchedOff_writesNothing()
     options.format = PictureFormat(format);
     options.metadata = false;
     options.parameters = true;
-    const auto composed = makeExport({record(), file(PictureFormat::Png), picture(Qt::blue)}, options);
+    const auto composed = makeExport({record(), file(PictureFormat::Png), picture(Qt::blue), scores()}, options);
     QCOMPARE(composed->file, *encodePicture(picture(Qt::blue), options.format, options.quality));
-    QVERIFY(!composed->file.contains("Galley") && !composed->file.contains("poster"));
+    QVERIFY(!composed->file.contains("Galley") && !composed->file.contains("poster") && !composed->file.contains("sharpness"));
     QCOMPARE(makeExport({record(), file(PictureFormat(format)), {}}, options)->file, file(PictureFormat(format)));
-    QVERIFY(makeExport({record(), signedFile(), {}}, options)->sidecarXmp.isEmpty());
+    QVERIFY(makeExport({record(), signedFile(), {}, scores()}, options)->sidecarXmp.isEmpty());
 }
 
 void TestPictureExport::signed_keepsItsBytes()
@@ -163,12 +206,16 @@ void TestPictureExport::signed_keepsItsBytes()
     ExportOptions options;
     options.format = PictureFormat::Jpeg;
     options.parameters = true;
-    const auto exported = exportPicture({record(), signedFile(), {}}, name, options);
+    const auto exported = exportPicture({record(), signedFile(), {}, scores()}, name, options);
     QVERIFY(exported);
     QCOMPARE(exported->size(), 1);
     QCOMPARE(contentOf(name), signedFile());
-    QVERIFY(Json::parse(contentOf(name + QStringLiteral(".json")).toStdString()) == record().provenance);
     const Json tags = exifTool(name + QStringLiteral(".xmp"));
+    verifyScores(tags);
+    if (QTest::currentTestFailed())
+        return;
+    QVERIFY(Json::parse(contentOf(name + QStringLiteral(".json")).toStdString())
+            == Json::parse(tagOf(tags, QStringLiteral("XMP-galley"), QStringLiteral("Provenance")).toStdString()));
     QCOMPARE(tagOf(tags, QStringLiteral("XMP-iptcExt"), QStringLiteral("DigitalSourceType")), sourceTypeUri(SourceType::Generated));
     QCOMPARE(tagOf(tags, QStringLiteral("XMP-galley"), QStringLiteral("Served")), record().servedModel);
 }
