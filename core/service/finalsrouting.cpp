@@ -73,22 +73,25 @@ QFuture<Result<qint64>> Finals::submitAgain(const RenderRequest &request, Lane l
 
 QFuture<Result<qint64>> Finals::renderAnew(qint64 job)
 {
-    const Job *known = m_queue->find(job);
-    if (!known)
-        return readyFuture<Result<qint64>>(fail(ErrorCode::NotFound, tr("The queue does not know this final any more. Render it from its template.")));
-    RenderRequest request = known->record.request;
-    request.anew = true;
     const auto promise = std::make_shared<QPromise<Result<qint64>>>();
     promise->start();
     const auto finish = [promise](const Result<qint64> &id) {
         promise->addResult(id);
         promise->finish();
     };
-    onFinished(m_parts.store->references(job), this, [this, request, finish](const QFuture<Result<QList<ReferencePicture>>> &future) {
-        const Result<QList<ReferencePicture>> references = future.result();
-        if (!references)
-            return finish(fail(references.error()));
-        onFinished(submitAgain(request, Lane::Final, *references), this, [finish](const QFuture<Result<qint64>> &added) { finish(added.result()); });
+    // The library knows jobs that the queue has long forgotten.
+    onFinished(m_parts.store->job(job), this, [this, job, finish](const QFuture<Result<JobRecord>> &found) {
+        const Result<JobRecord> known = found.result();
+        if (!known)
+            return finish(fail(ErrorCode::NotFound, tr("Nobody knows this final any more. Render it from its template.")));
+        RenderRequest request = known->request;
+        request.anew = true;
+        onFinished(m_parts.store->references(job), this, [this, request, finish](const QFuture<Result<QList<ReferencePicture>>> &future) {
+            const Result<QList<ReferencePicture>> references = future.result();
+            if (!references)
+                return finish(fail(references.error()));
+            onFinished(submitAgain(request, Lane::Final, *references), this, [finish](const QFuture<Result<qint64>> &added) { finish(added.result()); });
+        });
     });
     return promise->future();
 }

@@ -1,9 +1,11 @@
 #include "ui/library/detailspanel.h"
 
 #include "core/base/async.h"
+#include "core/review/score.h"
 #include "ui/library/judgementform.h"
 #include "ui/library/librarytext.h"
 #include "ui/routes/routestext.h"
+#include "ui/widgets/chip.h"
 #include "ui/widgets/iconbutton.h"
 #include "ui/widgets/noticeline.h"
 #include "ui/widgets/numbers.h"
@@ -14,11 +16,13 @@
 #include <QClipboard>
 #include <QFontDatabase>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
 #include <QMap>
 #include <QPainter>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -104,6 +108,7 @@ DetailsPanel::DetailsPanel(LibraryService *library, QWidget *parent)
     , m_title(wordLabel(this))
     , m_way(wordLabel(this))
     , m_trouble(new NoticeLine(this))
+    , m_cached(makeCached())
     , m_judgement(new JudgementForm(this))
     , m_facts(new QWidget(this))
     , m_factLines(new QFormLayout(m_facts))
@@ -147,7 +152,7 @@ void DetailsPanel::layOut()
     scores->setContentsMargins(0, 0, 0, 0);
     scores->setSpacing(Theme::space2);
     for (QWidget *each : {static_cast<QWidget *>(m_picture), static_cast<QWidget *>(m_title), static_cast<QWidget *>(m_way),
-                          static_cast<QWidget *>(m_trouble), static_cast<QWidget *>(m_judgement), m_facts})
+                          static_cast<QWidget *>(m_trouble), m_cached, static_cast<QWidget *>(m_judgement), m_facts})
         layout->addWidget(each);
     m_ofOne << addSection(tr("Why This Model?"), m_reasons, true) << addSection(tr("Prompt"), m_prompt, true)
             << addSection(tr("Scores"), m_scores, true) << addSection(tr("Times"), m_times, false);
@@ -160,6 +165,29 @@ void DetailsPanel::layOut()
         Q_EMIT message(tr("The provenance is on the clipboard."));
     });
     layout->addStretch(1);
+}
+
+/// The word that the final itself has beside it in Design.
+QWidget *DetailsPanel::makeCached()
+{
+    auto *place = new QWidget(this);
+    auto *chip = new Chip(tr("from cache"), place);
+    chip->setObjectName(QStringLiteral("libraryCachedChip"));
+    chip->setIcon(QStringLiteral("archive"));
+    chip->setToolTip(tr("The same request had been rendered before: this picture came out of the cache of renders, and nothing was sent."));
+    auto *anew = new QPushButton(tr("Render Anew …"), place);
+    anew->setObjectName(QStringLiteral("libraryAnewButton"));
+    anew->setAutoDefault(false);
+    anew->setToolTip(tr("Send the same request again instead of taking it from the cache. The price comes first."));
+    connect(anew, &QPushButton::clicked, this, &DetailsPanel::renderAnewWanted);
+    auto *row = new QHBoxLayout(place);
+    row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(Theme::space2);
+    row->addWidget(chip);
+    row->addWidget(anew);
+    row->addStretch(1);
+    place->hide();
+    return place;
 }
 
 QWidget *DetailsPanel::addSection(const QString &title, QWidget *body, bool open)
@@ -201,6 +229,8 @@ QString DetailsPanel::text() const
     QStringList lines{m_title->text(), m_way->text(), m_trouble->isHidden() ? QString() : m_trouble->text()};
     for (const auto &[title, value] : m_said)
         lines << title + QStringLiteral(": ") + value;
+    if (!m_cached->isHidden())
+        lines << m_cached->findChild<Chip *>()->text();
     lines << m_reasons->text() << m_prompt->toPlainText() << m_times->text();
     for (const QLabel *label : m_scores->findChildren<QLabel *>())
         lines << label->text();
@@ -232,7 +262,9 @@ void DetailsPanel::showPictures(const QList<qint64> &ids, const QList<LibraryCar
         m_prompt->clear();
         m_times->clear();
         m_provenance->clear();
+        m_cached->hide();
         showScores({});
+        Q_EMIT recordShown({});
     }
     m_picture->setVisible(ids.size() == 1);
     if (isOne)
@@ -338,6 +370,8 @@ void DetailsPanel::showRecord(const AssetRecord &record)
     const QStringList times = timingsOf(record);
     m_times->setText(times.isEmpty() ? tr("No times are recorded.") : times.join(u'\n'));
     m_provenance->setPlainText(provenanceText(record));
+    m_cached->setVisible(isFromCache(record));
+    Q_EMIT recordShown(record);
 }
 
 void DetailsPanel::showScores(const QList<PictureScore> &scores)
@@ -357,8 +391,8 @@ void DetailsPanel::showScores(const QList<PictureScore> &scores)
         add(tr("No scores yet."), false);
     for (const PictureScore &score : scores) {
         add(tr("%1: %2").arg(scoreTitleOf(score.name), scoreText(score.value)), false);
-        if (score.detail.is_object() && score.detail.contains("sentence") && score.detail.at("sentence").is_string())
-            add(QString::fromStdString(score.detail.at("sentence").get<std::string>()), false);
+        if (const QString sentence = storedSentence(score); !sentence.isEmpty())
+            add(sentence, false);
         if (const QString limits = scoreLimitsOf(score.name); !limits.isEmpty())
             add(limits, true);
     }

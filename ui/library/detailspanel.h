@@ -36,9 +36,13 @@ public:
 
 Q_SIGNALS:
     void message(const QString &sentence);
+    /// What is known of the one picture has come, or of none when others are chosen.
+    void recordShown(const AssetRecord &record);
+    void renderAnewWanted();
 
 private:
     void layOut();
+    QWidget *makeCached();
     QWidget *addSection(const QString &title, QWidget *body, bool open);
     void showOne(const LibraryCard &card);
     void showSeveral(const QList<LibraryCard> &cards, int count);
@@ -58,6 +62,7 @@ private:
     QLabel *m_title;
     QLabel *m_way;
     NoticeLine *m_trouble;
+    QWidget *m_cached;             ///< that it came out of the cache, and what can be done about it
     JudgementForm *m_judgement;
     QWidget *m_facts;
     QFormLayout *m_factLines;

@@ -9,6 +9,7 @@
 #include "ui/library/picturegrid.h"
 #include "ui/library/picturesaver.h"
 #include "ui/library/pictureshelf.h"
+#include "ui/queue/jobtext.h"
 #include "ui/widgets/filemanager.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/messagebar.h"
@@ -169,6 +170,8 @@ void LibraryActions::makeMadeBy()
     add("markWithdrawn", QStringLiteral("report_problem"), tr("Mark as Withdrawn …"), {}, [this] { askToMark(true); });
     add("unmark", QStringLiteral("check"), tr("Take the Mark Away …"), {}, [this] { askToMark(false); });
     add("renderAgain", QStringLiteral("autorenew"), tr("Render Again by the Rules in Force …"), {}, [this] { askToRenderAgain(); });
+    QAction *anew = add("renderAnew", QStringLiteral("autorenew"), tr("Render Anew …"), {}, [this] { askToRenderAnew(); });
+    anew->setProperty("tip", tr("Send the same request again instead of taking it from the cache. The price comes first."));
 }
 
 void LibraryActions::makeWhole()
@@ -205,7 +208,7 @@ void LibraryActions::fillPictureMenu(QMenu *menu)
     put({"pick", "reject", "undecide", "tagPictures", "notePictures"});
     QMenu *madeBy = menu->addMenu(themedIcon(QStringLiteral("memory")), tr("Made by This Model"));
     madeBy->setToolTipsVisible(true);
-    for (const char *name : {"showModel", "showRevision", "markWithdrawn", "unmark", "renderAgain"})
+    for (const char *name : {"showModel", "showRevision", "markWithdrawn", "unmark", "renderAgain", "renderAnew"})
         madeBy->addAction(action(name));
     put({"useRequest"});
     put({"savePictures", "saveAsMade", "copyFiles", "revealFiles"});
@@ -236,6 +239,14 @@ void LibraryActions::setValues(const LibraryValues &values)
     update();
 }
 
+void LibraryActions::setRecord(const AssetRecord &record)
+{
+    const bool isCached = isFromCache(record) && record.job > 0;
+    m_cached = isCached ? record.id : 0;
+    m_cachedJob = isCached ? record.job : 0;
+    update();
+}
+
 void LibraryActions::disable(const char *name, const QString &why)
 {
     QAction *one = action(name);
@@ -260,6 +271,8 @@ void LibraryActions::update()
     disable("showRevision", card && card->revision.isEmpty() ? tr("The revision of its model is not known.") : noCard);
     disable("useRequest", card && card->job == 0 ? tr("It was not made by a job of the queue, so that nobody knows its request.") : noCard);
     disable("renderAgain", m_parts.routing ? none : tr("There are no rules here to render by."));
+    disable("renderAnew", m_cached == 0 ? tr("Only what came out of the cache of renders can be rendered anew.")
+                          : m_parts.finals ? QString() : tr("There are no services here to render by."));
     action("showBin")->setChecked(m_query.bin);
     disable("emptyBin", m_values.inBin == 0 ? tr("The bin is empty.") : readOnly);
     const QString busy = m_parts.care->isBusy() ? tr("Wait until the work on the library is done, or cancel it.") : QString();
@@ -370,6 +383,35 @@ void LibraryActions::askToRenderAgain()
                 m_parts.bar->setToolTip(QStringList(done->left.values()).join(u'\n'));
             });
         });
+}
+
+/// The price first, as for any final.
+void LibraryActions::askToRenderAnew()
+{
+    if (!m_parts.finals || m_cached == 0)
+        return;
+    onFinished(m_parts.library->request(m_cached), this, [this, job = m_cachedJob](const QFuture<Result<RenderRequest>> &future) {
+        Result<RenderRequest> request = future.resultCount() > 0 ? future.result() : fail(ErrorCode::Cancelled, tr("The library is closing."));
+        if (!request)
+            return say(request.error());
+        request->anew = true;
+        const AnewOffer offer = anewOffer(m_parts.finals->quote(*request));
+        if (offer.isPossible)
+            ask(offer.sentence, tr("Render Anew · %1").arg(offer.price), [this, job] { renderAnew(job); });
+        else
+            m_parts.bar->showMessage(MessageBar::Kind::Error, offer.sentence);
+    });
+}
+
+void LibraryActions::renderAnew(qint64 job)
+{
+    onFinished(m_parts.finals->renderAnew(job), this, [this](const QFuture<Result<qint64>> &future) {
+        const Result<qint64> id = future.resultCount() > 0 ? future.result() : fail(ErrorCode::Cancelled, tr("Galley is closing."));
+        if (id)
+            Q_EMIT message(tr("It is queued; the new picture appears here when it is done."));
+        else
+            say(id.error());
+    });
 }
 
 void LibraryActions::useRequest()

@@ -14,6 +14,7 @@ class QMimeData;
 
 namespace Galley {
 
+class FinalService;
 class LibraryCare;
 class LibraryEdits;
 class MessageBar;
@@ -34,6 +35,7 @@ public:
     {
         LibraryService *library = nullptr;
         RoutingService *routing = nullptr;   ///< may be null: then nothing is rendered again
+        FinalService *finals = nullptr;      ///< may be null: then nothing is rendered anew
         Settings *settings = nullptr;
         PictureGrid *grid = nullptr;
         LibraryEdits *edits = nullptr;
@@ -45,6 +47,8 @@ public:
 
     void setQuery(const LibraryQuery &query);
     void setValues(const LibraryValues &values);
+    /// What is known of the current picture, once it is; an empty one: nothing.
+    void setRecord(const AssetRecord &record);
 
     QAction *action(const char *name) const;
     QList<QAction *> all() const;
@@ -87,6 +91,8 @@ private:
     void askToMark(bool marked);
     void mark(const QList<qint64> &ids, const QString &mark);
     void askToRenderAgain();
+    void askToRenderAnew();
+    void renderAnew(qint64 job);
     void useRequest();
     void reveal();
     void copy();
@@ -98,6 +104,8 @@ private:
     PictureSaver *m_saver;
     LibraryQuery m_query;
     LibraryValues m_values;
+    qint64 m_cached = 0;                 ///< the current picture, when it came out of the cache; else 0
+    qint64 m_cachedJob = 0;              ///< that took it from there
     QList<qint64> m_fetchedIds;          ///< what was asked for to be dragged
     QList<LibraryCard> m_fetched;
     QList<QAction *> m_actions;

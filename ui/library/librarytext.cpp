@@ -163,6 +163,12 @@ QString wayText(const LibraryCard &card, const ModelNames &names)
     return way.isEmpty() ? unknownModelWord() : way.join(QStringLiteral(" → "));
 }
 
+bool isFromCache(const AssetRecord &record)
+{
+    const auto found = record.provenance.is_object() ? record.provenance.find("from_cache") : record.provenance.end();
+    return found != record.provenance.end() && *found == Json(true);
+}
+
 QStringList reasonsOf(const AssetRecord &record)
 {
     const Json &provenance = record.provenance;

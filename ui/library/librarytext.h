@@ -33,6 +33,8 @@ QString cardTip(const LibraryCard &card, const ModelNames &names);
 
 /// "sd-medium → sd3.5-medium → sd3.5-medium-2", each once where they are the same.
 QString wayText(const LibraryCard &card, const ModelNames &names);
+/// Whether it came out of the cache of renders, so that nothing was sent for it.
+bool isFromCache(const AssetRecord &record);
 /// Why this model: the reasons that routing gave and what was left out, a line each.
 QStringList reasonsOf(const AssetRecord &record);
 /// Stage and time, a line each, the longest first.

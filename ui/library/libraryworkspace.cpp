@@ -65,7 +65,7 @@ LibraryWorkspace::LibraryWorkspace(const Parts &parts, QWidget *parent)
     , m_splitter(new QSplitter(this))
     , m_quickLook(new QuickLook(parts.library, this))
     , m_edits(new LibraryEdits(parts.library, this))
-    , m_actions(new LibraryActions({parts.library, parts.routing, parts.settings, m_grid, m_edits, m_care, m_bar, this}, this))
+    , m_actions(new LibraryActions({parts.library, parts.routing, parts.finals, parts.settings, m_grid, m_edits, m_care, m_bar, this}, this))
     , m_menu(new QMenu(tr("&Library"), this))
     , m_names(parts.names)
 {
@@ -179,6 +179,8 @@ void LibraryWorkspace::connectParts()
     connect(m_actions, &LibraryActions::tagsWanted, m_details->judgement(), &JudgementForm::editTags);
     connect(m_actions, &LibraryActions::noteWanted, m_details->judgement(), &JudgementForm::editNote);
     connect(m_details, &DetailsPanel::message, this, &LibraryWorkspace::message);
+    connect(m_details, &DetailsPanel::recordShown, m_actions, &LibraryActions::setRecord);
+    connect(m_details, &DetailsPanel::renderAnewWanted, m_actions->action("renderAnew"), &QAction::trigger);
     connect(m_details->judgement(), &JudgementForm::edited, m_actions, &LibraryActions::judge);
     connect(m_edits, &LibraryEdits::edited, this, [this](const QString &text, const JudgementChange &change) {
         m_shelf->refresh(true);

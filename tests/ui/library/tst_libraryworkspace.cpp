@@ -53,6 +53,7 @@ private Q_SLOTS:
     void quickLook_closesBeforeWhatLeadsElsewhere();
     void aDamagedPicture_isNeverShownAsThePicture();
     void madeByThisModel_showsMarksAndRendersAgain();
+    void fromCache_isSaid_andRenderedAnew();
     void theBin_isAskedBeforeItIsEmptied();
     void files_areTheOriginals_withoutDamagedOnes();
     void whatWasNeverOnScreen_isTakenAsWell();
@@ -450,12 +451,54 @@ void TestLibraryWorkspace::madeByThisModel_showsMarksAndRendersAgain()
     for (const qint64 id : desk.shelf()->ids())
         QTRY_COMPARE(desk.library.find(id)->record.mark, QStringLiteral("withdrawn"));
     desk.action("renderAgain")->trigger();
+    QVERIFY(desk.routing.calls.filter(QStringLiteral("again")).isEmpty());  // asked first
     LibraryDesk::buttonOf(desk.workspace->bar(), QStringLiteral("Render Again"))->click();
+    QCOMPARE(desk.routing.calls.filter(QStringLiteral("again")), QStringList{QStringLiteral("again 10")});  // those, and once
+    QTRY_COMPARE(desk.workspace->bar()->text(), QStringLiteral("10 renders are in the queue."));
+    // Why some were left belongs to that message alone.
     desk.workspace->bar()->setToolTip(QStringLiteral("why some were left"));
     desk.workspace->bar()->showMessage(MessageBar::Kind::Info, QStringLiteral("Another."));
     QVERIFY(desk.workspace->bar()->toolTip().isEmpty());
-    QTRY_VERIFY2(desk.routing.calls.join(u' ').contains(QStringLiteral("renderAgain")) || desk.routing.calls.join(u' ').contains(QStringLiteral("again")),
-                 qPrintable(desk.routing.calls.join(u' ')));
+}
+
+/// A picture out of the cache says so, and is rendered anew after the price was shown; others can not be.
+void TestLibraryWorkspace::fromCache_isSaid_andRenderedAnew()
+{
+    LibraryDesk desk;
+    QVERIFY(desk.isReady());
+    const qint64 cached = desk.shelf()->ids().at(1);
+    Job job;
+    job.record.request.seed = 77;
+    FakeLibraryService::Picture *picture = desk.library.find(cached);
+    picture->record.provenance["from_cache"] = true;
+    picture->record.job = desk.finals.fakeQueue()->add(job);
+    picture->request = job.record.request;
+    auto *chip = desk.workspace->details()->findChild<QWidget *>(QStringLiteral("libraryCachedChip"));
+    auto *button = desk.workspace->details()->findChild<QPushButton *>(QStringLiteral("libraryAnewButton"));
+    QVERIFY(chip && button);
+    desk.grid()->setCurrentIndex(0);
+    QTest::qWait(300);  // longer than the panel rests
+    QVERIFY(!chip->isVisible());
+    QVERIFY(!desk.action("renderAnew")->isEnabled());
+    desk.grid()->setCurrentIndex(1);
+    QTRY_VERIFY(chip->isVisible());
+    QVERIFY(desk.workspace->details()->text().contains(QStringLiteral("from cache")));
+    QVERIFY(desk.action("renderAnew")->isEnabled());
+    button->click();
+    QTRY_VERIFY(desk.workspace->bar()->text().contains(QStringLiteral("past the cache")));
+    QVERIFY(desk.finals.submitted.isEmpty());  // the price first
+    QPushButton *yes = nullptr;
+    for (QPushButton *each : desk.workspace->bar()->findChildren<QPushButton *>())
+        yes = each->text().startsWith(QStringLiteral("Render Anew ·")) ? each : yes;
+    QVERIFY(yes);
+    yes->click();
+    QTRY_COMPARE(desk.finals.submitted.size(), 1);
+    QVERIFY(desk.finals.submitted.first().anew);
+    QCOMPARE(desk.finals.submitted.first().seed, std::optional(77));
+    // Several: nothing is said of one of them.
+    desk.grid()->setCurrentIndex(2, GridSelection::Extend::Range);
+    QTRY_VERIFY(!chip->isVisible());
+    QVERIFY(!desk.action("renderAnew")->isEnabled());
 }
 
 void TestLibraryWorkspace::theBin_isAskedBeforeItIsEmptied()
