@@ -114,7 +114,8 @@ bool commitWhole(QSaveFile &file)
 
 QString writeReason(const QFileDevice &file)
 {
-    const bool isSaid = file.error() != QFileDevice::NoError && file.errorString() != QIODevice::tr("Unknown error");
+    static constexpr char nothing[] = "Unknown error";  // Qt's own text, translated by Qt
+    const bool isSaid = file.error() != QFileDevice::NoError && file.errorString() != QCoreApplication::translate("QIODevice", nothing);
     return isSaid ? file.errorString() : tr("there is no room left on the disk");
 }
 
