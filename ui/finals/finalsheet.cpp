@@ -4,6 +4,7 @@
 #include "core/composition/scene.h"
 #include "core/service/draftservice.h"
 #include "core/service/finalplan.h"
+#include "core/service/libraryservice.h"
 #include "ui/document/templatedocument.h"
 #include "ui/finals/pictureview.h"
 #include "ui/finals/quoteview.h"
@@ -397,7 +398,7 @@ void FinalSheet::showRows()
     m_allRows->setText(tr("Render all %n rows", nullptr, int(rows.size())));
     if (!there)
         m_allRows->setChecked(false);
-    if (m_batch->isSending())
+    if (m_batch->isSending() || m_sending)
         return;  // what is being sent is not what is edited now
     if (!m_allRows->isChecked()) {
         m_batch->stop();
@@ -405,9 +406,10 @@ void FinalSheet::showRows()
     }
     RenderRequest common = request({});
     common.sendDraft = false;  // there is a draft of one row only
-    m_batch->price(rows, [common](const Row &row) {
+    m_batch->price(rows, [this, common](const Row &row) {
         RenderRequest each = common;
         each.row = row;
+        each.approvedDraft = approvedFor(row);
         return each;
     });
 }
@@ -467,16 +469,43 @@ void FinalSheet::send()
         return;
     m_sending = true;
     showSend();
-    if (m_allRows->isChecked())
-        m_batch->submit();
-    else
-        submitOne();
+    const RenderRequest request = m_quote->request;
+    const bool takesStart = canHonour(m_quote->model, m_quote->backend, "image");
+    keepApproved(request.source, [this, request, takesStart, isBatch = m_allRows->isChecked()] {
+        if (isBatch)
+            m_batch->submit();
+        else
+            submitOne(request, takesStart);
+    });
 }
 
-void FinalSheet::submitOne()
+/// What somebody looks at while they send is what they approve. Without it, or where it cannot be kept, the final is sent all the same: whoever compares
+/// is told that there was none.
+void FinalSheet::keepApproved(const Template &source, const std::function<void()> &then)
 {
-    const RenderRequest request = m_quote->request;
-    if (!canHonour(m_quote->model, m_quote->backend, "image") || !request.sendDraft) {
+    m_approvedRow.reset();
+    m_approved.clear();
+    const Draft &draft = m_draft->draft();
+    if (!keepDraft || m_draft->state() != DraftService::State::Current || draft.source != source)
+        return then();
+    onFinished(keepDraft(draft), this, [this, then, row = draft.row](const QFuture<Result<KeptDraft>> &done) {
+        if (done.resultCount() > 0 && done.result()) {
+            m_approvedRow = row;
+            m_approved = done.result()->digest;
+        }
+        then();
+    });
+}
+
+QString FinalSheet::approvedFor(const Row &row) const
+{
+    return m_approvedRow == row ? m_approved : QString();
+}
+
+void FinalSheet::submitOne(RenderRequest request, bool takesStart)
+{
+    request.approvedDraft = approvedFor(request.row);
+    if (!takesStart || !request.sendDraft) {
         submitWith(request, {});
         return;
     }

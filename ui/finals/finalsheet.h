@@ -6,6 +6,8 @@
 #include <QDialog>
 #include <QTimer>
 
+#include <functional>
+
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
@@ -14,7 +16,9 @@ class QPushButton;
 
 namespace Galley {
 
+struct Draft;
 class DraftService;
+struct KeptDraft;
 class NoticeLine;
 class NumberField;
 class PictureView;
@@ -45,6 +49,9 @@ public:
     QPushButton *sendButton() const { return m_send; }
     void send();
 
+    /// Puts the draft on screen into the library, so that what is sent can name what was approved; empty: nothing is kept.
+    std::function<QFuture<Result<KeptDraft>>(const Draft &)> keepDraft;
+
 Q_SIGNALS:
     void choiceChanged(const Galley::FinalChoice &choice);
     void submitted(qint64 job);                       ///< one final is queued
@@ -73,7 +80,9 @@ private:
     void showSupport(const Quote &quote);
     void showRows();
     void showSend();
-    void submitOne();
+    void keepApproved(const Template &source, const std::function<void()> &then);
+    QString approvedFor(const Row &row) const;
+    void submitOne(RenderRequest request, bool takesStart);
     void submitWith(const RenderRequest &request, const QImage &draft);
     RenderRequest request(const Row &row) const;
     QString remedyOf(const Quote &quote, QString &place) const;
@@ -87,6 +96,8 @@ private:
     QTimer m_timer;
     RowBatch *m_batch;
     QString m_place;
+    std::optional<Row> m_approvedRow;  ///< whose draft was on screen when the last sending began
+    QString m_approved;                ///< its digest in the library
     bool m_sending = false;
     QFormLayout *m_form = nullptr;
     QWidget *m_inside = nullptr;   ///< what scrolls where the screen is small

@@ -59,13 +59,15 @@ void Exporter::compose(const Draft &draft, const QString &file, const QSize &siz
     ExportOptions options = exportOptions(*m_settings, file);
     options.format = PictureFormat::Png;
     const auto future = runOn(&m_pool, [draft, file, size, options] { return writeDraftPng(draft, file, size, options); });
-    onFinished(future, this, [this, file, size](const QFuture<Result<void>> &done) {
+    onFinished(future, this, [this, draft, file, size](const QFuture<Result<void>> &done) {
         const Result<void> result = done.result();
         end();
-        if (result)
-            Q_EMIT finished(file, size);
-        else
+        if (!result) {
             Q_EMIT failed(result.error().message);
+            return;
+        }
+        Q_EMIT exported(draft);
+        Q_EMIT finished(file, size);
     });
 }
 

@@ -29,6 +29,7 @@ public:
     void cancel();
 
 Q_SIGNALS:
+    void exported(const Galley::Draft &draft);  ///< before finished(): what was written
     void finished(const QString &file, const QSize &size);
     void failed(const QString &sentence);
     void cancelled();

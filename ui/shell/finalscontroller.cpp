@@ -2,6 +2,7 @@
 
 #include "core/service/draftservice.h"
 #include "core/service/finalservice.h"
+#include "core/service/libraryservice.h"
 #include "core/settings/settings.h"
 #include "ui/document/templatedocument.h"
 #include "ui/finals/finalpane.h"
@@ -244,6 +245,8 @@ FinalChoice FinalsController::choice() const
 void FinalsController::makeSheet()
 {
     m_sheet = new FinalSheet(m_parts.finals, m_parts.document, m_parts.draft, m_window);
+    if (m_parts.library)
+        m_sheet->keepDraft = [library = m_parts.library](const Draft &draft) { return library->keepDraft(draft); };
     connect(m_sheet, &FinalSheet::choiceChanged, this, [this](const FinalChoice &choice) {
         m_choices.insert(m_parts.document->value().id, choice);
         showPrice();

@@ -26,6 +26,7 @@ class DraftService;
 class FinalPane;
 class FinalService;
 class FinalSheet;
+class LibraryService;
 class LocalModels;
 class QueueDrawer;
 class ServicesDialog;
@@ -48,6 +49,7 @@ public:
         DraftService *draft = nullptr;
         QString modelsFile;
         LocalModels *localModels = nullptr;  ///< may be null
+        LibraryService *library = nullptr;   ///< where approved drafts are kept; may be null
     };
 
     FinalsController(const Parts &parts, QWidget *window);

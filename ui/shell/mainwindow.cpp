@@ -11,6 +11,7 @@
 #include "ui/shell/comparecontroller.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/draftfeed.h"
+#include "ui/shell/draftkeeper.h"
 #include "ui/shell/drafttoolbar.h"
 #include "ui/shell/exporter.h"
 #include "ui/shell/filecontroller.h"
@@ -79,7 +80,8 @@ MainWindow::MainWindow(const WindowParts &parts, QWidget *parent)
     , m_status(new StatusLine(parts.draft, m_issues, this))
     , m_palette(new CommandPalette(this))
     , m_files(new FileController(m_document, m_session, parts.paths, m_messages, m_offers, this))
-    , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml"), parts.localModels}, this))
+    , m_finals(new FinalsController({parts.finals, parts.settings, m_document, parts.draft, parts.paths.config + QStringLiteral("/models.yaml"), parts.localModels,
+                                    parts.library}, this))
     , m_workspaces(new WorkspaceSwitch(parts.settings->raw(), this))
 {
     setObjectName(QStringLiteral("mainWindow"));
@@ -275,6 +277,8 @@ void MainWindow::makeLibrary()
     connect(choose, &QAction::triggered, this, [this] { m_workspaces->choose(QStringLiteral("library")); });
     m_compare->addEmptyAction(choose);
     connect(controller, &LibraryController::message, m_status, &StatusLine::say);
+    auto *keeper = new DraftKeeper(m_parts.library, m_design->ring(), m_exporter, m_messages, this);
+    connect(keeper, &DraftKeeper::message, m_status, &StatusLine::say);
     connect(m_library, &LibraryWorkspace::compareRequested, m_compare, qOverload<const QList<qint64> &>(&CompareWorkspace::open));
 }
 

@@ -1,4 +1,6 @@
+#include "core/base/async.h"
 #include "core/service/draftservice.h"
+#include "core/service/libraryservice.h"
 #include "core/template/templatefile.h"
 #include "tests/support/fakeengine.h"
 #include "tests/support/fakefinalservice.h"
@@ -122,6 +124,8 @@ private Q_SLOTS:
     void failedSubmit_saysWhy();
     void unknownModel_saysWhy();
     void allRows_areAddedUpAndSentIntoTheBatchLane();
+    void draftOnScreen_isKeptAndNamed_data();
+    void draftOnScreen_isKeptAndNamed();
     void part_isAskedForAndSaid();
     void part_goesToAModelThatCan();
     void part_leavesOtherFinalsAlone();
@@ -423,6 +427,55 @@ void TestFinalSheet::allRows_areAddedUpAndSentIntoTheBatchLane()
     QCOMPARE(fixture.finals.submitted.size(), 3);
     QCOMPARE(fixture.finals.lanes, QList<Lane>(3, Lane::Batch));
     QCOMPARE(fixture.finals.submitted.at(2).row.number, 3);
+}
+
+/// What was on screen when it was sent, and nothing else: not a draft of an earlier template, not one that is still being drawn, not another row's.
+void TestFinalSheet::draftOnScreen_isKeptAndNamed_data()
+{
+    QTest::addColumn<QString>("what");
+    QTest::addColumn<QStringList>("named");
+    QTest::newRow("one final") << QStringLiteral("one") << QStringList{QStringLiteral("digest")};
+    QTest::newRow("an older template") << QStringLiteral("older") << QStringList{QString()};
+    QTest::newRow("cannot be kept") << QStringLiteral("full") << QStringList{QString()};
+    QTest::newRow("nowhere to keep it") << QStringLiteral("none") << QStringList{QString()};
+    QTest::newRow("all rows, the second on screen") << QStringLiteral("rows") << QStringList{QString(), QStringLiteral("digest"), QString()};
+}
+
+void TestFinalSheet::draftOnScreen_isKeptAndNamed()
+{
+    QFETCH(QString, what);
+    QFETCH(QStringList, named);
+    Fixture fixture;
+    QList<int> kept;
+    if (what != QLatin1String("none")) {
+        fixture.sheet->keepDraft = [&](const Draft &draft) -> QFuture<Result<KeptDraft>> {
+            kept << draft.options.seed;
+            if (what == QLatin1String("full"))
+                return readyFuture<Result<KeptDraft>>(fail(ErrorCode::Io, QStringLiteral("The disk is full.")));
+            return readyFuture<Result<KeptDraft>>(KeptDraft{5, QStringLiteral("digest"), true});
+        };
+    }
+    if (what == QLatin1String("rows")) {
+        fixture.rows(3);
+        fixture.document.setCurrentRow(2);
+        fixture.sheet->setAllRows(true);
+    }
+    fixture.draft.setInput(fixture.document.value(), fixture.document.row(), {}, fixture.draft.draft().options);
+    QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    if (what == QLatin1String("older")) {
+        Template changed = fixture.document.value();
+        changed.canvas.background = QStringLiteral("#102030");
+        fixture.draft.setInput(changed, fixture.document.row(), {}, fixture.draft.draft().options);
+    }
+    fixture.sheet->show();
+    QTRY_VERIFY(fixture.sheet->sendButton()->isEnabled());
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), named.size());
+    QStringList sent;
+    for (const RenderRequest &request : std::as_const(fixture.finals.submitted))
+        sent << request.approvedDraft;
+    QCOMPARE(sent, named);
+    QCOMPARE(kept.size(), what == QLatin1String("older") || what == QLatin1String("none") ? 0 : 1);
 }
 
 void TestFinalSheet::part_isAskedForAndSaid()

@@ -54,6 +54,7 @@ private Q_SLOTS:
     void initTestCase() { applyStyle(); }
     void keySwitches_andTheMenuFollows();
     void empty_leadsToTheLibrary();
+    void draftIsComparedWithItsFinal_data();
     void draftIsComparedWithItsFinal();
     void shuffled_goesWithTheReveal();
     void lastComparison_isThereAgain();
@@ -94,15 +95,35 @@ void TestCompareInWindow::empty_leadsToTheLibrary()
     QCOMPARE(fixture.shown(), QStringLiteral("library"));
 }
 
+void TestCompareInWindow::draftIsComparedWithItsFinal_data()
+{
+    QTest::addColumn<bool>("isApproved");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("with the one that was approved") << true << QStringLiteral("differs from the draft you approved");
+    QTest::newRow("with one drawn anew") << false << QStringLiteral("No draft was on screen when this final was sent.");
+}
+
+/// The draft on screen is another one by then: it has no part in it.
 void TestCompareInWindow::draftIsComparedWithItsFinal()
 {
+    QFETCH(bool, isApproved);
+    QFETCH(QString, said);
     Fixture fixture;
     QAction *action = fixture.action("compareDraftWithFinal");
     QVERIFY(!action->isEnabled());
     QVERIFY(action->toolTip().contains(QStringLiteral("no final")));
     const qint64 asset = fixture.addPicture(QStringLiteral("ideogram-4"));
+    QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    const Draft approved = fixture.draft.draft();
+    const Template sent = fixture.window->document()->value();
+    if (isApproved)
+        fixture.library.find(asset)->request->approvedDraft = fixture.library.keepDraft(approved).result()->digest;
+    Template later = sent;
+    later.canvas.background = QStringLiteral("#0000FF");
+    fixture.window->document()->openValue(later, {});
+    QTRY_VERIFY(fixture.draft.draft().source.canvas.background == later.canvas.background && fixture.draft.state() == DraftService::State::Current);
     Job job;
-    job.record.request.source = fixture.window->document()->value();
+    job.record.request.source = later;  // the pane shows finals of the template that is open
     job.record.state = JobState::Done;
     job.record.assets = {asset};
     FinalPicture final;
@@ -123,11 +144,13 @@ void TestCompareInWindow::draftIsComparedWithItsFinal()
     QCOMPARE(set->at(1).id(), asset);
     QVERIFY(set->takesJudgement(1));
     QTRY_VERIFY(set->isLoaded(0) && set->isLoaded(1));
-    QCOMPARE(set->image(0)->size(), fixture.window->document()->value().canvas.size);
+    QCOMPARE(set->image(0)->size(), sent.canvas.size);
+    QCOMPARE(set->image(0)->picture().convertToFormat(QImage::Format_RGB32),
+             ScenePainter().compose(approved.scene, approved.pictures, sent.canvas.size).convertToFormat(QImage::Format_RGB32));
     // A picture of one colour has nothing of the draft in it, and that is said and can be shown.
     QAction *drift = fixture.action("showDrift");
     QTRY_VERIFY(drift->isEnabled());
-    QVERIFY(fixture.window->compare()->bar()->text().contains(QStringLiteral("differs from the draft")));
+    QVERIFY2(fixture.window->compare()->bar()->text().contains(said), qPrintable(fixture.window->compare()->bar()->text()));
     // Drift, and the stars that a draft does not take, tell which is which.
     QVERIFY(!fixture.action("blind")->isEnabled());
     set->setBlind(true);
