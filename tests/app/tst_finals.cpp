@@ -53,6 +53,7 @@ private Q_SLOTS:
     void sameSeed_isRenderedOnceUnlessAnew();
     void raw_keepsTheBytesOfTheService();
     void composed_carriesItsProvenance();
+    void contactSheet_namesTheDamagedOnes();
     void notices_areWarnings();
     void part_isDrawnAnew_data();
     void part_isDrawnAnew();
@@ -278,6 +279,41 @@ void TestFinals::composed_carriesItsProvenance()
     settings.close();
     QCOMPARE(render(words("--model webui")).status, 0);
     QVERIFY(!readMetadata(contentOf(path("out.png"))));
+}
+
+/// A sheet with a hole stays, but whoever asked for it from a script must learn of the hole, and which picture it is.
+void TestFinals::contactSheet_namesTheDamagedOnes()
+{
+    start();
+    for (const char *seed : {"7", "8"})
+        QCOMPARE(render(words("--model webui --seed") + words(seed)).status, 0);
+    const auto sheet = [this](const char *file, const char *more) {
+        return runGalley(words("contact-sheet 1 2 -o") + QStringList{path(file)} + words(more), environment(), m_folder->path());
+    };
+    const Run whole = sheet("whole.pdf", "--json");
+    QVERIFY2(whole.status == 0, whole.err.constData());
+    QVERIFY(whole.json()["ok"] == Json(true) && whole.json()["damaged"].empty());
+    QCOMPARE(whole.json()["pictures"].get<int>(), 2);
+    {
+        Store store(home() + QStringLiteral("/data"));
+        const auto record = store.asset(2).result();
+        QVERIFY(record);
+        QFile original(store.originalFile(*record));
+        QVERIFY(original.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner) && original.open(QIODevice::ReadWrite));
+        QVERIFY(original.seek(original.size() / 2) && original.putChar('!') && original.putChar('?'));
+    }
+    const Run holed = sheet("holed.pdf", "--json");
+    QCOMPARE(holed.status, 1);
+    QVERIFY(holed.json()["ok"] == Json(false));
+    QCOMPARE(holed.json()["damaged"].size(), std::size_t(1));
+    QCOMPARE(holed.json()["damaged"][0]["picture"].get<int>(), 2);
+    QVERIFY2(holed.err.contains("Picture 2: ") && !holed.err.contains("Picture 1: "), holed.err.constData());
+    QVERIFY(contentOf(path("holed.pdf")).startsWith("%PDF"));
+    const Run spoken = sheet("holed.pdf", "");
+    QCOMPARE(spoken.status, 1);
+    QVERIFY2(spoken.out.contains("2 pictures"), spoken.out.constData());
+    // A table shows no pictures: nothing is missing in it.
+    QCOMPARE(sheet("table.csv", "").status, 0);
 }
 
 void TestFinals::notices_areWarnings()

@@ -65,6 +65,21 @@ Result<LibraryReport> write(Store &store, const ContactSheetArguments &arguments
     return writeLibrarySheet(&store, pictures, file, options, {});
 }
 
+/// A sheet with holes stays, but is not what was asked for.
+int tell(const LibraryReport &report, const QString &file, const Output &output)
+{
+    Json damaged = Json::array();
+    for (const LibraryReport::Item &item : report.items) {
+        output.say(tr("Picture %1: %2").arg(item.picture).arg(item.message));
+        damaged.push_back({{"picture", item.picture}, {"message", item.message.toStdString()}});
+    }
+    output.print(QCoreApplication::translate("Galley::ContactSheetCommand", "%1: %n picture(s)", nullptr, report.pictures).arg(file));
+    if (!report.isWhole())
+        output.say(report.sentence);
+    output.printJson({{"ok", report.isWhole()}, {"file", file.toStdString()}, {"pictures", report.pictures}, {"damaged", damaged}});
+    return report.isWhole() ? 0 : 1;
+}
+
 } // namespace
 
 CLI::App *addContactSheetCommand(CLI::App &app, ContactSheetArguments &arguments)
@@ -100,11 +115,7 @@ int runContactSheet(int argc, char **argv, const ContactSheetArguments &argument
     const auto report = write(store, arguments, file);
     if (!report)
         return output.fail(report.error());
-    for (const LibraryReport::Item &item : report->items)
-        output.say(item.message);
-    output.print(tr("%1: %2 pictures").arg(file).arg(report->pictures));
-    output.printJson({{"ok", true}, {"file", file.toStdString()}, {"pictures", report->pictures}});
-    return 0;
+    return tell(*report, file, output);
 }
 
 } // namespace Galley
