@@ -22,12 +22,76 @@
     </message>
 </context>
 <context>
+    <name>Galley::BenchChart</name>
+    <message numerus="yes">
+        <source>%n requests, %1 failed</source>
+        <translation>
+            <numerusform>%n request, %1 failed</numerusform>
+            <numerusform>%n requests, %1 failed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BenchCommand</name>
+    <message numerus="yes">
+        <source>%n pictures of either side cost up to %1 USD. Say --yes, or --budget USD, to spend it.</source>
+        <translation>
+            <numerusform>%n picture of either side costs up to %1 USD. Say --yes, or --budget USD, to spend it.</numerusform>
+            <numerusform>%n pictures of either side cost up to %1 USD. Say --yes, or --budget USD, to spend it.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryCard</name>
+    <message numerus="yes">
+        <source>%1 of %n renders</source>
+        <translation>
+            <numerusform>%1 of %n render</numerusform>
+            <numerusform>%1 of %n renders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryJudge</name>
+    <message numerus="yes">
+        <source>%n more renders are wanted at this step.</source>
+        <translation>
+            <numerusform>%n more render is wanted at this step.</numerusform>
+            <numerusform>%n more renders are wanted at this step.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing speaks against it after %n renders.</source>
+        <translation>
+            <numerusform>Nothing speaks against it after %n render.</numerusform>
+            <numerusform>Nothing speaks against it after %n renders.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryMetrics</name>
+    <message numerus="yes">
+        <source>Picks: %n comparisons with the control are too few; %1 are the least.</source>
+        <translation>
+            <numerusform>Picks: %n comparison with the control is too little; %1 are the least.</numerusform>
+            <numerusform>Picks: %n comparisons with the control are too few; %1 are the least.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::CompareActions</name>
     <message numerus="yes">
         <source>%n Star(s)</source>
         <translation>
             <numerusform>%n Star</numerusform>
             <numerusform>%n Stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Pane(s)</source>
+        <translation>
+            <numerusform>%n Pane</numerusform>
+            <numerusform>%n Panes</numerusform>
         </translation>
     </message>
 </context>
@@ -83,6 +147,26 @@
     </message>
 </context>
 <context>
+    <name>Galley::ContactSheetCommand</name>
+    <message numerus="yes">
+        <source>%1: %n picture(s)</source>
+        <translation>
+            <numerusform>%1: %n picture</numerusform>
+            <numerusform>%1: %n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Csv</name>
+    <message numerus="yes">
+        <source>%n more findings of this kind are left out.</source>
+        <translation>
+            <numerusform>%n more finding of this kind is left out.</numerusform>
+            <numerusform>%n more findings of this kind are left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::DetailsPanel</name>
     <message numerus="yes">
         <source>%n more</source>
@@ -106,6 +190,13 @@
         <translation>
             <numerusform>%n step</numerusform>
             <numerusform>%n steps</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Seed %1, %n steps</source>
+        <translation>
+            <numerusform>Seed %1, %n step</numerusform>
+            <numerusform>Seed %1, %n steps</numerusform>
         </translation>
     </message>
 </context>
@@ -154,6 +245,16 @@
     </message>
 </context>
 <context>
+    <name>Galley::FinalJob</name>
+    <message numerus="yes">
+        <source>Cancelled; %1 of %n pictures are finished and stay.</source>
+        <translation>
+            <numerusform>Cancelled; %1 of %n picture is finished and stays.</numerusform>
+            <numerusform>Cancelled; %1 of %n pictures are finished and stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::FinalSheet</name>
     <message numerus="yes">
         <source>Render all %n rows</source>
@@ -174,6 +275,30 @@
         <translation>
             <numerusform>%n row cannot be sent.</numerusform>
             <numerusform>%n rows cannot be sent.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Finals</name>
+    <message numerus="yes">
+        <source>%n renders are queued in the batch lane.</source>
+        <translation>
+            <numerusform>%n render is queued in the batch lane.</numerusform>
+            <numerusform>%n renders are queued in the batch lane.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures were in the library already.</source>
+        <translation>
+            <numerusform>%n picture was in the library already.</numerusform>
+            <numerusform>%n pictures were in the library already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures cannot be made again.</source>
+        <translation>
+            <numerusform>%n picture cannot be made again.</numerusform>
+            <numerusform>%n pictures cannot be made again.</numerusform>
         </translation>
     </message>
 </context>
@@ -239,6 +364,16 @@
         <translation>
             <numerusform>%1 answers and knows %n model.</numerusform>
             <numerusform>%1 answers and knows %n models.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::IdeogramCall</name>
+    <message numerus="yes">
+        <source>%1 withheld %2 of %n pictures for reasons of safety, and charges for them.</source>
+        <translation>
+            <numerusform>%1 withheld %2 of %n picture for reasons of safety, and charges for it.</numerusform>
+            <numerusform>%1 withheld %2 of %n pictures for reasons of safety, and charges for them.</numerusform>
         </translation>
     </message>
 </context>
@@ -478,6 +613,23 @@
     </message>
 </context>
 <context>
+    <name>Galley::LibraryCommand</name>
+    <message numerus="yes">
+        <source>%1 of %n pictures.</source>
+        <translation>
+            <numerusform>%1 of %n picture.</numerusform>
+            <numerusform>%1 of %n pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are left out here; --json has all.</source>
+        <translation>
+            <numerusform>%n more is left out here; --json has all.</numerusform>
+            <numerusform>%n more are left out here; --json has all.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::LibraryFilters</name>
     <message numerus="yes">
         <source>%n stars or more</source>
@@ -613,6 +765,36 @@
     </message>
 </context>
 <context>
+    <name>Galley::RemoteCall</name>
+    <message numerus="yes">
+        <source>%1 sent %n pictures instead of %2.</source>
+        <translation>
+            <numerusform>%1 sent %n picture instead of %2.</numerusform>
+            <numerusform>%1 sent %n pictures instead of %2.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RenderJob</name>
+    <message numerus="yes">
+        <source>Cancelled; %1 of %n pictures are finished and stay.</source>
+        <translation>
+            <numerusform>Cancelled; %1 of %n picture is finished and stays.</numerusform>
+            <numerusform>Cancelled; %1 of %n pictures are finished and stay.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Router</name>
+    <message numerus="yes">
+        <source>%n requests wait for %1, and more than %2 go to %3.</source>
+        <translation>
+            <numerusform>%n request waits for %1, and more than %2 go to %3.</numerusform>
+            <numerusform>%n requests wait for %1, and more than %2 go to %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::RoutesActions</name>
     <message numerus="yes">
         <source>%n canaries run. Which one is taken back with the next decision?</source>
@@ -626,6 +808,23 @@
         <translation>
             <numerusform>%n picture was made by %1: it is marked.</numerusform>
             <numerusform>%n pictures were made by %1: they are marked.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::RoutesCommand</name>
+    <message numerus="yes">
+        <source>%n pictures are marked as made by what was withdrawn.</source>
+        <translation>
+            <numerusform>%n picture is marked as made by what was withdrawn.</numerusform>
+            <numerusform>%n pictures are marked as made by what was withdrawn.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the last %n requests would go to another model.</source>
+        <translation>
+            <numerusform>%1 of the last %n request would go to another model.</numerusform>
+            <numerusform>%1 of the last %n requests would go to another model.</numerusform>
         </translation>
     </message>
 </context>
@@ -663,6 +862,16 @@
         <translation>
             <numerusform>%n rule</numerusform>
             <numerusform>%n rules</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::SlotForm</name>
+    <message numerus="yes">
+        <source>Defaults (%n rows)</source>
+        <translation>
+            <numerusform>Defaults (%n row)</numerusform>
+            <numerusform>Defaults (%n rows)</numerusform>
         </translation>
     </message>
 </context>

@@ -48,7 +48,7 @@ void decide(CanaryReport &report)
         report.verdict = CanaryVerdict::RollBack;
     } else if (report.rendersWanted > 0) {
         report.verdict = CanaryVerdict::NotEnoughData;
-        report.reasons.append(tr("%1 more renders are wanted at this step.").arg(report.rendersWanted));
+        report.reasons.append(QCoreApplication::translate("Galley::CanaryJudge", "%n more renders are wanted at this step.", nullptr, report.rendersWanted));
     } else if (isAny(report.findings, CanaryVerdict::NotEnoughData)) {
         report.verdict = CanaryVerdict::NotEnoughData;
     } else if (isAny(report.findings, CanaryVerdict::Hold)) {
@@ -58,7 +58,7 @@ void decide(CanaryReport &report)
         report.reasons.append(tr("Nothing speaks against it; this step lasts for another %1.").arg(duration(report.bakeLeftMs)));
     } else {
         report.verdict = CanaryVerdict::Promote;
-        report.reasons.append(tr("Nothing speaks against it after %1 renders.").arg(report.renders));
+        report.reasons.append(QCoreApplication::translate("Galley::CanaryJudge", "Nothing speaks against it after %n renders.", nullptr, report.renders));
     }
     if (report.verdict != CanaryVerdict::Promote)
         report.reasons += sentencesOf(report.findings, report.verdict);

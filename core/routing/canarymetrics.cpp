@@ -241,7 +241,8 @@ JudgedMetric judgePicks(const QList<CanarySample> &candidate)
     metric.look = planLook(int(picks.size()), firstPicksLook, CanaryErrors{}.picks);
     finding.nCandidate = finding.nControl = int(picks.size());
     if (metric.look.number == 0) {
-        finding.sentence = tr("Picks: %1 comparisons with the control are too few; %2 are the least.").arg(picks.size()).arg(firstPicksLook);
+        finding.sentence = QCoreApplication::translate("Galley::CanaryMetrics", "Picks: %n comparisons with the control are too few; %1 are the least.", nullptr, int(picks.size()))
+                               .arg(firstPicksLook);
         return metric;
     }
     const int n = metric.look.count;

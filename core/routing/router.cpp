@@ -260,7 +260,8 @@ private:
         const ModelCondition condition = m_snapshot.conditions.value(busy.id);
         QString why;
         if (rule.burst->queue > 0 && condition.waiting > rule.burst->queue)
-            why = tr("%1 requests wait for %2, and more than %3 go to %4.").arg(condition.waiting).arg(busy.id).arg(rule.burst->queue).arg(burst.name);
+            why = QCoreApplication::translate("Galley::Router", "%n requests wait for %1, and more than %2 go to %3.", nullptr, condition.waiting)
+                      .arg(busy.id).arg(rule.burst->queue).arg(burst.name);
         else if (rule.burst->p95Ms > 0 && condition.p95Ms > rule.burst->p95Ms)
             why = tr("%1 takes %2 ms (p95) at present, and above %3 ms requests go to %4.").arg(busy.id).arg(condition.p95Ms).arg(rule.burst->p95Ms).arg(burst.name);
         if (why.isEmpty() || burst.model == shares.first().model)

@@ -201,7 +201,7 @@ QImage drawBenchChart(const BenchResult &report, const BenchResult *before, cons
     painter.setFont(font);
     painter.setPen(quiet);
     const int failed = int(report.run.samples.size() - okMilliseconds(report.run).size());
-    QString below = tr("%1 requests, %2 failed").arg(report.run.samples.size()).arg(failed);
+    QString below = QCoreApplication::translate("Galley::BenchChart", "%n requests, %1 failed", nullptr, int(report.run.samples.size())).arg(failed);
     if (before)
         below += QStringLiteral("; ") + tr("grey: the baseline");
     painter.drawText(QPointF(margin, 58), below);

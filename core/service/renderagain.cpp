@@ -91,10 +91,12 @@ private:
 
     void finish()
     {
-        m_report.sentence = Finals::tr("%1 renders are queued in the batch lane, %2 pictures were in the library already, %3 cannot be made again.")
-                                .arg(m_report.jobs.size())
-                                .arg(m_report.taken.size())
-                                .arg(m_report.left.size());
+        QStringList said{Finals::tr("%n renders are queued in the batch lane.", nullptr, int(m_report.jobs.size()))};
+        if (!m_report.taken.isEmpty())
+            said << Finals::tr("%n pictures were in the library already.", nullptr, int(m_report.taken.size()));
+        if (!m_report.left.isEmpty())
+            said << Finals::tr("%n pictures cannot be made again.", nullptr, int(m_report.left.size()));
+        m_report.sentence = said.join(u' ');
         m_promise.addResult(m_report);
         m_promise.finish();
         deleteLater();

@@ -234,7 +234,7 @@ public:
     {
         if (m_leftOut > 0)
             m_set.findings.append({m_set.file, 0, {}, Severity::Warning, QStringLiteral("more"),
-                                   CsvTr::tr("%1 more findings of this kind are left out.").arg(m_leftOut), {}});
+                                   CsvTr::tr("%n more findings of this kind are left out.", nullptr, int(m_leftOut)), {}});
         return m_set;
     }
 

@@ -87,7 +87,7 @@ void SlotForm::showRow()
     const qsizetype count = m_document->rows().rows.size();
     const int current = m_document->currentRow();
     m_rowText->setText(current > 0 ? tr("Row %1 of %2").arg(current).arg(count)
-                                   : (count > 0 ? tr("Defaults (%1 rows)").arg(count) : tr("Defaults")));
+                                   : (count > 0 ? tr("Defaults (%n rows)", nullptr, int(count)) : tr("Defaults")));
     m_previous->setEnabled(current > 0);
     m_next->setEnabled(current < count);
 }

@@ -54,7 +54,7 @@ QString fullStory(const Draft &draft)
     QStringList lines;
     if (const QString made = madeBy(draft); !made.isEmpty())
         lines << made;
-    lines << DraftText::tr("Seed %1, %2 steps").arg(draft.options.seed).arg(draft.options.steps);
+    lines << DraftText::tr("Seed %1, %n steps", nullptr, draft.options.steps).arg(draft.options.seed);
     if (draft.row.number > 0)
         lines << DraftText::tr("Row %1").arg(draft.row.number);
     for (const SubjectInfo &info : draft.subjects) {

@@ -33,7 +33,7 @@ QString canaryProgress(const CanaryStatus &status)
 {
     const int renders = rendersOf(status);
     const int wanted = std::max(status.canary.minRenders, renders + status.report.rendersWanted);
-    QStringList words{CanaryCard::tr("%1 of %2 renders").arg(renders).arg(wanted)};
+    QStringList words{CanaryCard::tr("%1 of %n renders", nullptr, wanted).arg(renders)};
     if (status.report.bakeLeftMs > 0)
         words << CanaryCard::tr("%1 of %2 bake time left").arg(durationText(status.report.bakeLeftMs), durationText(status.canary.bakeMs));
     else

@@ -166,7 +166,8 @@ Result<void> checkPrice(const QList<PictureSource> &sides, qsizetype rows, const
     if (most <= 0 || arguments.yes || (arguments.budgetUsd && most <= *arguments.budgetUsd + 1e-9))
         return {};
     return fail({.code = ErrorCode::Refused,
-                 .message = tr("%1 pictures of either side cost up to %2 USD. Say --yes, or --budget USD, to spend it.").arg(rows).arg(most, 0, 'f', 2),
+                 .message = QCoreApplication::translate("Galley::BenchCommand", "%n pictures of either side cost up to %1 USD. Say --yes, or --budget USD, to spend it.", nullptr, int(rows))
+                            .arg(most, 0, 'f', 2),
                  .failure = FailureClass::OverBudget});
 }
 

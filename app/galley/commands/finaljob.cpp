@@ -344,7 +344,7 @@ void FinalJob::interrupt()
         else if (!job->record.isEnded())
             m_finals->queue()->cancel(id);
     }
-    QString sentence = tr("Cancelled; %1 of %2 pictures are finished and stay.").arg(m_report.finished()).arg(m_plan.targets.size());
+    QString sentence = tr("Cancelled; %1 of %n pictures are finished and stay.", nullptr, int(m_plan.targets.size())).arg(m_report.finished());
     if (underWay > 0) {
         sentence += u' ' + tr("%1 had been sent and may be billed: they are not asked for again, and Galley's queue lets you decide about them.").arg(underWay);
     }

@@ -196,7 +196,7 @@ int runFind(Store &store, const LibraryArguments &arguments, const Output &outpu
         output.print(cardLine(card, file));
         list.push_back(cardJson(card, file));
     }
-    output.say(tr("%1 of %2 pictures.").arg(cards->size()).arg(ids->size()));
+    output.say(QCoreApplication::translate("Galley::LibraryCommand", "%1 of %n pictures.", nullptr, int(ids->size())).arg(cards->size()));
     output.printJson({{"ok", true}, {"found", ids->size()}, {"pictures", list}});
     return 0;
 }
@@ -223,7 +223,7 @@ int tell(const Result<LibraryReport> &report, const Output &output)
     for (qsizetype i = 0; i < std::min<qsizetype>(report->items.size(), mostItemsSaid); ++i)
         output.print(report->items.at(i).message);
     if (report->items.size() > mostItemsSaid)
-        output.say(tr("%1 more are left out here; --json has all.").arg(report->items.size() - mostItemsSaid));
+        output.say(QCoreApplication::translate("Galley::LibraryCommand", "%n more are left out here; --json has all.", nullptr, int(report->items.size() - mostItemsSaid)));
     output.say(report->sentence);
     output.printJson(reportJson(*report, ok));
     return ok ? 0 : 1;

@@ -122,7 +122,7 @@ void RenderJob::onDraft(const Result<Draft> &draft)
 
 void RenderJob::cancel()
 {
-    m_report.cancel(tr("Cancelled; %1 of %2 pictures are finished and stay.").arg(m_report.finished()).arg(m_plan.targets.size()));
+    m_report.cancel(tr("Cancelled; %1 of %n pictures are finished and stay.", nullptr, int(m_plan.targets.size())).arg(m_report.finished()));
     Q_EMIT finished();
 }
 

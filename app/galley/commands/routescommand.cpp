@@ -232,7 +232,7 @@ private:
         when(m_routing->rollBack(m_arguments.revision, rule), [this](const RollbackReport &report) {
             m_output.print(report.sentence);
             if (!report.pictures.isEmpty())
-                m_output.print(tr("%1 pictures are marked as made by what was withdrawn.").arg(report.pictures.size()));
+                m_output.print(QCoreApplication::translate("Galley::RoutesCommand", "%n pictures are marked as made by what was withdrawn.", nullptr, int(report.pictures.size())));
             m_output.printJson({{"ok", true},
                                 {"sentence", text(report.sentence)},
                                 {"withdrawn", textOrNull(report.withdrawnModel)},
@@ -260,7 +260,8 @@ private:
                                    {"because", text(change.because)}});
             }
             if (!hasErrors)
-                m_output.say(tr("%1 of the last %2 requests would go to another model.").arg(run.changes.size()).arg(run.requests));
+                m_output.say(QCoreApplication::translate("Galley::RoutesCommand", "%1 of the last %n requests would go to another model.", nullptr, run.requests)
+                                 .arg(run.changes.size()));
             m_output.printJson({{"ok", !hasErrors}, {"requests", run.requests}, {"changes", changes}, {"findings", findingsJson(run.findings)}});
             finish(hasErrors ? exitStatus(ErrorCode::InvalidInput) : 0);
         });

@@ -550,7 +550,7 @@ void RemoteCall::noteDifferences(const Decoded &decoded)
     }
     const qsizetype all = decoded.pictures.size() + decoded.lost.size();
     if (all != request().count)
-        result.notes.append(tr("%1 sent %2 pictures instead of %3.").arg(service()).arg(all).arg(request().count));
+        result.notes.append(tr("%1 sent %n pictures instead of %2.", nullptr, int(all)).arg(service()).arg(request().count));
     noteLost(decoded);
 }
 

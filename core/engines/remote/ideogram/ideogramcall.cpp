@@ -194,8 +194,8 @@ void IdeogramCall::takePictures(const Json &data)
         return fail(error);
     }
     if (withheld > 0)
-        result.notes.append(tr("%1 withheld %2 of %3 pictures for reasons of safety, and charges for them.")
-                                .arg(service(), QString::number(withheld), QString::number(withheld + urls.size())));
+        result.notes.append(tr("%1 withheld %2 of %n pictures for reasons of safety, and charges for them.", nullptr, int(withheld + urls.size()))
+                                .arg(service(), QString::number(withheld)));
     m_isDownloading = true;
     finishWithUrls(urls);
 }
