@@ -142,11 +142,7 @@ void LibraryActions::makeSaving()
 {
     add("savePictures", QStringLiteral("save"), tr("Save As …"), QKeySequence(Qt::Key_S), [this] { savePictures(false); });
     add("saveAsMade", QStringLiteral("file_download"), tr("Save the Model's Own Picture As …"), {}, [this] { savePictures(true); });
-    QAction *metadata = add("saveMetadata", {}, tr("Write Provenance into Saved Files"), {}, [this] {
-        m_parts.settings->libraryMetadata.set(action("saveMetadata")->isChecked());
-    });
-    metadata->setCheckable(true);
-    metadata->setChecked(m_parts.settings->libraryMetadata.value());
+    makeSavingSwitches();
     connect(m_saver, &PictureSaver::progress, this, [this](int done, int of) {
         if (of < 2)
             return;
@@ -161,6 +157,27 @@ void LibraryActions::makeSaving()
             showInFileManager(files, this, [this](const QString &sentence) { m_parts.bar->showMessage(MessageBar::Kind::Error, sentence); });
         });
     });
+}
+
+/// What saved files say of themselves. Parameters are part of the provenance: without it there are none.
+void LibraryActions::makeSavingSwitches()
+{
+    const auto makeSwitch = [this](const char *name, const QString &text, Setting<bool> *setting) {
+        QAction *made = add(name, {}, text, {}, [] {});
+        made->setCheckable(true);
+        made->setChecked(setting->value());
+        made->setToolTip(setting->help());
+        connect(made, &QAction::toggled, this, [setting](bool on) { setting->set(on); });
+        return made;
+    };
+    QAction *metadata = makeSwitch("saveMetadata", tr("Write Provenance into Saved Files"), &m_parts.settings->libraryMetadata);
+    QAction *parameters = makeSwitch("saveParameters", tr("Also Write Parameters for Other Tools"), &m_parts.settings->libraryA1111);
+    const auto follow = [this, parameters](bool isOn) {
+        parameters->setEnabled(isOn);
+        parameters->setToolTip(isOn ? m_parts.settings->libraryA1111.help() : tr("Parameters are part of the provenance, and that is switched off."));
+    };
+    connect(metadata, &QAction::toggled, this, follow);
+    follow(metadata->isChecked());
 }
 
 void LibraryActions::makeMadeBy()
@@ -218,7 +235,7 @@ void LibraryActions::fillPictureMenu(QMenu *menu)
 void LibraryActions::fillMenu(QMenu *menu)
 {
     fillPictureMenu(menu);
-    menu->addAction(action("saveMetadata"));
+    menu->addActions({action("saveMetadata"), action("saveParameters")});
     menu->addAction(action("chooseAll"));
     menu->addAction(action("showBin"));
     menu->addAction(action("emptyBin"));

@@ -76,6 +76,7 @@ private:
     void makeJudging();
     void makeFiles();
     void makeSaving();
+    void makeSavingSwitches();
     void makeMadeBy();
     void makeWhole();
     void update();

@@ -44,6 +44,7 @@ private Q_SLOTS:
     void shortcutsAreUnshared();
     void enter_showsThePicturesInCompare();
     void templateAndSeed_openInDesign();
+    void switches_sayWhatSavedFilesTell();
 };
 
 void TestLibraryInWindow::altFour_showsIt_andItsKeysStayThere()
@@ -108,6 +109,26 @@ void TestLibraryInWindow::templateAndSeed_openInDesign()
     QCOMPARE(fixture.window->document()->value().name, QStringLiteral("Found once more"));
     fixture.window->document()->undoStack()->undo();
     QCOMPARE(fixture.window->document()->value().name, QStringLiteral("Found again"));
+}
+
+/// Parameters for other tools are part of the provenance: switched off with it, and remembered on their own.
+void TestLibraryInWindow::switches_sayWhatSavedFilesTell()
+{
+    Fixture fixture;
+    fixture.window->workspaces()->choose(QStringLiteral("library"));
+    QAction *metadata = fixture.action("saveMetadata"), *parameters = fixture.action("saveParameters");
+    QVERIFY(metadata && parameters);
+    QVERIFY(fixture.window->library()->menu()->actions().contains(parameters));
+    QVERIFY(metadata->isChecked() && parameters->isEnabled() && !parameters->isChecked());
+    parameters->trigger();
+    QVERIFY(fixture.settings.libraryA1111.value());
+    metadata->trigger();
+    QVERIFY(!fixture.settings.libraryMetadata.value());
+    QVERIFY(!parameters->isEnabled());
+    QVERIFY(parameters->toolTip().contains(QStringLiteral("switched off")));
+    metadata->trigger();
+    QVERIFY(parameters->isEnabled() && parameters->isChecked());
+    QVERIFY(fixture.settings.libraryA1111.value());
 }
 
 QTEST_MAIN(TestLibraryInWindow)
