@@ -1,6 +1,8 @@
 #include "core/imaging/imagefile.h"
+#include "core/imaging/picturemetadata.h"
 #include "testpaths.h"
 #include "tests/app/run.h"
+#include "tests/support/verifyresult.h"
 
 #include <QDir>
 #include <QFile>
@@ -251,6 +253,12 @@ void TestCommandLine::raw_isTheModelsPicture()
     QVERIFY2(result.status == 0, result.err.constData());
     QCOMPARE(text(result.json()["outputs"][0]["width"]), text(Json(64)));
     QCOMPARE(*loadImage(path("raw.png")), *loadImage(path("layers/hero.png")));
+    QFile file(path("raw.png"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const auto said = readMetadata(file.readAll());
+    VERIFY_RESULT(said);
+    QCOMPARE(said->source, SourceType::Generated);
+    QCOMPARE(said->served, QStringLiteral("galley-draft"));
 }
 
 void TestCommandLine::size_scalesThePicture()

@@ -51,7 +51,8 @@ private Q_SLOTS:
     void fidelity_letsTheRulesChoose();
     void rows_becomeOneRequestEach();
     void sameSeed_isRenderedOnceUnlessAnew();
-    void raw_keepsTheBytesOfTheService();
+    void raw_isThePictureOfTheService_data();
+    void raw_isThePictureOfTheService();
     void composed_carriesItsProvenance();
     void contactSheet_namesTheDamagedOnes();
     void notices_areWarnings();
@@ -245,18 +246,39 @@ void TestFinals::sameSeed_isRenderedOnceUnlessAnew()
     QCOMPARE(m_services->orders(QStringLiteral("a1111")), 2);
 }
 
-void TestFinals::raw_keepsTheBytesOfTheService()
+void TestFinals::raw_isThePictureOfTheService_data()
 {
+    QTest::addColumn<bool>("metadata");
+    QTest::newRow("with its provenance") << true;
+    QTest::newRow("switched off: the very bytes") << false;
+}
+
+/// Pixel for pixel, and it says how it was made like every other file: as a model's own picture, since nothing was set over it.
+void TestFinals::raw_isThePictureOfTheService()
+{
+    QFETCH(bool, metadata);
     start();
+    if (!metadata)
+        setting("[library]\nmetadata=false\n");
     const Run result = render(words("--model webui --raw"));
     QVERIFY2(result.status == 0, result.err.constData());
     const QByteArray written = contentOf(path("out.png"));
-    bool found = false;
+    int same = 0, samePixels = 0;
     QDirIterator originals(home() + QStringLiteral("/data/originals"), QDir::Files, QDirIterator::Subdirectories);
-    while (originals.hasNext())
-        found |= contentOf(originals.next()) == written;
-    QVERIFY(!written.isEmpty());
-    QVERIFY(found);
+    while (originals.hasNext()) {
+        const QString original = originals.next();
+        same += contentOf(original) == written;
+        samePixels += *loadImage(original) == *loadImage(path("out.png"));
+    }
+    QCOMPARE(samePixels, 1);
+    QCOMPARE(same, metadata ? 0 : 1);
+    const auto said = readMetadata(written);
+    QCOMPARE(said.has_value(), metadata);
+    if (!metadata)
+        return;
+    QCOMPARE(said->source, SourceType::Generated);
+    QCOMPARE(said->routed, QStringLiteral("webui"));
+    QVERIFY(said->provenance.contains("request") && said->provenance.contains("attempts"));
 }
 
 /// What is written says how it was made, unless that is switched off, and holds neither keys nor paths.

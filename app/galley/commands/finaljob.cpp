@@ -262,10 +262,7 @@ Result<void> FinalJob::save(const QString &file, const FinalPicture &picture) co
     if (!original.open(QIODevice::ReadOnly))
         return fail(ErrorCode::Io, tr("%1 cannot be read: %2.").arg(picture.originalFile, original.errorString()));
     source.original = original.readAll();
-    ExportOptions options = savingOf(m_plan, file);
-    if (m_plan.raw && pictureFormatOf(source.original) == options.format)
-        options.metadata = false;  // the service's own bytes
-    const auto saved = exportPicture(source, file, options);
+    const auto saved = exportPicture(source, file, savingOf(m_plan, file));
     if (!saved)
         return fail(saved.error());
     for (const QString &notice : *saved)

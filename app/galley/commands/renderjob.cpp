@@ -2,7 +2,6 @@
 
 #include "core/base/async.h"
 #include "core/imaging/imagefile.h"
-#include "core/service/pictureexport.h"
 #include "core/service/provenance.h"
 #include "core/service/subjectplanner.h"
 
@@ -141,6 +140,21 @@ Result<QImage> RenderJob::picture(const Draft &draft, ScenePainter &painter) con
                 tr("--raw writes the model's own picture, and this draft has %1 of them. --layers DIR writes every one.").arg(generated.size()));
 }
 
+/// What a model made by itself is an original, and says so; with grounds and texts it is composed.
+Result<ExportSource> RenderJob::exportSource(const Draft &draft, const QImage &image) const
+{
+    ExportSource source{draftRecord(draft), {}, image};
+    source.record.size = image.size();
+    if (!m_plan.raw)
+        return source;
+    const auto png = encodePicture(image, PictureFormat::Png);
+    if (!png)
+        return fail(png.error());
+    source.original = *png;
+    source.image = {};
+    return source;
+}
+
 Result<void> RenderJob::writeLayers(const Draft &draft, ScenePainter &painter) const
 {
     const QDir folder(target().layersFolder);
@@ -177,7 +191,10 @@ Result<Json> RenderJob::write(const Draft &draft)
     clock.restart();
     if (const auto made = ensureFolder(QFileInfo(target().file).absolutePath()); !made)
         return fail(made.error());
-    const auto saved = exportPicture({draftRecord(draft), {}, *image}, target().file, savingOf(m_plan, target().file));
+    const auto source = exportSource(draft, *image);
+    if (!source)
+        return fail(source.error());
+    const auto saved = exportPicture(*source, target().file, savingOf(m_plan, target().file));
     if (!saved)
         return fail(saved.error());
     if (!target().layersFolder.isEmpty()) {

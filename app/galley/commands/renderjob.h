@@ -4,6 +4,7 @@
 #include "app/galley/commands/renderplan.h"
 #include "app/galley/commands/renderreport.h"
 #include "core/service/draftservice.h"
+#include "core/service/pictureexport.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -33,6 +34,7 @@ private:
     void onDraft(const Result<Draft> &draft);
     Result<Json> write(const Draft &draft);
     Result<QImage> picture(const Draft &draft, ScenePainter &painter) const;
+    Result<ExportSource> exportSource(const Draft &draft, const QImage &image) const;
     Result<void> writeLayers(const Draft &draft, ScenePainter &painter) const;
     Json describe(const Draft &draft, const QImage &image, const Json &timings) const;
     void tell(const Draft &draft, const Json &entry) const;
