@@ -1,14 +1,18 @@
 // Shows the window with pictures of a folder in the Compare workspace and saves what is on screen, to be looked at and for resources/screenshots.
 //
-//     compareshot FOLDER OUT.png [light|dark] [panes|wipe|flicker|onion|difference|blind|empty]
+//     compareshot FOLDER OUT.png [light|dark] [panes|5|7|8|wipe|flicker|onion|difference|blind|empty] [galley_en.qm]
 //
-// FOLDER holds m<model>-r<row>.png with 0–2 for the model and 1–3 for the row. The models' names are those of the fake catalogue; scores are measured.
+// FOLDER holds m<model>-r<row>.png with 0–2 for the model and 1–3 for the row, composed pictures of the market poster, and rows.csv. The models' names are
+// those of the fake catalogue; scores are measured. galley_en.qm of the build says "1 star".
 
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
 #include "core/review/scores.h"
 #include "core/service/draftservice.h"
+#include "core/service/reviewlayout.h"
 #include "core/settings/settings.h"
+#include "core/template/csv.h"
+#include "core/template/templatefile.h"
 #include "testpaths.h"
 #include "tests/support/fakeengine.h"
 #include "tests/support/fakefinalservice.h"
@@ -26,6 +30,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QTemporaryDir>
+#include <QTranslator>
 #include <QTest>
 
 using namespace Galley;
@@ -34,6 +39,21 @@ namespace {
 
 const QStringList models{QStringLiteral("ideogram-4"), QStringLiteral("gpt-image-2"), QStringLiteral("sd3.5-medium")};
 const double prices[]{0.06, 0.042, 0};
+
+/// What is set over the pictures, to be read back.
+ReviewLayout layoutOf(const QString &folder, int row, const QSize &size)
+{
+    ReviewLayout layout;
+    layout.canvas = size;
+    const auto source = loadTemplate(QStringLiteral(GALLEY_SOURCE_DIR "/resources/templates/market-poster.galley"));
+    if (!source)
+        return layout;
+    const auto rows = loadRows(QDir(folder).filePath(QStringLiteral("rows.csv")), source->value);
+    if (!rows || rows->rows.size() < row)
+        return layout;
+    const auto variant = resolve(source->value, rows->rows.at(row - 1));
+    return variant ? reviewLayout(*variant) : layout;
+}
 
 FakeLibraryService::Picture pictureOf(const QString &folder, int model, int row)
 {
@@ -53,10 +73,8 @@ FakeLibraryService::Picture pictureOf(const QString &folder, int model, int row)
     record.provenance["steps"] = model == 2 ? 28 : 0;
     record.provenance["timings_ms"]["render"] = 8400.0 - 1900 * model + 130 * row;
     const ReviewPictures pictures{picture.image, {}, {}};
-    ReviewLayout layout;
-    layout.canvas = picture.image.size();
-    layout.palette = {QColor(0xF5C542), QColor(0x2E8B57), QColor(0xC0392B)};
-    for (const ScoreKind kind : {ScoreKind::Palette, ScoreKind::Sharpness})
+    const ReviewLayout layout = layoutOf(folder, row, picture.image.size());
+    for (const ScoreKind kind : {ScoreKind::Text, ScoreKind::Palette, ScoreKind::Sharpness})
         picture.scores << storedScore(scoreOf(kind, pictures, layout)).value_or(PictureScore());
     return picture;
 }
@@ -69,6 +87,9 @@ int main(int argc, char **argv)
     if (argc < 3)
         return 2;
     const QString mode = argc > 4 ? QString::fromLatin1(argv[4]) : QStringLiteral("panes");
+    QTranslator texts;
+    if (argc > 5 && texts.load(QString::fromLocal8Bit(argv[5])))
+        QCoreApplication::installTranslator(&texts);
     QTemporaryDir home;
     Settings settings(home.filePath(QStringLiteral("galley.conf")));
     loadBundledFonts(QStringLiteral(GALLEY_SOURCE_DIR "/resources"));
@@ -117,6 +138,11 @@ int main(int argc, char **argv)
             compare->actions()->find("blind")->trigger();
         if (mode == QLatin1String("panes"))
             compare->actions()->find("pinPane")->trigger();
+        if (const int panes = mode.toInt(); panes > 0) {
+            compare->open(ids.mid(0, panes));
+            if (!QTest::qWaitFor([&] { return compare->set()->count() == panes && compare->set()->isLoaded(panes - 1); }, 20'000))
+                return 1;
+        }
         compare->takeFocus();
     }
     QTest::qWait(1500);
