@@ -1164,16 +1164,8 @@
         <translation>So viele Renderings zeigen nur, dass es in weniger als %1 % der Fälle fehlschlägt (95 % Konfidenz), nicht mehr.</translation>
     </message>
     <message>
-        <source>%1 more renders are wanted at this step.</source>
-        <translation>Bei diesem Schritt werden noch %1 Renderings gebraucht.</translation>
-    </message>
-    <message>
         <source>Nothing speaks against it; this step lasts for another %1.</source>
         <translation>Nichts spricht dagegen; dieser Schritt dauert noch %1.</translation>
-    </message>
-    <message>
-        <source>Nothing speaks against it after %1 renders.</source>
-        <translation>Nach %1 Renderings spricht nichts dagegen.</translation>
     </message>
     <message>
         <source>Chance alone often makes such a difference.</source>
@@ -1218,10 +1210,6 @@
     <message>
         <source>%1 of %2 pictures are worth less than 50 % against %3 of %4 of the control.</source>
         <translation>%1 von %2 Bildern sind weniger als 50 % wert, gegenüber %3 von %4 der Kontrolle.</translation>
-    </message>
-    <message>
-        <source>Picks: %1 comparisons with the control are too few; %2 are the least.</source>
-        <translation>Auswahl: %1 Vergleiche mit der Kontrolle sind zu wenige; %2 sind das Mindeste.</translation>
     </message>
     <message>
         <source>Picks: %1 of %2 comparisons with the control were decided for it.</source>
@@ -1398,10 +1386,6 @@
     <message>
         <source>median</source>
         <translation>Median</translation>
-    </message>
-    <message>
-        <source>%1 requests, %2 failed</source>
-        <translation>%1 Anfragen, %2 fehlgeschlagen</translation>
     </message>
     <message>
         <source>grey: the baseline</source>
@@ -1720,10 +1704,6 @@
         <translation>Es wurde nur einmal gemessen: Zwei weitere Dateien, vorher und nachher, würden zeigen, ob es sich wiederholt.</translation>
     </message>
     <message>
-        <source>%1 pictures of either side cost up to %2 USD. Say --yes, or --budget USD, to spend it.</source>
-        <translation>%1 Bilder auf jeder Seite kosten bis zu %2 USD. Sagen Sie --yes oder --budget USD, um es auszugeben.</translation>
-    </message>
-    <message>
         <source>Say with -o in which folder the pairs of pictures go.</source>
         <translation>Sagen Sie mit -o, in welchen Ordner die Bildpaare sollen.</translation>
     </message>
@@ -1906,10 +1886,6 @@
     <message>
         <source>The final is as the draft you approved, as far as can be measured.</source>
         <translation>Das Final entspricht, soweit messbar, dem Entwurf, den Sie freigegeben haben.</translation>
-    </message>
-    <message>
-        <source>Compares colours, where things stand out and how calm the areas under text are. It does not know what a thing is: another subject in the same place and colours goes unnoticed, and a draft is simpler than its final by nature.</source>
-        <translation>Vergleicht Farben, wo sich etwas abhebt und wie ruhig die Flächen unter Text sind. Was etwas ist, weiß es nicht: Ein anderes Motiv an derselben Stelle und in denselben Farben fällt nicht auf, und ein Entwurf ist von Natur aus einfacher als sein Final.</translation>
     </message>
     <message>
         <source>There is no draft to compare with.</source>
@@ -2212,10 +2188,6 @@
         <translation>%1 ist kein heiles Bild; es liegt jetzt im Ordner %2.</translation>
     </message>
     <message>
-        <source>The file %1, which no picture named, is picture %2 in the bin now.</source>
-        <translation>Die Datei %1, die kein Bild nannte, ist jetzt Bild %2 im Papierkorb.</translation>
-    </message>
-    <message>
         <source>Making thumbnails</source>
         <translation>Vorschaubilder werden gemacht</translation>
     </message>
@@ -2280,14 +2252,6 @@
         <translation>„%1“ ist kein Bereich von Kohorten. Schreiben Sie ihn als 0-499.</translation>
     </message>
     <message>
-        <source>%1 of %2 pictures.</source>
-        <translation>%1 von %2 Bildern.</translation>
-    </message>
-    <message>
-        <source>%1 more are left out here; --json has all.</source>
-        <translation>%1 weitere sind hier weggelassen; --json hat alle.</translation>
-    </message>
-    <message>
         <source>cost not known</source>
         <translation>Kosten nicht bekannt</translation>
     </message>
@@ -2314,10 +2278,6 @@
     <message>
         <source>-o %1: a contact sheet is PDF or CSV; let the name end with .pdf or .csv.</source>
         <translation>-o %1: Ein Kontaktabzug ist PDF oder CSV; der Name muss auf .pdf oder .csv enden.</translation>
-    </message>
-    <message>
-        <source>%1: %2 pictures</source>
-        <translation>%1: %2 Bilder</translation>
     </message>
     <message>
         <source>Say with -o where the picture goes: a file such as OUT.png, or a folder for all rows.</source>
@@ -2498,6 +2458,54 @@
     <message>
         <source>%1 is forgotten; its files stay in %2.</source>
         <translation>%1 ist vergessen; seine Dateien bleiben in %2.</translation>
+    </message>
+    <message>
+        <source>there is no room left on the disk</source>
+        <translation>auf dem Datenträger ist kein Platz mehr</translation>
+    </message>
+    <message>
+        <source>The final is as a draft of it that was drawn anew, as far as can be measured.</source>
+        <translation>Das Final gleicht, soweit messbar, einem neu gezeichneten Entwurf davon.</translation>
+    </message>
+    <message>
+        <source>No draft was on screen when this final was sent.</source>
+        <translation>Als dieses Final gesendet wurde, war kein Entwurf zu sehen.</translation>
+    </message>
+    <message>
+        <source>The draft that you approved is not in the library any more.</source>
+        <translation>Der Entwurf, den Sie freigegeben haben, ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>Compares colours, where things stand out and how calm the areas under text are. It does not know what a thing is: another subject in the same place and colours goes unnoticed, and a draft is simpler than its final by nature. What Galley sets itself is the same in both and left out.</source>
+        <translation>Vergleicht Farben, wo sich etwas abhebt und wie ruhig die Flächen unter Text sind. Was etwas ist, weiß es nicht: Ein anderes Motiv an derselben Stelle und in denselben Farben fällt nicht auf, und ein Entwurf ist von Natur aus einfacher als sein Final. Was Galley selbst setzt, ist in beiden gleich und bleibt außen vor.</translation>
+    </message>
+    <message>
+        <source>There is no draft yet that could be kept in the library. Wait until it is drawn.</source>
+        <translation>Es gibt noch keinen Entwurf, den die Bibliothek aufnehmen könnte. Warten Sie, bis er gezeichnet ist.</translation>
+    </message>
+    <message>
+        <source>There is no memory for the draft at canvas size, so that it was not kept. Close other programs and try again.</source>
+        <translation>Für den Entwurf in voller Größe fehlt Speicher, daher wurde er nicht aufgenommen. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file %1, which no picture named, is picture %2 in the bin now, without model, prompt and tags: nothing is known of it.</source>
+        <translation>Die Datei %1, die kein Bild nannte, ist jetzt Bild %2 im Papierkorb, ohne Modell, Prompt und Schlagwörter: Nichts ist über sie bekannt.</translation>
+    </message>
+    <message>
+        <source>Reading the library back</source>
+        <translation>Bibliothek wird zurückgelesen</translation>
+    </message>
+    <message>
+        <source>The library was damaged. What could be read of it, %1 and %2, is in a new one; the damaged file is kept as %3 until you delete it.</source>
+        <translation>Die Bibliothek war beschädigt. Was von ihr lesbar war, %1 und %2, steht in einer neuen; die beschädigte Datei bleibt als %3 liegen, bis Sie sie löschen.</translation>
+    </message>
+    <message>
+        <source>The same request is sent to %1 again, past the cache (%2).</source>
+        <translation>Dieselbe Anfrage wird am Zwischenspeicher vorbei noch einmal an %1 gesendet (%2).</translation>
+    </message>
+    <message>
+        <source>Picture %1: %2</source>
+        <translation>Bild %1: %2</translation>
     </message>
 </context>
 <context>
@@ -3069,6 +3077,26 @@
     </message>
 </context>
 <context>
+    <name>Galley::BenchChart</name>
+    <message numerus="yes">
+        <source>%n requests, %1 failed</source>
+        <translation>
+            <numerusform>%n Anfrage, %1 fehlgeschlagen</numerusform>
+            <numerusform>%n Anfragen, %1 fehlgeschlagen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BenchCommand</name>
+    <message numerus="yes">
+        <source>%n pictures of either side cost up to %1 USD. Say --yes, or --budget USD, to spend it.</source>
+        <translation>
+            <numerusform>%n Bild auf jeder Seite kostet bis zu %1 USD. Sagen Sie --yes oder --budget USD, um es auszugeben.</numerusform>
+            <numerusform>%n Bilder auf jeder Seite kosten bis zu %1 USD. Sagen Sie --yes oder --budget USD, um es auszugeben.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::BenchJob</name>
     <message>
         <source>%1 could not be written: %2.</source>
@@ -3290,10 +3318,6 @@
 <context>
     <name>Galley::CanaryCard</name>
     <message>
-        <source>%1 of %2 renders</source>
-        <translation>%1 von %2 Renderings</translation>
-    </message>
-    <message>
         <source>%1 of %2 bake time left</source>
         <translation>noch %1 von %2 Bewährungszeit</translation>
     </message>
@@ -3392,6 +3416,40 @@
     <message>
         <source>%1: %2.</source>
         <translation>%1: %2.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n renders</source>
+        <translation>
+            <numerusform>%1 von %n Rendering</numerusform>
+            <numerusform>%1 von %n Renderings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryJudge</name>
+    <message numerus="yes">
+        <source>%n more renders are wanted at this step.</source>
+        <translation>
+            <numerusform>Bei diesem Schritt wird noch %n Rendering gebraucht.</numerusform>
+            <numerusform>Bei diesem Schritt werden noch %n Renderings gebraucht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Nothing speaks against it after %n renders.</source>
+        <translation>
+            <numerusform>Nach %n Rendering spricht nichts dagegen.</numerusform>
+            <numerusform>Nach %n Renderings spricht nichts dagegen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::CanaryMetrics</name>
+    <message numerus="yes">
+        <source>Picks: %n comparisons with the control are too few; %1 are the least.</source>
+        <translation>
+            <numerusform>Auswahl: %n Vergleich mit der Kontrolle ist zu wenig; %1 sind das Mindeste.</numerusform>
+            <numerusform>Auswahl: %n Vergleiche mit der Kontrolle sind zu wenige; %1 sind das Mindeste.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3914,6 +3972,25 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>A draft takes no stars, which would tell it apart: compare finals blind</source>
         <translation>Ein Entwurf nimmt keine Sterne, daran wäre er zu erkennen: Vergleichen Sie Finale blind</translation>
     </message>
+    <message>
+        <source>Number of Panes</source>
+        <translation>Anzahl der Felder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n Pane(s)</source>
+        <translation>
+            <numerusform>%n Feld</numerusform>
+            <numerusform>%n Felder</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One Pane More</source>
+        <translation>Ein Feld mehr</translation>
+    </message>
+    <message>
+        <source>One Pane Fewer</source>
+        <translation>Ein Feld weniger</translation>
+    </message>
 </context>
 <context>
     <name>Galley::CompareController</name>
@@ -3926,16 +4003,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Entwurf mit Final vergleichen</translation>
     </message>
     <message>
-        <source>Show the draft as it is now beside this final</source>
-        <translation>Den jetzigen Entwurf neben diesem Final zeigen</translation>
-    </message>
-    <message>
         <source>There is no final of this template yet. Render one first.</source>
         <translation>Von dieser Vorlage gibt es noch kein Final. Rendern Sie zuerst eines.</translation>
     </message>
     <message>
         <source>There is no memory for the draft at canvas size. Close other programs and try again.</source>
         <translation>Für den Entwurf in Leinwandgröße reicht der Speicher nicht. Schließen Sie andere Programme, und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>Show the draft that you approved beside this final</source>
+        <translation>Den Entwurf, den Sie freigegeben haben, neben diesem Final zeigen</translation>
     </message>
 </context>
 <context>
@@ -4049,6 +4126,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The second picture was scaled to the size of the first.</source>
         <translation>Das zweite Bild wurde auf die Größe des ersten gebracht.</translation>
+    </message>
+    <message>
+        <source>SSIM %1.</source>
+        <translation>SSIM %1.</translation>
     </message>
 </context>
 <context>
@@ -4250,6 +4331,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>Export what is compared: a contact sheet as PDF, or a table as CSV</source>
         <translation>Exportieren, was verglichen wird: einen Kontaktbogen als PDF oder eine Tabelle als CSV</translation>
     </message>
+    <message>
+        <source>The models are shown. What you picked stood beside no picture of another model for the same row, so there is nothing to count.</source>
+        <translation>Die Modelle sind aufgedeckt. Neben Ihrer Auswahl stand kein Bild eines anderen Modells zur selben Zeile, daher gibt es nichts zu zählen.</translation>
+    </message>
+    <message>
+        <source>What these numbers can tell</source>
+        <translation>Was diese Zahlen aussagen</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ContactSheet</name>
@@ -4265,6 +4354,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>
             <numerusform>%n Bild kann nicht gelesen werden; der Bogen sagt an seiner Stelle, warum.</numerusform>
             <numerusform>%n Bilder können nicht gelesen werden; der Bogen sagt an ihrer Stelle, warum.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::ContactSheetCommand</name>
+    <message numerus="yes">
+        <source>%1: %n picture(s)</source>
+        <translation>
+            <numerusform>%1: %n Bild</numerusform>
+            <numerusform>%1: %n Bilder</numerusform>
         </translation>
     </message>
 </context>
@@ -4300,10 +4399,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Write a quotation mark inside a quoted value twice: &quot;&quot;.</source>
         <translation>Schreiben Sie ein Anführungszeichen in einem angeführten Wert doppelt: &quot;&quot;.</translation>
-    </message>
-    <message>
-        <source>%1 more findings of this kind are left out.</source>
-        <translation>%1 weitere Befunde dieser Art sind weggelassen.</translation>
     </message>
     <message>
         <source>%1:%2: The column “%3” stands twice; keep one of them.</source>
@@ -4365,6 +4460,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>it is a folder</source>
         <translation>es ist ein Ordner</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more findings of this kind are left out.</source>
+        <translation>
+            <numerusform>%n weiterer Befund dieser Art ist weggelassen.</numerusform>
+            <numerusform>%n weitere Befunde dieser Art sind weggelassen.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::CustomCall</name>
@@ -4411,10 +4513,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Die Bibliothek %1 ist beschädigt und kann nicht beiseitegelegt werden. Prüfen Sie die Rechte des Ordners.</translation>
     </message>
     <message>
-        <source>The library was damaged. It is kept as %1, and a new one has begun; the pictures&apos; own files are all still there.</source>
-        <translation>Die Bibliothek war beschädigt. Sie liegt nun als %1 da, und eine neue ist angefangen; die Dateien der Bilder sind alle noch da.</translation>
-    </message>
-    <message>
         <source>The library %1 was deleted or replaced while Galley was running. It goes on with what lies there now.</source>
         <translation>Die Bibliothek %1 wurde gelöscht oder ersetzt, während Galley lief. Es geht mit dem weiter, was jetzt dort liegt.</translation>
     </message>
@@ -4455,8 +4553,12 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Der Ordner %1 für die Bibliothek kann nicht angelegt werden. Schaffen Sie Platz oder prüfen Sie die Rechte des Ordners darüber.</translation>
     </message>
     <message>
-        <source>The library %1 is damaged. Put a copy of it back, or move it elsewhere and start Galley anew: a new library begins then, and the pictures&apos; own files stay.</source>
-        <translation>Die Bibliothek %1 ist beschädigt. Legen Sie eine Sicherung davon zurück, oder verschieben Sie sie und starten Sie Galley neu: Dann beginnt eine neue Bibliothek, und die Dateien der Bilder bleiben.</translation>
+        <source>The library %1 is damaged. Repair it, in the menu of the library or with &quot;galley library repair&quot;: whatever can still be read is brought back, and the pictures&apos; own files are not touched.</source>
+        <translation>Die Bibliothek %1 ist beschädigt. Reparieren Sie sie, im Menü der Bibliothek oder mit „galley library repair“: Was noch lesbar ist, kommt zurück, und die Dateien der Bilder bleiben unberührt.</translation>
+    </message>
+    <message>
+        <source>The library was damaged. It is kept as %1, and a new one has begun; the pictures&apos; own files are all still there. Repair, in the menu of the library, brings back what can still be read.</source>
+        <translation>Die Bibliothek war beschädigt. Sie liegt nun als %1 da, und eine neue ist angefangen; die Dateien der Bilder sind alle noch da. „Reparieren“, im Menü der Bibliothek, bringt zurück, was noch lesbar ist.</translation>
     </message>
 </context>
 <context>
@@ -4531,10 +4633,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The project is among the %1 % of the cohorts that try %2.</source>
         <translation>Das Projekt gehört zu den %1 % der Kohorten, die %2 ausprobieren.</translation>
-    </message>
-    <message>
-        <source>%1 requests wait for %2, and more than %3 go to %4.</source>
-        <translation>%1 Anfragen warten auf %2, und was über %3 hinausgeht, geht an %4.</translation>
     </message>
     <message>
         <source>%1 takes %2 ms (p95) at present, and above %3 ms requests go to %4.</source>
@@ -4756,6 +4854,22 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>from cache</source>
+        <translation>aus dem Zwischenspeicher</translation>
+    </message>
+    <message>
+        <source>The same request had been rendered before: this picture came out of the cache of renders, and nothing was sent.</source>
+        <translation>Dieselbe Anfrage war schon einmal gerendert worden: Dieses Bild kommt aus dem Zwischenspeicher, und nichts wurde gesendet.</translation>
+    </message>
+    <message>
+        <source>Render Anew …</source>
+        <translation>Neu rendern …</translation>
+    </message>
+    <message>
+        <source>Send the same request again instead of taking it from the cache. The price comes first.</source>
+        <translation>Dieselbe Anfrage noch einmal senden, statt sie aus dem Zwischenspeicher zu nehmen. Zuerst kommt der Preis.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::DocumentSession</name>
@@ -4766,6 +4880,33 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 is open in another window of Galley (process %2), so it can only be looked at here.</source>
         <translation>%1 ist in einem anderen Fenster von Galley geöffnet (Prozess %2) und kann hier nur angesehen werden.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::DraftKeeper</name>
+    <message>
+        <source>The preview is pinned, but its picture is not in the library: %1</source>
+        <translation>Die Vorschau ist angeheftet, aber ihr Bild ist nicht in der Bibliothek: %1</translation>
+    </message>
+    <message>
+        <source>The picture of this preview is in the library already.</source>
+        <translation>Das Bild dieser Vorschau ist schon in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The picture of the pinned preview is in the library now, with everything that says how it was made.</source>
+        <translation>Das Bild der angehefteten Vorschau ist jetzt in der Bibliothek, mit allem, was sagt, wie es entstand.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>The preview is unpinned, and its picture is in the bin of the library.</source>
+        <translation>Die Vorschau ist abgelöst, und ihr Bild liegt im Papierkorb der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The file was saved, but the draft is not in the library: %1</source>
+        <translation>Die Datei ist gespeichert, aber der Entwurf ist nicht in der Bibliothek: %1</translation>
     </message>
 </context>
 <context>
@@ -4793,10 +4934,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1 ms</translation>
     </message>
     <message>
-        <source>Seed %1, %2 steps</source>
-        <translation>Startwert %1, %2 Schritte</translation>
-    </message>
-    <message>
         <source>Row %1</source>
         <translation>Zeile %1</translation>
     </message>
@@ -4807,6 +4944,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>seed %1</source>
         <translation>Startwert %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Seed %1, %n steps</source>
+        <translation>
+            <numerusform>Startwert %1, %n Schritt</numerusform>
+            <numerusform>Startwert %1, %n Schritte</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -4954,6 +5098,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>
             <numerusform>Das Final weicht an %n Stelle von dem Entwurf ab, den Sie freigegeben haben: %1</numerusform>
             <numerusform>Das Final weicht an %n Stellen von dem Entwurf ab, den Sie freigegeben haben: %1</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The final differs from a draft of it that was drawn anew in %n place(s): %1</source>
+        <translation>
+            <numerusform>Das Final weicht an %n Stelle von einem neu gezeichneten Entwurf ab: %1</numerusform>
+            <numerusform>Das Final weicht an %n Stellen von einem neu gezeichneten Entwurf ab: %1</numerusform>
         </translation>
     </message>
 </context>
@@ -5617,16 +5768,19 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>[%1/%2] %3 (%4, %5 ms)</translation>
     </message>
     <message>
-        <source>Cancelled; %1 of %2 pictures are finished and stay.</source>
-        <translation>Abgebrochen; %1 von %2 Bildern sind fertig und bleiben.</translation>
-    </message>
-    <message>
         <source>%1 had been sent and may be billed: they are not asked for again, and Galley&apos;s queue lets you decide about them.</source>
         <translation>%1 waren gesendet und können berechnet werden: Sie werden nicht noch einmal angefragt; in der Warteschlange von Galley entscheiden Sie darüber.</translation>
     </message>
     <message>
         <source>Cancelled.</source>
         <translation>Abgebrochen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled; %1 of %n pictures are finished and stay.</source>
+        <translation>
+            <numerusform>Abgebrochen; %1 von %n Bild ist fertig und bleibt.</numerusform>
+            <numerusform>Abgebrochen; %1 von %n Bildern sind fertig und bleiben.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -5782,14 +5936,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Render Anew …</source>
         <translation>Neu rendern …</translation>
-    </message>
-    <message>
-        <source>price not known</source>
-        <translation>Preis unbekannt</translation>
-    </message>
-    <message>
-        <source>The same request is sent to %1 again, past the cache (%2).</source>
-        <translation>Dieselbe Anfrage wird am Zwischenspeicher vorbei noch einmal an %1 gesendet (%2).</translation>
     </message>
     <message>
         <source>Render Anew · %1</source>
@@ -6083,12 +6229,29 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Bild %1 stammt aus keinem Auftrag der Warteschlange; deshalb kennt niemand seine Anfrage.</translation>
     </message>
     <message>
-        <source>%1 renders are queued in the batch lane, %2 pictures were in the library already, %3 cannot be made again.</source>
-        <translation>%1 Bilder stehen in der Spur Stapel an, %2 lagen schon in der Bibliothek, %3 können nicht noch einmal gemacht werden.</translation>
+        <source>Nobody knows this final any more. Render it from its template.</source>
+        <translation>Dieses Final kennt niemand mehr. Rendern Sie es aus seiner Vorlage.</translation>
     </message>
-    <message>
-        <source>The queue does not know this final any more. Render it from its template.</source>
-        <translation>Die Warteschlange kennt dieses Final nicht mehr. Rendern Sie es aus seiner Vorlage.</translation>
+    <message numerus="yes">
+        <source>%n renders are queued in the batch lane.</source>
+        <translation>
+            <numerusform>%n Rendering steht in der Stapelspur.</numerusform>
+            <numerusform>%n Renderings stehen in der Stapelspur.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures were in the library already.</source>
+        <translation>
+            <numerusform>%n Bild war schon in der Bibliothek.</numerusform>
+            <numerusform>%n Bilder waren schon in der Bibliothek.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pictures cannot be made again.</source>
+        <translation>
+            <numerusform>%n Bild kann nicht noch einmal entstehen.</numerusform>
+            <numerusform>%n Bilder können nicht noch einmal entstehen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6577,10 +6740,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1 hat das Bild gemacht, aus Sicherheitsgründen zurückgehalten und berechnet es. Ändern Sie die Worte, bevor Sie es noch einmal versuchen.</translation>
     </message>
     <message>
-        <source>%1 withheld %2 of %3 pictures for reasons of safety, and charges for them.</source>
-        <translation>%1 hat %2 von %3 Bildern aus Sicherheitsgründen zurückgehalten und berechnet sie.</translation>
-    </message>
-    <message>
         <source>%1 has declared this way of asking out of date since %2.</source>
         <translation>%1 hat diese Art zu fragen seit %2 für veraltet erklärt.</translation>
     </message>
@@ -6607,6 +6766,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 answers and takes the key.</source>
         <translation>%1 antwortet und nimmt den Schlüssel an.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 withheld %2 of %n pictures for reasons of safety, and charges for them.</source>
+        <translation>
+            <numerusform>%1 hat %2 von %n Bild aus Sicherheitsgründen zurückgehalten und berechnet es.</numerusform>
+            <numerusform>%1 hat %2 von %n Bildern aus Sicherheitsgründen zurückgehalten und berechnet sie.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -7264,6 +7430,41 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>No file manager answers. The file lies at %1.</source>
         <translation>Keine Dateiverwaltung antwortet. Die Datei liegt unter %1.</translation>
     </message>
+    <message numerus="yes">
+        <source>Of %n picture(s) in the bin nobody knows the model or the prompt any more.</source>
+        <translation>
+            <numerusform>Von %n Bild im Papierkorb kennt niemand mehr Modell oder Prompt.</numerusform>
+            <numerusform>Von %n Bildern im Papierkorb kennt niemand mehr Modell oder Prompt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n Bild</numerusform>
+            <numerusform>%n Bilder</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n render(s)</source>
+        <translation>
+            <numerusform>%n Rendering</numerusform>
+            <numerusform>%n Renderings</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>So have %n choice(s) between pictures.</source>
+        <translation>
+            <numerusform>Ebenso %n Wahl zwischen Bildern.</numerusform>
+            <numerusform>Ebenso %n Wahlen zwischen Bildern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved search(es) are new.</source>
+        <translation>
+            <numerusform>%n gespeicherte Suche ist neu.</numerusform>
+            <numerusform>%n gespeicherte Suchen sind neu.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::LibraryActions</name>
@@ -7626,12 +7827,69 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>%1 files can be shown at a time: those of the first pictures are.</source>
         <translation>%1 Dateien können auf einmal gezeigt werden: die der ersten Bilder.</translation>
     </message>
+    <message>
+        <source>Also Write Parameters for Other Tools</source>
+        <translation>Auch Parameter für andere Programme schreiben</translation>
+    </message>
+    <message>
+        <source>Parameters are part of the provenance, and that is switched off.</source>
+        <translation>Parameter gehören zu den Herkunftsangaben, und die sind abgeschaltet.</translation>
+    </message>
+    <message>
+        <source>Render Anew …</source>
+        <translation>Neu rendern …</translation>
+    </message>
+    <message>
+        <source>Send the same request again instead of taking it from the cache. The price comes first.</source>
+        <translation>Dieselbe Anfrage noch einmal senden, statt sie aus dem Zwischenspeicher zu nehmen. Zuerst kommt der Preis.</translation>
+    </message>
+    <message>
+        <source>Only what came out of the cache of renders can be rendered anew.</source>
+        <translation>Nur was aus dem Zwischenspeicher kam, kann neu gerendert werden.</translation>
+    </message>
+    <message>
+        <source>There are no services here to render by.</source>
+        <translation>Hier gibt es keine Dienste, mit denen gerendert werden könnte.</translation>
+    </message>
+    <message>
+        <source>The library is closing.</source>
+        <translation>Die Bibliothek wird geschlossen.</translation>
+    </message>
+    <message>
+        <source>Render Anew · %1</source>
+        <translation>Neu rendern · %1</translation>
+    </message>
+    <message>
+        <source>Galley is closing.</source>
+        <translation>Galley wird geschlossen.</translation>
+    </message>
+    <message>
+        <source>It is queued; the new picture appears here when it is done.</source>
+        <translation>Es steht in der Warteschlange; das neue Bild erscheint hier, sobald es fertig ist.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::LibraryCare</name>
     <message>
         <source>Stops it; what it has done so far is whole</source>
         <translation>Hält es an; was bisher getan ist, ist vollständig</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::LibraryCommand</name>
+    <message numerus="yes">
+        <source>%1 of %n pictures.</source>
+        <translation>
+            <numerusform>%1 von %n Bild.</numerusform>
+            <numerusform>%1 von %n Bildern.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more are left out here; --json has all.</source>
+        <translation>
+            <numerusform>%n weiteres ist hier weggelassen; --json hat alle.</numerusform>
+            <numerusform>%n weitere sind hier weggelassen; --json hat alle.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8910,6 +9168,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::PictureCompare</name>
+    <message>
+        <source>The share counts pixels that differ by more than the tolerance. PSNR goes by all steps of all pixels: above 40 dB hardly anybody sees a difference, below 20 dB the pictures have little in common. SSIM compares brightness and structure around each pixel: 1 is equal, 0 has nothing in common. They tell how far two pictures are apart, not which one is better; the same motif moved by a few pixels looks like a great difference to all three, and SSIM does not see colours.</source>
+        <translation>Der Anteil zählt Pixel, die sich um mehr als die Toleranz unterscheiden. PSNR geht nach allen Stufen aller Pixel: Über 40 dB sieht kaum jemand einen Unterschied, unter 20 dB haben die Bilder wenig gemeinsam. SSIM vergleicht Helligkeit und Struktur um jedes Pixel: 1 heißt gleich, 0 nichts gemeinsam. Sie sagen, wie weit zwei Bilder auseinanderliegen, nicht welches besser ist; dasselbe Motiv, um ein paar Pixel verschoben, ist für alle drei ein großer Unterschied, und SSIM sieht keine Farben.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::PictureGrid</name>
     <message>
         <source>Picture %1 of %2</source>
@@ -9708,10 +9973,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>%1 hat ein Bild mit %2 × %3 statt %4 × %5 Pixeln gesendet.</translation>
     </message>
     <message>
-        <source>%1 sent %2 pictures instead of %3.</source>
-        <translation>%1 hat %2 Bilder statt %3 gesendet.</translation>
-    </message>
-    <message>
         <source>%1 takes no seed for %2; it was not sent.</source>
         <translation>%1 nimmt für %2 keinen Startwert; er wurde nicht gesendet.</translation>
     </message>
@@ -9750,6 +10011,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>It is paid for with the others; ask the service for it if you need it.</source>
         <translation>Es ist mit den anderen bezahlt; fragen Sie beim Dienst danach, wenn Sie es brauchen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 sent %n pictures instead of %2.</source>
+        <translation>
+            <numerusform>%1 hat %n Bild statt %2 gesendet.</numerusform>
+            <numerusform>%1 hat %n Bilder statt %2 gesendet.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -9796,12 +10064,15 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>--device %1 war verlangt, doch der Entwurf würde auf %2 gezeichnet. Nehmen Sie --device auto.</translation>
     </message>
     <message>
-        <source>Cancelled; %1 of %2 pictures are finished and stay.</source>
-        <translation>Abgebrochen; %1 von %2 Bildern sind fertig und bleiben.</translation>
-    </message>
-    <message>
         <source>--raw writes the model&apos;s own picture, and this draft has %1 of them. --layers DIR writes every one.</source>
         <translation>--raw schreibt das Bild des Modells selbst, und dieser Entwurf hat davon %1. --layers ORDNER schreibt alle.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Cancelled; %1 of %n pictures are finished and stay.</source>
+        <translation>
+            <numerusform>Abgebrochen; %1 von %n Bild ist fertig und bleibt.</numerusform>
+            <numerusform>Abgebrochen; %1 von %n Bildern sind fertig und bleiben.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -10030,6 +10301,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::Router</name>
+    <message numerus="yes">
+        <source>%n requests wait for %1, and more than %2 go to %3.</source>
+        <translation>
+            <numerusform>%n Anfrage wartet auf %1, und was über %2 hinausgeht, geht an %3.</numerusform>
+            <numerusform>%n Anfragen warten auf %1, und was über %2 hinausgeht, geht an %3.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::RoutesActions</name>
     <message>
         <source>Roll Back …</source>
@@ -10151,6 +10432,23 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::RoutesCommand</name>
+    <message numerus="yes">
+        <source>%n pictures are marked as made by what was withdrawn.</source>
+        <translation>
+            <numerusform>%n Bild ist als Werk des Zurückgenommenen markiert.</numerusform>
+            <numerusform>%n Bilder sind als Werk des Zurückgenommenen markiert.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of the last %n requests would go to another model.</source>
+        <translation>
+            <numerusform>%1 von der letzten Anfrage ginge an ein anderes Modell.</numerusform>
+            <numerusform>%1 von den letzten %n Anfragen gingen an ein anderes Modell.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Galley::RoutesJob</name>
     <message>
         <source>Revision %1 is in force; the rules are those of %2.</source>
@@ -10171,14 +10469,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>There is no revision yet: the built-in defaults decide.</source>
         <translation>Noch keine Fassung: Die eingebauten Vorgaben entscheiden.</translation>
-    </message>
-    <message>
-        <source>%1 pictures are marked as made by what was withdrawn.</source>
-        <translation>%1 Bilder sind als Werk des Zurückgenommenen markiert.</translation>
-    </message>
-    <message>
-        <source>%1 of the last %2 requests would go to another model.</source>
-        <translation>%1 der letzten %2 Anfragen gingen an ein anderes Modell.</translation>
     </message>
     <message>
         <source>%1: %2 against %3, %4, %5 % of the cohorts; verdict: %6. %7</source>
@@ -10702,6 +10992,17 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
 </context>
 <context>
+    <name>Galley::Salvage</name>
+    <message>
+        <source>The library %1 was written by a newer Galley. Install that version to repair it.</source>
+        <translation>Die Bibliothek %1 stammt von einem neueren Galley. Installieren Sie jene Version, um sie zu reparieren.</translation>
+    </message>
+    <message>
+        <source>Reading the library back was stopped. Nothing has changed.</source>
+        <translation>Das Zurücklesen der Bibliothek wurde abgebrochen. Nichts hat sich geändert.</translation>
+    </message>
+</context>
+<context>
     <name>Galley::SavedComparisons</name>
     <message>
         <source>Saved comparisons</source>
@@ -11212,10 +11513,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Zeile %1 von %2</translation>
     </message>
     <message>
-        <source>Defaults (%1 rows)</source>
-        <translation>Vorgaben (%1 Zeilen)</translation>
-    </message>
-    <message>
         <source>Defaults</source>
         <translation>Vorgaben</translation>
     </message>
@@ -11238,6 +11535,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Two</source>
         <translation>Zwei</translation>
+    </message>
+    <message numerus="yes">
+        <source>Defaults (%n rows)</source>
+        <translation>
+            <numerusform>Vorgaben (%n Zeile)</numerusform>
+            <numerusform>Vorgaben (%n Zeilen)</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -11439,6 +11743,21 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>The rules have been changed since: revision %1 is in force, and this was edited from revision %2. Look at the newer one, then apply yours again.</source>
         <translation>Die Regeln wurden seitdem geändert: Fassung %1 ist in Kraft, und diese Bearbeitung ging von Fassung %2 aus. Sehen Sie sich die neuere an, und setzen Sie Ihre dann noch einmal in Kraft.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n render(s) are under way. Let them end, or cancel them, before the older library is read back.</source>
+        <translation>
+            <numerusform>%n Rendering läuft noch. Lassen Sie es enden oder brechen Sie es ab, bevor die ältere Bibliothek zurückgelesen wird.</numerusform>
+            <numerusform>%n Renderings laufen noch. Lassen Sie sie enden oder brechen Sie sie ab, bevor die ältere Bibliothek zurückgelesen wird.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read: %2. Check its permissions and the disk.</source>
+        <translation>Die Datei %1 ist nicht lesbar: %2. Prüfen Sie ihre Rechte und den Datenträger.</translation>
+    </message>
+    <message>
+        <source>Nothing is left in the file %1.</source>
+        <translation>Von der Datei %1 ist nichts übrig.</translation>
     </message>
 </context>
 <context>

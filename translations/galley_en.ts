@@ -209,6 +209,13 @@
             <numerusform>The final differs from the draft you approved in %n places: %1</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The final differs from a draft of it that was drawn anew in %n place(s): %1</source>
+        <translation>
+            <numerusform>The final differs from a draft of it that was drawn anew in %n place: %1</numerusform>
+            <numerusform>The final differs from a draft of it that was drawn anew in %n places: %1</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Galley::DryRunPanel</name>
@@ -487,6 +494,41 @@
         <translation>
             <numerusform>%n image that templates name by path is not in it.</numerusform>
             <numerusform>%n images that templates name by path are not in it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Of %n picture(s) in the bin nobody knows the model or the prompt any more.</source>
+        <translation>
+            <numerusform>Of %n picture in the bin nobody knows the model or the prompt any more.</numerusform>
+            <numerusform>Of %n pictures in the bin nobody knows the model or the prompt any more.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n render(s)</source>
+        <translation>
+            <numerusform>%n render</numerusform>
+            <numerusform>%n renders</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>So have %n choice(s) between pictures.</source>
+        <translation>
+            <numerusform>So has %n choice between pictures.</numerusform>
+            <numerusform>So have %n choices between pictures.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n saved search(es) are new.</source>
+        <translation>
+            <numerusform>%n saved search is new.</numerusform>
+            <numerusform>%n saved searches are new.</numerusform>
         </translation>
     </message>
 </context>
@@ -889,6 +931,16 @@
         <translation>
             <numerusform>%1, %n thread</numerusform>
             <numerusform>%1, %n threads</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Galley::Store</name>
+    <message numerus="yes">
+        <source>%n render(s) are under way. Let them end, or cancel them, before the older library is read back.</source>
+        <translation>
+            <numerusform>%n render is under way. Let it end, or cancel it, before the older library is read back.</numerusform>
+            <numerusform>%n renders are under way. Let them end, or cancel them, before the older library is read back.</numerusform>
         </translation>
     </message>
 </context>
