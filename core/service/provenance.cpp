@@ -294,7 +294,6 @@ AssetRecord draftRecord(const Draft &draft)
                          {"steps", draft.options.steps},
                          {"device", saidJson(making.device)},
                          {"dtype", saidJson(making.dtype)},
-                         {"memory_bytes", memoryJson(making.memoryBytes)},
                          {"subjects", making.subjects}};
     return record;
 }
@@ -326,6 +325,7 @@ AssetRecord keptDraftRecord(const Draft &draft, const QDateTime &now)
     QMap<QString, double> timings = making.timingsMs;
     timings.insert(QStringLiteral("shown"), draft.milliseconds);
     provenance["timings_ms"] = timingsJson(timings);
+    provenance["memory_bytes"] = memoryJson(making.memoryBytes);
     provenance["from_cache"] = making.isFromCache;
     provenance["queue_ms"] = nullptr;  // nothing waits in a queue for it
     provenance["cost_usd"] = 0;
