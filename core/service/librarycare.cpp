@@ -230,10 +230,18 @@ void takeIn(Store *store, LibraryReport::Item *item, LibraryReport *report)
                         .arg(item->picture);
 }
 
-/// Indices are made anew; where that is not enough, or where a library was kept aside, what can be read goes into a new one. Returns that, if it was done.
-Result<std::optional<LibraryReport::Item>> mendDatabase(Store *store, const CareProgress &progress)
+/// Whether all that was found is about indices. Anything else may write over what can still be read: it is read back first.
+bool isAboutIndices(const QList<StoreFinding> &findings)
 {
-    const Result<QStringList> problems = store->rebuildIndices().result();
+    return std::all_of(findings.cbegin(), findings.cend(), [](const StoreFinding &finding) {
+        return finding.kind != StoreFinding::Kind::Database || (finding.message.contains(QLatin1String("index")) && !finding.message.contains(QLatin1String("page"), Qt::CaseInsensitive));
+    });
+}
+
+/// Indices are made anew; where that is not enough, or where a library was kept aside, what can be read goes into a new one. Returns that, if it was done.
+Result<std::optional<LibraryReport::Item>> mendDatabase(Store *store, const QList<StoreFinding> &findings, const CareProgress &progress)
+{
+    const Result<QStringList> problems = isAboutIndices(findings) ? store->rebuildIndices().result() : Result<QStringList>(fail(ErrorCode::Io, QString()));
     if (problems && problems->isEmpty() && store->keptAside().isEmpty())
         return std::optional<LibraryReport::Item>();
     const auto reading = [progress](qint64 done, qint64 total) { return !progress || progress(done, total, tr("Reading the library back")); };
@@ -315,7 +323,7 @@ Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, 
     auto report = examine(store, progress, graceMs, &findings);
     if (!report)
         return report;
-    const auto salvaged = mendDatabase(store, progress);
+    const auto salvaged = mendDatabase(store, findings, progress);
     if (!salvaged)
         return fail(salvaged.error());
     if (*salvaged) {

@@ -1,6 +1,7 @@
 #include "core/store/database.h"
 
 #include "core/base/log.h"
+#include "core/store/salvage.h"
 #include "core/store/schema.h"
 
 #include <QCoreApplication>
@@ -291,6 +292,7 @@ Result<StoreOpened> Database::openOnce()
     ProcessLock rescuing(rescueLock());
     if (!QFileInfo::exists(m_file) && !rescuing.lock(rescueWaitMs))
         return fail(ErrorCode::Io, rescuing.hasNoFile() ? unwritableSentence(m_folder, rescuing) : busySentence(m_file));
+    undoCutOff();
     if (const auto connected = connect(Mode::Write); !connected)
         return fail(connected.error());
     const auto version = userVersion();
@@ -312,6 +314,18 @@ Result<StoreOpened> Database::openOnce()
     if (const auto migrated = migrate(); !migrated)
         return fail(migrated.error());
     return StoreOpened{schemaVersion, false, {}, {}};
+}
+
+/// A repair that was killed has left the file under two names, and what SQLite keeps beside it under the second.
+void Database::undoCutOff()
+{
+    for (const QString &aside : keptAside(m_folder)) {
+        ProcessLock rescuing(rescueLock());
+        if (identityOf(aside) != identityOf(m_file) || !rescuing.tryLock())
+            continue;
+        if (QFileInfo::exists(m_file + QStringLiteral("-wal")) || renameBeside(aside, m_file))
+            QFile::remove(aside);
+    }
 }
 
 /// In a folder that cannot be written: SQLite needs files beside its own, unless it may take for granted that nobody writes.
@@ -418,6 +432,8 @@ Result<StoreOpened> Database::keepAside(const Error &why)
         return fail(ErrorCode::Io, tr("The library %1 is damaged and cannot be moved aside. Check the folder's permissions.").arg(m_file), why.detail);
     logMessage(LogLevel::Error, QStringLiteral("%1: %2; kept as %3").arg(m_file, why.detail, aside));
     auto fresh = openOnce();
+    if (const auto above = fresh ? beginAbove(*this, aside) : Result<void>(); !above)
+        return fail(above.error());
     if (fresh) {
         fresh->keptAside = aside;
         fresh->notice = tr("The library was damaged. It is kept as %1, and a new one has begun; the pictures' own files are all still there. Repair, in the menu of the library, brings back what can still be read.").arg(aside);
@@ -436,25 +452,8 @@ QStringList Database::keptAside(const QString &folder)
     return files;
 }
 
-/// Numbers of a library that has begun after an older one was kept aside move up: renders under way would not find theirs.
-Result<void> Database::mayReplace(const QStringList &aside)
-{
-    if (m_opened && m_opened->readOnly)
-        return fail(ErrorCode::Unsupported, m_opened->notice);
-    if (aside.isEmpty())
-        return {};
-    auto open = query(QStringLiteral("SELECT count(*) FROM jobs WHERE listed AND state NOT IN ('done', 'failed', 'cancelled')"));
-    const int renders = open && open->next() ? open->value(0).toInt() : 0;
-    if (renders == 0)
-        return {};
-    return fail(ErrorCode::Unsupported, QCoreApplication::translate("Galley::Store", "%n render(s) are under way. Let them end, or cancel them, before the older library is read back.", nullptr, renders));
-}
-
 Result<QStringList> Database::replace(const Build &build)
 {
-    const QStringList aside = keptAside(m_folder);
-    if (const auto may = mayReplace(aside); !may)
-        return fail(may.error());
     ProcessLock rescuing(rescueLock());
     if (!rescuing.lock(rescueWaitMs))
         return fail(ErrorCode::Io, rescuing.hasNoFile() ? unwritableSentence(m_folder, rescuing) : busySentence(m_file));
@@ -463,9 +462,8 @@ Result<QStringList> Database::replace(const Build &build)
         return fail(begun.error());
     const QString folder = m_folder + QStringLiteral("/salvage");
     QDir(folder).removeRecursively();
-    QStringList sources = aside;
-    if (std::none_of(aside.cbegin(), aside.cend(), [this](const QString &file) { return identityOf(file) == identityOf(m_file); }))
-        sources.append(m_file);  // unless it has both names, since a repair was cut off
+    const QStringList aside = keptAside(m_folder);
+    const QStringList sources = aside + QStringList{m_file};
     const auto built = build(sources, folder);
     auto placed = built ? putInPlace(folder + QStringLiteral("/library.db"), aside) : Result<QStringList>(fail(built.error()));
     rollback();
@@ -478,7 +476,8 @@ Result<QStringList> Database::replace(const Build &build)
     return opened ? placed : fail(opened.error());
 }
 
-/// The old file has a second name before the new one takes its first: at every moment there is a library, and nothing that was read is missing.
+/// The old file has a second name before the new one takes its first: at every moment there is a library. Cut off in between, it is put together again
+/// (undoCutOff()).
 Result<QStringList> Database::putInPlace(const QString &fresh, QStringList sources)
 {
     if (const auto durable = syncDurably(fresh); !durable)

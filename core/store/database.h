@@ -92,7 +92,7 @@ private:
     void disconnect();
     Result<void> migrate();
     Result<StoreOpened> keepAside(const Error &why);
-    Result<void> mayReplace(const QStringList &aside);
+    void undoCutOff();
     Result<QStringList> putInPlace(const QString &fresh, QStringList sources);
     Result<void> begin(Store::Sync sync);
     Result<void> beginHere(Store::Sync sync);

@@ -29,37 +29,19 @@ Result<Json> parsed(const QVariant &text)
     return parseJson(text.toByteArray(), QString(), {std::numeric_limits<qsizetype>::max(), 48, std::numeric_limits<std::size_t>::max()});
 }
 
-struct Link
-{
-    const char *column;
-    const char *table;
-};
-
 /// A table whose rows are read back. Parents come before their children.
 struct Table
 {
     const char *name;
-    bool isNumbered;  ///< AUTOINCREMENT; others have keys of their own, of which the newest counts
+    bool isNumbered;  ///< numbers are never given twice; of other keys the newest row counts
     bool isTold;  ///< whether its rows can be told from all others by their shape; if not, only while no other way from a root is broken
-    std::array<Link, 2> links;  ///< columns that hold the number of another row
 };
 
 constexpr Table tables[] = {
-    {"facts", false, false, {}},
-    {"saved_searches", false, false, {}},
-    {"route_revisions", true, true, {}},
-    {"canary_states", false, true, {{{"since_job", "jobs"}}}},
-    {"canary_events", true, true, {{{"revision", "route_revisions"}}}},
-    {"jobs", true, true, {{{"reservation", "ledger"}, {"shadow_of", "jobs"}}}},
-    {"job_pictures", false, true, {{{"job", "jobs"}}}},
-    {"attempts", false, true, {{{"job", "jobs"}}}},
-    {"assets", true, true, {{{"job", "jobs"}}}},
-    {"ledger", true, true, {{{"job", "jobs"}, {"asset", "assets"}}}},
-    {"scores", false, true, {{{"asset", "assets"}}}},
-    {"picks", true, true, {{{"chosen", "assets"}, {"left_out", "assets"}}}},
-    {"thumbnails", false, true, {{{"asset", "assets"}}}},
-    {"comparisons", true, true, {}},
-    {"comparison_pictures", false, false, {{{"comparison", "comparisons"}, {"asset", "assets"}}}},
+    {"facts", false, false},         {"saved_searches", false, false}, {"route_revisions", true, true}, {"canary_states", false, true},
+    {"canary_events", true, true},   {"jobs", true, true},             {"job_pictures", false, true},   {"attempts", false, true},
+    {"assets", true, true},          {"ledger", true, true},           {"scores", false, true},         {"picks", true, true},
+    {"thumbnails", false, true},     {"comparisons", true, true},      {"comparison_pictures", false, false},
 };
 
 struct Column
@@ -69,14 +51,13 @@ struct Column
     bool isNeeded = false;  ///< NOT NULL, and no default
     bool mayBeNull = false;
     bool isRowid = false;
-    QString linked;  ///< the table whose numbers it holds
 };
 
 struct Layout
 {
     const Table *table = nullptr;
     QList<Column> columns;
-    QString insert;
+    QString into;  ///< what follows INSERT OR …
 };
 
 Result<QList<Layout>> layoutsOf(Database &database)
@@ -93,22 +74,16 @@ Result<QList<Layout>> layoutsOf(Database &database)
             return fail(rows.error());
         QStringList names;
         while (rows->next()) {
-            Column column{rows->value(0).toString(), rows->value(1).toString(), {}, {}, {}, {}};
+            Column column{rows->value(0).toString(), rows->value(1).toString(), {}, {}, {}};
             const bool isNotNull = rows->value(2).toBool() || rows->value(4).toInt() > 0;
             column.isRowid = rows->value(4).toInt() > 0 && !rows->value(5).toBool();
             column.isNeeded = isNotNull && rows->value(3).toBool() && !column.isRowid;
             column.mayBeNull = !isNotNull;
-            for (const Link &link : table.links) {
-                if (link.column && column.name == QLatin1String(link.column))
-                    column.linked = QString::fromLatin1(link.table);
-            }
             names.append(column.name);
             layout.columns.append(column);
         }
         const QString places = QStringList(names.size(), QStringLiteral("?")).join(QStringLiteral(", "));
-        layout.insert = QStringLiteral("%1 INTO %2 (%3) VALUES (%4)")
-                            .arg(table.isNumbered ? QStringLiteral("INSERT OR IGNORE") : QStringLiteral("INSERT OR REPLACE"), name,
-                                 names.join(QStringLiteral(", ")), places);
+        layout.into = QStringLiteral(" INTO %1 (%2) VALUES (%3)").arg(name, names.join(QStringLiteral(", ")), places);
         layouts.append(layout);
     }
     return layouts;
@@ -139,6 +114,81 @@ bool fits(const QVariantList &values, const Layout &layout)
     return true;
 }
 
+/// \a root and all pages that it leads to. A page that is gone leads nowhere.
+QList<quint32> pagesBelow(SqlitePages &pages, quint32 root, bool *isBroken)
+{
+    QList<quint32> found;
+    QSet<quint32> seen;
+    QList<quint32> open{root};
+    while (!open.isEmpty()) {
+        const quint32 page = open.takeLast();
+        if (seen.contains(page))
+            continue;
+        seen.insert(page);
+        if (pages.kind(page) == SqlitePages::Kind::None) {
+            *isBroken = true;
+            continue;
+        }
+        found.append(page);
+        open += pages.children(page);
+    }
+    return found;
+}
+
+struct Root
+{
+    QString name;
+    quint32 page = 0;
+    bool isIndex = false;
+};
+
+QList<Root> rootsIn(SqlitePages &pages)
+{
+    QList<Root> roots;
+    bool isBroken = false;
+    for (const quint32 page : pagesBelow(pages, 1, &isBroken)) {
+        for (const SqlitePages::Row &row : pages.rows(page)) {
+            if (row.values.size() != 5)
+                continue;
+            const QString kind = row.values.at(0).toString();
+            const auto root = quint32(row.values.at(3).toLongLong());  // 0: a trigger, or a virtual table
+            if (root > 0 && (kind == QLatin1String("table") || kind == QLatin1String("index")))
+                roots.append({row.values.at(1).toString(), root, kind == QLatin1String("index")});
+        }
+    }
+    return roots;
+}
+
+/// How far each table has counted, as far as the file says.
+QHash<QString, qint64> numbersIn(SqlitePages &pages)
+{
+    QHash<QString, qint64> numbers;
+    bool isBroken = false;
+    for (const Root &root : rootsIn(pages)) {
+        const QList<quint32> all = root.name == QLatin1String("sqlite_sequence") ? pagesBelow(pages, root.page, &isBroken) : QList<quint32>();
+        for (const quint32 page : all) {
+            for (const SqlitePages::Row &row : pages.rows(page)) {
+                if (row.values.size() == 2)
+                    numbers.insert(row.values.at(0).toString(), row.values.at(1).toLongLong());
+            }
+        }
+    }
+    return numbers;
+}
+
+constexpr qint64 numbersApart = 10'000'000;  ///< where nobody knows how far an older library had counted
+
+/// Of a table that counts by itself; nothing happens for others.
+Result<void> raiseNumber(Database &database, const QString &table, qint64 number)
+{
+    const auto begun = database.execute(
+        QStringLiteral("INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql LIKE "
+                       "'%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)"),
+        {table});
+    const auto raised = database.execute(QStringLiteral("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"), {number, table});
+    return begun && raised ? Result<void>() : fail(begun ? raised.error() : begun.error());
+}
+
 /// Reads one file into a new library.
 class Salvage
 {
@@ -159,70 +209,72 @@ public:
         m_pages = *pages;
         if (m_pages->userVersion() > Database::schemaVersion)
             return fail(ErrorCode::Unsupported, tr("The library %1 was written by a newer Galley. Install that version to repair it.").arg(file));
-        if (const auto begun = noteNumbers(); !begun)
-            return begun;
+        if (const auto noted = noteKnown(); !noted)
+            return noted;
         findOwners();
-        const QList<QList<quint32>> byTable = pagesByTable();
+        if (const auto raised = raiseNumbers(); !raised)
+            return raised;
+        const QList<Pages> byTable = pagesByTable();
         qint64 total = 0;
-        for (const auto &list : byTable)
-            total += list.size();
+        for (const Pages &list : byTable)
+            total += list.known.size() + list.told.size();
         qint64 done = 0;
         for (qsizetype i = 0; i < m_layouts.size(); ++i) {
-            for (const quint32 page : byTable.at(i)) {
-                if (progress && !progress(done++, total))
-                    return fail(ErrorCode::Cancelled, tr("Reading the library back was stopped. Nothing has changed."));
-                if (const auto taken = takePage(page, m_layouts.at(i)); !taken)
-                    return taken;
+            const Layout &layout = m_layouts.at(i);
+            // Told pages come last and never win: they may be stale copies.
+            for (const auto &[list, mayReplace] : {std::pair(byTable.at(i).known, !layout.table->isNumbered), std::pair(byTable.at(i).told, false)}) {
+                for (const quint32 page : list) {
+                    if (progress && !progress(done++, total))
+                        return fail(ErrorCode::Cancelled, tr("Reading the library back was stopped. Nothing has changed."));
+                    if (const auto taken = takePage(page, layout, mayReplace); !taken)
+                        return taken;
+                }
             }
         }
-        return raiseNumbers();
+        return {};
     }
 
 private:
     static constexpr qsizetype noTable = -1;  ///< of an index, or of what is made anew
 
-    /// Numbers of this file move up by so much.
-    Result<void> noteNumbers()
+    struct Pages
     {
-        for (const Table &table : tables) {
-            const QString name = QString::fromLatin1(table.name);
-            auto row = m_into.query(QStringLiteral("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = ?"), {name});
-            if (!row)
-                return fail(row.error());
-            m_moved[name] = row->next() ? row->value(0).toLongLong() : 0;
-        }
-        auto known = m_into.query(QStringLiteral("SELECT digest, created, id FROM assets"));
+        QList<quint32> known;  ///< found from the root
+        QList<quint32> told;   ///< by the shape of their rows
+    };
+
+    Result<void> noteKnown()
+    {
+        auto known = m_into.query(QStringLiteral("SELECT digest, created FROM assets"));
         if (!known)
             return fail(known.error());
         while (known->next())
-            m_known.insert(known->value(0).toString(), {known->value(1).toLongLong(), known->value(2).toLongLong()});
+            m_known.insert(known->value(0).toString(), known->value(1).toLongLong());
         return {};
     }
 
     /// Which table every page belongs to, as far as the schema and the ways down from the roots can be followed.
     void findOwners()
     {
-        for (const quint32 page : m_pages->freePages())
-            m_owner.insert(page, noTable);
-        QList<quint32> schema;
-        follow(1, noTable, &schema);
-        for (const quint32 page : schema) {
-            for (const SqlitePages::Row &row : m_pages->rows(page)) {
-                if (row.values.size() != 5)
-                    continue;
-                const QString kind = row.values.at(0).toString();
-                const QString name = row.values.at(1).toString();
-                const auto root = quint32(row.values.at(3).toLongLong());
-                if (root == 0)
-                    continue;  // a trigger, or a virtual table
-                if (kind == QLatin1String("table") && name == QLatin1String("sqlite_sequence"))
-                    follow(root, noTable, &m_sequences);
-                else if (kind == QLatin1String("table"))
-                    follow(root, tableNamed(name), nullptr);
-                else if (kind == QLatin1String("index"))
-                    follow(root, noTable, nullptr);
-            }
+        own(1, noTable);
+        for (const Root &root : rootsIn(*m_pages))
+            own(root.page, root.isIndex ? noTable : tableNamed(root.name));
+        // Last: a list of free pages that is damaged takes nothing away from a table.
+        for (const quint32 page : m_pages->freePages()) {
+            if (!m_owner.contains(page))
+                m_owner.insert(page, noTable);
         }
+    }
+
+    void own(quint32 root, qsizetype table)
+    {
+        bool isBroken = false;
+        for (const quint32 page : pagesBelow(*m_pages, root, &isBroken)) {
+            if (!m_owner.contains(page))
+                m_owner.insert(page, table);
+        }
+        if (isBroken)
+            m_broken.insert(table);
     }
 
     qsizetype tableNamed(const QString &name) const
@@ -234,39 +286,19 @@ private:
         return noTable;
     }
 
-    void follow(quint32 root, qsizetype table, QList<quint32> *visited)
+    /// In the order of the layouts.
+    QList<Pages> pagesByTable()
     {
-        QList<quint32> open{root};
-        while (!open.isEmpty()) {
-            const quint32 page = open.takeLast();
-            // A page that is gone leads nowhere; what it led to is told by its shape.
-            if (m_pages->kind(page) == SqlitePages::Kind::None)
-                m_broken.insert(table);
-            if (m_owner.contains(page) || m_pages->kind(page) == SqlitePages::Kind::None)
-                continue;
-            m_owner.insert(page, table);
-            if (visited)
-                visited->append(page);
-            open += m_pages->children(page);
-        }
-    }
-
-    /// In the order of the layouts; pages whose table is known come first, so that a stale copy of a row never wins.
-    QList<QList<quint32>> pagesByTable()
-    {
-        QList<QList<quint32>> known(m_layouts.size());
-        QList<QList<quint32>> told(m_layouts.size());
+        QList<Pages> pages(m_layouts.size());
         for (quint32 page = 1; page <= m_pages->pageCount(); ++page) {
             const auto owner = m_owner.constFind(page);
             if (owner != m_owner.cend() && *owner != noTable)
-                known[*owner].append(page);
+                pages[*owner].known.append(page);
             const qsizetype table = owner == m_owner.cend() ? tableByShape(page) : noTable;
             if (table != noTable)
-                told[table].append(page);
+                pages[table].told.append(page);
         }
-        for (qsizetype i = 0; i < known.size(); ++i)
-            known[i] += told.at(i);
-        return known;
+        return pages;
     }
 
     qsizetype tableByShape(quint32 page)
@@ -293,24 +325,24 @@ private:
         return std::any_of(layout.columns.cbegin(), layout.columns.cend(), [](const Column &column) { return column.isRowid; });
     }
 
-    Result<void> takePage(quint32 page, const Layout &layout)
+    Result<void> takePage(quint32 page, const Layout &layout, bool mayReplace)
     {
         const bool isAssets = qstrcmp(layout.table->name, "assets") == 0;
         const bool isJobs = qstrcmp(layout.table->name, "jobs") == 0;
+        const QString insert = (mayReplace ? QStringLiteral("INSERT OR REPLACE") : QStringLiteral("INSERT OR IGNORE")) + layout.into;
         for (const SqlitePages::Row &row : m_pages->rows(page)) {
             if (!fits(row.values, layout))
                 continue;
             QVariantList values = complete(row, layout);
-            if (isAssets && isKnown(row.rowid, layout, &values))
+            if (isAssets && isKnown(layout, &values))
                 continue;
-            if (isJobs)
-                moveJob(layout, &values);
-            const auto inserted = m_into.execute(layout.insert, values);
+            const auto inserted = m_into.query(insert, values);
             // A constraint that does not hold is damage as well: one row, not all.
             if (!inserted && !Database::isAboutOneRow(inserted.error()))
                 return fail(inserted.error());
-            m_outcome->pictures += inserted && isAssets;
-            m_outcome->jobs += inserted && isJobs;
+            const bool isNew = inserted && inserted->numRowsAffected() > 0;
+            m_outcome->pictures += isAssets && isNew;
+            m_outcome->jobs += isJobs && isNew;
         }
         return {};
     }
@@ -320,14 +352,7 @@ private:
         QVariantList values;
         for (qsizetype i = 0; i < layout.columns.size(); ++i) {
             const Column &column = layout.columns.at(i);
-            QVariant value = i < row.values.size() ? row.values.at(i) : defaultOf(column);
-            if (column.isRowid && !column.linked.isEmpty())
-                value = moved(column.linked, row.rowid);
-            else if (column.isRowid)
-                value = row.rowid + m_moved.value(QString::fromLatin1(layout.table->name));
-            else if (!column.linked.isEmpty() && value.toLongLong() > 0)
-                value = moved(column.linked, value.toLongLong());
-            values.append(value);
+            values.append(column.isRowid ? QVariant(row.rowid) : i < row.values.size() ? row.values.at(i) : defaultOf(column));
         }
         return values;
     }
@@ -343,15 +368,8 @@ private:
         return column.type == QLatin1String("TEXT") ? QVariant(QLatin1String("")) : QVariant(0);
     }
 
-    qint64 moved(const QString &table, qint64 number) const
-    {
-        const auto same = table == QLatin1String("assets") ? m_same.constFind(number) : m_same.cend();
-        return same != m_same.cend() ? *same : number + m_moved.value(table);
-    }
-
-    /// A picture that an older file has as well: the one with the same bytes of the same moment, or one that an earlier repair took in without knowing
-    /// anything of it.
-    bool isKnown(qint64 rowid, const Layout &layout, QVariantList *values)
+    /// A picture that an older file has as well: with the same bytes of the same moment, or taken in by an earlier repair that knew nothing of it.
+    bool isKnown(const Layout &layout, QVariantList *values)
     {
         const auto at = [&](const char *column) {
             const auto found = std::find_if(layout.columns.cbegin(), layout.columns.cend(), [&](const Column &one) { return one.name == QLatin1String(column); });
@@ -364,52 +382,19 @@ private:
             return false;
         const auto provenance = parsed(values->at(at("provenance")));
         const bool isAdopted = provenance && provenance->is_object() && provenance->contains("adopted");
-        for (const auto &[created, id] : known) {
-            if (!isAdopted && created != values->at(at("created")).toLongLong())
-                continue;
-            m_same.insert(rowid, id);
-            return true;
-        }
-        return false;
+        return isAdopted || known.contains(values->at(at("created")).toLongLong());
     }
 
-    /// A job names its pictures in its rest.
-    void moveJob(const Layout &layout, QVariantList *values) const
-    {
-        for (qsizetype i = 0; i < layout.columns.size(); ++i) {
-            const bool isRest = layout.columns.at(i).name == QLatin1String("rest");
-            if (!isRest && layout.columns.at(i).name != QLatin1String("request"))
-                continue;
-            auto json = parsed(values->at(i));
-            if (!json || !json->is_object() || (m_moved.value(QStringLiteral("assets")) == 0 && m_same.isEmpty()))
-                continue;
-            if (isRest && json->contains("assets") && (*json)["assets"].is_array()) {
-                for (Json &asset : (*json)["assets"])
-                    asset = asset.is_number_integer() ? Json(moved(QStringLiteral("assets"), asset.get<qint64>())) : asset;
-            }
-            if (!isRest && json->contains("start_asset") && (*json)["start_asset"].is_number_integer())
-                (*json)["start_asset"] = moved(QStringLiteral("assets"), (*json)["start_asset"].get<qint64>());
-            (*values)[i] = QString::fromUtf8(dumpJson(*json));
-        }
-    }
-
-    /// A number that was given once is not given again, whether its row could be read or not.
+    /// A number that was given once is not given again, whether its row could be read or not. Changes count on from where they were, so that every window
+    /// hears of all that comes now.
     Result<void> raiseNumbers()
     {
-        for (const quint32 page : m_sequences) {
-            for (const SqlitePages::Row &row : m_pages->rows(page)) {
-                if (row.values.size() != 2)
-                    continue;
-                const QString name = row.values.at(0).toString();
-                const qint64 number = row.values.at(1).toLongLong() + m_moved.value(name);
-                const auto begun = m_into.execute(
-                    QStringLiteral("INSERT INTO sqlite_sequence (name, seq) SELECT name, 0 FROM sqlite_schema WHERE type = 'table' AND name = ? AND sql LIKE "
-                                   "'%AUTOINCREMENT%' AND name NOT IN (SELECT name FROM sqlite_sequence)"),
-                    {name});
-                const auto raised = m_into.execute(QStringLiteral("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?"), {number, name});
-                if (!begun || !raised)
-                    return fail(begun ? raised.error() : begun.error());
-            }
+        QHash<QString, qint64> numbers = numbersIn(*m_pages);
+        if (!numbers.contains(QStringLiteral("asset_changes")))
+            numbers.insert(QStringLiteral("asset_changes"), numbersApart);
+        for (auto number = numbers.cbegin(); number != numbers.cend(); ++number) {
+            if (const auto raised = raiseNumber(m_into, number.key(), number.value()); !raised)
+                return raised;
         }
         return {};
     }
@@ -420,10 +405,7 @@ private:
     std::shared_ptr<SqlitePages> m_pages;
     QHash<quint32, qsizetype> m_owner;
     QSet<qsizetype> m_broken;  ///< tables of which a page is gone
-    QList<quint32> m_sequences;
-    QHash<QString, qint64> m_moved;  ///< by table
-    QMultiHash<QString, std::pair<qint64, qint64>> m_known;  ///< digest → when, which: pictures of older files
-    QHash<qint64, qint64> m_same;  ///< pictures of this file that an older one has
+    QMultiHash<QString, qint64> m_known;  ///< pictures of older files: digest, when
 };
 
 /// Rows whose parent could not be read: gone with it, or without it, as the schema says of a parent that is deleted.
@@ -451,6 +433,14 @@ Result<void> dropStrays(Database &into)
     return {};
 }
 
+/// Renders of a library that was kept aside may have been sent once more since then: people say whether they still want them.
+Result<void> holdJobs(Database &into)
+{
+    const auto held = into.execute(QStringLiteral("UPDATE jobs SET state = CASE WHEN state IN ('sending', 'running') THEN 'undecided' ELSE 'held' END "
+                                                  "WHERE listed AND state IN ('queued', 'backoff', 'sending', 'running')"));
+    return held ? Result<void>() : fail(held.error());
+}
+
 Result<void> build(const QStringList &sources, const QString &folder, const StoreProgress &progress, Salvaged *outcome)
 {
     Database fresh(folder);
@@ -467,7 +457,13 @@ Result<void> build(const QStringList &sources, const QString &folder, const Stor
     for (const QString &source : sources) {
         if (const auto read = Salvage(fresh, *layouts, outcome).read(source, progress); !read)
             return read;
+        if (const auto held = source == sources.last() ? Result<void>() : holdJobs(fresh); !held)
+            return held;
     }
+    // Rows of a schema before the third say it in two columns.
+    const auto named = fresh.execute(QStringLiteral("UPDATE assets SET model = CASE WHEN served_model <> '' THEN served_model ELSE routed_model END WHERE model = ''"));
+    if (!named)
+        return fail(named.error());
     if (const auto dropped = dropStrays(fresh); !dropped)
         return dropped;
     const auto ended = fresh.execute(QStringLiteral("COMMIT"));
@@ -475,6 +471,19 @@ Result<void> build(const QStringList &sources, const QString &folder, const Stor
 }
 
 } // namespace
+
+Result<void> beginAbove(Database &database, const QString &aside)
+{
+    const auto pages = SqlitePages::open(aside);
+    QHash<QString, qint64> numbers = pages ? numbersIn(**pages) : QHash<QString, qint64>();
+    for (const Table &table : tables) {
+        const QString name = QString::fromLatin1(table.name);
+        const auto raised = table.isNumbered ? raiseNumber(database, name, numbers.value(name, numbersApart)) : Result<void>();
+        if (!raised)
+            return raised;
+    }
+    return {};
+}
 
 QStringList salvagedTables()
 {

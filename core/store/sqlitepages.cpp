@@ -28,6 +28,34 @@ quint32 big16(const QByteArray &bytes, qsizetype at)
     return at >= 0 && at + 2 <= bytes.size() ? qFromBigEndian<quint16>(bytes.constData() + at) : 0;
 }
 
+/// Of the write-ahead log: over words of 32 bits in the order that the log's first bit names, from frame to frame.
+class LogChecksum
+{
+public:
+    explicit LogChecksum(bool isBigEndian)
+        : m_isBigEndian(isBigEndian)
+    {}
+
+    void add(const QByteArray &bytes)
+    {
+        for (qsizetype at = 0; at + 8 <= bytes.size(); at += 8) {
+            m_first += word(bytes, at) + m_second;
+            m_second += word(bytes, at + 4) + m_first;
+        }
+    }
+    bool is(quint32 first, quint32 second) const { return m_first == first && m_second == second; }
+
+private:
+    quint32 word(const QByteArray &bytes, qsizetype at) const
+    {
+        return m_isBigEndian ? qFromBigEndian<quint32>(bytes.constData() + at) : qFromLittleEndian<quint32>(bytes.constData() + at);
+    }
+
+    bool m_isBigEndian;
+    quint32 m_first = 0;
+    quint32 m_second = 0;
+};
+
 bool isPageSize(quint32 bytes)
 {
     return bytes >= 512 && bytes <= 65536 && std::has_single_bit(bytes);
@@ -137,8 +165,8 @@ Result<void> SqlitePages::readHeaders()
     return {};
 }
 
-/// Frames count up to the last that ends a transaction and carries the log's own salt: what is behind it is of an older log, or was cut off. Their
-/// checksums are not asked: every row is looked at by itself anyway.
+/// Frames count up to the last that ends a transaction, while they carry the log's own salt and their checksums go on from one another: what is behind is
+/// of an older log, or was cut off.
 void SqlitePages::readLog()
 {
     if (!m_log.open(QIODevice::ReadOnly))
@@ -147,11 +175,17 @@ void SqlitePages::readLog()
     const quint32 magic = big32(header, 0);
     if (header.size() < logHeader || (magic & ~1U) != 0x377f0682 || big32(header, 8) != m_pageSize)
         return;
+    LogChecksum checksum(magic & 1U);
+    checksum.add(header.first(24));
+    if (!checksum.is(big32(header, 24), big32(header, 28)))
+        return;
     QHash<quint32, qint64> open;
     for (qint64 at = logHeader; at + frameHeader + m_pageSize <= m_log.size(); at += frameHeader + m_pageSize) {
         m_log.seek(at);
-        const QByteArray frame = m_log.read(frameHeader);
-        if (frame.size() < frameHeader || frame.mid(8, 8) != header.mid(16, 8))
+        const QByteArray frame = m_log.read(frameHeader + qsizetype(m_pageSize));
+        checksum.add(frame.first(std::min<qsizetype>(8, frame.size())));
+        checksum.add(frame.mid(frameHeader));
+        if (frame.mid(8, 8) != header.mid(16, 8) || !checksum.is(big32(frame, 16), big32(frame, 20)))
             break;
         open.insert(big32(frame, 0), at + frameHeader);
         const quint32 pages = big32(frame, 4);
