@@ -62,7 +62,7 @@ SourceType sourceOf(const AssetRecord &record, bool isComposed)
 {
     if (textIn(record.provenance, "kind") == QLatin1String("draft") && record.servedModel.isEmpty())
         return SourceType::Assembled;  // of clip art and a person's images
-    if (isComposed)
+    if (isComposed || memberOf(record.provenance, "composed") == Json(true))
         return SourceType::Composed;
     // A draft is Galley's own; a picture from elsewhere that a model has changed is not wholly made by it.
     const QString start = textIn(memberOf(record.provenance, "edit"), "start");
@@ -177,6 +177,9 @@ PictureMetadata metadataOf(const AssetRecord &record, bool isComposed, bool para
     metadata.revision = record.revision;
     metadata.seed = record.seed;
     Json provenance = record.provenance;
+    // What an imported picture claims of itself was not measured here.
+    if (provenance.is_object())
+        provenance.erase("scores");
     for (const PictureScore &score : scores) {
         metadata.scores << withoutPaths(scoreLine(score));
         if (provenance.is_object())

@@ -327,6 +327,7 @@ AssetRecord keptDraftRecord(const Draft &draft, const QDateTime &now)
     provenance["timings_ms"] = timingsJson(timings);
     provenance["memory_bytes"] = memoryJson(making.memoryBytes);
     provenance["from_cache"] = making.isFromCache;
+    provenance["composed"] = true;  // with everything that Galley sets
     provenance["queue_ms"] = nullptr;  // nothing waits in a queue for it
     provenance["cost_usd"] = 0;
     provenance["intent"] = textJson(draft.source.intent);

@@ -3,6 +3,7 @@
 #include "core/service/pictureexport.h"
 #include "core/settings/settings.h"
 #include "tests/support/exiftool.h"
+#include "tests/support/verifyresult.h"
 
 #include <QDir>
 #include <QFile>
@@ -23,6 +24,7 @@ private Q_SLOTS:
     void otherFormat_isEncodedAnew();
     void switchedOff_writesNothing_data() { exported_isReadByExifTool_data(); }
     void switchedOff_writesNothing();
+    void claimedScores_areLeftOut();
     void signed_keepsItsBytes();
     void signed_inAnotherFormat_isSaid();
     void sourceType_saysHowItWasMade_data();
@@ -197,6 +199,21 @@ void TestPictureExport::switchedOff_writesNothing()
     QVERIFY(!composed->file.contains("Galley") && !composed->file.contains("poster") && !composed->file.contains("sharpness"));
     QCOMPARE(makeExport({record(), file(PictureFormat(format)), {}}, options)->file, file(PictureFormat(format)));
     QVERIFY(makeExport({record(), signedFile(), {}, scores()}, options)->sidecarXmp.isEmpty());
+}
+
+/// Whatever an imported picture says was measured of it.
+void TestPictureExport::claimedScores_areLeftOut()
+{
+    const ExportOptions options{.format = PictureFormat::Png};
+    const auto honest = makeExport({record(), file(PictureFormat::Png), picture(Qt::blue), scores()}, options);
+    VERIFY_RESULT(honest);
+    for (const Json &claim : {Json{{"text", 1}}, Json("all perfect"), Json::array({1, 2}), Json(nullptr)}) {
+        AssetRecord imported = record();
+        imported.provenance["scores"] = claim;
+        const auto exported = makeExport({imported, file(PictureFormat::Png), picture(Qt::blue), scores()}, options);
+        VERIFY_RESULT(exported);
+        QCOMPARE(exported->file, honest->file);
+    }
 }
 
 void TestPictureExport::signed_keepsItsBytes()
