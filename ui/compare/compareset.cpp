@@ -54,8 +54,17 @@ QString digestOf(const ComparePicture &picture, const char *part)
 
 /// Whether both were asked for the same: one row of one template, which nobody has changed in between as far as is known. Pictures of no template may show
 /// anything.
+bool isDraft(const ComparePicture &picture)
+{
+    const Json &provenance = picture.record.provenance;
+    return provenance.is_object() && provenance.value("kind", Json()) == Json("draft");
+}
+
 bool areOfOneRequest(const ComparePicture &a, const ComparePicture &b)
 {
+    // What a draft is for is not to be preferred to its final.
+    if (isDraft(a) || isDraft(b))
+        return false;
     const auto isSame = [&](const char *part) {
         const QString one = digestOf(a, part);
         const QString other = digestOf(b, part);

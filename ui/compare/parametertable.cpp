@@ -46,12 +46,16 @@ const Json &object(const Json &json, const char *key)
     return found != json.end() && found->is_object() ? *found : nothing;
 }
 
+/// As it was measured as a whole, else what its stages add up to. `shown` of a draft is the time until people saw it.
 QString totalTime(const Json &provenance)
 {
+    const Json &timings = object(provenance, "timings_ms");
+    if (const auto total = timings.find("total"); total != timings.end() && total->is_number())
+        return durationText(qRound64(total->get<double>()));
     double sum = 0;
-    for (const Json &each : object(provenance, "timings_ms")) {
-        if (each.is_number())
-            sum += each.get<double>();
+    for (const auto &[stage, milliseconds] : timings.items()) {
+        if (milliseconds.is_number() && stage != "shown")
+            sum += milliseconds.get<double>();
     }
     return sum > 0 ? durationText(qRound64(sum)) : QString();
 }

@@ -471,21 +471,22 @@ void FinalSheet::send()
     showSend();
     const RenderRequest request = m_quote->request;
     const bool takesStart = canHonour(m_quote->model, m_quote->backend, "image");
-    keepApproved(request.source, [this, request, takesStart, isBatch = m_allRows->isChecked()] {
+    // As it is now: while it is kept somebody may go on to another row.
+    const Draft draft = m_draft->draft();
+    keepApproved(draft, request.source, [this, request, draft, takesStart, isBatch = m_allRows->isChecked()] {
         if (isBatch)
             m_batch->submit();
         else
-            submitOne(request, takesStart);
+            submitOne(request, draft, takesStart);
     });
 }
 
 /// What somebody looks at while they send is what they approve. Without it, or where it cannot be kept, the final is sent all the same: whoever compares
 /// is told that there was none.
-void FinalSheet::keepApproved(const Template &source, const std::function<void()> &then)
+void FinalSheet::keepApproved(const Draft &draft, const Template &source, const std::function<void()> &then)
 {
     m_approvedRow.reset();
     m_approved.clear();
-    const Draft &draft = m_draft->draft();
     if (!keepDraft || m_draft->state() != DraftService::State::Current || draft.source != source)
         return then();
     onFinished(keepDraft(draft), this, [this, then, row = draft.row](const QFuture<Result<KeptDraft>> &done) {
@@ -502,14 +503,14 @@ QString FinalSheet::approvedFor(const Row &row) const
     return m_approvedRow == row ? m_approved : QString();
 }
 
-void FinalSheet::submitOne(RenderRequest request, bool takesStart)
+void FinalSheet::submitOne(RenderRequest request, const Draft &draft, bool takesStart)
 {
     request.approvedDraft = approvedFor(request.row);
     if (!takesStart || !request.sendDraft) {
         submitWith(request, {});
         return;
     }
-    const auto composed = runOn(QThreadPool::globalInstance(), [draft = m_draft->draft()] {
+    const auto composed = runOn(QThreadPool::globalInstance(), [draft] {
         ScenePainter painter;
         return painter.compose(startScene(draft.scene, draft.variant), draft.pictures, draft.scene.canvas);
     });

@@ -80,9 +80,9 @@ private:
     void showSupport(const Quote &quote);
     void showRows();
     void showSend();
-    void keepApproved(const Template &source, const std::function<void()> &then);
+    void keepApproved(const Draft &draft, const Template &source, const std::function<void()> &then);
     QString approvedFor(const Row &row) const;
-    void submitOne(RenderRequest request, bool takesStart);
+    void submitOne(RenderRequest request, const Draft &draft, bool takesStart);
     void submitWith(const RenderRequest &request, const QImage &draft);
     RenderRequest request(const Row &row) const;
     QString remedyOf(const Quote &quote, QString &place) const;
