@@ -11744,13 +11744,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>The rules have been changed since: revision %1 is in force, and this was edited from revision %2. Look at the newer one, then apply yours again.</source>
         <translation>Die Regeln wurden seitdem geändert: Fassung %1 ist in Kraft, und diese Bearbeitung ging von Fassung %2 aus. Sehen Sie sich die neuere an, und setzen Sie Ihre dann noch einmal in Kraft.</translation>
     </message>
-    <message numerus="yes">
-        <source>%n render(s) are under way. Let them end, or cancel them, before the older library is read back.</source>
-        <translation>
-            <numerusform>%n Rendering läuft noch. Lassen Sie es enden oder brechen Sie es ab, bevor die ältere Bibliothek zurückgelesen wird.</numerusform>
-            <numerusform>%n Renderings laufen noch. Lassen Sie sie enden oder brechen Sie sie ab, bevor die ältere Bibliothek zurückgelesen wird.</numerusform>
-        </translation>
-    </message>
     <message>
         <source>The file %1 cannot be read: %2. Check its permissions and the disk.</source>
         <translation>Die Datei %1 ist nicht lesbar: %2. Prüfen Sie ihre Rechte und den Datenträger.</translation>

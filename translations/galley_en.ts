@@ -935,16 +935,6 @@
     </message>
 </context>
 <context>
-    <name>Galley::Store</name>
-    <message numerus="yes">
-        <source>%n render(s) are under way. Let them end, or cancel them, before the older library is read back.</source>
-        <translation>
-            <numerusform>%n render is under way. Let it end, or cancel it, before the older library is read back.</numerusform>
-            <numerusform>%n renders are under way. Let them end, or cancel them, before the older library is read back.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Galley::TemplateFile</name>
     <message numerus="yes">
         <source>(%n more finding(s); galley check lists them.)</source>
