@@ -19,6 +19,7 @@ namespace Galley {
 namespace {
 
 constexpr int thumbnailsAtOnce = 64;
+constexpr qint64 underWayMs = 10'000;  ///< a file that is younger may be named by a row in a moment
 constexpr qint64 mostBytes = 200LL << 20;  ///< of a file that is taken for a picture
 
 QString tr(const char *text)
@@ -327,7 +328,8 @@ Result<LibraryReport> repairLibrary(Store *store, const CareProgress &progress, 
     if (!salvaged)
         return fail(salvaged.error());
     if (*salvaged) {
-        report = examine(store, progress, graceMs, &findings);  // which files belong to a picture is only known now
+        // Which files belong to a picture is only known now; of the newest ones, the row may just have been lost.
+        report = examine(store, progress, std::min(graceMs, underWayMs), &findings);
         if (!report)
             return report;
     }
