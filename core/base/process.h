@@ -6,4 +6,8 @@ namespace Galley {
 /// only Galley. Runs between fork and exec: async-signal-safe.
 void leaveTerminalGroup();
 
+/// Has the calling thread, of a pool that works for the window, give way to the window's own: both cores are often busy. QThread's priorities below normal
+/// do nothing on Linux. For good; cheap when it has been done.
+void giveWayToTheWindow();
+
 } // namespace Galley

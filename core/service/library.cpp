@@ -1,5 +1,6 @@
 #include "core/service/library.h"
 
+#include "core/base/process.h"
 #include "core/imaging/imagefile.h"
 #include "core/service/draftkeeping.h"
 #include "core/service/draftservice.h"
@@ -104,6 +105,7 @@ QFuture<Result<QImage>> Library::thumbnail(qint64 id)
     const auto promise = std::make_shared<QPromise<Result<QImage>>>();
     promise->start();
     m_small.start([this, promise, id] {
+        giveWayToTheWindow();
         if (promise->isCanceled()) {
             promise->finish();
             return;
@@ -123,6 +125,7 @@ void Library::make(qint64 id, const std::shared_ptr<QPromise<Result<QImage>>> &p
 {
     m_makers.start(
         [this, promise, id] {
+            giveWayToTheWindow();
             if (!promise->isCanceled())
                 promise->addResult(makeNow(id));
             promise->finish();
@@ -155,6 +158,7 @@ void Library::fillThumbnails()
 
 void Library::fillOne(qint64 id, bool isLast)
 {
+    giveWayToTheWindow();
     makeNow(id);
     if (!isLast)
         return;

@@ -1,5 +1,6 @@
 #include "core/service/scoreservice.h"
 
+#include "core/base/process.h"
 #include "core/imaging/imagefile.h"
 #include "core/review/scores.h"
 #include "core/service/reviewlayout.h"
@@ -93,7 +94,6 @@ ScoreService::ScoreService(Store *store, QObject *parent)
     , m_shared(std::make_shared<Shared>())
 {
     m_pool.setMaxThreadCount(1);
-    m_pool.setThreadPriority(QThread::LowPriority);
 }
 
 ScoreService::~ScoreService()
@@ -107,6 +107,7 @@ QFuture<Result<QList<Score>>> ScoreService::measure(qint64 asset)
     if (const auto running = m_running.constFind(asset); running != m_running.cend())
         return *running;
     const auto work = [store = m_store, shared = m_shared, stop = m_stop.get_token(), asset]() -> Result<QList<Score>> {
+        giveWayToTheWindow();
         if (stop.stop_requested())
             return fail(ErrorCode::Cancelled, tr("The picture was not measured: Galley is closing."));
         const Result<AssetRecord> record = store->asset(asset).result();
