@@ -1,6 +1,7 @@
 #include "ui/compare/comparelayout.h"
 #include "ui/compare/comparison.h"
 #include "ui/compare/linkedview.h"
+#include "ui/compare/parametertable.h"
 #include "ui/compare/picturepyramid.h"
 
 #include <QTest>
@@ -40,6 +41,7 @@ private Q_SLOTS:
     void pyramid_hasTheLevelItNeeds();
     void pyramid_keepsASingleBrightPixel();
     void part_isThePictureAtItsOwnSize();
+    void time_isCountedOnce();
 };
 
 void TestComparison::layout_holdsThePictures_data()
@@ -427,6 +429,24 @@ void TestComparison::part_isThePictureAtItsOwnSize()
     QCOMPARE(large.pixel(0, 0), picture.pixel(0, 0));
     QCOMPARE(large.pixel(3, 3), picture.pixel(0, 0));
     QCOMPARE(large.pixel(4, 4), picture.pixel(1, 1));
+}
+
+/// Whether the whole was measured too, and until when people saw a draft, adds nothing to it.
+void TestComparison::time_isCountedOnce()
+{
+    QStringList said;
+    for (const Json &timings : {Json{{"render", 600.0}, {"decode", 3300.0}}, Json{{"render", 600.0}, {"decode", 3300.0}, {"total", 3900.0}},
+                                Json{{"render", 600.0}, {"decode", 3300.0}, {"shown", 9000.0}}}) {
+        ComparePicture picture;
+        picture.record.provenance = {{"timings_ms", timings}};
+        for (const ParameterRow &row : parameterRows({picture}, Parameters::All)) {
+            if (row.key == QLatin1String("time"))
+                said += row.values;
+        }
+    }
+    QCOMPARE(said.size(), 3);
+    QVERIFY(said.first().contains(QLatin1String("3.9")));
+    QCOMPARE(said, QStringList(3, said.first()));
 }
 
 QTEST_MAIN(TestComparison)
