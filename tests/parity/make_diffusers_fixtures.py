@@ -1,7 +1,7 @@
 """Golden files for the large families: the real classes of diffusers and transformers, at toy width and from their published configs.
 
     pip install torch diffusers transformers open_clip_torch
-    python tests/parity/make_diffusers_fixtures.py [--images | --tiles]
+    python tests/parity/make_diffusers_fixtures.py [--pipelines | --images | --tiles | --tokens]
 
 Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
@@ -12,17 +12,20 @@ Writes into tests/parity/data/diffusers/:
   cliptokens.json  strings, and their ids without begin and end; of all but the first 300 only how many and the first 12 digits of the SHA-256 of
                    the ids with a space between them
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
-                   imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json
+                   imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json.
+                   The pipelines share their autoencoder and text encoders: one folder has the weights, the others have links to them
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
 
 import gzip
+import functools
 import hashlib
 import importlib.util
 import json
 import pathlib
 import random
+import shutil
 import sys
 
 import torch
@@ -444,7 +447,7 @@ def token_strings():
     dice = random.Random(5)
     result = plain_strings()
     while len(result) < 2600:
-        result.append(dice.choice(["", " ", "\n"]) + dice.choice([" ", "  ", "\t", ", ", ""]).join(dice.choice(WORDS) for _ in range(dice.randint(1, 25))))
+        result.append(dice.choice(["", " ", "\n"]) + dice.choice([" ", "  ", "\t", ", ", ""]).join(dice.choice(WORDS) for _ in range(dice.randint(1, 12))))
     while len(result) < 5000:
         ranges = dice.sample(RANGES, dice.randint(1, 3))
         text = "".join(chr(dice.randint(*dice.choice(ranges))) if dice.random() < 0.85 else " " for _ in range(dice.randint(1, 16)))
@@ -486,8 +489,8 @@ PIPELINES = {  # name: (pipeline, UNet, scheduler, default guidance, requests)
 }
 
 
-def toy_text(cls, tokenizer, activation):
-    ids = {"bos_token_id": TOY_VOCABULARY - 2, "eos_token_id": TOY_VOCABULARY - 1, "pad_token_id": tokenizer.pad_token_id}
+def toy_text(cls, padding, activation):
+    ids = {"bos_token_id": TOY_VOCABULARY - 2, "eos_token_id": TOY_VOCABULARY - 1, "pad_token_id": padding}
     return randomised(cls(CLIPTextConfig(**{**CLIP, **ids, "vocab_size": TOY_VOCABULARY}, hidden_act=activation)))
 
 
@@ -498,14 +501,47 @@ def as_published(file):
     save_file(state, file, metadata={"format": "pt"})
 
 
+@functools.cache
+def shared(part, activation=""):
+    """One autoencoder and one text encoder of each kind for all pipelines, so that their weights are in the tree once."""
+    if part == "vae":
+        return randomised(AutoencoderKL(**VAE))
+    if part == "text_encoder":
+        return toy_text(CLIPTextModel, TOY_VOCABULARY - 1, activation)
+    return toy_text(CLIPTextModelWithProjection, 0, activation)  # its padding is "!", the first character
+
+
+def link_shared():
+    """Keeps the first of what the pipelines share, and makes links of the others."""
+    for part in ("vae/diffusion_pytorch_model", "text_encoder/model", "text_encoder_2/model"):
+        first = None
+        for name in ("toy-sd-turbo", *PIPELINES):
+            file = OUT / "pipelines" / name / (part + ".safetensors")
+            if first is None and file.exists():
+                first = file
+            elif first and first != file and file.exists():
+                assert file.read_bytes() == first.read_bytes(), file
+                file.unlink()
+                file.symlink_to(pathlib.Path("../..") / first.relative_to(OUT / "pipelines"))
+
+
+def write_pipelines(merges):
+    for name, (cls, unet, scheduler, guidance, requests) in PIPELINES.items():
+        shutil.rmtree(OUT / "pipelines" / name, ignore_errors=True)
+        write_pipeline(name, cls, unet, scheduler, guidance, requests, merges)
+    link_shared()
+    with torch.inference_mode():
+        write_images(merges)
+
+
 def write_pipeline(name, cls, unet, scheduler, guidance, requests, merges):
     pairs = [tuple(merge.split(" ")) for merge in merges[:TOY_MERGES]]
     tokenizer = CLIPTokenizer(vocab=vocabulary(merges[:TOY_MERGES]), merges=pairs, model_max_length=CLIP["max_position_embeddings"])
-    parts = {"vae": randomised(AutoencoderKL(**VAE)), "text_encoder": toy_text(CLIPTextModel, tokenizer, "quick_gelu"), "tokenizer": tokenizer,
+    parts = {"vae": shared("vae"), "text_encoder": shared("text_encoder", "quick_gelu"), "tokenizer": tokenizer,
              "unet": randomised(UNet2DConditionModel(**unet)), "scheduler": scheduler}
     if cls is StableDiffusionXLPipeline:
         second = CLIPTokenizer(vocab=vocabulary(merges[:TOY_MERGES]), merges=pairs, pad_token="!", model_max_length=CLIP["max_position_embeddings"])
-        pipeline = cls(**parts, text_encoder_2=toy_text(CLIPTextModelWithProjection, second, "gelu"), tokenizer_2=second, add_watermarker=False)
+        pipeline = cls(**parts, text_encoder_2=shared("text_encoder_2", "gelu"), tokenizer_2=second, add_watermarker=False)
     else:
         pipeline = cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
     pipeline.set_progress_bar_config(disable=True)
@@ -587,6 +623,10 @@ def main():
     if "--ldm" in sys.argv:
         return write_ldm()
     torch.manual_seed(21)
+    if "--pipelines" in sys.argv:
+        return write_pipelines(MERGES.read_text(encoding="utf-8").splitlines())
+    if "--tokens" in sys.argv:
+        return write_tokens(MERGES.read_text(encoding="utf-8").splitlines())
     OUT.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
         write_clip("clip-l", CLIPTextModel, "quick_gelu")
@@ -598,9 +638,7 @@ def main():
     write_keys()
     write_ldm()
     merges = write_merges()
-    for name, (cls, unet, scheduler, guidance, requests) in PIPELINES.items():
-        write_pipeline(name, cls, unet, scheduler, guidance, requests, merges)
-    write_images(merges)
+    write_pipelines(merges)
     print(write_schedulers(), "schedules,", write_tokens(merges), "strings,", sum(f.stat().st_size for f in OUT.rglob("*") if f.is_file()), "bytes")
 
 
