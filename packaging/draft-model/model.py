@@ -30,7 +30,7 @@ from torch import nn
 class DraftConfig:
     """Dimensions; `draft.json` holds them under "config"."""
 
-    vocab_size: int = 30522
+    vocab_size: int = 27734
     max_tokens: int = 24
     text_dim: int = 256
     text_hidden: int = 512
@@ -230,11 +230,12 @@ class Grounding:
     colors: tuple = ()    # words that say how a thing looks and not what it is
 
 
-def grounded(caption, sum_of, concepts, grounding):
+def grounded(caption, sum_of, concepts, names, grounding):
     """→ unit vector [256] of a caption for the model, cosine of the trained caption that is nearest to it.
 
-    Between two trained captions the model draws a blend of both. Words that are near one are therefore moved to it; words for
-    colours stay out of this and are added again. `sum_of` gives the sum of a text's table rows [256].
+    Between two trained captions the model draws a blend of both. Words that are near one, or near another word for it, are therefore
+    moved to it; words for colours stay out of this and are added again. `sum_of` gives the sum of a text's table rows [256], `names`
+    for each row of `concepts` that of the caption it is another word for.
     """
     own, extra = sum_of(caption), torch.zeros(concepts.shape[1])
     cosines = concepts @ F.normalize(own, dim=0)
@@ -247,7 +248,7 @@ def grounded(caption, sum_of, concepts, grounding):
             own, cosines, extra = rest, rest_cosines, sum_of(" ".join(word for word in words if word.lower() in grounding.colors))
     nearest = cosines.max().item()
     if grounding.weight and nearest >= grounding.start:
-        drawn = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[cosines.argmax()], dim=0)
+        drawn = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[names[cosines.argmax()]], dim=0)
         own = drawn * own.norm()
     return F.normalize(own + extra, dim=0), nearest
 

@@ -1,8 +1,8 @@
 """The weights file: int8 rows with fp16 scales. Writing it, and reading it back as the model that the application runs.
 
 Every tensor of two or more dimensions is I8 of its own shape under its own name, with `<name>.scale`, F16 [rows = dim 0]:
-value = int8 · scale. Tensors of one dimension are F32. `concepts`, I8 [N, 256] with its scale, holds the unit vectors of all
-trained captions, for the confidence.
+value = int8 · scale. Tensors of one dimension are F32. `captions`, U8, is text: one trained caption a line, other words for it after
+it with tabs between them; their vectors follow from the text table.
 """
 
 import hashlib
@@ -10,12 +10,14 @@ import json
 import pathlib
 
 import torch
+import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 
 from captions import text_table, tokenizer_of
 from model import DraftConfig, DraftModel, Grounding, confidence, grounded
 
 HERE = pathlib.Path(__file__).parent
+METADATA = {"name": "galley-draft", "licence": "Apache-2.0"}
 FOLDER = HERE.parent.parent / "resources" / "models" / "galley-draft"
 
 
@@ -23,6 +25,9 @@ def quantised(tensors):
     """{name: float tensor} → {name: I8, name.scale: F16} or F32 for vectors."""
     result = {}
     for name, tensor in tensors.items():
+        if tensor.dtype == torch.uint8:
+            result[name] = tensor
+            continue
         if tensor.dim() < 2:
             result[name] = tensor.float().contiguous()
             continue
@@ -46,6 +51,11 @@ def dequantised(tensors):
     return result
 
 
+def text_of(lists):
+    """[[caption, another word, …], …] → U8 tensor"""
+    return torch.frombuffer(bytearray("\n".join("\t".join(words) for words in lists).encode("utf-8")), dtype=torch.uint8)
+
+
 def save(tensors, path, metadata):
     """Writes through a neighbouring file, so that a reader never sees half of it."""
     partial = path.with_suffix(".partial")
@@ -62,6 +72,14 @@ def revision():
     return digest.hexdigest()[:12]
 
 
+def names_of(lists):
+    """For each text of all lists the row of the first of its own list."""
+    result = []
+    for words in lists:
+        result += [len(result)] * len(words)
+    return result
+
+
 class Shipped:
     """What the application loads: model, text table, concepts and description."""
 
@@ -69,13 +87,14 @@ class Shipped:
         self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         self.config = DraftConfig.from_json(self.description["config"])
         tensors = dequantised(load_file(folder / "draft.safetensors"))
-        self.concepts = tensors.pop("concepts")
+        lists = [line.split("\t") for line in bytes(tensors.pop("captions").numpy()).decode("utf-8").split("\n")]
         self.model = DraftModel(self.config).eval().requires_grad_(False)
         self.model.load_state_dict(tensors)
         text = load_file(folder / "text.safetensors")
         self.table, self.tokenizer = text_table(text), tokenizer_of(text)
-
         self.grounding = Grounding(**self.description.get("grounding", {}))
+        self.concepts = F.normalize(torch.stack([self.sum_of(words) for words_of_one in lists for words in words_of_one]), dim=1)
+        self.names = names_of(lists)
 
     def ids(self, caption):
         return self.tokenizer.encode(caption, add_special_tokens=False).ids
@@ -85,11 +104,11 @@ class Shipped:
 
     def vector(self, caption):
         """What the model is given for these words."""
-        return grounded(caption, self.sum_of, self.concepts, self.grounding)[0]
+        return grounded(caption, self.sum_of, self.concepts, self.names, self.grounding)[0]
 
     def nearest(self, caption):
         """Largest cosine to a trained caption."""
-        return grounded(caption, self.sum_of, self.concepts, self.grounding)[1]
+        return grounded(caption, self.sum_of, self.concepts, self.names, self.grounding)[1]
 
     def confidence(self, caption):
         fit = self.description["confidence"]

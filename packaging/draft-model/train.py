@@ -104,7 +104,7 @@ class Trainer:
         self.model = DraftModel(self.config)
         if args.start:
             tensors = shipped.dequantised(load_file(args.start))
-            tensors.pop("concepts", None)
+            tensors.pop("captions")
             self.model.load_state_dict(tensors)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
@@ -151,10 +151,9 @@ class Trainer:
         self.save_weights("now.safetensors")
 
     def save_weights(self, name):
-        vectors = [self.captions.vector(text) for texts in self.captions.texts for text in texts]
         tensors = {key: value.detach().cpu() for key, value in self.ema.state_dict().items()}
-        shipped.save({**tensors, "concepts": torch.stack(vectors)}, self.out / name,
-                     metadata={"name": "galley-draft", "licence": "Apache-2.0"})
+        shipped.save({**tensors, "captions": shipped.text_of(self.captions.texts)}, self.out / name,
+                     metadata=shipped.METADATA)
 
     def step(self):
         """One batch → loss as a tensor, so that nothing waits for the device."""

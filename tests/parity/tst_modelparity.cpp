@@ -8,6 +8,7 @@
 #include "tests/parity/support/testdevice.h"
 
 #include <cmath>
+#include <span>
 
 #include <nlohmann/json.hpp>
 
@@ -141,14 +142,19 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto described = DraftFolder::read(folder);
     REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
     DraftModel model(described->config);
-    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"concepts"}}});
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions"}}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
     const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
     const auto text = StaticTextModel::fromFile(opened(folder / "text.safetensors"));
     REQUIRE(text);
-    const at::Tensor captions = tensorOf(opened(folder / "draft.safetensors"), "concepts");
+    const SafeTensors weights = opened(folder / "draft.safetensors");
+    const TensorInfo *words = weights.find("captions");
+    REQUIRE(words);
+    std::string lines(words->bytes(), '\0');
+    REQUIRE(weights.copy(*words, std::as_writable_bytes(std::span(lines))));
+    const TrainedCaptions captions = readTrainedCaptions(lines, *text, static_cast<std::size_t>(described->config.maxTokens));
 
     const at::NoGradGuard noGrad;
     std::size_t number = 0;
@@ -186,7 +192,7 @@ TEST_CASE("bf16_staysCloseToFp32")
     REQUIRE(described);
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
-        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"concepts"}}}));
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions"}}}));
         model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;

@@ -12,7 +12,7 @@ namespace Galley::Diffusion {
 /// Dimensions; the object "config" of draft.json.
 struct DraftConfig
 {
-    std::int64_t vocabSize = 30522;
+    std::int64_t vocabSize = 27734;
     std::int64_t maxTokens = 24;
     std::int64_t textDim = 256;
     std::int64_t textHidden = 512;

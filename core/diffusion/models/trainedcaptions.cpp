@@ -36,17 +36,38 @@ at::Tensor unit(const at::Tensor &vector)
 
 } // namespace
 
-GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const at::Tensor &captions, const Grounding &grounding)
+TrainedCaptions readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens)
+{
+    TrainedCaptions result;
+    std::vector<float> values;
+    while (!lines.empty()) {
+        std::string_view line = lines.substr(0, lines.find('\n'));
+        lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+        const auto caption = static_cast<std::int64_t>(result.names.size());
+        while (!line.empty()) {
+            const std::string_view words = line.substr(0, line.find('\t'));
+            line.remove_prefix(std::min(line.size(), words.size() + 1));
+            const std::vector<float> vector = text.captionVector(words, maxTokens);
+            values.insert(values.end(), vector.begin(), vector.end());
+            result.names.push_back(caption);
+        }
+    }
+    if (!result.names.empty())
+        result.vectors = at::tensor(values).view({static_cast<std::int64_t>(result.names.size()), -1});
+    return result;
+}
+
+GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const TrainedCaptions &captions, const Grounding &grounding)
 {
     const auto sumOf = [&](const std::string &words) { return at::tensor(text.captionSum(words, maxTokens)); };
     at::Tensor own = sumOf(prompt);
-    if (!captions.defined())
+    if (!captions.vectors.defined())
         return {unit(own)};
     at::Tensor extra = at::zeros_like(own);
-    at::Tensor cosines = at::mv(captions, unit(own));
+    at::Tensor cosines = at::mv(captions.vectors, unit(own));
     if (const Words words(prompt, grounding); !words.plain.empty() && !words.colors.empty()) {
         const at::Tensor rest = sumOf(words.plain);
-        const at::Tensor restCosines = at::mv(captions, unit(rest));
+        const at::Tensor restCosines = at::mv(captions.vectors, unit(rest));
         if (restCosines.max().item<double>() > cosines.max().item<double>()) {
             own = rest;
             cosines = restCosines;
@@ -55,7 +76,7 @@ GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, s
     }
     const double nearest = cosines.max().item<double>();
     if (grounding.weight > 0 && nearest >= grounding.start)
-        own = unit(unit(own) + grounding.weight * captions[cosines.argmax().item<std::int64_t>()]) * own.norm();
+        own = unit(unit(own) + grounding.weight * captions.vectors[captions.captionOf(cosines.argmax().item<std::int64_t>())]) * own.norm();
     return {unit(own + extra), nearest};
 }
 

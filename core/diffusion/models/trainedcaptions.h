@@ -4,7 +4,9 @@
 
 #include <torch/types.h>
 
+#include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace Galley::Diffusion {
@@ -19,6 +21,15 @@ struct Grounding
     bool operator==(const Grounding &) const = default;
 };
 
+/// What the model was taught, and the other words for it.
+struct TrainedCaptions
+{
+    at::Tensor vectors;              ///< [n, dim], length 1, float on the CPU; undefined: none are known
+    std::vector<std::int64_t> names; ///< for each row that of the caption it is another word for, its own for a caption; empty: all are captions
+
+    std::int64_t captionOf(std::int64_t row) const { return names.empty() ? row : names[static_cast<std::size_t>(row)]; }
+};
+
 /// What the model is given for a prompt.
 struct GroundedCaption
 {
@@ -26,8 +37,11 @@ struct GroundedCaption
     double nearest = 1;  ///< cosine of the trained caption that is nearest; 1 where none are known
 };
 
-/// Twin of `grounded` in packaging/draft-model/model.py. Between two trained captions the model draws a blend of both, so words that are near one are moved
-/// to it; words for colours stay out of this and are added again. \a captions: unit vectors of the trained captions [n, dim] on the CPU, or undefined.
-GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const at::Tensor &captions, const Grounding &grounding);
+/// \a lines: one caption a line, other words for it after it with tabs between them. None of them may be empty.
+TrainedCaptions readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens);
+
+/// Twin of `grounded` in packaging/draft-model/model.py. Between two trained captions the model draws a blend of both, so words that are near one, or near
+/// another word for it, are moved to it; words for colours stay out of this and are added again.
+GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const TrainedCaptions &captions, const Grounding &grounding);
 
 } // namespace Galley::Diffusion

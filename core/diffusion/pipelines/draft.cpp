@@ -14,6 +14,7 @@
 #include <atomic>
 #include <chrono>
 #include <cmath>
+#include <span>
 
 namespace Galley::Diffusion {
 
@@ -22,7 +23,9 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
-constexpr const char *conceptsName = "concepts";
+constexpr const char *conceptsName = "concepts";  // vectors of trained captions,
+constexpr const char *captionsName = "captions";  // or their words
+constexpr std::uint64_t maxCaptionBytes = 1024 * 1024;
 
 /// Bytes of what lives beside the weights while \a side × \a side pixels are made, an estimate.
 std::uint64_t workOf(const DraftConfig &config, int side, const Device &device)
@@ -76,7 +79,7 @@ struct DraftPipeline::Private
     Device device;
     StaticTextModel text;
     DraftModel model;
-    at::Tensor concepts;  ///< [n, textDim] unit vectors of the trained captions on the CPU; undefined when the file has none
+    TrainedCaptions captions;
     std::uint64_t weightBytes = 0;
     Lru<TextFeatures> textCache{textCacheSize};
     std::atomic<std::uint64_t> hits{0};
@@ -159,15 +162,22 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {conceptsName}}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {conceptsName, captionsName}}}); !loaded)
         return tl::unexpected(loaded.error());
-    if (weights->find(conceptsName)) {
+    if (const TensorInfo *words = weights->find(captionsName)) {
+        if (words->type != TensorType::U8 || words->bytes() > maxCaptionBytes)
+            return fail(ErrorCode::ModelFile, weights->path().string() + " must have \"captions\" as U8 text of at most 1 MB, one caption a line.");
+        std::string lines(words->bytes(), '\0');
+        if (auto copied = weights->copy(*words, std::as_writable_bytes(std::span(lines))); !copied)
+            return tl::unexpected(copied.error());
+        d->captions = readTrainedCaptions(lines, d->text, static_cast<std::size_t>(d->folder.config.maxTokens));
+    } else if (weights->find(conceptsName)) {
         auto concepts = readTensor(*weights, conceptsName);
         if (!concepts)
             return tl::unexpected(concepts.error());
         if (concepts->dim() != 2 || concepts->size(0) == 0 || concepts->size(1) != d->folder.config.textDim)
             return fail(ErrorCode::ModelFile, weights->path().string() + " must have \"concepts\" with one caption vector a row.");
-        d->concepts = concepts->to(at::kFloat);
+        d->captions.vectors = concepts->to(at::kFloat);
     }
     d->model->eval();
     d->model->convert(d->torchDevice(), device.dtype == "bf16" ? at::kBFloat16 : at::kFloat);
@@ -183,7 +193,7 @@ const ModelInfo &DraftPipeline::info() const
 
 std::uint64_t DraftPipeline::bytes() const
 {
-    return d->weightBytes + d->text.bytes() + (d->concepts.defined() ? d->concepts.nbytes() : 0);
+    return d->weightBytes + d->text.bytes() + (d->captions.vectors.defined() ? d->captions.vectors.nbytes() : 0);
 }
 
 TextCacheCounts DraftPipeline::textCacheCounts() const
@@ -208,10 +218,10 @@ const TextFeatures &DraftPipeline::Private::encodePrompt(const std::string &prom
     ++(cached ? hits : misses);
     if (found)
         return *found;
-    const GroundedCaption grounded = ground(prompt, text, static_cast<std::size_t>(folder.config.maxTokens), concepts, folder.grounding);
+    const GroundedCaption grounded = ground(prompt, text, static_cast<std::size_t>(folder.config.maxTokens), captions, folder.grounding);
     TextFeatures features;
     features.vector = grounded.vector.unsqueeze(0).to(torchDevice());
-    if (concepts.defined())
+    if (captions.vectors.defined())
         features.confidence = 1 / (1 + std::exp(-(folder.confidenceA * grounded.nearest + folder.confidenceB)));
     return textCache.insert(key, std::move(features));
 }
