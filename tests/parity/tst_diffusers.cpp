@@ -92,6 +92,56 @@ std::shared_ptr<torch::nn::Module> moduleOf(const std::string &kind, const Json 
 
 } // namespace
 
+TEST_CASE("packedWeights_computeTheSame")
+{
+    if (testDevice().kind != "cpu")
+        return;
+    const at::NoGradGuard noGrad;
+    for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
+        CAPTURE(static_cast<int>(type));
+        const auto filled = [type](const at::Tensor &like) { return at::randn(like.sizes(), at::kFloat).div_(16).to(type); };
+        const auto compare = [type](auto &layer, const std::vector<std::vector<std::int64_t>> &inputs) {
+            std::vector<at::Tensor> pictures, expected;
+            for (const auto &shape : inputs) {
+                pictures.push_back(at::randn(shape, at::kFloat).to(type));
+                if (shape.size() == 4)
+                    pictures.back() = pictures.back().contiguous(at::MemoryFormat::ChannelsLast);
+                expected.push_back(layer->forward(pictures.back()));
+            }
+            const auto bytes = layer->weight.nbytes();
+            packWeights(*layer);
+            CHECK(layer->weight.nbytes() == bytes);  // what it weighs is asked of it still
+            for (std::size_t i = 0; i < inputs.size(); ++i) {
+                const at::Tensor packed = layer->forward(pictures[i]);
+                REQUIRE((packed.sizes() == expected[i].sizes()));
+                CHECK((packed.scalar_type() == type));
+                const double error = (packed.to(at::kFloat) - expected[i].to(at::kFloat)).abs().max().template item<double>();
+                CHECK(error <= (type == at::kFloat ? 1e-5 : 1e-2) * expected[i].abs().max().template item<double>());
+            }
+            return layer->packed.defined();
+        };
+        const auto convOf = [&](std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride, bool hasBias) {
+            Conv2d conv(in, out, kernel, stride, kernel / 2, hasBias);
+            conv->weight.set_data(filled(conv->weight).contiguous(at::MemoryFormat::ChannelsLast));
+            if (hasBias)
+                conv->bias.set_data(filled(conv->bias));
+            return conv;
+        };
+        const std::vector<std::vector<std::int64_t>> pictures{{1, 320, 8, 8}, {2, 320, 5, 7}, {1, 320, 32, 16}};
+        for (auto conv : {convOf(320, 64, 3, 1, true), convOf(320, 320, 1, 1, true), convOf(320, 100, 3, 2, false)})
+            CHECK(compare(conv, pictures));
+        auto small = convOf(4, 16, 3, 1, true);
+        CHECK_FALSE(compare(small, {{1, 4, 8, 8}}));
+        for (const bool hasBias : {true, false}) {
+            Linear linear(320, 640, hasBias);
+            linear->weight.set_data(filled(linear->weight));
+            if (hasBias)
+                linear->bias.set_data(filled(linear->bias));
+            CHECK(compare(linear, {{1, 77, 320}, {2, 256, 320}, {1, 320}}) == (type == at::kBFloat16));
+        }
+    }
+}
+
 TEST_CASE("clipText_equalsTransformers")
 {
     const at::NoGradGuard noGrad;
