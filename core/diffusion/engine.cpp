@@ -195,6 +195,7 @@ Result<void> Engine::warmUp(Pipeline &pipeline)
     request.steps = std::min(2, info.maxSteps);
     const auto result = guarded<RenderResult>([&] { return pipeline.run(request, {}, {}); });
     pipeline.forgetUnfinished();
+    pipeline.freeCaches();
     if (result)
         return {};
     noteFailure(result.error());

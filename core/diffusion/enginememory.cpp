@@ -185,6 +185,7 @@ Result<RenderResult> Engine::renderWithLess(Entry &entry, RenderRequest request,
     entry.pool->resetPeak();
     auto result = renderOnce(entry, request, thrift, observer, stop);
     while (!result && result.error().code == ErrorCode::OutOfMemory) {
+        entry.pipeline->freeCaches();
         freeCaches();
         if (!isAgain) {
             while (unloadOldest(&entry))

@@ -3,9 +3,12 @@
 #include <ATen/Context.h>
 #include <ATen/ops/ones.h>
 #include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/cuda.h>
 
 #include <array>
+#include <atomic>
+#include <cstddef>
 #include <filesystem>
 #include <vector>
 
@@ -144,6 +147,15 @@ c10::DeviceAllocator *cudaAllocator()
     return at::hasCUDA() ? dynamic_cast<c10::DeviceAllocator *>(c10::GetAllocator(c10::DeviceType::CUDA)) : nullptr;
 }
 
+/// Bytes that only replays of graphs use: libtorch counts them as held and not as used.
+std::atomic<std::uint64_t> graphBytes{0};
+
+std::uint64_t heldBytes()
+{
+    auto *allocator = cudaAllocator();
+    return allocator ? static_cast<std::uint64_t>(allocator->getDeviceStats(0).reserved_bytes[0].current) : 0;
+}
+
 } // namespace
 
 void emptyCudaCache()
@@ -158,7 +170,7 @@ CudaUse cudaUse()
     if (!allocator)
         return {};
     const auto bytes = allocator->getDeviceStats(0).allocated_bytes[0];
-    return {static_cast<std::uint64_t>(bytes.current), static_cast<std::uint64_t>(bytes.peak)};
+    return {static_cast<std::uint64_t>(bytes.current) + graphBytes, static_cast<std::uint64_t>(bytes.peak) + graphBytes};
 }
 
 void resetCudaPeak()
@@ -173,7 +185,129 @@ std::uint64_t freeCudaMemory()
     if (!allocator)
         return 0;
     const auto stats = allocator->getDeviceStats(0);
-    return allocator->getMemoryInfo(0).first + static_cast<std::uint64_t>(stats.reserved_bytes[0].current - stats.allocated_bytes[0].current);
+    const auto unused = static_cast<std::uint64_t>(stats.reserved_bytes[0].current - stats.allocated_bytes[0].current);
+    return allocator->getMemoryInfo(0).first + unused - std::min(unused, graphBytes.load());
+}
+
+namespace {
+
+/// at::cuda::CUDAGraph by the names that its functions have in libtorch_cuda, which this program does not link. Its size is not known here; it is a few
+/// handles and tables.
+struct GraphCalls
+{
+    using Pool = std::pair<unsigned long long, unsigned long long>;
+    using Construct = void (*)(void *graph, bool keepsGraph);
+    using Begin = void (*)(void *graph, Pool pool, int mode);
+    using Call = void (*)(void *graph);
+    using PoolHandle = Pool (*)();
+
+    static constexpr std::size_t mostBytes = 16 * 1024;
+    static constexpr int threadLocal = 1;  // cudaStreamCaptureModeThreadLocal
+
+    Construct construct = symbol<Construct>(RTLD_DEFAULT, "_ZN2at4cuda9CUDAGraphC1Eb");
+    Call destroy = symbol<Call>(RTLD_DEFAULT, "_ZN2at4cuda9CUDAGraphD1Ev");
+    Begin begin = symbol<Begin>(RTLD_DEFAULT, "_ZN2at4cuda9CUDAGraph13capture_beginESt4pairIyyE21cudaStreamCaptureMode");
+    Call end = symbol<Call>(RTLD_DEFAULT, "_ZN2at4cuda9CUDAGraph11capture_endEv");
+    Call replay = symbol<Call>(RTLD_DEFAULT, "_ZN2at4cuda9CUDAGraph6replayEv");
+    PoolHandle poolHandle = symbol<PoolHandle>(RTLD_DEFAULT, "_ZN2at4cuda17graph_pool_handleEv");
+
+    bool areThere() const { return construct && destroy && begin && end && replay && poolHandle; }
+};
+
+/// Looked up after openCuda().
+const GraphCalls &graphCalls()
+{
+    static const GraphCalls calls;
+    return calls;
+}
+
+} // namespace
+
+struct CudaStreamScope::Private
+{
+    Private()
+        : before(guard.exchangeStream(ours()))
+    {
+    }
+
+    ~Private() { guard.exchangeStream(before); }
+    Private(const Private &) = delete;
+    Private &operator=(const Private &) = delete;
+
+    /// Always the same one: libraries keep memory for each stream that they have met.
+    c10::Stream ours() const
+    {
+        static const c10::Stream stream = guard.getStreamFromGlobalPool(guard.getDevice());
+        return stream;
+    }
+
+    c10::impl::VirtualGuardImpl guard{c10::DeviceType::CUDA};
+    c10::Stream before;
+};
+
+CudaStreamScope::CudaStreamScope()
+    : d(at::hasCUDA() ? std::make_unique<Private>() : nullptr)
+{
+}
+
+CudaStreamScope::~CudaStreamScope() = default;
+
+struct CudaGraph::Private
+{
+    Private() { graphCalls().construct(memory.data(), false); }
+    ~Private()
+    {
+        graphCalls().destroy(memory.data());
+        graphBytes -= bytes;
+    }
+    Private(const Private &) = delete;
+    Private &operator=(const Private &) = delete;
+
+    alignas(std::max_align_t) std::array<std::byte, GraphCalls::mostBytes> memory{};
+    std::uint64_t bytes = 0;
+};
+
+CudaGraph::CudaGraph(std::unique_ptr<Private> state)
+    : d(std::move(state))
+{
+}
+
+CudaGraph::~CudaGraph() = default;
+
+std::unique_ptr<CudaGraph> CudaGraph::record(const std::function<void()> &work)
+{
+    if (!at::hasCUDA() || !graphCalls().areThere())
+        return nullptr;
+    static const GraphCalls::Pool pool = graphCalls().poolHandle();
+    const std::uint64_t before = heldBytes();
+    std::unique_ptr<Private> state;
+    try {
+        state = std::make_unique<Private>();
+        graphCalls().begin(state->memory.data(), pool, GraphCalls::threadLocal);
+        try {
+            work();
+        } catch (...) {
+            try {
+                graphCalls().end(state->memory.data());
+            } catch (const std::exception &) {  // that it was broken off
+            }
+            throw;
+        }
+        graphCalls().end(state->memory.data());
+    } catch (const c10::OutOfMemoryError &) {
+        throw;
+    } catch (const std::exception &) {
+        return nullptr;
+    }
+    const std::uint64_t after = heldBytes();
+    state->bytes = after - std::min(after, before);
+    graphBytes += state->bytes;
+    return std::unique_ptr<CudaGraph>(new CudaGraph(std::move(state)));
+}
+
+void CudaGraph::replay()
+{
+    graphCalls().replay(d->memory.data());
 }
 
 } // namespace Galley::Diffusion

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <memory>
 #include <string>
 
 namespace Galley::Diffusion {
@@ -33,5 +35,43 @@ void resetCudaPeak();
 
 /// Bytes that the driver has free and that libtorch holds without using them; 0 without CUDA.
 std::uint64_t freeCudaMemory();
+
+/// Until it goes, this thread's work on the GPU is done on a stream of its own, one for all scopes: the usual one cannot be recorded. Nothing without CUDA.
+class CudaStreamScope
+{
+public:
+    CudaStreamScope();
+    ~CudaStreamScope();
+    CudaStreamScope(const CudaStreamScope &) = delete;
+    CudaStreamScope &operator=(const CudaStreamScope &) = delete;
+
+private:
+    struct Private;
+
+    std::unique_ptr<Private> d;
+};
+
+/// What the GPU was told to do, to be told again at once. The memory that the work took stays with the graph, and counts as used; all graphs share it, so
+/// results must be copied before another one is replayed.
+class CudaGraph
+{
+public:
+    /// Runs \a work in a CudaStreamScope while the GPU records and computes nothing. Null when libtorch or the GPU cannot, or \a work does what cannot be recorded (anything that
+    /// waits for the GPU); running out of memory passes through.
+    static std::unique_ptr<CudaGraph> record(const std::function<void()> &work);
+    ~CudaGraph();
+    CudaGraph(const CudaGraph &) = delete;
+    CudaGraph &operator=(const CudaGraph &) = delete;
+
+    /// After what the current stream has to do; does not wait.
+    void replay();
+
+private:
+    struct Private;
+
+    explicit CudaGraph(std::unique_ptr<Private> state);
+
+    std::unique_ptr<Private> d;
+};
 
 } // namespace Galley::Diffusion

@@ -43,6 +43,12 @@ public:
         return m_items.front().second;
     }
 
+    void clear()
+    {
+        m_index.clear();
+        m_items.clear();
+    }
+
     std::size_t size() const { return m_items.size(); }
 
 private:

@@ -146,6 +146,7 @@ MemoryScope::MemoryScope(MemoryPool &pool)
     : m_pool(pool)
 {
     if (pool.m_isCuda) {
+        m_stream = std::make_unique<CudaStreamScope>();
         m_cudaBytes = cudaUse().live;
         resetCudaPeak();
     } else {

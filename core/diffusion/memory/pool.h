@@ -7,6 +7,8 @@
 
 namespace Galley::Diffusion {
 
+class CudaStreamScope;
+
 /// The memory of one model. Counted are the bytes of every tensor that was taken, by whatever thread, while a MemoryScope of this pool was open, until it is
 /// freed, wherever that is. On the CPU an allocator of ours counts what libtorch asks for, oneDNN's scratch memory included; what std containers hold is not
 /// in it. On CUDA the differences of the caching allocator's own numbers are taken when a scope ends.
@@ -35,7 +37,7 @@ private:
     std::shared_ptr<Counters> m_counters;
 };
 
-/// While it lives, what libtorch takes belongs to \a pool. One thread at a time makes them; they may be nested.
+/// While it lives, what libtorch takes belongs to \a pool, and a GPU works on a stream where it can record. One thread at a time makes them; they may be nested.
 class MemoryScope
 {
 public:
@@ -48,6 +50,7 @@ private:
     MemoryPool &m_pool;
     std::shared_ptr<MemoryPool::Counters> m_before;
     std::uint64_t m_cudaBytes = 0;
+    std::unique_ptr<CudaStreamScope> m_stream;
 };
 
 } // namespace Galley::Diffusion

@@ -4,6 +4,7 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
+#include "core/diffusion/memory/replay.h"
 #include "core/diffusion/models/draftmodel.h"
 #include "core/diffusion/models/trainedcaptions.h"
 #include "core/diffusion/pipelines/draftfolder.h"
@@ -71,6 +72,7 @@ struct DraftPipeline::Private
 
     const TextFeatures &encodePrompt(const std::string &prompt, bool &cached);
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
+    at::Tensor step(const at::Tensor &x, const at::Tensor &cond, PictureSize size);
     Picture postprocess(const at::Tensor &x) const;
     at::Device torchDevice() const { return at::Device(device.kind); }
 
@@ -81,6 +83,7 @@ struct DraftPipeline::Private
     DraftModel model;
     TrainedCaptions captions;
     std::uint64_t weightBytes = 0;
+    Replayed replayed;
     Lru<TextFeatures> textCache{textCacheSize};
     std::atomic<std::uint64_t> hits{0};
     std::atomic<std::uint64_t> misses{0};
@@ -196,6 +199,11 @@ std::uint64_t DraftPipeline::bytes() const
     return d->weightBytes + d->text.bytes() + (d->captions.vectors.defined() ? d->captions.vectors.nbytes() : 0);
 }
 
+void DraftPipeline::freeCaches()
+{
+    d->replayed.clear();
+}
+
 TextCacheCounts DraftPipeline::textCacheCounts() const
 {
     return {d->hits, d->misses};
@@ -243,6 +251,15 @@ at::Tensor DraftPipeline::Private::prepareCondition(const RenderRequest &request
                             noise.to(torchDevice()));
 }
 
+/// \a x is undefined before the first step.
+at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &cond, PictureSize size)
+{
+    if (x.defined())
+        return replayed.call({x, cond}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{premultiplied(in[0] + model->refiner(in[0], in[1]))}; })[0];
+    const auto generate = [&](const Replayed::Tensors &in) { return Replayed::Tensors{premultiplied(model->generator(in[0], size.height, size.width))}; };
+    return replayed.call({cond}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
+}
+
 Picture DraftPipeline::Private::postprocess(const at::Tensor &x) const
 {
     // [1, 4, H, W] → [H, W, 4] bytes. Rounding is monotone, so colours stay at or below alpha.
@@ -274,7 +291,7 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
     const auto denoiseStart = std::chrono::steady_clock::now();
     at::Tensor x;
     for (int step = 1; step <= result.steps; ++step) {
-        x = premultiplied(step == 1 ? d->model->generator(cond, request.size.height, request.size.width) : x + d->model->refiner(x, cond));
+        x = d->step(x, cond, request.size);
         if (observer.progress)
             observer.progress(step, result.steps);
         if (stop.stop_requested())

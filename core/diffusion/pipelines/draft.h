@@ -20,6 +20,7 @@ public:
     Result<std::vector<float>> embed(const std::string &text) override;
     std::uint64_t bytes() const override;
     TextCacheCounts textCacheCounts() const override;
+    void freeCaches() override;
 
 private:
     struct Private;

@@ -167,6 +167,8 @@ public:
     virtual bool isThrifty() const { return false; }
     /// From the next run() on.
     virtual void setThrift(const Thrift &) {}
+    /// What only makes further pictures quicker and takes memory.
+    virtual void freeCaches() {}
     /// What a run() that ran out of memory left for another try of the same request.
     virtual void forgetUnfinished() {}
 };

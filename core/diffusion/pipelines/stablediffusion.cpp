@@ -224,6 +224,11 @@ void StableDiffusionPipeline::setThrift(const Thrift &thrift)
         d->modules.dropAll();
 }
 
+void StableDiffusionPipeline::freeCaches()
+{
+    d->modules.forgetRecordings();
+}
+
 void StableDiffusionPipeline::forgetUnfinished()
 {
     d->undecoded.reset();
@@ -281,9 +286,14 @@ Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodeProm
         ClipTextModel model = modules.texts[encoder];
         for (const std::size_t i : fresh) {
             const Tokenizer &tokenizer = tokenizers[encoder];
-            const ClipTextFeatures part = model(idsOf(tokenizer, prompts[i], model->config.positions).to(torchDevice()), tokenizer.words.endId());
-            tokens[i].push_back(parts.isXl() ? part.penultimate : part.last);
-            features[i].pooled = part.pooled;
+            const auto read = [&](const Replayed::Tensors &in) {
+                const ClipTextFeatures part = model(in[0], tokenizer.words.endId());
+                return Replayed::Tensors{parts.isXl() ? part.penultimate : part.last, part.pooled};
+            };
+            const at::Tensor ids = idsOf(tokenizer, prompts[i], model->config.positions).to(torchDevice());
+            const auto part = modules.compute(encoder == 0 ? ModelPart::Text : ModelPart::Text2, {ids}, read);
+            tokens[i].push_back(part[0]);
+            features[i].pooled = part[1];
         }
     }
     for (const std::size_t i : fresh) {
@@ -325,7 +335,9 @@ at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const 
     const at::Tensor scaled = x * step.inputScale;
     const at::Tensor input = isDoubled ? at::cat({scaled, scaled}, 0) : scaled;
     const at::Tensor timestep = at::full({input.size(0)}, step.timestep, x.options());
-    const at::Tensor output = modules.unet(input, timestep, condition).to(at::kFloat);
+    const auto unet = [this](const Replayed::Tensors &in) { return Replayed::Tensors{modules.unet(in[0], in[1], UNetCondition{in[2], in[3], in[4], in[5]})}; };
+    const at::Tensor output =
+        modules.compute(ModelPart::UNet, {input, timestep, condition.text, condition.pooled, condition.timeIds, condition.timeCond}, unet)[0].to(at::kFloat);
     if (!isDoubled)
         return output;
     // Ho and Salimans 2021, classifier-free guidance.
@@ -354,7 +366,11 @@ Result<Picture> StableDiffusionPipeline::Private::decode(const at::Tensor &laten
     // The small autoencoder takes latents as the UNet has them.
     AutoencoderTiny tiny = isPreview ? modules.preview : modules.tinyVae;
     const at::Tensor z = (tiny ? latents / tiny->config.scalingFactor : latents / parts.scalingFactor() + parts.shiftFactor()).to(type());
-    const auto decoded = [&](const at::Tensor &part) { return tiny ? tiny->decode(part) : modules.vae->decode(part); };
+    const auto decoded = [&](const at::Tensor &part) {
+        if (!tiny || thrift.tiles > 0)  // the large one keeps the GPU busy by itself, and its feature maps are too large to keep
+            return tiny ? tiny->decode(part) : modules.vae->decode(part);
+        return modules.compute(isPreview ? ModelPart::Preview : ModelPart::Autoencoder, {part}, [&](const Replayed::Tensors &in) { return Replayed::Tensors{tiny->decode(in[0])}; })[0];
+    };
     const std::int64_t side = std::max(leastTile, std::max(z.size(2), z.size(3)) >> thrift.tiles);
     const at::Tensor x = thrift.tiles > 0 ? decodeInTiles(z, side, parts.pixelsOfLatent(), decoded) : decoded(z);
     // [1, 3, H, W] in -1…1 → [H, W, 4] bytes
@@ -404,13 +420,17 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     }
     if (auto there = modules.need(ModelPart::UNet); !there)
         return tl::unexpected(there.error());
+    // Before the loop, which then never waits for a GPU: all noise that the steps will add.
+    std::vector<at::Tensor> added;
+    for (const SchedulerStep &step : schedule->steps)
+        added.push_back(step.noise != 0 ? noise() * step.noise : at::Tensor());
     const int steps = static_cast<int>(schedule->steps.size());
     for (int step = 1; step <= steps; ++step) {
         const SchedulerStep &now = schedule->steps[static_cast<std::size_t>(step - 1)];
         const at::Tensor output = predict(x, now, *condition, guidance, isDoubled);
         x = x * now.sample + output * now.model;
-        if (now.noise != 0)
-            x = x + noise() * now.noise;
+        if (const at::Tensor &more = added[static_cast<std::size_t>(step - 1)]; more.defined())
+            x = x + more;
         if (observer.progress)
             observer.progress(step, steps);
         if (stop.stop_requested())

@@ -25,6 +25,7 @@ public:
     TextCacheCounts textCacheCounts() const override;
     bool isThrifty() const override { return true; }
     void setThrift(const Thrift &thrift) override;
+    void freeCaches() override;
     void forgetUnfinished() override;
 
 private:

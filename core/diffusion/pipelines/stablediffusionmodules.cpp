@@ -5,13 +5,12 @@
 #include <malloc.h>
 
 #include <algorithm>
-#include <array>
 
 namespace Galley::Diffusion {
 
 namespace {
 
-constexpr std::array allParts{ModelPart::Text, ModelPart::Text2, ModelPart::UNet, ModelPart::Autoencoder, ModelPart::Preview};
+constexpr std::array<ModelPart, modelPartCount> allParts{ModelPart::Text, ModelPart::Text2, ModelPart::UNet, ModelPart::Autoencoder, ModelPart::Preview};
 constexpr int smallestTile = 128;  // pixels of a side
 
 std::uint64_t bytesOf(const torch::nn::Module &module)
@@ -61,6 +60,8 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
     if (auto loaded = loadStateDict(*module, *file, {weights.names, type, at::Device(m_device.kind), true}); !loaded)
         return loaded;
     module->eval();
+    if (m_device.kind == "cpu")
+        packWeights(*module);
     place = std::move(module);
     m_bytes += bytesOf(*place);
     return {};
@@ -125,8 +126,20 @@ Result<void> StableDiffusionModules::needAll()
     return {};
 }
 
+Replayed::Tensors StableDiffusionModules::compute(ModelPart part, const Replayed::Tensors &inputs, const Replayed::Work &work)
+{
+    return isOneByOne ? work(inputs) : m_replayed[static_cast<std::size_t>(part)].call(inputs, work);
+}
+
+void StableDiffusionModules::forgetRecordings()
+{
+    for (Replayed &replayed : m_replayed)
+        replayed.clear();
+}
+
 void StableDiffusionModules::drop(ModelPart part)
 {
+    m_replayed[static_cast<std::size_t>(part)].clear();  // it reads the weights where they were
     switch (part) {
     case ModelPart::Text:
         return free(texts[0]);

@@ -1,15 +1,18 @@
 #pragma once
 
+#include "core/diffusion/memory/replay.h"
 #include "core/diffusion/models/autoencoderkl.h"
 #include "core/diffusion/models/cliptextmodel.h"
 #include "core/diffusion/models/unet2dcondition.h"
 #include "core/diffusion/pipelines/stablediffusionparts.h"
 
+#include <array>
 #include <atomic>
 
 namespace Galley::Diffusion {
 
 enum class ModelPart { Text, Text2, UNet, Autoencoder, Preview };
+inline constexpr std::size_t modelPartCount = 5;
 
 /// The modules of one model that are in memory: whatever was needed since, or, where memory is short, the one that is needed now. One thread at a time; bytes()
 /// from any. Keeps a reference to \a parts.
@@ -24,6 +27,11 @@ public:
     Result<void> need(ModelPart part);
     void drop(ModelPart part);
     void dropAll();
+
+    /// What \a work, a computation with \a part alone, gives for \a inputs; on a GPU recorded and replayed where the part stays in memory.
+    Replayed::Tensors compute(ModelPart part, const Replayed::Tensors &inputs, const Replayed::Work &work);
+    /// Of all parts.
+    void forgetRecordings();
 
     bool isThere(ModelPart part) const;
     /// Of the weights that are there.
@@ -45,6 +53,7 @@ private:
     const StableDiffusionParts &m_parts;
     const Device &m_device;
     std::atomic<std::uint64_t> m_bytes = 0;
+    std::array<Replayed, modelPartCount> m_replayed;
 };
 
 /// Fills in what \a model weighs and needs, in the numbers of \a device, for \a info's native size; \a rows go through the UNet at once.
