@@ -192,7 +192,7 @@ Result<void> Engine::warmUp(Pipeline &pipeline)
     const int side = std::min(info.native, std::max(info.sizeMin, warmSide / info.sizeMultiple * info.sizeMultiple));
     RenderRequest request;
     request.size = {side, side};
-    request.steps = std::min(2, info.maxSteps);
+    request.steps = std::min({2, info.maxSteps, std::max(1, info.defaultSteps)});
     const auto result = guarded<RenderResult>([&] { return pipeline.run(request, {}, {}); });
     pipeline.forgetUnfinished();
     pipeline.freeCaches();

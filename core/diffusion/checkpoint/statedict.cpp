@@ -1,5 +1,7 @@
 #include "core/diffusion/checkpoint/statedict.h"
 
+#include "core/diffusion/memory/parallel.h"
+
 #include <torch/nn/module.h>
 
 #include <algorithm>
@@ -10,7 +12,7 @@ namespace Galley::Diffusion {
 
 namespace {
 
-constexpr std::uint64_t pieceBytes = 2 * 1024 * 1024;
+constexpr std::uint64_t pieceBytes = 256 * 1024;  // which stays in a core's cache with what is made of it
 
 std::optional<at::ScalarType> scalarType(TensorType type)
 {
@@ -113,42 +115,6 @@ std::vector<std::int64_t> shapeIn(at::IntArrayRef target, const TensorOrigin &or
     return shape;
 }
 
-/// By way of a copy of the whole tensor.
-Result<void> copyWhole(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
-{
-    auto tensor = origin.pieces > 1 || origin.isTransposed ? rawTensor(file, info, origin) : readTensor(file, info.name);
-    if (!tensor)
-        return tl::unexpected(tensor.error());
-    values.copy_(tensor->view(values.sizes()));
-    return {};
-}
-
-/// Straight from the file when it has the numbers as they are wanted; else a few rows at a time, so that no second copy is ever there.
-Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
-{
-    const auto type = *scalarType(info.type);
-    const std::uint64_t bytes = info.bytes() / static_cast<std::uint64_t>(origin.pieces);
-    const std::uint64_t begin = static_cast<std::uint64_t>(origin.piece) * bytes;
-    if (type == values.scalar_type() && values.is_contiguous())
-        return file.copy(info, {static_cast<std::byte *>(values.mutable_data_ptr()), bytes}, begin);
-    if (bytes == 0)
-        return {};
-    const std::int64_t count = values.dim() == 0 ? 1 : values.size(0);
-    const at::Tensor rows = values.dim() == 0 ? values.view({1}) : values;
-    const std::uint64_t rowBytes = bytes / static_cast<std::uint64_t>(count);
-    const std::int64_t step = std::clamp<std::int64_t>(static_cast<std::int64_t>(pieceBytes / rowBytes), 1, count);
-    std::vector<std::int64_t> shape = rows.sizes().vec();
-    for (std::int64_t row = 0; row < count; row += step) {
-        shape.front() = std::min(step, count - row);
-        const at::Tensor raw = at::empty(shape, at::TensorOptions().dtype(type));
-        auto *data = static_cast<std::byte *>(raw.mutable_data_ptr());
-        if (auto copied = file.copy(info, {data, raw.nbytes()}, begin + static_cast<std::uint64_t>(row) * rowBytes); !copied)
-            return copied;
-        rows.narrow(0, row, shape.front()).copy_(raw);
-    }
-    return {};
-}
-
 /// Whether no exponent is all ones. \a Bits have the size of the number.
 template<class Bits>
 bool hasFiniteBits(const at::Tensor &values, Bits exponent)
@@ -169,6 +135,55 @@ bool isFinite(const at::Tensor &values)
     if (values.scalar_type() == at::kBFloat16)
         return hasFiniteBits<std::uint16_t>(values, 0x7f80u);
     return at::isfinite(values).all().item<bool>();
+}
+
+Result<void> checkFinite(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info)
+{
+    if (isFinite(values))
+        return {};
+    return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has values that are not finite numbers.");
+}
+
+/// By way of a copy of the whole tensor.
+Result<void> copyWhole(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
+{
+    auto tensor = origin.pieces > 1 || origin.isTransposed ? rawTensor(file, info, origin) : readTensor(file, info.name);
+    if (!tensor)
+        return tl::unexpected(tensor.error());
+    values.copy_(tensor->view(values.sizes()));
+    return checkFinite(values, file, info);
+}
+
+/// Straight from the file when it has the numbers as they are wanted; else a few rows at a time, so that no second copy is ever there.
+Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, const TensorOrigin &origin)
+{
+    const auto type = *scalarType(info.type);
+    const std::uint64_t bytes = info.bytes() / static_cast<std::uint64_t>(origin.pieces);
+    const std::uint64_t begin = static_cast<std::uint64_t>(origin.piece) * bytes;
+    if (type == values.scalar_type() && values.is_contiguous()) {
+        auto copied = file.copy(info, {static_cast<std::byte *>(values.mutable_data_ptr()), bytes}, begin);
+        return copied ? checkFinite(values, file, info) : copied;
+    }
+    if (bytes == 0)
+        return {};
+    const std::int64_t count = values.dim() == 0 ? 1 : values.size(0);
+    const at::Tensor rows = values.dim() == 0 ? values.view({1}) : values;
+    const std::uint64_t rowBytes = bytes / static_cast<std::uint64_t>(count);
+    const std::int64_t step = std::clamp<std::int64_t>(static_cast<std::int64_t>(pieceBytes / rowBytes), 1, count);
+    std::vector<std::int64_t> shape = rows.sizes().vec();
+    for (std::int64_t row = 0; row < count; row += step) {
+        shape.front() = std::min(step, count - row);
+        const at::Tensor raw = at::empty(shape, at::TensorOptions().dtype(type));
+        auto *data = static_cast<std::byte *>(raw.mutable_data_ptr());
+        if (auto copied = file.copy(info, {data, raw.nbytes()}, begin + static_cast<std::uint64_t>(row) * rowBytes); !copied)
+            return copied;
+        const at::Tensor piece = rows.narrow(0, row, shape.front());
+        // libtorch converts to and from float32 many numbers at once, and these two into one another one by one.
+        piece.copy_(type == at::kHalf && piece.scalar_type() == at::kBFloat16 ? raw.to(at::kFloat) : raw);
+        if (auto checked = checkFinite(piece, file, info); !checked)
+            return checked;
+    }
+    return {};
 }
 
 /// Names \a target in \a mismatch if the file does not have it.
@@ -198,8 +213,6 @@ Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin
     at::Tensor values = at::empty(target.sizes(), at::TensorOptions().dtype(options.type).memory_format(layout));
     if (auto copied = isScaled || origin.isTransposed ? copyWhole(values, file, *info, origin) : copyRows(values, file, *info, origin); !copied)
         return copied;
-    if (!isFinite(values))
-        return fail(ErrorCode::ModelFile, "Tensor \"" + info->name + "\" of " + file.path().string() + " has values that are not finite numbers.");
     file.forget(*info);
     target.set_data(values.to(options.device));
     return {};
@@ -262,11 +275,18 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
     const at::NoGradGuard noGrad;
     if (auto fits = checkStateDict(module, file, options.names); !fits)
         return fits;
+    std::vector<std::pair<std::string, at::Tensor>> targets;
     for (const auto &tensors : {module.named_parameters(), module.named_buffers()})
         for (const auto &item : tensors)
-            if (auto filled = fill(item.value(), file, options.names.of(item.key(), file), options); !filled)
-                return filled;
-    return {};
+            targets.emplace_back(item.key(), item.value());
+    std::vector<Result<void>> filled(targets.size());
+    inParallel(options.device, targets.size(), [&](std::size_t i) {
+        const at::NoGradGuard noGradEither;
+        filled[i] = fill(targets[i].second, file, options.names.of(targets[i].first, file), options);
+        return filled[i].has_value();
+    });
+    const auto failed = std::find_if(filled.begin(), filled.end(), [](const Result<void> &one) { return !one; });
+    return failed == filled.end() ? Result<void>() : *failed;
 }
 
 } // namespace Galley::Diffusion

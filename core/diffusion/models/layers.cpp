@@ -1,5 +1,7 @@
 #include "core/diffusion/models/layers.h"
 
+#include "core/diffusion/memory/parallel.h"
+
 #include <ATen/Context.h>
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/ops/empty_strided.h>
@@ -141,12 +143,15 @@ void packWeights(torch::nn::Module &module)
 {
     if (!packedOps())
         return;
-    for (const auto &one : module.modules()) {
-        if (auto *linear = one->as<LinearImpl>())
+    const auto layers = module.modules();
+    inParallel(at::kCPU, layers.size(), [&layers](std::size_t i) {
+        const at::NoGradGuard noGrad;
+        if (auto *linear = layers[i]->as<LinearImpl>())
             linear->pack();
-        else if (auto *conv = one->as<Conv2dImpl>())
+        else if (auto *conv = layers[i]->as<Conv2dImpl>())
             conv->pack();
-    }
+        return true;
+    });
 }
 
 at::Tensor attend(const at::Tensor &query, const at::Tensor &key, const at::Tensor &value, std::int64_t heads, bool isCausal)

@@ -82,7 +82,7 @@ struct BranchImpl : torch::nn::Module
 TORCH_MODULE(Branch);
 
 /// Puts the weights of all Linear and Conv2d of \a module, which is on the CPU, into the order that oneDNN computes with, once instead of at every call (a
-/// fifth of a step of SD-Turbo). The numbers stay the same. One layer after the other, so that no second copy of the model is ever there. In fp32 only
+/// fifth of a step of SD-Turbo). The numbers stay the same. Layer by layer, so that no second copy of the model is ever there. In fp32 only
 /// convolutions gain from it. Does nothing where libtorch has no oneDNN.
 void packWeights(torch::nn::Module &module);
 

@@ -57,10 +57,12 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
         return tl::unexpected(file.error());
     Holder module(config);
     const auto type = m_device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
-    if (auto loaded = loadStateDict(*module, *file, {weights.names, type, at::Device(m_device.kind), true}); !loaded)
+    // On the CPU they are packed out of the order that the file has.
+    const bool isCpu = m_device.kind == "cpu";
+    if (auto loaded = loadStateDict(*module, *file, {weights.names, type, at::Device(m_device.kind), !isCpu}); !loaded)
         return loaded;
     module->eval();
-    if (m_device.kind == "cpu")
+    if (isCpu)
         packWeights(*module);
     place = std::move(module);
     m_bytes += bytesOf(*place);
