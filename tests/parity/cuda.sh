@@ -2,7 +2,9 @@
 # The engine on a GPU: builds it alone, runs its suites on the device and measures it against diffusers.
 #
 #     tests/parity/cuda.sh build      configures and builds build/cuda against the libtorch of python3; a few minutes on two cores, one on sixteen
-#     tests/parity/cuda.sh run OUT    runs everything; OUT gets summary.txt, tests.log, bench.log, build.log and engine-cuda.json
+#     tests/parity/cuda.sh run OUT    runs everything; OUT gets summary.txt, tests.log, bench.log, build.log, engine-cuda.json and layer-cuda.json
+#     tests/parity/cuda.sh tests OUT  the suites alone
+#     tests/parity/cuda.sh bench OUT  the measurements alone
 #
 # Wanted: a driver, python3 with torch (CUDA), transformers, safetensors and numpy, cmake, ninja and a C++20 compiler. What else the build needs may lie in
 # .gpu/prefix (headers and libraries of nlohmann-json, tl-expected, utf8proc and doctest), and missing Python packages as wheels in .gpu/wheels; nothing is
@@ -22,7 +24,7 @@ bench_limit=170
 configure_and_build() {
     root=${GALLEY_TORCH_ROOT:-$("$python" -c 'import os, torch; print(os.path.dirname(torch.__file__))')} || return 1
     cmake -S . -B "$build" -G Ninja -DCMAKE_BUILD_TYPE=Release -DGALLEY_ENGINE_ONLY=ON -DGALLEY_TORCH_ROOT="$root" -DCMAKE_PREFIX_PATH="$PWD/.gpu/prefix" &&
-        ninja -C "$build" -k 0 $suites bench_models
+        ninja -C "$build" -k 0 $suites bench_models bench_engine
 }
 
 install_wheels() {
@@ -38,8 +40,12 @@ if [ "${1:-}" = build ]; then
     done
     exit 0
 fi
-if [ "${1:-}" != run ] || [ -z "${2:-}" ]; then
-    sed -n '2,6p' "$0"
+case "${1:-}" in
+run | tests | bench) what=$1 ;;
+*) what= ;;
+esac
+if [ -z "$what" ] || [ -z "${2:-}" ]; then
+    sed -n '2,8p' "$0"
     exit 2
 fi
 
@@ -75,20 +81,26 @@ report() {
     { echo "==== $1: status $status, $seconds s"; cat "$logs/$1.log"; } >>"$out/$2"
 }
 
-rm -f "$out"/{summary.txt,tests.log,bench.log,engine-cuda.json}
+rm -f "$out"/{summary.txt,tests.log,bench.log,engine-cuda.json,layer-cuda.json}
 cp "$build/build.log" "$out/build.log" 2>/dev/null
 { uname -srm; nvidia-smi --query-gpu=name,driver_version,memory.total --format=csv,noheader; "$python" -c 'import torch; print("torch", torch.__version__)'; } 2>&1 |
     tee "$out/summary.txt"
 
-for suite in $suites; do
-    step "$suite" $test_limit "$build/tests/$suite" &
-done
-wait
-for suite in $suites; do
-    report "$suite" tests.log
-done
-step bench $bench_limit "$python" tests/bench/engine/bench_models.py --bench "$build/bench/bench_models" --device "$GALLEY_TEST_DEVICE" \
-    --out "$out/engine-cuda.json" --timeout 80 ${BENCH_ARGUMENTS:-}
-report bench bench.log
-grep -E 'ratio' "$logs/bench.log" | tee -a "$out/summary.txt"
+if [ $what != bench ]; then
+    for suite in $suites; do
+        step "$suite" $test_limit "$build/tests/$suite" &
+    done
+    wait
+    for suite in $suites; do
+        report "$suite" tests.log
+    done
+fi
+if [ $what != tests ]; then
+    step layers 40 "$build/bench/bench_engine" --device "$GALLEY_TEST_DEVICE" --out "$out/layer-cuda.json"
+    report layers bench.log
+    step bench $bench_limit "$python" tests/bench/engine/bench_models.py --bench "$build/bench/bench_models" --device "$GALLEY_TEST_DEVICE" \
+        --out "$out/engine-cuda.json" --timeout 80 ${BENCH_ARGUMENTS:-}
+    report bench bench.log
+    grep -E 'ratio' "$logs/bench.log" | tee -a "$out/summary.txt"
+fi
 exit $failed

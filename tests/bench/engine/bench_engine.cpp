@@ -1,7 +1,10 @@
 // Latency of one layer through the whole pipeline (words → bytes), loading, start-up and memory of the engine.
 //
-//     bench_engine [--n 30] [--threads N] [--out tests/bench/results/engine.json]
+//     bench_engine [--n 30] [--threads N] [--device cuda] [--out tests/bench/results/engine.json]
+//
+// On a GPU layers alone are measured.
 
+#include "core/diffusion/memory/pool.h"
 #include "core/diffusion/pipelines/draft.h"
 #include "testpaths.h"
 #include "tests/bench/engine/series.h"
@@ -22,6 +25,7 @@ struct Arguments
 {
     int count = 30;
     int threads = 0;
+    std::string device = "cpu";
     std::string out = std::string(GALLEY_SOURCE_DIR) + "/tests/bench/results/engine.json";
 };
 
@@ -33,6 +37,8 @@ Arguments readArguments(int argc, char **argv)
             arguments.count = std::max(1, std::atoi(argv[i + 1]));
         else if (std::strcmp(argv[i], "--threads") == 0)
             arguments.threads = std::atoi(argv[i + 1]);
+        else if (std::strcmp(argv[i], "--device") == 0)
+            arguments.device = argv[i + 1];
         else if (std::strcmp(argv[i], "--out") == 0)
             arguments.out = argv[i + 1];
     }
@@ -47,6 +53,8 @@ ModelFiles modelFiles()
 Bench::Json latencies(const Device &device, const ModelInfo &info, int count)
 {
     Bench::Json rows = Bench::Json::array();
+    MemoryPool pool(device);
+    const MemoryScope scope(pool);  // as the engine does it
     const auto loaded = DraftPipeline::load(info, modelFiles(), device);
     if (!loaded) {
         std::cerr << loaded.error().message << '\n';
@@ -100,8 +108,10 @@ int main(int argc, char **argv)
 {
     const Arguments arguments = readArguments(argc, argv);
     Bench::Json results{{"machine", Bench::machine()}};
-    Device device = chooseDevice("cpu", arguments.threads);
+    Device device = chooseDevice(arguments.device, arguments.threads);
+    const bool isGpu = device.kind == "cuda";
     results["chosen_dtype"] = device.dtype;
+    results["device"] = device.name;
     std::cout << results.dump() << std::endl;
     const ModelInfo info = DraftPipeline::describe("galley-draft", modelFiles());
     if (!info.error.empty()) {
@@ -111,16 +121,18 @@ int main(int argc, char **argv)
     results["revision"] = info.revision;
     results["describe"] = Bench::measure(5, [] { (void)DraftPipeline::describe("galley-draft", modelFiles()); }, 1).toJson();
     results["load"] = Bench::measure(5, [&] { (void)DraftPipeline::load(info, modelFiles(), device); }, 1).toJson();
-    results["worker"] = wholeWorker(5);
+    if (!isGpu)
+        results["worker"] = wholeWorker(5);
     for (const char *key : {"describe", "load", "worker"})
-        std::cout << key << ' ' << results[key].dump() << std::endl;
+        if (results.contains(key))
+            std::cout << key << ' ' << results[key].dump() << std::endl;
     results["layer"] = Bench::Json::array();
     std::vector<std::string> types{"fp32"};
     if (device.dtype == "bf16")
         types.push_back("bf16");
     for (const std::string &type : types) {
         device.dtype = type;
-        for (const int threads : std::set<int>{device.threads, usableCores()}) {
+        for (const int threads : isGpu ? std::set<int>{device.threads} : std::set<int>{device.threads, usableCores()}) {
             Device one = device;
             one.threads = threads;
             at::set_num_threads(threads);
