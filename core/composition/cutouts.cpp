@@ -102,21 +102,29 @@ struct CutoutLibrary::Private
     QFile blob;
     const uchar *data = nullptr;
     qint64 dataBytes = 0;
-    QByteArray vectors;  ///< per vector: float32 scale, then 256 int8
+    QByteArray vectors;  ///< per vector: float32 scale, then 256 int8, or 256 numbers of 4 bits, the first of two in the lower half of a byte
     int vectorCount = 0;
+    bool halves = false;
     mutable QMutex mutex;
     mutable QCache<int, QImage> decoded{64};
 
     static constexpr int dim = 256;
-    static constexpr int stride = 4 + dim;
+    int stride() const { return 4 + (halves ? dim / 2 : dim); }
 
     float cosine(int vector, const QList<float> &query) const
     {
-        const char *row = vectors.constData() + qsizetype(vector) * stride;
+        const char *row = vectors.constData() + qsizetype(vector) * stride();
         float scale = 0;
         std::memcpy(&scale, row, 4);
         const auto *values = reinterpret_cast<const signed char *>(row + 4);
         float sum = 0;
+        if (halves) {
+            for (int i = 0; i < dim / 2; ++i) {
+                const int low = (values[i] & 7) - (values[i] & 8);
+                sum += float(low) * query[2 * i] + float(values[i] >> 4) * query[2 * i + 1];
+            }
+            return sum * scale;
+        }
         for (int i = 0; i < dim; ++i)
             sum += float(values[i]) * query[i];
         return sum * scale;
@@ -157,10 +165,12 @@ Result<std::shared_ptr<const CutoutLibrary>> CutoutLibrary::load(const QString &
         }
         d.entries.append(entry);
     }
+    if (json->contains("vectors") && json->at("vectors").is_object())
+        d.halves = integer(json->at("vectors"), "bits") == 4;
     QFile vectors(folder + QStringLiteral("/vectors.bin"));
-    if (vectors.open(QIODevice::ReadOnly) && vectors.size() % Private::stride == 0) {
+    if (vectors.open(QIODevice::ReadOnly) && vectors.size() % d.stride() == 0) {
         d.vectors = vectors.readAll();
-        d.vectorCount = int(d.vectors.size() / Private::stride);
+        d.vectorCount = int(d.vectors.size() / d.stride());
     }
     return library;
 }

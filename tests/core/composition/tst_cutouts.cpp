@@ -3,6 +3,7 @@
 #include <QBuffer>
 #include <QDir>
 #include <QFile>
+#include <QMap>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -66,6 +67,7 @@ private Q_SLOTS:
     void nearest_byVector();
     void nearest_byWords();
     void caption_goesBeforeKeyword();
+    void vectors_of4Bits();
     void images_areDecoded();
     void damage_isASentence_data();
     void damage_isASentence();
@@ -129,6 +131,40 @@ void TestCutouts::caption_goesBeforeKeyword()
     QCOMPARE(matches.at(0).index, 1);
     QVERIFY2(std::abs(matches.at(0).score - 120.0 / 127) < 1e-3, "the score stays the cosine");
     QCOMPARE(matches.at(1).score, 1.0);
+}
+
+/// Numbers from -7 to 7 in halves of bytes: the apple is 7 along the first axis, the bicycle -7 along it and 7 along the second.
+void TestCutouts::vectors_of4Bits()
+{
+    QTemporaryDir dir;
+    makePack(dir.path());
+    QFile index(dir.filePath(QStringLiteral("index.json")));
+    QVERIFY(index.open(QIODevice::ReadWrite));
+    QByteArray text = index.readAll();
+    text.replace("{\"format\":1,", "{\"format\":1,\"vectors\":{\"dim\":256,\"bits\":4,\"file\":\"vectors.bin\"},");
+    index.resize(0);
+    index.write(text);
+    index.close();
+    QByteArray vectors;
+    const float scale = 1.0F / 7;
+    for (const int pair : {0x07, 0x79}) {
+        QByteArray row(128, '\0');
+        row[0] = char(pair);
+        vectors += QByteArray(reinterpret_cast<const char *>(&scale), 4) + row;
+    }
+    write(dir.filePath(QStringLiteral("vectors.bin")), vectors);
+    const auto library = *CutoutLibrary::load(dir.path());
+    QList<float> query(256, 0.0F);
+    const auto scores = [&](int axis) {
+        query.fill(0);
+        query[axis] = 1;
+        QMap<int, double> result;
+        for (const CutoutMatch &match : library->nearest(query, 2))
+            result[match.index] = match.score;
+        return result;
+    };
+    QCOMPARE(scores(0), (QMap<int, double>{{0, 1.0}, {1, -1.0}}));
+    QCOMPARE(scores(1), (QMap<int, double>{{0, 0.0}, {1, 1.0}}));
 }
 
 void TestCutouts::images_areDecoded()
