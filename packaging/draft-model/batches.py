@@ -7,6 +7,7 @@ import torch.nn.functional as F
 
 import augment
 from captions import PREFIXES
+from model import GROUNDING
 
 CHOOSING_NOISE = 2  # the number of a seed that says which of a caption's drawings it is
 
@@ -14,8 +15,8 @@ CHOOSING_NOISE = 2  # the number of a seed that says which of a caption's drawin
 class Batches:
     """Plain pictures mostly; the first few rows in a style, the next few in a wished colour."""
 
-    def __init__(self, pictures, rows, captions, config, settings, buckets, device):
-        """`pictures` uint8 [N, 4, S, S] premultiplied, `rows` of concepts.tsv in the same order."""
+    def __init__(self, pictures, rows, captions, config, settings, buckets, device, known=()):
+        """`pictures` uint8 [N, 4, S, S] premultiplied, `rows` of concepts.tsv in the same order, `known` captions of the weights to begin with."""
         self.config, self.settings, self.buckets, self.device = config, settings, [tuple(b) for b in buckets], device
         self.pictures = pictures.to(device)
         sums = [[captions.sum_of(text) for text in texts] for texts in captions.texts]
@@ -32,6 +33,9 @@ class Batches:
         self.style, self.slot, self.slots = self.style.to(device), self.slot.to(device), self.slots.to(device)
         self.only = self.lonely(of_row, self.style.cpu()).to(device)
         self.order = torch.empty(0, dtype=torch.long, device=device)
+        # What the weights at the beginning do not know is seen more often.
+        often = torch.tensor([1 if not known or row["caption"] in known else settings.get("fresh", 1) for row in rows], device=device)
+        self.pool = torch.arange(len(rows), device=device).repeat_interleave(often)
 
     @staticmethod
     def drawings(of_row, style):
@@ -54,19 +58,23 @@ class Batches:
         return int(self.settings[name] * self.settings["batch"] + random.random())
 
     def draw_index(self):
-        """Every picture as often as every other."""
+        """Every picture as often as every other, new ones some times as often."""
         while len(self.order) < self.settings["batch"]:
-            self.order = torch.cat([self.order, torch.randperm(len(self.pictures), device=self.device)])
+            self.order = torch.cat([self.order, self.pool[torch.randperm(len(self.pool), device=self.device)]])
         index, self.order = self.order.split([self.settings["batch"], len(self.order) - self.settings["batch"]])
         return index
 
     def draw_words(self, index):
-        """Sums of table rows: the name six times in ten, else a keyword; some with words before them."""
+        """Sums of table rows: the name six times in ten, else another word for it; some with words before them; most drawn to the name, as
+        `grounded` of model.py will do."""
         count = self.count[index]
         word = (torch.rand(len(index), device=self.device) * count).long().clamp(max=count - 1)
         word = torch.where(torch.rand(len(index), device=self.device) < 0.6, torch.zeros_like(word), word)
         before = self.prefixes[torch.randint(len(self.prefixes), (len(index),), device=self.device)]
-        return self.sums[self.begin[index] + word] + before * (torch.rand(len(index), 1, device=self.device) < 0.3)
+        own = self.sums[self.begin[index] + word] + before * (torch.rand(len(index), 1, device=self.device) < 0.3)
+        name = F.normalize(self.sums[self.begin[index]], dim=1)
+        drawn = F.normalize(F.normalize(own, dim=1) + GROUNDING * name, dim=1) * own.norm(dim=1, keepdim=True)
+        return torch.where(torch.rand(len(index), 1, device=self.device) < self.settings.get("grounded", 0.0), drawn, own)
 
     def wishes(self, count):
         """→ colours [count, 3], words for them [count, 256] (zeros where none is said), whether the palette gives them [count]"""

@@ -7,6 +7,7 @@ training for the evaluation: "concept" a whole caption (one in twenty), "drawing
 """
 
 import collections
+import concurrent.futures
 import csv
 import hashlib
 import io
@@ -27,18 +28,24 @@ def table(name):
         return list(csv.DictReader(file, delimiter="\t"))
 
 
+def aliases():
+    """What people may call things, by hand → {caption: [words]}"""
+    result = collections.defaultdict(list)
+    for row in table("aliases.tsv"):
+        result[row["caption"]] += row["aliases"].split(",")
+    return result
+
+
 def own_words(rows):
     """Keywords that mean one caption alone, and the hand-written aliases → {caption: [words]}"""
-    aliases = collections.defaultdict(list)
-    for row in table("aliases.tsv"):
-        aliases[row["caption"]] += row["aliases"].split(",")
+    given = aliases()
     words = collections.defaultdict(set)
     for row in rows:
         words[row["caption"]].update(word for word in row["keywords"].split(",") if len(word) > 2)
-    taken = set(words).union(*aliases.values())
+    taken = set(words).union(*given.values())
     counts = collections.Counter(word for own in words.values() for word in own)
     return {caption: sorted(word for word in own if counts[word] == 1 and word not in taken)
-            + [word for word in aliases[caption] if word not in words] for caption, own in words.items()}
+            + [word for word in given[caption] if word not in words] for caption, own in words.items()}
 
 
 def is_held(caption):
@@ -79,12 +86,13 @@ def load(size):
     """→ premultiplied pictures uint8 [N, 4, size, size] of the whole pack, rows of concepts.tsv in the same order."""
     rows, blob = table("concepts.tsv"), (PACK / "cutouts.bin").read_bytes()
     items = {item["id"]: item for item in json.loads((PACK / "index.json").read_text(encoding="utf-8"))["items"]}
-    pictures = []
-    for row in rows:
+
+    def picture(row):
         item = items[row["id"]]
-        image = Image.open(io.BytesIO(blob[item["offset"]:item["offset"] + item["bytes"]]))
-        pictures.append(fitted(image, size))
-    return np.stack(pictures), rows
+        return fitted(Image.open(io.BytesIO(blob[item["offset"]:item["offset"] + item["bytes"]])), size)
+
+    with concurrent.futures.ThreadPoolExecutor() as pool:  # decoding and scaling let go of Python's lock
+        return np.stack(list(pool.map(picture, rows))), rows
 
 
 def main():

@@ -18,12 +18,13 @@ from safetensors.torch import load_file, save_file
 
 import augment
 import shipped
-from model import DraftConfig
+from model import GROUNDING, DraftConfig
 from train import load_data
 
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},
     {"what": "pictures learnt from", "source": "Open Clip Art Library (openclipart-svg 0.18), those marked so", "licence": "Public domain"},
+    {"what": "pictures learnt from", "source": "drawn for Galley", "licence": "CC0-1.0"},
     {"what": "captions", "source": "Unicode CLDR 41, and our own", "licence": "Unicode-DFS-2016"},
     {"what": "text table", "source": "all-MiniLM-L6-v2", "licence": "Apache-2.0"},
 ]
@@ -39,7 +40,7 @@ def renew_words():
     weights, path = shipped.FOLDER / "draft.safetensors", shipped.FOLDER / "draft.json"
     _, _, captions = load_data(32)
     tensors, words = load_file(weights), {texts[0]: texts for texts in captions.texts}
-    trained = [line.split("\t")[0] for line in bytes(tensors["captions"].numpy()).decode("utf-8").split("\n")]
+    trained = [texts[0] for texts in shipped.lists_of(tensors["captions"])]
     tensors["captions"] = shipped.text_of([words.get(caption, [caption]) for caption in trained])
     save_file(tensors, weights, metadata=shipped.METADATA)
     description = json.loads(path.read_text())
@@ -69,7 +70,7 @@ def main(args):
         "buckets": plan["buckets"],
         "steps": {"default": 2, "max": 4},
         "styles": augment.STYLES,
-        "grounding": {"weight": 2.0, "start": 0.6, "colors": list(augment.COLORS)},
+        "grounding": {"weight": GROUNDING, "start": 0.6, "colors": list(augment.COLORS)},
         "confidence": before.get("confidence", {"a": 12.0, "b": -8.0, "threshold": 0.5}),
         "training": {
             "drawings": len(rows),

@@ -221,6 +221,9 @@ def caption_vector(ids, table, max_tokens=24):
     return F.normalize(table[torch.as_tensor(ids[:max_tokens])].mean(dim=0), dim=0)
 
 
+GROUNDING = 2.0  # weight of the trained caption against the words
+
+
 @dataclasses.dataclass
 class Grounding:
     """`draft.json` holds it under "grounding": how near words are drawn to the trained caption that they mean."""

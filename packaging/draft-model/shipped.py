@@ -56,6 +56,11 @@ def text_of(lists):
     return torch.frombuffer(bytearray("\n".join("\t".join(words) for words in lists).encode("utf-8")), dtype=torch.uint8)
 
 
+def lists_of(tensor):
+    """The inverse of `text_of`."""
+    return [line.split("\t") for line in bytes(tensor.numpy()).decode("utf-8").split("\n")]
+
+
 def save(tensors, path, metadata):
     """Writes through a neighbouring file, so that a reader never sees half of it."""
     partial = path.with_suffix(".partial")
@@ -87,7 +92,7 @@ class Shipped:
         self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         self.config = DraftConfig.from_json(self.description["config"])
         tensors = dequantised(load_file(folder / "draft.safetensors"))
-        lists = [line.split("\t") for line in bytes(tensors.pop("captions").numpy()).decode("utf-8").split("\n")]
+        lists = lists_of(tensors.pop("captions"))
         self.model = DraftModel(self.config).eval().requires_grad_(False)
         self.model.load_state_dict(tensors)
         text = load_file(folder / "text.safetensors")

@@ -1,11 +1,12 @@
 """Trains the layer model on the clip-art pack; resumable, CPU or CUDA, sized by wall-clock minutes.
 
-    python train.py --minutes 9 [--config full.json] [--out work/full] [--start draft.safetensors]
+    python train.py --minutes 9 [--config full.json] [--out work/full] [--start ../../resources/models/galley-draft/draft.safetensors]
 
 Generator and refiner learn together by regression; for the last `sharp_share` of the time a small discriminator sharpens what
 the refiner makes. A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. `work/full` also
 gets the averaged weights as the application reads them (before.safetensors: those before the discriminator), a log and contact
-sheets, targets above results.
+sheets, targets above results. With --start "warm" of the configuration's training settings counts, and captions that these weights do
+not know are seen "fresh" times as often as others.
 """
 
 import argparse
@@ -101,16 +102,19 @@ class Trainer:
         self.settings, self.out, self.total = self.plan["training"], args.out, args.minutes * 60
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.config = DraftConfig.from_json(self.plan["model"])
-        self.model = DraftModel(self.config)
+        self.model, known = DraftModel(self.config), set()
         if args.start:
+            self.settings |= self.settings.get("warm", {})
             tensors = shipped.dequantised(load_file(args.start))
-            tensors.pop("captions")
+            known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
             self.model.load_state_dict(tensors)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
         self.judge = Discriminator().to(self.device, memory_format=torch.channels_last)
         self.pictures, self.rows, self.captions = load_data(self.plan["native"])
-        self.batches = Batches(self.pictures, self.rows, self.captions, self.config, self.settings, self.plan["buckets"], self.device)
+        self.batches = Batches(self.pictures, self.rows, self.captions, self.config, self.settings, self.plan["buckets"], self.device,
+                               known)
+        self.say(f"{len(self.rows)} pictures of {len(self.captions.names)} captions, {len(self.batches.pool) - len(self.rows)} more views for new ones")
         self.optimizer = self.adam(self.model.parameters(), (0.9, 0.98), 0.01)
         self.judge_optimizer = self.adam(self.judge.parameters(), (0.5, 0.98), 0.0)
         self.state = {"seconds": 0.0, "step": 0, "sharpening": False, "balance": 0.0}
@@ -132,6 +136,9 @@ class Trainer:
     @staticmethod
     def adam(parameters, betas, decay):
         return torch.optim.AdamW(parameters, lr=0, betas=betas, weight_decay=decay, fused=True)
+
+    def say(self, words):
+        print(f"{time.monotonic() - self.begin:.1f} s: {words}", flush=True)
 
     def half(self):
         """bf16 where it is fast."""
@@ -217,6 +224,8 @@ class Trainer:
         losses, next_save = [], self.spent_before + SAVE_EVERY
         while self.state["seconds"] < self.total:
             losses.append(self.step())
+            if len(losses) == 1 and not self.spent_before and self.state["step"] == 1:
+                self.say("first step done")
             if self.device.type == "cuda" and self.state["step"] % 10 == 0:
                 torch.cuda.synchronize()  # the host must not run ahead of the clock
             self.state["seconds"] = self.spent_before + time.monotonic() - self.begin
