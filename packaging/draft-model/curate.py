@@ -6,7 +6,7 @@
 The first form writes FOLDER/sheet-NN.png (96 numbered thumbnails on white and grey) and FOLDER/sheet-NN.tsv (number, file, title). What is
 kept is written by hand to FOLDER/sheet-NN.txt: lines "number caption", ending in /o for outline or /s for silhouette art where
 it is not coloured, and in @word for a category other than the folder's. The second form writes captions.tsv from these and
-from the emoji list. Left out here: whatever the RDF does not declare public domain, embedded
+from the emoji list, and keeps the rows of our own drawings and of emoji of several code points. Left out here: whatever the RDF does not declare public domain, embedded
 rasters, empty drawings, opaque rectangles, near-duplicates, and files named like cards, flags, signs, maps or logos.
 """
 
@@ -103,22 +103,16 @@ def colour_of(image):
     return counts.most_common(1)[0][0] if counts else "grey"
 
 
-def aliases():
-    """Everyday words for emoji, by caption"""
-    with open(pathlib.Path(__file__).parent / "aliases.tsv", encoding="utf-8") as file:
-        return {row["caption"]: row["aliases"].split(",") for row in csv.DictReader(file, delimiter="\t")}
-
-
 def emoji():
-    get, names, extra = noto.bitmaps(), noto.names(), aliases()
+    get, names = noto.bitmaps(), noto.names()
     for point, group, subgroup in noto.emoji_list():
         name, keywords = names.get(chr(point), ("", []))
         caption = noto.caption_of(name)
-        image = get(point)
+        image = get([point])
         wanted = caption in noto.IN or (group in GROUPS and subgroup not in SUBGROUPS_OUT)
         if not name or image is None or caption in OUT or not wanted or "keycap" in caption:
             continue
-        words = [word for word in map(noto.caption_of, keywords) if word and word != caption] + extra.get(caption, [])
+        words = [word for word in map(noto.caption_of, keywords) if word and word != caption]
         yield [f"noto-{point:05x}", "noto", f"{point:x}", "Apache-2.0", "Google", caption, ",".join(dict.fromkeys(words)),
                CATEGORIES.get(group, "symbol"), colour_of(image), "colour"]
 
@@ -140,7 +134,9 @@ def drawings(folder):
 
 def write_captions(folder):
     seen, table = set(), []
-    for row in [*emoji(), *drawings(folder)]:
+    with open(pathlib.Path(__file__).parent / "captions.tsv", encoding="utf-8", newline="") as file:
+        by_hand = [list(row.values()) for row in csv.DictReader(file, delimiter="\t") if row["source"] == "galley" or "noto" == row["source"] and "-" in row["file"]]
+    for row in [*emoji(), *drawings(folder), *by_hand]:
         if row[0] not in seen:
             seen.add(row[0])
             table.append(row)

@@ -8,7 +8,7 @@
 * `pixels`: nearest of all trained cut-outs by plain distance at 48 px, PSNR, edges; needs no judge.
 * `colour`: ΔE2000 between a wished colour and that of the subject's main part, by palette and by word.
 * `confidence`: σ(a · cosine + b), fitted on probes.tsv. `everyday`: 300 phrases that were written before anybody looked at the captions,
-  with those captions that would do, added later; what Auto shows for them, by the model's picture or by clip art.
+  with those captions that would do, added later and whenever there are new captions; what Auto shows for them, by the model's picture or by clip art.
 """
 
 import argparse
@@ -26,6 +26,7 @@ from skimage.color import deltaE_ciede2000, rgb2lab
 import augment
 import data
 import encoder
+import pack
 import page
 import sheet
 from model import noise_from_seed
@@ -241,11 +242,11 @@ def rightness(shown, rows):
 
 def clip_art(e, phrases):
     """The caption of the drawing that the application takes from the pack for each phrase."""
-    rows = data.table("captions.tsv")
-    texts = [(i, text) for i, row in enumerate(rows) for text in [row["caption"], *filter(None, row["keywords"].split(","))]]
-    vectors = torch.stack([e.captions.vector(text) for _, text in texts])
-    lead = torch.tensor([CAPTION_LEAD if text == rows[i]["caption"] else 0 for i, text in texts])
-    return [rows[texts[(vectors @ e.captions.vector(phrase) + lead).argmax().item()][0]]["caption"] for phrase in phrases]
+    table, owner, lead = torch.from_numpy(pack.vectors()).float(), [], []
+    for item in pack.items():
+        owner += [item["caption"]] * item["vectors"][1]
+        lead += [CAPTION_LEAD] + [0.0] * (item["vectors"][1] - 1)
+    return [owner[(table @ e.captions.vector(phrase) + torch.tensor(lead)).argmax().item()] for phrase in phrases]
 
 
 def confidence(e):

@@ -25,11 +25,13 @@ import xml.etree.ElementTree as ElementTree
 from collections import defaultdict
 from pathlib import Path
 
+import noto
+
 HERE = Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "resources" / "cutouts" / "names.tsv"
 CLDR = Path("/usr/share/unicode/cldr/common/annotations")
 ENGLISH = Path("/usr/share/dict/american-english")
-BUDGET = 350 * 1024
+BUDGET = 360 * 1024
 ADJECTIVE = {  # keywords that end like this describe; a thing is wanted
     "es": "ado ada oso osa ante ente", "it": "ato ata oso osa ante ente", "pt": "ado ada oso osa ante ente", "fr": "é ée ant ante eux euse",
     "pl": "y i ący ąca any ana ać ić yć", "cs": "ý í á ící at it", "ru": "ый ий ой ая яя ое ее ть", "uk": "ий ій а́ ти", "nl": "end ende",
@@ -56,10 +58,16 @@ def folded(text):
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
+def character_of(row):
+    """The emoji of a row of captions.tsv."""
+    return "".join(chr(point) for point in noto.sequence_of(row["file"]))
+
+
 def annotations(language):
     """→ ({character: short name}, {character: keywords}, keywords with a capital)"""
     names, keywords, capital = {}, {}, set()
-    for item in ElementTree.parse(CLDR / f"{language}.xml").iter("annotation"):
+    files = [CLDR / f"{language}.xml", CLDR.with_name("annotationsDerived") / f"{language}.xml"]
+    for item in (item for file in files for item in ElementTree.parse(file).iter("annotation")):
         character = item.get("cp").replace("\ufe0f", "")
         if item.get("type") == "tts":
             names[character] = normal(item.text)
@@ -97,11 +105,11 @@ class English:
 
     def __init__(self, rows):
         names, keywords, _ = annotations("en")
-        self.captions = {chr(int(row["file"], 16)): row["caption"] for row in rows if row["source"] == "noto"}
-        self.faces = {chr(int(row["file"], 16)) for row in rows if row["source"] == "noto" and row["category"] in ("face", "people", "symbol")}
+        self.captions = {character_of(row): row["caption"] for row in rows if row["source"] == "noto"}
+        self.faces = {character_of(row) for row in rows if row["source"] == "noto" and row["category"] in ("face", "people", "symbol")}
         for row in rows:
             if row["source"] == "noto":
-                keywords.setdefault(chr(int(row["file"], 16)), []).extend(normal(w) for w in row["keywords"].split(",") if w)
+                keywords.setdefault(character_of(row), []).extend(normal(w) for w in row["keywords"].split(",") if w)
         self.meaning = meanings({**names, **self.captions}, keywords)
         self.of_character = defaultdict(list)
         for word, characters in self.meaning.items():

@@ -15,6 +15,7 @@ from PIL import Image
 FONT = "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"
 EMOJI_TEST = "/usr/share/unicode/emoji/emoji-test.txt"
 ANNOTATIONS = "/usr/share/unicode/cldr/common/annotations/en.xml"
+DERIVED = "/usr/share/unicode/cldr/common/annotationsDerived/en.xml"
 GROUPS = {"Animals & Nature", "Food & Drink", "Travel & Places", "Activities", "Objects"}
 IN = {"skull", "red heart", "broken heart", "heart with arrow", "heart with ribbon", "collision", "speech balloon", "thought balloon",
       "smiling face with sunglasses", "face with tears of joy", "smiling face with heart eyes", "slightly smiling face",
@@ -41,25 +42,44 @@ def emoji_list():
     return [(point, *where) for point, where in seen.items()]
 
 
+def sequence_of(file):
+    """"1f9d1-200d-1f373", as captions.tsv has it → code points; without the selectors of a form."""
+    return [point for point in (int(part, 16) for part in file.split("-")) if point != 0xFE0F]
+
+
 def names():
     """→ {character: [name, [keywords]]}"""
     result = collections.defaultdict(lambda: ["", []])
-    for node in xml.etree.ElementTree.parse(ANNOTATIONS).iter("annotation"):
-        entry = result[node.get("cp").replace("\ufe0f", "")]
-        if node.get("type") == "tts":
-            entry[0] = node.text.strip()
-        else:
-            entry[1] = [word.strip() for word in node.text.split("|")]
+    for path in (ANNOTATIONS, DERIVED):
+        for node in xml.etree.ElementTree.parse(path).iter("annotation"):
+            entry = result[node.get("cp").replace("\ufe0f", "")]
+            if node.get("type") == "tts":
+                entry[0] = node.text.strip()
+            else:
+                entry[1] = [word.strip() for word in node.text.split("|")]
+    return result
+
+
+def ligatures(font):
+    """→ {glyph names: the glyph that is drawn in their place}"""
+    result = {}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = table.ExtSubTable if table.LookupType == 7 else table
+            if table.LookupType == 4:
+                for first, ones in table.ligatures.items():
+                    result.update({(first, *one.Component): one.LigGlyph for one in ones})
     return result
 
 
 def bitmaps():
-    """→ function code point → PIL RGBA image or None"""
+    """→ function code points → PIL RGBA image or None"""
     font = TTFont(FONT)
-    cmap, strike = font.getBestCmap(), font["CBDT"].strikeData[0]
+    cmap, strike, joined = font.getBestCmap(), font["CBDT"].strikeData[0], ligatures(font)
 
-    def get(point):
-        glyph = cmap.get(point)
+    def get(points):
+        glyphs = tuple(cmap.get(point) for point in points)
+        glyph = glyphs[0] if len(glyphs) == 1 else joined.get(glyphs)
         if glyph is None or glyph not in strike:
             return None
         return Image.open(io.BytesIO(strike[glyph].imageData)).convert("RGBA")

@@ -24,6 +24,7 @@ import subprocess
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
+import data
 import noto
 
 HERE = pathlib.Path(__file__).parent
@@ -38,6 +39,9 @@ NOTICE = """Clip-art pack of Galley: licences and sources. The licence and autho
 openclipart ({openclipart} pictures)
     Open Clip Art Library, release 0.18, as packaged in Debian's openclipart-svg. Public domain: only drawings whose own
     metadata declares it are used. Rendered, trimmed and scaled; line art and silhouettes have a white ground added.
+
+galley ({galley} pictures)
+    Drawn for Galley (packaging/draft-model/drawings). CC0 1.0: https://creativecommons.org/publicdomain/zero/1.0/
 
 noto ({noto} pictures)
     Noto Emoji 2.042, Copyright Google Inc. Art: Apache License 2.0. The bitmaps are taken from the built font
@@ -135,9 +139,9 @@ def with_ground(image):
 
 def picture(row, glyph):
     if row["source"] == "noto":
-        image = glyph(int(row["file"], 16))
+        image = glyph(noto.sequence_of(row["file"]))
     else:
-        image = drawn(CLIPART / row["file"])
+        image = drawn((HERE if row["source"] == "galley" else CLIPART) / row["file"])
     image = trimmed(image, SIZE)
     if row["style"] in ("outline", "silhouette"):
         image = trimmed(with_ground(image), SIZE)
@@ -166,12 +170,33 @@ class Embedder:
 
 
 def quantised(vector):
-    scale = np.float32(max(np.abs(vector).max() / 127, 1e-8))
-    return struct.pack("<f", scale) + np.clip(np.rint(vector / scale), -127, 127).astype(np.int8).tobytes()
+    """Float32 scale, then 256 numbers of 4 bits from -7 to 7, the first of two in the lower half of a byte; together of length 1."""
+    values = np.clip(np.rint(vector * 7 / max(np.abs(vector).max(), 1e-8)), -7, 7)
+    scale = 1 / max(np.linalg.norm(values), 1)
+    values = values.astype(np.int8).view(np.uint8) & 15
+    return struct.pack("<f", scale) + (values[0::2] | values[1::2] << 4).tobytes()
 
 
-def words_of(row):
-    return list(dict.fromkeys(word for word in row["keywords"].split(",") if word and word != row["caption"]))
+def texts_of(entries):
+    """→ for each row of captions.tsv its caption and then its words, how many of these have a vector, and they come first.
+
+    A text is found once: as a caption before an alias before a keyword, and in the first drawing that has it.
+    """
+    own, aliases = [], data.aliases()
+    taken = {row["caption"] for row in entries}
+    aliased = {word for words in aliases.values() for word in words} - taken
+    for row in entries:
+        here = [word for word in aliases.get(row["caption"], []) if word in aliased and word not in taken]
+        taken.update(here)
+        own.append(here)
+    result = []
+    for row, here in zip(entries, own):
+        others = list(dict.fromkeys(word for word in [*row["keywords"].split(","), *aliases.get(row["caption"], [])]
+                                    if word and word != row["caption"] and word not in here))
+        new = [word for word in others if word not in taken]
+        taken.update(new)
+        result.append(([row["caption"], *here, *new, *(word for word in others if word not in new)], 1 + len(here) + len(new)))
+    return result
 
 
 def build():
@@ -179,22 +204,22 @@ def build():
     glyph, embed = noto.bitmaps(), Embedder()
     blob, vectors, lines, count = bytearray(), bytearray(), [], 0
     sources = collections.Counter()
-    for row in rows():
+    entries = rows()
+    for row, (texts, found) in zip(entries, texts_of(entries)):
         image = picture(row, glyph)
         encoded = webp(image)
-        texts = [row["caption"], *words_of(row)]
         item = {"id": row["id"], "caption": row["caption"], "keywords": texts[1:], "category": row["category"], "style": row["style"],
                 "colour": row["colour"], "source": row["source"], "licence": row["licence"], "author": row["author"],
                 "offset": len(blob), "bytes": len(encoded), "width": image.width, "height": image.height,
-                "vectors": [count, len(texts)]}
+                "vectors": [count, found]}
         blob += encoded
-        vectors += b"".join(quantised(embed(text)) for text in texts)
-        count += len(texts)
+        vectors += b"".join(quantised(embed(text)) for text in texts[:found])
+        count += found
         sources[row["source"]] += 1
         lines.append(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
-    head = f'{{"format":1,"count":{len(lines)},"size":{SIZE},"vectors":{{"dim":{DIM},"file":"vectors.bin"}},"items":[\n'
+    head = f'{{"format":1,"count":{len(lines)},"size":{SIZE},"vectors":{{"dim":{DIM},"bits":4,"file":"vectors.bin"}},"items":[\n'
     index = head + ",\n".join(lines) + "\n]}\n"
-    notice = NOTICE.format(openclipart=sources["openclipart"], noto=sources["noto"])
+    notice = NOTICE.format(openclipart=sources["openclipart"], galley=sources["galley"], noto=sources["noto"])
     return {"cutouts.bin": bytes(blob), "vectors.bin": bytes(vectors), "index.json": index.encode(), "NOTICE": notice.encode()}
 
 
@@ -202,9 +227,15 @@ def items():
     return json.loads((OUT / "index.json").read_text(encoding="utf-8"))["items"]
 
 
+def vectors():
+    """vectors.bin → float [rows, 256]"""
+    raw = np.frombuffer((OUT / "vectors.bin").read_bytes(), np.uint8).reshape(-1, 4 + DIM // 2)
+    halves = np.stack([raw[:, 4:] & 15, raw[:, 4:] >> 4], axis=2).reshape(len(raw), DIM).astype(np.int8)
+    return np.where(halves > 7, halves - 16, halves) * raw[:, :4].copy().view("<f4")
+
+
 def probe():
-    raw = np.frombuffer((OUT / "vectors.bin").read_bytes(), np.uint8).reshape(-1, 4 + DIM)
-    table = raw[:, 4:].view(np.int8) * raw[:, :4].copy().view("<f4")
+    table = vectors()
     entries, embed = items(), Embedder()
     for name, width in (("caption", 1), ("caption and keywords", 1000)):
         first = third = 0
