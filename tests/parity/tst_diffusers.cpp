@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/models/attentioncpu.h"
 #include "core/diffusion/models/autoencoderkl.h"
 #include "core/diffusion/models/cliptextmodel.h"
 #include "core/diffusion/models/tiles.h"
@@ -91,6 +92,34 @@ std::shared_ptr<torch::nn::Module> moduleOf(const std::string &kind, const Json 
 }
 
 } // namespace
+
+TEST_CASE("attentionOfTheCpu_isThatOfLibtorch")
+{
+    constexpr std::int64_t heads = 3;
+    if (testDevice().kind != "cpu" || !canAttendBf16(64))
+        return;
+    for (const std::int64_t batch : {1, 2}) {
+        for (const std::int64_t rows : {1, 7, 64, 65, 200}) {
+            for (const std::int64_t keys : {1, 31, 77, 256, 257, 600}) {
+                for (const double loudness : {1.0, 30.0}) {  // of the scores: far beyond what exponentials can hold
+                    CAPTURE(rows);
+                    CAPTURE(keys);
+                    CAPTURE(loudness);
+                    const auto random = [&](std::int64_t length, double factor) { return (at::randn({batch, length, heads * 64}, at::kFloat) * factor).to(at::kBFloat16); };
+                    const at::Tensor query = random(rows, loudness), key = random(keys, loudness), value = random(keys, 1);
+                    const at::Tensor found = attendBf16(query, key, value, heads).to(at::kFloat);
+                    const at::Tensor exact = attend(query.to(at::kDouble), key.to(at::kDouble), value.to(at::kDouble), heads).to(at::kFloat);
+                    REQUIRE((found.sizes() == exact.sizes()));
+                    CHECK((found - exact).abs().max().item<double>() <= 0.016 * exact.abs().max().item<double>());
+                }
+            }
+        }
+    }
+    // Rows of a wider tensor, as a fused projection gives them.
+    const at::Tensor wide = at::randn({1, 40, 3 * 64 * 2}, at::kFloat).to(at::kBFloat16);
+    const auto parts = wide.chunk(2, 2);
+    CHECK(at::equal(attendBf16(parts[0], parts[1], parts[1], heads), attendBf16(parts[0].contiguous(), parts[1].contiguous(), parts[1].contiguous(), heads)));
+}
 
 TEST_CASE("packedWeights_computeTheSame")
 {

@@ -45,6 +45,8 @@ Picture pictureOf(Engine &engine, const RenderRequest &request)
 {
     const auto result = engine.render(request, {}, {});
     REQUIRE_MESSAGE(result, (result ? "" : result.error().message + ' ' + result.error().detail));
+    for (const std::string &note : result->notes)
+        MESSAGE(note);
     return result->picture;
 }
 

@@ -274,10 +274,10 @@ CudaGraph::CudaGraph(std::unique_ptr<Private> state)
 
 CudaGraph::~CudaGraph() = default;
 
-std::unique_ptr<CudaGraph> CudaGraph::record(const std::function<void()> &work)
+Result<std::unique_ptr<CudaGraph>> CudaGraph::record(const std::function<void()> &work)
 {
     if (!at::hasCUDA() || !graphCalls().areThere())
-        return nullptr;
+        return fail(ErrorCode::Unsupported, "This libtorch cannot record what a GPU does.");
     static const GraphCalls::Pool pool = graphCalls().poolHandle();
     const std::uint64_t before = heldBytes();
     std::unique_ptr<Private> state;
@@ -296,8 +296,8 @@ std::unique_ptr<CudaGraph> CudaGraph::record(const std::function<void()> &work)
         graphCalls().end(state->memory.data());
     } catch (const c10::OutOfMemoryError &) {
         throw;
-    } catch (const std::exception &) {
-        return nullptr;
+    } catch (const std::exception &error) {
+        return fail(ErrorCode::Unsupported, "The GPU could not record a computation.", error.what());
     }
     const std::uint64_t after = heldBytes();
     state->bytes = after - std::min(after, before);

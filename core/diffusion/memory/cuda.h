@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/diffusion/result.h"
+
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -56,9 +58,9 @@ private:
 class CudaGraph
 {
 public:
-    /// Runs \a work in a CudaStreamScope while the GPU records and computes nothing. Null when libtorch or the GPU cannot, or \a work does what cannot be recorded (anything that
-    /// waits for the GPU); running out of memory passes through.
-    static std::unique_ptr<CudaGraph> record(const std::function<void()> &work);
+    /// Runs \a work in a CudaStreamScope while the GPU records and computes nothing. An error when libtorch or the GPU cannot, or \a work does what cannot be
+    /// recorded (anything that waits for the GPU); running out of memory passes through as an exception.
+    static Result<std::unique_ptr<CudaGraph>> record(const std::function<void()> &work);
     ~CudaGraph();
     CudaGraph(const CudaGraph &) = delete;
     CudaGraph &operator=(const CudaGraph &) = delete;

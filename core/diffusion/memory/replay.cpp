@@ -3,6 +3,7 @@
 #include "core/diffusion/memory/cuda.h"
 
 #include <atomic>
+#include <iostream>
 #include <string>
 
 namespace Galley::Diffusion {
@@ -50,8 +51,13 @@ std::shared_ptr<Replayed::Recording> Replayed::record(const Tensors &inputs, con
     auto recording = std::make_shared<Recording>();
     for (const at::Tensor &input : inputs)
         recording->inputs.push_back(input.defined() ? input.clone() : input);
-    recording->graph = CudaGraph::record([&] { recording->outputs = work(recording->inputs); });
-    return recording->graph ? recording : nullptr;
+    auto graph = CudaGraph::record([&] { recording->outputs = work(recording->inputs); });
+    if (!graph) {
+        std::cerr << graph.error().message << " It goes on without. " << graph.error().detail << std::endl;
+        return nullptr;
+    }
+    recording->graph = std::move(*graph);
+    return recording;
 }
 
 Replayed::Tensors Replayed::call(const Tensors &inputs, const Work &work, const std::string &key)

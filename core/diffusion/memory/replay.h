@@ -13,7 +13,7 @@ namespace Galley::Diffusion {
 
 /// A computation on the GPU whose shapes repeat. The second call with the same shapes records what the GPU is told (a CUDA graph), further ones replay it:
 /// one launch instead of a thousand, which takes a small model longer than its arithmetic. Numbers and bytes stay the same. On the CPU, and where recording
-/// fails, it only calls.
+/// fails (a line in the log says why), it only calls.
 ///
 /// What is recorded keeps its memory until clear(); weights must stay where they are until then. One thread at a time.
 class Replayed

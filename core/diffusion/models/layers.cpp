@@ -1,6 +1,7 @@
 #include "core/diffusion/models/layers.h"
 
 #include "core/diffusion/memory/parallel.h"
+#include "core/diffusion/models/attentioncpu.h"
 
 #include <ATen/Context.h>
 #include <ATen/core/dispatch/Dispatcher.h>
@@ -156,6 +157,8 @@ void packWeights(torch::nn::Module &module)
 
 at::Tensor attend(const at::Tensor &query, const at::Tensor &key, const at::Tensor &value, std::int64_t heads, bool isCausal)
 {
+    if (!isCausal && query.is_cpu() && query.scalar_type() == at::kBFloat16 && canAttendBf16(query.size(2) / heads))
+        return attendBf16(query, key, value, heads);
     // [B, N, heads · d] → [B, heads, N, d]
     const auto split = [&](const at::Tensor &x) { return x.unflatten(2, {heads, x.size(2) / heads}).transpose(1, 2); };
     return at::scaled_dot_product_attention(split(query), split(key), split(value), {}, 0, isCausal).transpose(1, 2).flatten(2);
