@@ -214,6 +214,10 @@ struct GraphCalls
     bool areThere() const { return construct && destroy && begin && end && replay && poolHandle; }
 };
 
+/// Of the one thread that computes.
+std::size_t livingGraphs = 0;
+GraphCalls::Pool graphPool;
+
 /// Looked up after openCuda().
 const GraphCalls &graphCalls()
 {
@@ -254,10 +258,16 @@ CudaStreamScope::~CudaStreamScope() = default;
 
 struct CudaGraph::Private
 {
-    Private() { graphCalls().construct(memory.data(), false); }
+    Private()
+    {
+        graphCalls().construct(memory.data(), false);
+        ++livingGraphs;
+    }
+
     ~Private()
     {
         graphCalls().destroy(memory.data());
+        --livingGraphs;
         graphBytes -= bytes;
     }
     Private(const Private &) = delete;
@@ -278,12 +288,13 @@ Result<std::unique_ptr<CudaGraph>> CudaGraph::record(const std::function<void()>
 {
     if (!at::hasCUDA() || !graphCalls().areThere())
         return fail(ErrorCode::Unsupported, "This libtorch cannot record what a GPU does.");
-    static const GraphCalls::Pool pool = graphCalls().poolHandle();
+    if (livingGraphs == 0)
+        graphPool = graphCalls().poolHandle();  // libtorch takes none back that nobody uses
     const std::uint64_t before = heldBytes();
     std::unique_ptr<Private> state;
     try {
         state = std::make_unique<Private>();
-        graphCalls().begin(state->memory.data(), pool, GraphCalls::threadLocal);
+        graphCalls().begin(state->memory.data(), graphPool, GraphCalls::threadLocal);
         try {
             work();
         } catch (...) {
