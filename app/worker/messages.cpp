@@ -209,6 +209,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     next([&] { return take(readWhole(message, "preview_every", 0, false, 0), request.previewEvery); });
     next([&] { return take(readNumber(message, "guidance", 100), request.guidance); });
     next([&] { return take(readNumber(message, "strength", 1), request.strength); });
+    next([&] { return take(readFlag(message, "weights"), request.weights); });
     next([&] { return take(readFlag(message, "may_shrink"), request.mayShrink); });
     next([&] { return readPalette(message, request); });
     next([&] { return readImage(message, attachment, request); });

@@ -1,5 +1,6 @@
 #include "core/prompt/colorname.h"
 
+#include <QRegularExpression>
 #include <QStringList>
 
 #include <algorithm>
@@ -105,6 +106,26 @@ QString colorWords(const QList<QColor> &colors)
             words.append(word);
     }
     return joinedWords(words);
+}
+
+namespace {
+
+const QRegularExpression &colorCode()
+{
+    static const QRegularExpression code(QStringLiteral(R"(\((#[0-9A-F]{6})\))"));
+    return code;
+}
+
+} // namespace
+
+QString withoutColorCodes(const QString &prompt)
+{
+    return QString(prompt).remove(colorCode());
+}
+
+QString withEscapedColorCodes(const QString &prompt)
+{
+    return QString(prompt).replace(colorCode(), QStringLiteral(R"(\(\1\))"));
 }
 
 } // namespace Galley

@@ -18,4 +18,9 @@ QString colorWords(const QList<QColor> &colors);
 /// "a", "a and b", "a, b and c".
 QString joinedWords(const QStringList &words);
 
+/// \a prompt without the bracketed codes of colorWords().
+QString withoutColorCodes(const QString &prompt);
+/// \a prompt with those brackets escaped, for models that read brackets as weights: nobody meant these to weigh anything.
+QString withEscapedColorCodes(const QString &prompt);
+
 } // namespace Galley

@@ -48,7 +48,7 @@ struct ModelEntry
     Dialect dialect = Dialect::Prose;
     Price price;
     SizeRules sizes;
-    QStringList supports;  ///< of: seed negative image mask count stream json steps guidance
+    QStringList supports;  ///< of: seed negative image mask count stream json steps guidance weights
     int maxInFlight = 0;   ///< 0: not known
     int defaultSteps = 0;  ///< 0: the service's own
     QString licence;

@@ -55,6 +55,7 @@ struct EngineRequest
     QString ratio = {};     ///< "4x5": asked for instead of a size
     int count = 1;
     QList<ReferencePicture> references = {};
+    bool weights = false;   ///< brackets in the prompts say how much words count: "(word:1.2)", "[word]"; else they are characters
     double strength = 0;    ///< with a start picture: 0 = unchanged, 1 = only a hint
     Json options = Json::object();  ///< the model entry's own, sent as they are
 

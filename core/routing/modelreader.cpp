@@ -185,7 +185,7 @@ Refusal readSupports(const YamlNode &node, ModelEntry &model)
 {
     static const QStringList features{QStringLiteral("seed"),   QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"),
                                       QStringLiteral("count"),  QStringLiteral("stream"),   QStringLiteral("json"),  QStringLiteral("steps"),
-                                      QStringLiteral("guidance")};
+                                      QStringLiteral("guidance"), QStringLiteral("weights")};
     if (!node.isList())
         return {tr("must be a list."), tr("Write it as [seed, json].")};
     QStringList words;

@@ -1,8 +1,10 @@
 #include "core/engines/remote/remoteengine.h"
+#include "core/prompt/colorname.h"
 #include "core/service/finalplan.h"
 #include "core/settings/keystore.h"
 
 #include <QCoreApplication>
+#include <QRegularExpression>
 
 #include <string_view>
 
@@ -49,6 +51,13 @@ QString shutdownNotice(const ModelEntry &model, const QDate &today)
     const QString left = days == 1 ? tr("tomorrow") : tr("in %1 days").arg(days);
     const QString sentence = tr("%1 will be shut down %2, on %3.").arg(model.label, left, model.shutdown.toString(Qt::ISODate));
     return model.replacement.isEmpty() ? sentence : sentence + u' ' + tr("Its replacement is %1.").arg(model.replacement);
+}
+
+/// Brackets without a number may be meant as characters.
+bool hasPlainBrackets(const QString &prompt)
+{
+    static const QRegularExpression brackets(QStringLiteral(R"((?<!\\)(\((?![^()]*:\s*[+-]?[.\d]+\s*\))[^()]*\)|\[[^\[\]]*\]))"));
+    return brackets.match(prompt).hasMatch();
 }
 
 /// \a feature is wanted, but does not reach the model.
@@ -123,6 +132,10 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
     announce(request.guidance.has_value(), "guidance",
              tr("%1 takes no guidance: %2 is not sent.").arg(model.label).arg(request.guidance.value_or(0)));
     announceStart(announce, request, model, canHonour(model, backend, "image"));
+    if (canHonour(model, backend, "weights") && hasPlainBrackets(withoutColorCodes(prompt.text))) {
+        notices.append(tr("%1 reads brackets as weights: words in (…) count more, words in […] less. Write \\( or \\[ where a bracket is meant as a character.")
+                           .arg(model.label));
+    }
     notices += {sizeNotice(request, model, frame), shutdownNotice(model, today)};
     notices.removeAll(QString());
     const qint64 longest = longestPrompt(backend);

@@ -2,6 +2,7 @@
 
 #include "core/composition/scene.h"
 #include "core/engines/remote/remoteengine.h"
+#include "core/prompt/colorname.h"
 #include "core/service/startpicture.h"
 
 #include <QCoreApplication>
@@ -106,6 +107,13 @@ QString overBudget(const Quote &quote)
         .arg(money(quote.budgetUsd), money(quote.spentTodayUsd), QLocale::c().toString(quote.estimateUsd, 'f', 3));
 }
 
+/// Whether it makes a difference how the brackets of \a prompt are read.
+bool hasBrackets(const QString &prompt)
+{
+    const QString words = withoutColorCodes(prompt);
+    return std::any_of(words.cbegin(), words.cend(), [](QChar c) { return QStringView(u"()[]").contains(c); });
+}
+
 /// The worker refuses other weights than those that were described, and decodes a preview in the time of the next step: a few are enough.
 /// A start picture leaves only its part of the steps to be done: a model that was made for one step is given as many as leave one.
 void forThisMachine(EngineRequest &request, bool stepsChosen)
@@ -207,6 +215,10 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
     made.rgba = false;
     made.previewEvery = canHonour(model, backend, "stream") ? 1 : 0;
     made.count = countFor(request, model, backend);
+    // Other prompts mean the same with and without, and keep their digests.
+    made.weights = canHonour(model, backend, "weights") && (hasBrackets(made.prompt) || hasBrackets(made.negativePrompt));
+    if (made.weights)
+        made.prompt = withEscapedColorCodes(made.prompt);
     if (canHonour(model, backend, "image")) {
         made.references = references;
         if (!canHonour(model, backend, "mask"))

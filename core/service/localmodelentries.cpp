@@ -43,7 +43,7 @@ ModelEntry localModelEntry(const AddedModel &model, const LocalModel &said)
     entry.sizes.minPixels = entry.sizes.maxPixels * 3 / 4;
     entry.sizes.maxEdge = said.maxSide;
     entry.supports = {QStringLiteral("seed"), QStringLiteral("steps"), QStringLiteral("stream")};
-    for (const char *feature : {"guidance", "image"}) {
+    for (const char *feature : {"guidance", "image", "weights"}) {
         if (said.takes(feature))
             entry.supports.append(QLatin1String(feature));
     }

@@ -176,7 +176,7 @@ TEST_CASE("wrongFields_areRefusedAndTheWorkerGoesOn")
         {"guidance", "7", "invalid"}, {"guidance", -1, "invalid"}, {"guidance", 101, "invalid"}, {"preview_every", -1, "invalid"},
         {"style", "baroque", "invalid"}, {"style", 3, "invalid"}, {"palette", "#FFFFFF", "invalid"}, {"palette", {"#FFFFF"}, "invalid"},
         {"palette", {"#GGGGGG"}, "invalid"}, {"palette", {7}, "invalid"}, {"palette", Json(std::vector<std::string>(6, "#000000")), "invalid"},
-        {"palette", Json(std::vector<std::string>(1000, "#000000")), "invalid"}, {"output", "rgb", "unsupported"},
+        {"palette", Json(std::vector<std::string>(1000, "#000000")), "invalid"}, {"output", "rgb", "unsupported"}, {"weights", 1, "invalid"}, {"weights", true, "unsupported"},
         {"image", "picture", "invalid"}, {"image", 3, "invalid"}, {"strength", 2, "invalid"},
     };
     ToyWorker worker;

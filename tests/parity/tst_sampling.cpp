@@ -1,9 +1,10 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/schedulers/scheduler.h"
-#include "core/diffusion/tokenizers/cliptokenizer.h"
+#include "core/diffusion/tokenizers/promptweights.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 
+#include <chrono>
 #include <cmath>
 
 #include <nlohmann/json.hpp>
@@ -89,6 +90,108 @@ TEST_CASE("clipTokenizer_refusesBrokenMerges")
         CHECK(tokenizer.error().code == ErrorCode::ModelFile);
     }
     CHECK(ClipTokenizer::fromMerges("#version: 0.2\na b</w>\r\n"));
+}
+
+TEST_CASE("promptWeights_areThoseOfTheWebUi")
+{
+    using Texts = std::vector<std::pair<std::string, double>>;
+    for (const auto &[prompt, expected] : std::vector<std::pair<std::string, Texts>>{
+             // The web UI's own examples, without the one that is not closed.
+             {"normal text", {{"normal text", 1}}},
+             {"an (important) word", {{"an ", 1}, {"important", 1.1}, {" word", 1}}},
+             {"\\(literal\\]", {{"(literal]", 1}}},
+             {"(unnecessary)(parens)", {{"unnecessaryparens", 1.1}}},
+             {"a (((house:1.3)) [on] a (hill:0.5), sun, (((sky))).)",
+              {{"a ", 1}, {"house", 1.573}, {" ", 1.1}, {"on", 1}, {" a ", 1.1}, {"hill", 0.55}, {", sun, ", 1.1}, {"sky", 1.4641}, {".", 1.1}}},
+             {"", {}},
+             {"()[]((:2))", {}},
+             {"[a]", {{"a", 1 / 1.1}}},
+             {"[[a]]", {{"a", 1 / 1.21}}},
+             {"([a])", {{"a", 1}}},
+             {"(a:1.2)", {{"a", 1.2}}},
+             {"(a : .5 )", {{"a ", 0.5}}},
+             {"(a:+2)(b:-1)(c:0)", {{"a", 2}, {"b", -1}, {"c", 0}}},
+             {"(a:2.)", {{"a", 2}}},
+             {"at 10:30 (now:)", {{"at 10:30 ", 1}, {"now:", 1.1}}},
+             {"(a:b)(c:1.2.3)(d:--1)(e:1e9)(f:nan)(g:inf)(h:0x2)(i:+-1)(j:+)",
+              {{"a:bc:1.2.3d:--1e:1e9f:nang:infh:0x2i:+-1j:+", 1.1}}},
+             {"a:1.5) b", {{"a:1.5) b", 1}}},
+             {"[a:1.5]", {{"a:1.5", 1 / 1.1}}},
+             {"[a:1.5)]", {{"a:1.5)", 1 / 1.1}}},
+             {"(a:99)", {{"a", 10}}},
+             {"(a:-99)", {{"a", -10}}},
+             {"((a:5):5)", {{"a", 10}}},
+             {std::string("(a:") + std::string(4000, '9') + ")(b:-" + std::string(4000, '9') + ")(c:." + std::string(4000, '0') + "1)", {{"a", 10}, {"b", -10}, {"c", 0}}},
+             // Without a partner they are characters.
+             {"(unbalanced", {{"(unbalanced", 1}}},
+             {"un) balanced] (here", {{"un) balanced] (here", 1}}},
+             {"((a)", {{"(", 1}, {"a", 1.1}}},
+             {"(a))", {{"a", 1.1}, {")", 1}}},
+             {":-) (smile:1.3)", {{":-) ", 1}, {"smile", 1.3}}},
+             {"(a [b) c]", {{"a ", 1.1}, {"b", 1}, {" c", 1 / 1.1}}},
+             {"\\\\(a) b\\c \\", {{"\\", 1}, {"a", 1.1}, {" b\\c \\", 1}}},
+             {"(\u7ea2\u82f9\u679c:1.5) \u00e9", {{"\u7ea2\u82f9\u679c", 1.5}, {" \u00e9", 1}}}}) {
+        CAPTURE(prompt);
+        const auto texts = weightedTexts(prompt);
+        REQUIRE(texts.size() == expected.size());
+        for (std::size_t i = 0; i < texts.size(); ++i) {
+            CHECK(texts[i].text == expected[i].first);
+            CHECK(texts[i].weight == doctest::Approx(expected[i].second).epsilon(1e-12));
+        }
+    }
+}
+
+TEST_CASE("promptWeights_standBesideTheirTokens")
+{
+    const ClipTokenizer tokenizer = realTokenizer();
+    const auto plain = encodeWeighted(tokenizer, "a red apple");
+    CHECK(plain.ids == tokenizer.encode("a red apple"));
+    CHECK(plain.weights == std::vector<float>{1, 1, 1});
+    CHECK_FALSE(plain.hasWeights());
+    const auto some = encodeWeighted(tokenizer, "a (red:1.3) [apple]");
+    CHECK(some.ids == plain.ids);
+    CHECK(some.weights == std::vector<float>{1, 1.3f, static_cast<float>(1 / 1.1)});
+    CHECK(some.hasWeights());
+    CHECK_FALSE(encodeWeighted(tokenizer, "a (red:1) apple").hasWeights());
+    CHECK(encodeWeighted(tokenizer, "(apple)s").ids != tokenizer.encode("apples"));  // a word ends where its weight does
+
+    // 75 tokens are left of CLIP's 77: the row is cut there, wherever the brackets close.
+    std::string words, weighted;
+    for (int i = 0; i < 70; ++i)
+        words += "cat ";
+    weighted = words + "(dog dog dog dog dog dog dog dog dog dog:1.7) [cat]";
+    const auto cut = encodeWeighted(tokenizer, weighted, 75);
+    REQUIRE(cut.ids.size() == 75);
+    REQUIRE(cut.weights.size() == 75);
+    CHECK(cut.ids.back() == tokenizer.encode("dog").front());
+    for (std::size_t i = 0; i < 75; ++i)
+        CHECK(cut.weights[i] == (i < 70 ? 1.0f : 1.7f));
+    CHECK(encodeWeighted(tokenizer, "(cat:2)", 0).ids.empty());
+    CHECK(encodeWeighted(tokenizer, "(\xff\xfe:2) cat").ids == tokenizer.encode("cat"));
+}
+
+TEST_CASE("promptWeights_surviveHostilePrompts")
+{
+    const auto start = std::chrono::steady_clock::now();
+    const auto many = [](const std::string &part, int times) {
+        std::string text;
+        for (int i = 0; i < times; ++i)
+            text += part;
+        return text;
+    };
+    const std::string opened = many("(", 100'000);
+    CHECK(weightedTexts(opened) == std::vector<WeightedText>{{opened, 1}});
+    CHECK(weightedTexts(opened + many(")", 100'000)).empty());
+    CHECK(weightedTexts(opened + "a" + many(")", 100'000)) == std::vector<WeightedText>{{"a", 10}});
+    CHECK(weightedTexts(many("[", 100'000) + "a" + many("]", 100'000)).front().weight < 1e-300);
+    CHECK(weightedTexts(many("(a", 50'000) + many(")", 50'000)).back().weight == 10);
+    CHECK(weightedTexts(many("(a:-9", 10'000) + many(":-9)", 10'000)).size() > 1);
+    CHECK(weightedTexts(many("([a", 3'000) + many(")b", 3'000) + many("]c", 3'000)).size() > 3);
+    CHECK(weightedTexts(many(":", 100'000)).size() == 1);
+    CHECK(weightedTexts(many("(", 1) + many(": ", 50'000) + ")").size() == 1);
+    for (const auto &text : weightedTexts(many("(a:9", 1000) + many(":9)", 1000)))
+        CHECK(std::abs(text.weight) <= 10);
+    CHECK(std::chrono::steady_clock::now() - start < std::chrono::seconds(5));
 }
 
 TEST_CASE("schedule_equalsDiffusers")

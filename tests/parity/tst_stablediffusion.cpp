@@ -84,6 +84,21 @@ RenderRequest requestFor(const std::string &model)
     return request;
 }
 
+/// Eight bits, as ours are.
+std::vector<float> expectedBytes(const fs::path &path, const std::string &name)
+{
+    const auto file = SafeTensors::open(path);
+    REQUIRE_MESSAGE(file, (file ? "" : file.error().message));
+    const TensorInfo *info = file->find(name);
+    REQUIRE(info);
+    std::vector<std::uint8_t> bytes(info->bytes());
+    REQUIRE(file->copy(*info, std::as_writable_bytes(std::span(bytes))));
+    std::vector<float> values;
+    for (const std::uint8_t byte : bytes)
+        values.push_back(static_cast<float>(byte) / 255);
+    return values;
+}
+
 /// One of requests.json or imagerequests.json of a toy.
 RenderRequest requestFor(const std::string &model, const Json &json)
 {
@@ -166,6 +181,79 @@ TEST_CASE("picturesFromPictures_equalDiffusers")
         }
     }
     CHECK(pictures >= 6);
+}
+
+/// The references are diffusers' pictures of text features that were weighted outside of it.
+TEST_CASE("weightedPictures_equalTheReference")
+{
+    Engine engine = engineOn(toys());
+    for (const char *name : {"toy-sd15", "toy-sdxl"}) {
+        const Json requests = Json::parse(readFile(toys() / name / "weightrequests.json"));
+        for (std::size_t i = 0; i < requests.size(); ++i) {
+            CAPTURE(name);
+            RenderRequest request = requestFor(name, requests[i]);
+            request.size = {32, 32};
+            request.weights = true;
+            const auto expected = expectedBytes(toys() / name / "weights.safetensors", std::to_string(i));
+            const auto result = engine.render(request, {}, {});
+            REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+            CHECK(farthest(result->picture, expected) <= tolerance + 0.5 / 255);
+            request.weights = false;
+            CHECK(farthest(engine.render(request, {}, {})->picture, expected) > 2 * tolerance);  // the reference can tell
+        }
+    }
+}
+
+TEST_CASE("weights_changeNothingWhereThereAreNone")
+{
+    Engine engine = engineOn(toys());
+    for (const char *name : {"toy-sd15", "toy-lcm", "toy-sd-turbo", "toy-sdxl"}) {
+        CAPTURE(name);
+        const auto picture = [&](const std::string &prompt, const std::string &negative, bool weights) {
+            RenderRequest request = requestFor(name);
+            request.prompt = prompt;
+            request.negativePrompt = negative;
+            request.weights = weights;
+            const auto result = engine.render(request, {}, {});
+            REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+            return result->picture;
+        };
+        const Picture plain = picture("a red pea", "bad", false);
+        CHECK(picture("a red pea", "bad", true) == plain);
+        CHECK(picture("a (red:1) pea", "(bad:1)", true) == plain);
+        CHECK(picture("a (red:1.0) pea", "bad", false) != plain);  // characters
+        CHECK(picture("a (red:1.9) pea", "bad", true) != plain);
+        CHECK(picture("a \\(red\\) pea", "bad", true) == picture("a (red) pea", "bad", false));
+        CHECK(picture("a red pea", "bad", false) == plain);
+    }
+}
+
+TEST_CASE("weights_areNeverMixedUpInTheCache")
+{
+    Engine engine = engineOn(toys());
+    RenderRequest request = requestFor("toy-sd15");
+    request.prompt = "(pea:3)";
+    const Picture asCharacters = engine.render(request, {}, {})->picture;
+    request.weights = true;
+    const auto weighted = engine.render(request, {}, {});
+    CHECK_FALSE(weighted->textCached);
+    CHECK(weighted->picture != asCharacters);
+    CHECK(engine.render(request, {}, {})->textCached);
+    request.weights = false;
+    CHECK(engine.render(request, {}, {})->picture == asCharacters);
+}
+
+TEST_CASE("strangeWeights_makePictures")
+{
+    Engine engine = engineOn(toys());
+    for (const std::string &prompt : {std::string("(a:0)"), std::string("(a:-10)"), std::string(9'999, '('), std::string("(a:") + std::string(9'000, '9') + ')', std::string("()"),
+                                      std::string("(a cat and a pea by the sea in a big red house:0)")}) {
+        CAPTURE(prompt);
+        RenderRequest request = requestFor("toy-sdxl");
+        request.prompt = prompt;
+        request.weights = true;
+        CHECK(engine.render(request, {}, {}));
+    }
 }
 
 TEST_CASE("startPicture_isChecked")

@@ -26,9 +26,14 @@ Result<void> checkSize(PictureSize size, const ModelInfo &info)
                    + std::to_string(info.sizeMultiple) + " from " + std::to_string(info.sizeMin) + " to " + std::to_string(info.sizeMax) + '.');
 }
 
+bool takes(const ModelInfo &info, const char *input)
+{
+    return std::find(info.inputs.begin(), info.inputs.end(), input) != info.inputs.end();
+}
+
 Result<void> checkImage(const RenderRequest &request, const ModelInfo &info)
 {
-    if (std::find(info.inputs.begin(), info.inputs.end(), "image") == info.inputs.end())
+    if (!takes(info, "image"))
         return fail(ErrorCode::Unsupported, info.id + " makes pictures from words; it takes no image.");
     const auto pixels = static_cast<std::size_t>(request.size.width) * static_cast<std::size_t>(request.size.height);
     if (request.image.size != request.size || request.image.rgba.size() != 4 * pixels)
@@ -66,6 +71,8 @@ Result<void> checkRequest(const RenderRequest &request, const ModelInfo &info)
         return invalid(info.id + " has no style \"" + request.style.substr(0, 64) + "\".");
     if (request.palette.size() > static_cast<std::size_t>(info.palette))
         return invalid(info.id + " takes at most " + std::to_string(info.palette) + " palette colours.");
+    if (request.weights && !takes(info, "weights"))
+        return fail(ErrorCode::Unsupported, info.id + " takes no weights in its prompt.");
     return request.hasImage() ? checkImage(request, info) : Result<void>();
 }
 

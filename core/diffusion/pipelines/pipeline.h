@@ -77,6 +77,7 @@ struct RenderRequest
     int previewEvery = 0;
     Picture image;        ///< to start from, of \c size; empty: from noise alone
     double strength = 0;  ///< how far from \c image, up to 1; 0: the model's default
+    bool weights = false;    ///< brackets in the prompts say how much words count (tokenizers/promptweights.h); else they are characters
     bool mayShrink = false;  ///< rather a smaller picture than none when memory is short
 
     bool hasImage() const { return !image.rgba.empty(); }

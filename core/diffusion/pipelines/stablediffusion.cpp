@@ -8,6 +8,7 @@
 #include "core/diffusion/models/tiles.h"
 #include "core/diffusion/pipelines/stablediffusionmodules.h"
 #include "core/diffusion/tokenizers/cliptokenizer.h"
+#include "core/diffusion/tokenizers/promptweights.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <c10/core/InferenceMode.h>
@@ -34,6 +35,7 @@ constexpr double xlGuidance = 5;
 constexpr int maxSide = 2048;
 constexpr double usualStrength = 0.8;  // of a start picture
 constexpr std::int64_t leastTile = 8;  // latents of a side
+constexpr double mostRestored = 10;    // of the mean of weighted features
 
 Result<ClipTokenizer> tokenizerIn(const fs::path &path)
 {
@@ -90,15 +92,40 @@ Result<Tokenizer> tokenizerOf(const TextPart &text)
     return Tokenizer{std::move(*words), pad};
 }
 
-/// [1, positions] int64: begin, at most positions − 2 tokens, end, padding.
-at::Tensor idsOf(const Tokenizer &tokenizer, const std::string &prompt, std::int64_t positions)
+/// What a text encoder reads.
+struct TokenRow
 {
+    at::Tensor ids;      ///< [1, positions] int64: begin, at most positions − 2 tokens, end, padding
+    at::Tensor weights;  ///< [1, positions, 1] fp32; undefined: all count alike
+};
+
+TokenRow tokensOf(const Tokenizer &tokenizer, const std::string &prompt, std::int64_t positions, bool isWeighted)
+{
+    const auto limit = static_cast<std::size_t>(positions - 2);
+    const WeightedIds tokens = isWeighted ? encodeWeighted(tokenizer.words, prompt, limit) : WeightedIds{tokenizer.words.encode(prompt, limit), {}};
     std::vector<std::int64_t> ids{tokenizer.words.beginId()};
-    for (const std::int32_t id : tokenizer.words.encode(prompt, static_cast<std::size_t>(positions - 2)))
-        ids.push_back(id);
+    ids.insert(ids.end(), tokens.ids.begin(), tokens.ids.end());
     ids.push_back(tokenizer.words.endId());
     ids.resize(static_cast<std::size_t>(positions), tokenizer.pad);
-    return at::tensor(ids, at::kLong).unsqueeze(0);
+    TokenRow row{at::tensor(ids, at::kLong).unsqueeze(0), {}};
+    if (tokens.hasWeights()) {
+        std::vector<float> weights{1};
+        weights.insert(weights.end(), tokens.weights.begin(), tokens.weights.end());
+        weights.resize(static_cast<std::size_t>(positions), 1);
+        row.weights = at::tensor(weights, at::kFloat).view({1, positions, 1});
+    }
+    return row;
+}
+
+/// Each token's features times its weight, then all of them times what brings their mean back, as AUTOMATIC1111's web UI does it (modules/sd_emphasis.py,
+/// "Original"). A mean so near to 0 that bringing it back would make noise of the features stays what it is.
+at::Tensor weighted(const at::Tensor &features, const at::Tensor &weights)
+{
+    const at::Tensor plain = features.to(at::kFloat);
+    const at::Tensor result = plain * weights.to(features.device());
+    const double factor = plain.mean().item<double>() / result.mean().item<double>();
+    const bool isUsable = factor >= 1 / mostRestored && factor <= mostRestored;  // and a number
+    return (isUsable ? result * factor : result).to(features.scalar_type());
 }
 
 } // namespace
@@ -129,7 +156,7 @@ struct StableDiffusionPipeline::Private
     }
 
     double guidanceOf(const RenderRequest &request) const;
-    Result<std::vector<PromptFeatures>> encodePrompts(const std::vector<std::string> &prompts, bool &cached);
+    Result<std::vector<PromptFeatures>> encodePrompts(const std::vector<std::string> &prompts, bool isWeighted, bool &cached);
     Result<UNetCondition> conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
     Result<at::Tensor> denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result);
     at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
@@ -167,7 +194,7 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
 {
     ModelInfo info;
     info.id = id;
-    info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps", "image", "strength"};
+    info.inputs = {"prompt", "negative_prompt", "guidance", "seed", "steps", "image", "strength", "weights"};
     info.palette = 0;
     info.confidenceThreshold = 0;
     const auto described = StableDiffusionParts::read(files);
@@ -262,7 +289,7 @@ double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request
 }
 
 /// Each text encoder reads all prompts that are not cached before the next one does, so that it need not stay.
-Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodePrompts(const std::vector<std::string> &prompts, bool &cached)
+Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodePrompts(const std::vector<std::string> &prompts, bool isWeighted, bool &cached)
 {
     std::vector<PromptFeatures> features(prompts.size());
     std::vector<std::string> keys;
@@ -270,7 +297,7 @@ Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodeProm
     for (std::size_t i = 0; i < prompts.size(); ++i) {
         Sha256 sum;
         sum.add(prompts[i]);
-        keys.push_back(info.revision + sum.hex());
+        keys.push_back(info.revision + sum.hex() + (isWeighted ? "w" : ""));
         const PromptFeatures *found = textCache.find(keys.back());
         ++(found ? hits : misses);
         if (found)
@@ -290,10 +317,10 @@ Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodeProm
                 const ClipTextFeatures part = model(in[0], tokenizer.words.endId());
                 return Replayed::Tensors{parts.isXl() ? part.penultimate : part.last, part.pooled};
             };
-            const at::Tensor ids = idsOf(tokenizer, prompts[i], model->config.positions).to(torchDevice());
-            const auto part = modules.compute(encoder == 0 ? ModelPart::Text : ModelPart::Text2, {ids}, read);
-            tokens[i].push_back(part[0]);
-            features[i].pooled = part[1];
+            const TokenRow row = tokensOf(tokenizer, prompts[i], model->config.positions, isWeighted);
+            const auto part = modules.compute(encoder == 0 ? ModelPart::Text : ModelPart::Text2, {row.ids.to(torchDevice())}, read);
+            tokens[i].push_back(row.weights.defined() ? weighted(part[0], row.weights) : part[0]);
+            features[i].pooled = part[1];  // of the whole prompt: no weights
         }
     }
     for (const std::size_t i : fresh) {
@@ -310,7 +337,7 @@ Result<UNetCondition> StableDiffusionPipeline::Private::conditionOf(const Render
     std::vector<std::string> prompts{request.prompt};
     if (isDoubled && !isNegativeZero)
         prompts.push_back(request.negativePrompt);
-    const auto encoded = encodePrompts(prompts, cached);
+    const auto encoded = encodePrompts(prompts, request.weights, cached);
     if (!encoded)
         return tl::unexpected(encoded.error());
     const PromptFeatures &features = encoded->front();

@@ -188,6 +188,8 @@ WorkerFrame renderMessage(const QString &id, const EngineRequest &request, const
                  {"output", "rgba"}};
     if (!request.negativePrompt.isEmpty())
         message["negative"] = request.negativePrompt.toStdString();
+    if (request.weights)
+        message["weights"] = true;
     if (start.isNull())
         return {std::move(message), {}};
     const QImage picture = start.convertToFormat(QImage::Format_RGBA8888_Premultiplied);

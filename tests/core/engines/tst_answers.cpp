@@ -164,6 +164,8 @@ void TestAnswers::renderMessage_hasEveryField()
     QCOMPARE(dumpJson(message),
              QByteArray("{\"type\":\"render\",\"id\":\"j9\",\"model\":\"galley-draft\",\"seed\":3,\"steps\":2,\"width\":4,\"height\":2,"
                         "\"guidance\":0.0,\"prompt\":\"red apple\",\"style\":\"\",\"palette\":[\"#C02030\"],\"preview_every\":1,\"output\":\"rgba\"}"));
+    request.weights = true;
+    QVERIFY(renderMessage(QStringLiteral("j9"), request).message["weights"] == true);
     request.negativePrompt = QStringLiteral("blur");
     QCOMPARE(stringAt(renderMessage(QStringLiteral("j9"), request).message, "negative"), QStringLiteral("blur"));
 }

@@ -72,7 +72,7 @@ void TestEngineRequest::wholeNumbers_areWrittenAsIntegers()
 void TestEngineRequest::change_changesTheDigest_data()
 {
     QTest::addColumn<int>("index");
-    const char *names[] = {"model", "revision", "prompt", "negative", "style", "palette", "size", "seed", "steps", "guidance", "rgba"};
+    const char *names[] = {"model", "revision", "prompt", "negative", "style", "palette", "size", "seed", "steps", "guidance", "rgba", "weights"};
     for (int i = 0; i < int(std::size(names)); ++i)
         QTest::newRow(names[i]) << i;
 }
@@ -93,6 +93,7 @@ void TestEngineRequest::change_changesTheDigest()
     case 8: request.steps = 1; break;
     case 9: request.guidance = 1.5; break;
     case 10: request.rgba = false; break;
+    case 11: request.weights = true; break;
     }
     QVERIFY(request != sample());
     QVERIFY(request.digest() != sample().digest());

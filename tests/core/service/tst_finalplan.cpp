@@ -73,6 +73,9 @@ private Q_SLOTS:
     void engineRequest_carriesWhatTheModelTakes();
     void engineRequest_leavesOutTheRest();
     void mask_goesOnlyWhereItIsTaken();
+    void weights_reachModelsOfThisMachine();
+    void bracketsWithoutNumbers_areMentioned_data();
+    void bracketsWithoutNumbers_areMentioned();
     void engineRequest_isTheSameEachTime();
     void startPicture_liesWhereTheCanvasIs();
     void startScene_hasNoSetText();
@@ -417,6 +420,76 @@ void TestFinalPlan::mask_goesOnlyWhereItIsTaken()
     QCOMPARE(sent("painted"), (QList<ReferencePicture>{start, mask}));
     QCOMPARE(sent("steered"), QList<ReferencePicture>{start});
     QCOMPARE(sent("simple"), QList<ReferencePicture>());
+}
+
+namespace {
+
+/// What a model that somebody added makes of \a words; \a supports as the worker says it.
+Result<EngineRequest> askHere(const QString &words, const QStringList &supports, QStringList *notices)
+{
+    RenderRequest request = requestFor("here");
+    request.source.style.summary = words;
+    ModelEntry model;
+    model.id = model.label = QStringLiteral("here");
+    model.backend = QStringLiteral("local");
+    model.supports = supports;
+    BackendEntry backend;
+    backend.id = backend.kind = QStringLiteral("local");
+    const auto variant = resolve(request.source, request.row, request.folder);
+    const Frame frame{QSize(512, 640), QSize(1080, 1350)};
+    *notices = settingNotices(request, model, backend, frame, compilePrompt(*variant, Dialect::Prose, frame), QDate(2026, 11, 26));
+    return makeEngineRequest(request, model, backend, {});
+}
+
+} // namespace
+
+void TestFinalPlan::weights_reachModelsOfThisMachine()
+{
+    QStringList notices;
+    const QString words = QStringLiteral("A poster with (red:1.3) [apples] for (the sea:0.8)");
+    const auto weighted = askHere(words, {QStringLiteral("weights")}, &notices);
+    QVERIFY(weighted);
+    QVERIFY(weighted->weights);
+    QVERIFY2(weighted->prompt.startsWith(words), qPrintable(weighted->prompt));
+    const auto unable = askHere(words, {}, &notices);
+    QVERIFY(unable);
+    QVERIFY(!unable->weights);
+    QVERIFY(notices.isEmpty());
+    // The codes of colours are no weights.
+    QVERIFY(unable->prompt.contains(QStringLiteral(" (#")));
+    QVERIFY(!weighted->prompt.contains(QStringLiteral(" (#")));
+    QCOMPARE(QString(weighted->prompt).replace(QStringLiteral("\\(#"), QStringLiteral("(#")).replace(QStringLiteral("\\)"), QStringLiteral(")")), unable->prompt);
+    QVERIFY(unable->digest() != weighted->digest());
+    // Where there is nothing to weigh, old pictures stay those of the request.
+    const auto plain = askHere(QStringLiteral("A poster"), {QStringLiteral("weights")}, &notices);
+    QVERIFY(!plain->weights);
+    QCOMPARE(plain->digest(), askHere(QStringLiteral("A poster"), {}, &notices)->digest());
+    // An escaped bracket is no weight, and only who reads weights knows that it is escaped.
+    QVERIFY(askHere(QStringLiteral("A poster \\(red\\)"), {QStringLiteral("weights")}, &notices)->weights);
+}
+
+void TestFinalPlan::bracketsWithoutNumbers_areMentioned_data()
+{
+    QTest::addColumn<QString>("words");
+    QTest::addColumn<bool>("mentioned");
+    QTest::newRow("none") << QStringLiteral("A poster") << false;
+    QTest::newRow("round") << QStringLiteral("A poster (red)") << true;
+    QTest::newRow("square") << QStringLiteral("A poster [red]") << true;
+    QTest::newRow("number") << QStringLiteral("A poster (red:1.2)") << false;
+    QTest::newRow("both") << QStringLiteral("A (red:1.2) poster (blue)") << true;
+    QTest::newRow("escaped") << QStringLiteral("A poster \\(red\\)") << false;
+    QTest::newRow("open") << QStringLiteral("A poster :-(") << false;
+}
+
+void TestFinalPlan::bracketsWithoutNumbers_areMentioned()
+{
+    QFETCH(QString, words);
+    QFETCH(bool, mentioned);
+    QStringList notices;
+    QVERIFY(askHere(words, {QStringLiteral("weights")}, &notices));
+    QCOMPARE(notices.size(), mentioned ? 1 : 0);
+    if (mentioned)
+        QVERIFY2(notices.first().contains(QStringLiteral("Write \\( or \\[")), qPrintable(notices.first()));
 }
 
 void TestFinalPlan::engineRequest_isTheSameEachTime()
