@@ -298,6 +298,15 @@ Json progressMessage(const Json &id, int step, int of)
     return message;
 }
 
+Json loadingMessage(const Json &id, std::uint64_t bytes, std::uint64_t of)
+{
+    Json message = answer("progress", id);
+    message["stage"] = "load";
+    message["bytes"] = bytes;
+    message["of_bytes"] = of;
+    return message;
+}
+
 Json previewMessage(const Json &id, int step, const Picture &picture)
 {
     Json message = answer("preview", id);

@@ -20,6 +20,7 @@ Json helloMessage(const Diffusion::Device &device, const std::vector<Diffusion::
 Json memoryMessage(const Diffusion::MemoryUse &memory);
 Json modelMessage(const Diffusion::ModelInfo &info);
 Json progressMessage(const Json &id, int step, int of);
+Json loadingMessage(const Json &id, std::uint64_t bytes, std::uint64_t of);
 Json previewMessage(const Json &id, int step, const Diffusion::Picture &picture);
 Json resultMessage(const Json &id, const Diffusion::RenderRequest &request, const Diffusion::RenderResult &result,
                    const Diffusion::Device &device);

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstring>
 #include <new>
+#include <optional>
 
 #include <unistd.h>
 
@@ -15,6 +16,8 @@ namespace Galley {
 using namespace Diffusion;
 
 namespace {
+
+constexpr double loadingEveryMs = 200;
 
 const Error &cancelledError()
 {
@@ -230,6 +233,14 @@ Session::Reply Session::runRender(const Job &job)
     if (!request)
         return failed(job.id, request.error());
     RenderObserver observer;
+    // Pieces are small: a message for each would keep both sides busy.
+    std::optional<std::chrono::steady_clock::time_point> told;
+    observer.loading = [&](std::uint64_t bytes, std::uint64_t of) {
+        if (told && bytes < of && millisecondsSince(*told) < loadingEveryMs)
+            return;
+        told = std::chrono::steady_clock::now();
+        send(loadingMessage(job.id, bytes, of));
+    };
     observer.progress = [&](int step, int of) { send(progressMessage(job.id, step, of)); };
     observer.preview = [&](int step, const Picture &picture) { send(previewMessage(job.id, step, picture), picture.rgba); };
     auto result = m_engine.render(*request, observer, job.stop.get_token());

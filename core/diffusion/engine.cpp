@@ -1,5 +1,6 @@
 #include "core/diffusion/engine.h"
 
+#include "core/diffusion/checkpoint/readwatch.h"
 #include "core/diffusion/guarded.h"
 
 #include <torch/version.h>
@@ -270,6 +271,14 @@ Result<Engine::Entry *> Engine::loadedEntry(const std::string &model)
 
 Result<RenderResult> Engine::render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
 {
+    const auto known = entryOf(request.model);
+    const std::uint64_t all = known ? (*known)->info.fileBytes : 0;
+    const ReadWatch watch(
+        [&](std::uint64_t bytes) {
+            if (observer.loading && all > 0)
+                observer.loading(std::min(bytes, all), all);
+        },
+        stop);
     const auto entry = loadedEntry(request.model);
     if (!entry)
         return tl::unexpected(entry.error());

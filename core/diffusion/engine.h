@@ -79,6 +79,7 @@ public:
     Result<ModelInfo> add(const std::string &model, const std::filesystem::path &path);
     /// What add() or EngineOptions::models brought; unloads it.
     Result<void> remove(const std::string &model);
+    /// \a stop ends it between two steps, and between two pieces of weights while the model is loaded.
     Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop);
     /// \a model may be empty: the first one.
     Result<CaptionVectors> embed(const std::string &model, const std::vector<std::string> &texts);

@@ -115,6 +115,7 @@ struct RenderObserver
     std::function<void(const QString &remoteId)> accepted;  ///< the service has taken the request in and named it: it can be looked up
     std::function<void(const QString &state)> state;        ///< a word of the service: "queued", "processing"
     std::function<void()> answered;  ///< the service is done with it: what is left, reading and checking, is this machine's work
+    std::function<void(qint64 bytes, qint64 of)> loading = {};  ///< of a model of this machine: its weights are read before there are steps
 };
 
 /// What one model of an engine can do.

@@ -26,6 +26,14 @@ QString pausedFact()
     return QStringLiteral("queue/paused");
 }
 
+/// At the pace so far; -1 until there is one.
+qint64 timeToLoad(const Job &job, qint64 elapsedMs)
+{
+    constexpr double leastShare = 0.05;
+    const double share = double(job.loadedBytes) / double(job.loadBytes);
+    return share < leastShare ? -1 : qint64(double(elapsedMs) * (1 - share) / share);
+}
+
 } // namespace
 
 JobQueue::JobQueue(Store *store, QueueWorld world, QueueOptions options, QObject *parent)
@@ -505,6 +513,26 @@ void JobQueue::clearEnded()
     for (const qint64 id : gone) {
         m_lists->entries.erase(id);
         Q_EMIT removed(id);
+    }
+}
+
+/// Time left: by steps where they are known, else by the median of earlier renders.
+void JobQueue::tick()
+{
+    if (runningCount() == 0)
+        return m_tick.stop();
+    for (auto &[id, entry] : m_lists->entries) {
+        if (!entry.active || !entry.active->reachedEngine || entry.active->isLookUp)
+            continue;
+        const qint64 elapsed = entry.active->clock.elapsed();
+        const qint64 median = m_medians.value(entry.active->model, -1);
+        if (entry.job.of > 0 && entry.job.step > 0)
+            entry.job.msLeft = (elapsed - entry.active->loadedAtMs) * (entry.job.of - entry.job.step) / entry.job.step;
+        else if (entry.job.loadBytes > 0)
+            entry.job.msLeft = timeToLoad(entry.job, elapsed);
+        else
+            entry.job.msLeft = median < 0 ? -1 : std::max<qint64>(0, median - elapsed);
+        Q_EMIT changed(id);
     }
 }
 

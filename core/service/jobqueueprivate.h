@@ -24,6 +24,7 @@ struct JobQueue::Active
     std::stop_source stop;
     QElapsedTimer clock;
     QDateTime startedAt;
+    qint64 loadedAtMs = 0;  ///< by clock: steps are counted from here on
     bool isLookUp = false;
     bool reachedEngine = false;
     bool isStopped = false;
@@ -79,6 +80,8 @@ struct JobQueue::Mailbox
     {
         int step = 0;
         int of = 0;
+        qint64 loadedBytes = 0;
+        qint64 loadBytes = 0;
         QImage preview;
         QString remoteId;
         QString state;

@@ -339,6 +339,8 @@ void JobQueue::render(Entry &entry)
     active.reachedEngine = true;
     active.clock.restart();
     active.startedAt = now();
+    entry.job.step = entry.job.of = 0;
+    entry.job.loadedBytes = entry.job.loadBytes = 0;
     m_tick.start();
     if (m_world.began)
         m_world.began(entry.record());
@@ -360,6 +362,9 @@ RenderObserver JobQueue::observerFor(quint64 serial)
     RenderObserver observer;
     observer.progress = [mailbox = m_mailbox, serial](int step, int of) {
         mailbox->post(serial, [&](Mailbox::News &news) { news.step = step, news.of = of; });
+    };
+    observer.loading = [mailbox = m_mailbox, serial](qint64 bytes, qint64 of) {
+        mailbox->post(serial, [&](Mailbox::News &news) { news.loadedBytes = bytes, news.loadBytes = of; });
     };
     observer.preview = [mailbox = m_mailbox, serial](int, const QImage &preview) {
         mailbox->post(serial, [&](Mailbox::News &news) { news.preview = preview; });
@@ -395,6 +400,10 @@ void JobQueue::takeNews()
         Job &job = entry.job;
         if (news.of > 0)
             job.step = news.step, job.of = news.of;
+        if (news.loadBytes > 0) {
+            job.loadedBytes = news.loadedBytes, job.loadBytes = news.loadBytes;
+            entry.active->loadedAtMs = job.of > 0 ? entry.active->loadedAtMs : entry.active->clock.elapsed();
+        }
         if (!news.preview.isNull())
             job.preview = news.preview;
         if (!news.state.isEmpty())
@@ -667,24 +676,6 @@ void JobQueue::lookUpFailed(Entry &entry, const Error &error)
     save(entry);
     if (!entry.lookUpAt.isValid())
         Q_EMIT undecided(record.id);
-}
-
-/// Time left: by steps where they are known, else by the median of earlier renders.
-void JobQueue::tick()
-{
-    if (runningCount() == 0)
-        return m_tick.stop();
-    for (auto &[id, entry] : m_lists->entries) {
-        if (!entry.active || !entry.active->reachedEngine || entry.active->isLookUp)
-            continue;
-        const qint64 elapsed = entry.active->clock.elapsed();
-        const qint64 median = m_medians.value(entry.active->model, -1);
-        if (entry.job.of > 0 && entry.job.step > 0)
-            entry.job.msLeft = elapsed * (entry.job.of - entry.job.step) / entry.job.step;
-        else
-            entry.job.msLeft = median < 0 ? -1 : std::max<qint64>(0, median - elapsed);
-        Q_EMIT changed(id);
-    }
 }
 
 void JobQueue::learnMedian(const QString &model)

@@ -22,6 +22,8 @@ struct Job
     JobRecord record;
     int step = 0;
     int of = 0;            ///< 0: no progress is known
+    qint64 loadedBytes = 0;  ///< of a model of this machine, while its weights are read
+    qint64 loadBytes = 0;    ///< all of them; 0: none are read
     QString remoteState;   ///< a word of the service
     QImage preview;        ///< partial picture, or the finished one
     qint64 msLeft = -1;    ///< estimate from earlier renders of the model; -1: not known

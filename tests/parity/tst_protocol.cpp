@@ -230,6 +230,33 @@ TEST_CASE("startPicture_comesAsAnAttachment")
     CHECK(worker.receiveAnswer().message["code"] == "invalid");
 }
 
+TEST_CASE("loading_isToldBeforeTheSteps")
+{
+    WorkerChild worker({"--models", shippedModels().string(), "--model", "mine=" + (diffusersFolder() / "pipelines" / "toy-sd15").string(), "--device", "cpu"});
+    worker.receive();
+    const Json request{{"type", "render"}, {"id", 1}, {"model", "mine"}, {"prompt", "a (cat:1.2)"}, {"width", 32}, {"height", 32}, {"steps", 2}, {"weights", true}};
+    const auto order = [&] {
+        worker.send(request);
+        std::vector<std::string> types;
+        for (;;) {
+            const Json message = worker.receive().message;
+            types.push_back(message["type"].get<std::string>() + message.value("stage", ""));
+            if (types.back() == "progressload") {
+                CHECK(message["bytes"] <= message["of_bytes"]);
+                CHECK_FALSE(message.contains("step"));
+            }
+            if (types.back() == "result" || types.back() == "error")
+                return types;
+        }
+    };
+    auto first = order();
+    REQUIRE(first.size() >= 4);
+    CHECK(first.front() == "progressload");
+    std::erase(first, "progressload");
+    CHECK(first == std::vector<std::string>{"progress", "progress", "result"});
+    CHECK(order() == std::vector<std::string>{"progress", "progress", "result"});
+}
+
 TEST_CASE("wrongMessages_areErrorsAndTheWorkerGoesOn")
 {
     ToyWorker worker;

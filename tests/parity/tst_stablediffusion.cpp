@@ -357,6 +357,50 @@ TEST_CASE("render_reportsStepsAndStopsBetweenThem")
     CHECK(steps == std::vector<int>{1, 2, 3});
 }
 
+TEST_CASE("loading_isReportedAndCanBeCancelled")
+{
+    Engine engine = engineOn(toys());
+    for (const char *name : {"toy-sd15", "toy-sdxl"}) {
+        CAPTURE(name);
+        const RenderRequest request = requestFor(name);
+        std::vector<std::uint64_t> read;
+        std::uint64_t all = 0;
+        int steps = 0;
+        std::stop_source stop;
+        std::size_t stopAt = 20;
+        RenderObserver observer;
+        observer.progress = [&](int, int) { ++steps; };
+        observer.loading = [&](std::uint64_t bytes, std::uint64_t of) {
+            CHECK(steps == 0);
+            CHECK((read.empty() || bytes >= read.back()));
+            read.push_back(bytes);
+            all = of;
+            if (read.size() == stopAt)
+                stop.request_stop();
+        };
+        const auto cancelled = engine.render(request, observer, stop.get_token());
+        REQUIRE_FALSE(cancelled);
+        CHECK(cancelled.error().code == ErrorCode::Cancelled);
+        CHECK(read.size() == stopAt);  // not one tensor more
+        CHECK(steps == 0);
+        CHECK(engine.stats().loaded.empty());
+
+        read.clear();
+        stopAt = 0;
+        const auto result = engine.render(request, observer, {});
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        CHECK(all > 0);
+        CHECK(read.back() <= all);
+        CHECK(static_cast<double>(read.back()) >= 0.8 * static_cast<double>(all));  // the rest are the headers, which are large beside toys
+        CHECK(steps == 2);
+        steps = 0;
+        read.clear();
+        CHECK(engine.render(request, observer, {})->picture == result->picture);
+        CHECK(read.empty());  // it was there
+        REQUIRE(engine.unload(name));
+    }
+}
+
 TEST_CASE("prompt_isEncodedOnce")
 {
     Engine engine = engineOn(toys());

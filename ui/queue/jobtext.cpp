@@ -20,6 +20,12 @@ QString arrow()
     return QStringLiteral(" → ");
 }
 
+/// As disks are sold.
+QString sizeText(qint64 bytes)
+{
+    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
+}
+
 QString clock(const QDateTime &time)
 {
     return QLocale().toString(time.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
@@ -163,6 +169,8 @@ double progressShare(const Job &job)
 {
     if (job.record.state == JobState::Done)
         return 1;
+    if (job.of <= 0 && job.loadBytes > 0)
+        return qBound(0.0, double(job.loadedBytes) / double(job.loadBytes), 1.0);
     return job.of > 0 ? qBound(0.0, double(job.step) / job.of, 1.0) : -1;
 }
 
@@ -175,6 +183,8 @@ QString progressText(const Job &job)
         QStringList parts;
         if (job.of > 0)
             parts << tr("step %1 of %2").arg(QString::number(job.step), QString::number(job.of));
+        else if (job.loadBytes > 0)
+            parts << tr("loading the model, %1 of %2").arg(sizeText(job.loadedBytes), sizeText(job.loadBytes));
         else if (!job.remoteState.isEmpty())
             parts << remoteStateText(job);
         if (job.msLeft >= 0)

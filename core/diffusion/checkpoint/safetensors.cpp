@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 
+#include "core/diffusion/checkpoint/readwatch.h"
 #include "core/diffusion/checkpoint/safetensorsheader.h"
 
 #include <algorithm>
@@ -171,6 +172,8 @@ Result<void> SafeTensors::copy(const TensorInfo &tensor, std::span<std::byte> ta
 {
     if (offset > tensor.bytes() || target.size() > tensor.bytes() - offset)
         return fail(ErrorCode::Internal, "A target of the wrong size was given for tensor \"" + tensor.name + "\".");
+    if (auto wanted = ReadWatch::reading(target.size()); !wanted)
+        return wanted;
     return m_file.copy(m_bufferStart + tensor.begin + offset, target);
 }
 

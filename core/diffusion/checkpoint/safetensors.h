@@ -45,7 +45,7 @@ public:
     const TensorInfo *find(std::string_view name) const;
     const std::map<std::string, std::string> &metadata() const { return m_metadata; }
 
-    /// Copies \a target.size() bytes of \a tensor from its byte \a offset on; the range must lie inside of it.
+    /// Copies \a target.size() bytes of \a tensor from its byte \a offset on; the range must lie inside of it. A ReadWatch hears of it and may end it.
     Result<void> copy(const TensorInfo &tensor, std::span<std::byte> target, std::uint64_t offset = 0) const;
     /// Its bytes need not stay in memory.
     void forget(const TensorInfo &tensor) const { m_file.forget(m_bufferStart + tensor.begin, tensor.bytes()); }

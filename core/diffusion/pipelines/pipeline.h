@@ -45,6 +45,7 @@ struct ModelInfo
     std::string error;                ///< a sentence when it cannot be used
     std::string family;               ///< a name for people, "SDXL-Turbo"; may be empty
     double defaultGuidance = 0;       ///< what 0 stands for in a request
+    std::uint64_t fileBytes = 0;      ///< of its files of weights, as they are read; 0: not told
     std::uint64_t weightsBytes = 0;   ///< in the device's number type
     std::uint64_t neededBytes = 0;    ///< the estimated peak of a picture of the native size, all parts loaded
     std::uint64_t leastBytes = 0;     ///< the same with the parts loaded one after the other
@@ -123,9 +124,11 @@ struct Thrift
     bool operator==(const Thrift &) const = default;
 };
 
-/// Called on the rendering thread after each step. A preview is made only when somebody listens.
+/// Called on the rendering thread: progress after each step. loading is called for each piece of weights that has to be read first or, where memory is short,
+/// meanwhile, by the threads that read, one at a time. A preview is made only when somebody listens.
 struct RenderObserver
 {
+    std::function<void(std::uint64_t bytes, std::uint64_t of)> loading;
     std::function<void(int step, int of)> progress;
     std::function<void(int step, const Picture &picture)> preview;
 };

@@ -215,6 +215,11 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
         info.error = checked.error().message;
         return info;
     }
+    for (const fs::path &file : described->files()) {
+        std::error_code ignored;
+        if (const auto size = fs::file_size(file, ignored); !ignored)
+            info.fileBytes += size;
+    }
     estimateMemory(*described, device, info.defaultGuidance > 1 && !described->isLcm() ? 2 : 1, &info);
     if (const auto revision = revisionOf(described->files()))
         info.revision = *revision;

@@ -312,7 +312,13 @@ void LocalEngine::Private::onFrame(const WorkerFrame &frame)
         return;
     }
     listen();
-    if (type == QLatin1String("progress")) {
+    if (type == QLatin1String("progress") && stringAt(frame.message, "stage") == QLatin1String("load")) {
+        constexpr qint64 most = std::numeric_limits<qint64>::max();
+        const auto bytes = integerAt(frame.message, "bytes", 0, most);
+        const auto of = integerAt(frame.message, "of_bytes", 1, most);
+        if (bytes && of && current->observer.loading && !current->finished)
+            current->observer.loading(std::min(*bytes, *of), *of);
+    } else if (type == QLatin1String("progress")) {
         const auto step = integerAt(frame.message, "step", 0, 100000);
         const auto of = integerAt(frame.message, "of", 1, 100000);
         if (step && of && current->observer.progress && !current->finished)

@@ -50,6 +50,7 @@ private Q_SLOTS:
     void unstoredChange_isTriedAgain();
     void moveWhileStoring_doesNotUndoIt();
     void progress_isShown();
+    void loading_isShownAndIsNoStep();
     void timeLeft_comesFromEarlierRenders();
     void provenance_saysEverything();
 
@@ -507,6 +508,30 @@ void TestRenderQueue::progress_isShown()
     QCOMPARE(m_rig->queue->find(id)->step, 5);
     m_rig->queue.reset();
     observer.progress(7, 20);
+}
+
+void TestRenderQueue::loading_isShownAndIsNoStep()
+{
+    engine().answersAtOnce = false;
+    m_rig->start();
+    const qint64 id = m_rig->add();
+    QTRY_COMPARE(engine().open(), 1);
+    const RenderObserver observer = *engine().observer();
+    observer.loading(1000, 4000);
+    QTRY_COMPARE(m_rig->queue->find(id)->loadedBytes, 1000);
+    QCOMPARE(m_rig->queue->find(id)->loadBytes, 4000);
+    QCOMPARE(m_rig->queue->find(id)->of, 0);
+    QCOMPARE(m_rig->queue->find(id)->record.state, JobState::Running);
+    QTest::qWait(1500);
+    observer.loading(2000, 4000);
+    QTRY_VERIFY(m_rig->queue->find(id)->msLeft > 1000);  // as long again
+    observer.loading(4000, 4000);
+    QTRY_COMPARE(m_rig->queue->find(id)->loadedBytes, 4000);
+    observer.progress(19, 20);
+    QTRY_COMPARE(m_rig->queue->find(id)->step, 19);
+    QTRY_VERIFY(m_rig->queue->find(id)->msLeft >= 0 && m_rig->queue->find(id)->msLeft < 500);  // what loading took is no measure of a step
+    engine().answerOne();
+    QTRY_COMPARE(state(id), JobState::Done);
 }
 
 void TestRenderQueue::timeLeft_comesFromEarlierRenders()

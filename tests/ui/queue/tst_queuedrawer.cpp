@@ -82,6 +82,7 @@ private Q_SLOTS:
     void models_areShownWhereTheyDiffer();
     void waitingForAKey_isSaidAndLeadsToIt();
     void namesOfRulesAndStates_areWordsForPeople();
+    void progress_tellsLoadingFromSteps();
     void list_followsTheQueue();
     void waitingJobs_moveByKeyboardAndDrag();
     void sentAndForeignJobs_cannotBeDragged();
@@ -196,6 +197,21 @@ void TestQueueDrawer::namesOfRulesAndStates_areWordsForPeople()
     }
     running.remoteState = QStringLiteral("Upscaling");
     QCOMPARE(progressText(running), QStringLiteral("Upscaling"));
+}
+
+void TestQueueDrawer::progress_tellsLoadingFromSteps()
+{
+    Job running = job(QStringLiteral("A"), Lane::Final, JobState::Running);
+    QCOMPARE(progressShare(running), -1.0);
+    running.loadedBytes = 600'000'000;
+    running.loadBytes = 2'400'000'000;
+    running.msLeft = 3000;
+    QCOMPARE(progressShare(running), 0.25);
+    QVERIFY2(progressText(running).startsWith(QStringLiteral("loading the model, 600.0 MB of 2.4 GB · ")), qPrintable(progressText(running)));
+    running.step = 5;
+    running.of = 20;
+    QCOMPARE(progressShare(running), 0.25);
+    QVERIFY2(progressText(running).startsWith(QStringLiteral("step 5 of 20 · ")), qPrintable(progressText(running)));
 }
 
 void TestQueueDrawer::list_followsTheQueue()
