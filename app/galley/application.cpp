@@ -9,10 +9,11 @@
 #include "core/base/paths.h"
 #include "core/composition/cutouts.h"
 #include "core/composition/scene.h"
-#include "core/engines/local/localengine.h"
+#include "core/engines/local/finalsengine.h"
 #include "core/prompt/subjectnames.h"
 #include "core/service/draftservice.h"
 #include "core/service/scoreservice.h"
+#include "core/service/subjectplanner.h"
 #include "core/service/library.h"
 #include "core/service/localmodels.h"
 #include "core/settings/settings.h"
@@ -101,7 +102,10 @@ public:
         applyStyle();
         m_themes.setChoice(m_settings.theme.value());
         m_draft = std::make_unique<DraftService>(m_engine.get(), nullptr);
-        m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_engine.get());
+        m_finalsEngine = std::make_unique<FinalsEngine>(m_engine.get(), localEngineOptions(m_paths, m_settings), [this] {
+            return draftModelId(m_draft->draft().options.model) != draftModelId();
+        });
+        m_finals = std::make_unique<FinalParts>(m_paths, &m_settings, m_finalsEngine.get());
         m_localModels = std::make_unique<LocalModels>(localModelsFolder(m_paths), m_engine.get());
         m_finals->follow(m_localModels.get());
         QObject::connect(m_engine.get(), &LocalEngine::modelsChanged, m_draft.get(), &DraftService::learnModels);
@@ -169,6 +173,7 @@ private:
         });
         QObject::connect(m_window.get(), &MainWindow::deviceChosen, m_engine.get(), [this] {
             m_engine->restart(localEngineOptions(m_paths, m_settings));
+            m_finalsEngine->restart(localEngineOptions(m_paths, m_settings));
             m_draft->retry();
         });
         QObject::connect(m_window.get(), &MainWindow::retryRequested, m_engine.get(), [this] {
@@ -189,6 +194,7 @@ private:
     QFuture<Result<Cutouts>> m_cutouts;
     ThemeSwitch m_themes;
     std::unique_ptr<LocalEngine> m_engine;
+    std::unique_ptr<FinalsEngine> m_finalsEngine;
     std::unique_ptr<DraftService> m_draft;
     std::unique_ptr<FinalParts> m_finals;
     std::unique_ptr<LocalModels> m_localModels;

@@ -121,9 +121,10 @@ Json describe(const char *name, std::size_t bytes, int width, int height, std::s
 class Worker
 {
 public:
-    Worker(Json run, std::string folder)
+    Worker(Json run, std::string folder, std::vector<std::string> models)
         : m_run(std::move(run))
         , m_folder(std::move(folder))
+        , m_models(std::move(models))
     {}
 
     int exec()
@@ -148,6 +149,8 @@ public:
                 render(*message);
             else if (type == "embed")
                 embed(*message);
+            else if (type == "add")
+                send({{"type", "added"}, {"id", (*message)["id"]}, {"capabilities", describeModel((*message)["model"])}});
         }
         return 0;
     }
@@ -155,12 +158,18 @@ public:
 private:
     void hello(int protocol)
     {
-        const Json model{{"id", "galley-draft"}, {"revision", m_run.value("revision", "fake-1")},
-                         {"steps", {{"default", 2}, {"max", m_run.value("max_steps", 4)}}}, {"native", 64},
-                         {"buckets", Json::array({Json::array({64, 64})})}, {"styles", {"flat", "outline"}},
-                         {"confidence_threshold", 0.5}, {"error", m_run.value("model_error", "")}};
+        Json models = Json::array({describeModel("galley-draft")});
+        for (const std::string &model : m_models)
+            models.push_back(describeModel(model));
         send({{"type", "hello"}, {"protocol", protocol}, {"device", m_run.value("device", "cpu")}, {"dtype", "fp32"}, {"threads", 1}, {"libtorch", "0"},
-              {"notes", Json::array({"this is the fake worker"})}, {"capabilities", {{"models", Json::array({model})}}}});
+              {"notes", Json::array({"this is the fake worker"})}, {"capabilities", {{"models", models}}}});
+    }
+
+    Json describeModel(const std::string &id) const
+    {
+        return {{"id", id}, {"revision", m_run.value("revision", "fake-1")}, {"steps", {{"default", 2}, {"max", m_run.value("max_steps", 4)}}}, {"native", 64},
+                {"buckets", Json::array({Json::array({64, 64})})}, {"styles", {"flat", "outline"}}, {"confidence_threshold", 0.5},
+                {"error", m_run.value("model_error", "")}};
     }
 
     void render(const Json &request)
@@ -227,13 +236,17 @@ private:
     void answer(const Json &request, const std::string &how)
     {
         int width = request["width"];
-        const int height = request["height"];
+        int height = request["height"];
         const int steps = request["steps"];
         const std::string words = request["prompt"];
         const int seed = request["seed"];
         if (how == "wrong_size")
             width /= 2;
+        if (how == "smaller")
+            width /= 2, height /= 2;
         const Bytes pixels = picture(width, height, words, seed);
+        for (int part = 1; how == "loading" && part <= 4; ++part)
+            send({{"type", "progress"}, {"id", request["id"]}, {"stage", "load"}, {"bytes", part * 1000}, {"of_bytes", 4000}});
         for (int step = 1; how == "previews" && step < steps; ++step) {
             send({{"type", "progress"}, {"id", request["id"]}, {"step", step}, {"of", steps}});
             send({{"type", "preview"}, {"id", request["id"]}, {"step", step}, {"attachments", describe("preview", pixels.size(), width, height)}},
@@ -291,6 +304,7 @@ private:
 
     Json m_run;
     std::string m_folder;
+    std::vector<std::string> m_models;  ///< beside galley-draft
     std::size_t m_renders = 0;
     std::size_t m_embeds = 0;
 };
@@ -314,5 +328,11 @@ int main(int argc, char **argv)
     std::ofstream(folder + "/starts", std::ios::app) << '.' << std::flush;
     const std::size_t start = std::size_t(std::ifstream(folder + "/starts", std::ios::ate).tellg()) - 1;
     const Json &runs = script["runs"];
-    return Worker(runs[std::min(start, runs.size() - 1)], folder).exec();
+    std::vector<std::string> models;
+    for (int i = 1; i + 1 < argc; ++i) {
+        const std::string value = argv[i + 1];
+        if (std::strcmp(argv[i], "--model") == 0)
+            models.push_back(value.substr(0, value.find('=')));
+    }
+    return Worker(runs[std::min(start, runs.size() - 1)], folder, models).exec();
 }

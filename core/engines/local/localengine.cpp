@@ -123,6 +123,8 @@ struct LocalEngine::Private
         silence.setSingleShot(true);
         QObject::connect(&backOff, &QTimer::timeout, q, [this] { startProcess(); });
         QObject::connect(&silence, &QTimer::timeout, q, [this] { onSilence(); });
+        idle.setSingleShot(true);
+        QObject::connect(&idle, &QTimer::timeout, q, [this] { dropProcess(); });
     }
 
     void ensureStarted();
@@ -161,6 +163,7 @@ struct LocalEngine::Private
     std::vector<QPromise<Result<EngineCapabilities>>> waiting;
     QTimer backOff;
     QTimer silence;
+    QTimer idle;
     int failuresInARow = 0;
     bool hasAnswered = false;  ///< the present process, at least once
     int starts = 0;
@@ -169,6 +172,11 @@ struct LocalEngine::Private
 
 void LocalEngine::Private::ensureStarted()
 {
+    // One that is only there on demand is tried again for whoever asks next: nobody looks after it meanwhile.
+    if (broken && options.idleEndMs > 0) {
+        broken.reset();
+        failuresInARow = 0;
+    }
     if (broken)
         failEverything(*broken);
     else if (!process && !backOff.isActive())
@@ -195,6 +203,7 @@ void LocalEngine::Private::startProcess()
 void LocalEngine::Private::dropProcess()
 {
     silence.stop();
+    idle.stop();
     capabilities.reset();
     if (!process)
         return;
@@ -261,6 +270,10 @@ void LocalEngine::Private::dispatch()
         current = std::move(job);
         listen();
     }
+    if (current || !queue.empty() || !process)
+        idle.stop();
+    else if (options.idleEndMs > 0)
+        idle.start(options.idleEndMs);
 }
 
 void LocalEngine::Private::submitRender(const std::shared_ptr<Job> &job, std::stop_token stop)
@@ -587,6 +600,22 @@ void LocalEngine::setModels(const QList<LocalModelFile> &models)
     }
 }
 
+void LocalEngine::followModels(const LocalEngine &other)
+{
+    const QList<LocalModelFile> before = d->options.models;
+    setModels(other.d->options.models);
+    if (!d->process)
+        return;
+    const auto revisionIn = [](const QList<LocalModel> &models, const QString &id) {
+        const auto found = std::find_if(models.cbegin(), models.cend(), [&](const LocalModel &model) { return model.basic.model == id; });
+        return found == models.cend() ? QString() : found->basic.revision;
+    };
+    for (const LocalModelFile &model : other.d->options.models) {
+        if (before.contains(model) && revisionIn(d->models, model.id) != revisionIn(other.d->models, model.id))
+            addModel(model);
+    }
+}
+
 QFuture<Result<QList<QList<float>>>> LocalEngine::embed(const QStringList &texts)
 {
     auto job = std::make_shared<Job>();
@@ -598,10 +627,12 @@ QFuture<Result<QList<QList<float>>>> LocalEngine::embed(const QStringList &texts
     return future;
 }
 
-void LocalEngine::restart(const LocalEngineOptions &options)
+void LocalEngine::restart(const LocalEngineOptions &options, Restart how)
 {
     d->options = options;
     d->broken.reset();
+    if (how == Restart::IfRunning && !d->process && !d->backOff.isActive())
+        return;
     d->backOff.stop();
     d->failuresInARow = 0;
     if (const std::shared_ptr<Job> job = std::exchange(d->current, nullptr); job && !job->finished)

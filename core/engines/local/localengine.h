@@ -32,6 +32,8 @@ struct LocalEngineOptions
     int largeTimeoutMs = 900000;              ///< the same for models of the user: one step of a large one takes minutes on a small machine
     int maxRestarts = 3;                      ///< in a row, with back-off; then a clear sentence until restart() is called
     int firstBackOffMs = 100;                 ///< before the first restart; doubled for each one more
+    int idleEndMs = 0;                        ///< a worker that nobody has asked for anything for this long ends; the next request starts another. 0: it stays
+    bool isBackground = false;                ///< gives way to everything else where the processor is short
     QString logFile;                          ///< where the worker's lines go as well; empty: only to Galley's own log
 
     bool operator==(const LocalEngineOptions &) const = default;
@@ -45,6 +47,8 @@ class LocalEngine : public QObject, public RenderEngine
     Q_OBJECT
 
 public:
+    enum class Restart { Always, IfRunning };
+
     explicit LocalEngine(const LocalEngineOptions &options, QObject *parent = nullptr);
     ~LocalEngine() override;
 
@@ -62,8 +66,11 @@ public:
     /// Makes the user's models \a models, by adding and removing what differs.
     void setModels(const QList<LocalModelFile> &models);
 
-    /// Ends the worker and starts it anew, with other options; open requests are run again.
-    void restart(const LocalEngineOptions &options);
+    /// Makes the user's models those of \a other, and has those described again whose files \a other has found changed.
+    void followModels(const LocalEngine &other);
+
+    /// Ends the worker and starts it anew, with other options; open requests are run again. IfRunning: one that does not run is started by the next request.
+    void restart(const LocalEngineOptions &options, Restart how = Restart::Always);
     qint64 processId() const;  ///< 0 when it does not run
     int restarts() const;      ///< since construction
 

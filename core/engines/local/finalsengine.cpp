@@ -1,0 +1,54 @@
+#include "core/engines/local/finalsengine.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace Galley {
+
+namespace {
+
+constexpr int defaultIdleEndMs = 5 * 60 * 1000;  // long enough to look at a final and ask for the next
+
+} // namespace
+
+LocalEngineOptions FinalsEngine::ownOptions(LocalEngineOptions options)
+{
+    if (options.idleEndMs == 0)
+        options.idleEndMs = defaultIdleEndMs;
+    options.isBackground = true;
+    if (!options.logFile.isEmpty())
+        options.logFile = QFileInfo(options.logFile).dir().filePath(QStringLiteral("finals-worker.log"));
+    return options;
+}
+
+FinalsEngine::FinalsEngine(LocalEngine *drafts, LocalEngineOptions options, std::function<bool()> areDraftsLarge, QObject *parent)
+    : QObject(parent)
+    , m_drafts(drafts)
+    , m_own(ownOptions(std::move(options)))
+    , m_areDraftsLarge(std::move(areDraftsLarge))
+{
+    connect(drafts, &LocalEngine::modelsChanged, &m_own, [this] { m_own.followModels(*m_drafts); });
+}
+
+QFuture<Result<EngineCapabilities>> FinalsEngine::capabilities()
+{
+    return m_drafts->capabilities();
+}
+
+QFuture<Result<RenderResult>> FinalsEngine::render(const EngineRequest &request, RenderObserver observer, std::stop_token stop)
+{
+    RenderEngine *const engine = m_areDraftsLarge() ? m_drafts : &m_own;
+    return engine->render(request, std::move(observer), std::move(stop));
+}
+
+QFuture<Result<QList<QList<float>>>> FinalsEngine::embed(const QStringList &texts)
+{
+    return m_drafts->embed(texts);
+}
+
+void FinalsEngine::restart(LocalEngineOptions options)
+{
+    m_own.restart(ownOptions(std::move(options)), LocalEngine::Restart::IfRunning);
+}
+
+} // namespace Galley
