@@ -33,6 +33,8 @@ constexpr Part parts[]{
     {"Inter and the other bundled fonts", "OFL-1.1"},
     {"Material Design Icons", "Apache-2.0"},
     {"Noto Emoji (cut-outs, training pictures)", "Apache-2.0"},
+    {"Open Clip Art Library (cut-outs, training pictures)", "Public domain"},
+    {"Drawings made for Galley (cut-outs, training pictures)", "CC0-1.0"},
 };
 
 /// Notices that ship with the resources, one after the other.
