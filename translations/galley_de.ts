@@ -8879,8 +8879,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>nur Farbwörter</translation>
     </message>
     <message>
-        <source>Everyday phrases that it has not seen</source>
-        <translation>Alltagsausdrücke, die es nicht kennt</translation>
+        <source>Everyday phrases, collected before its words were</source>
+        <translation>Alltagsausdrücke, vor seinen Wörtern gesammelt</translation>
     </message>
     <message>
         <source>with a drawing in the pack</source>
@@ -8893,6 +8893,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>of those with a drawing</source>
         <translation>von denen mit Zeichnung</translation>
+    </message>
+    <message>
+        <source>by now among its words</source>
+        <translation>inzwischen unter seinen Wörtern</translation>
+    </message>
+    <message>
+        <source>of those not among its words</source>
+        <translation>von denen, die nicht darunter sind</translation>
     </message>
 </context>
 <context>

@@ -64,10 +64,12 @@ constexpr Label labels[]{
     {"named_colours_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "named colours in the palette")},
     {"any_colour_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "any colour in the palette")},
     {"colour_words_alone", QT_TRANSLATE_NOOP("Galley::ModelCard", "colour words alone")},
-    {"everyday", QT_TRANSLATE_NOOP("Galley::ModelCard", "Everyday phrases that it has not seen")},
+    {"everyday", QT_TRANSLATE_NOOP("Galley::ModelCard", "Everyday phrases, collected before its words were")},
     {"with_a_drawing", QT_TRANSLATE_NOOP("Galley::ModelCard", "with a drawing in the pack")},
     {"auto_share", QT_TRANSLATE_NOOP("Galley::ModelCard", "Auto shows what was meant")},
     {"auto_share_of_these", QT_TRANSLATE_NOOP("Galley::ModelCard", "of those with a drawing")},
+    {"known_word_for_word", QT_TRANSLATE_NOOP("Galley::ModelCard", "by now among its words")},
+    {"auto_share_of_the_others", QT_TRANSLATE_NOOP("Galley::ModelCard", "of those not among its words")},
     {"seeds", QT_TRANSLATE_NOOP("Galley::ModelCard", "Variety")},
 };
 

@@ -265,11 +265,16 @@ def confidence(e):
     sure = chance >= threshold
     has = torch.tensor([bool(expected[0]) for _, expected in everyday])
     auto = torch.where(sure, generated_right, clip_art_right)
+    known = {text for item in pack.items() for text in (item["caption"], *item["keywords"])}
+    other = torch.tensor([phrase not in known for phrase in phrases])  # these show what is found without knowing the words
     e.results["confidence"] = {"fitted_on": len(rows), "right_of_these": int(right.sum()), "threshold": threshold,
                                "chance_of_trained_captions": round(torch.sigmoid(torch.tensor(a + b)).item(), 4),
                                "calibration_gap_on_everyday_phrases": round(gap, 4)}
     e.results["everyday"] = {"phrases": len(everyday), "with_a_drawing": int(has.sum()), "auto_share": round(auto.mean().item(), 4),
-                             "auto_share_of_these": round(auto[has].mean().item(), 4), "generated_share_of_these": round(generated_right[has].mean().item(), 4),
+                             "auto_share_of_these": round(auto[has].mean().item(), 4), "known_word_for_word": int((~other).sum()),
+                             "auto_share_of_the_others": round(auto[other].mean().item(), 4),
+                             "auto_share_of_the_others_with_a_drawing": round(auto[other & has].mean().item(), 4),
+                             "generated_share_of_these": round(generated_right[has].mean().item(), 4),
                              "clip_art_share_of_these": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
                              "generated_chosen_and_right": int(generated_right[sure].sum())}
     return {"a": a, "b": b, "threshold": threshold}
@@ -337,7 +342,8 @@ def main():
     short = {key: e.results[key] for key in ("recognised", "held_out")}
     short["colour_delta_e_2000"] = {k: v for k, v in e.results["colour_delta_e_2000"].items() if k != "what_training_asks_for"}
     short["confidence"] = {k: e.results["confidence"][k] for k in ("chance_of_trained_captions", "threshold")}
-    short["everyday"] = {k: e.results["everyday"][k] for k in ("phrases", "with_a_drawing", "auto_share", "auto_share_of_these")}
+    everyday = "phrases", "with_a_drawing", "known_word_for_word", "auto_share", "auto_share_of_these", "auto_share_of_the_others"
+    short["everyday"] = {k: e.results["everyday"][k] for k in everyday}
     e.shipped.description["confidence"], e.shipped.description["evaluation"] = fit, short
     (FOLDER / "draft.json").write_text(json.dumps(e.shipped.description, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(e.results, indent=2))
