@@ -27,6 +27,7 @@ struct RenderRequest
     QString negativePrompt;
     std::optional<double> guidance;  ///< how closely the model keeps to the words, where it can be told
     int count = 1;
+    bool mayShrink = false;  ///< on this machine: rather a smaller picture than none when memory is short
     bool anew = false;    ///< rendered and paid for, although the cache of renders may hold this very request
 
     // What the model begins with: at most one of the first three.

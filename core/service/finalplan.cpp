@@ -226,6 +226,7 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
         made.strength = references.isEmpty() ? 0 : request.strength;
     }
     made.options = model.options;
+    made.mayShrink = request.mayShrink && backend.kind == QLatin1String("local");
     if (backend.kind == QLatin1String("local"))
         forThisMachine(made, request.steps.has_value());
     return made;

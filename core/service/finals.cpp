@@ -111,6 +111,8 @@ void Finals::useCache(QueueWorld &world)
         });
     };
     world.rendered = [this](const EngineRequest &request, const std::shared_ptr<const RenderResult> &result, const CacheLook &look) {
+        if (request.mayShrink && result->image.size() != request.size)
+            return;  // memory was short today
         m_cachePool.start([cache = m_parts.cache, request, result, look] { cache->insert(request, *result, look.moment, look.address); });
     };
 }

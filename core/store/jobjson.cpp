@@ -145,6 +145,8 @@ Json requestJson(const RenderRequest &request)
               {"send_draft", request.sendDraft},
               {"strength", request.strength},
               {"count", request.count}};
+    if (request.mayShrink)
+        json["may_shrink"] = true;
     if (request.anew)
         json["anew"] = true;
     if (request.guidance)
@@ -193,6 +195,7 @@ Result<RenderRequest> requestFromJson(const Json &json)
     request.sendDraft = boolean(json, "send_draft");
     request.strength = number(json, "strength", request.strength);
     request.count = smallInteger(json, "count", 1);
+    request.mayShrink = boolean(json, "may_shrink");
     request.anew = boolean(json, "anew");
     if (member(json, "guidance").is_number())
         request.guidance = number(json, "guidance");

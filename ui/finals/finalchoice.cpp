@@ -19,6 +19,7 @@ RenderRequest finalRequest(const TemplateDocument *document, const Row &row, con
     request.sendDraft = choice.sendDraft;
     request.strength = choice.strength;
     request.count = choice.count;
+    request.mayShrink = choice.mayShrink;
     if (choice.guidance > 0)
         request.guidance = choice.guidance;
     return request;

@@ -19,6 +19,7 @@ struct FinalChoice
     double strength = 0.6;
     int count = 1;
     double guidance = 0;      ///< 0: the service's own
+    bool mayShrink = false;   ///< on this machine: rather a smaller picture than none
 
     bool operator==(const FinalChoice &) const = default;
 };

@@ -64,6 +64,7 @@ FinalSheet::FinalSheet(FinalService *finals, TemplateDocument *document, DraftSe
     , m_sendDraft(new QCheckBox(tr("Send the draft as start picture"), this))
     , m_strength(new NumberField(QString(), tr("How far the model may go from the draft"), this))
     , m_allRows(new QCheckBox(this))
+    , m_mayShrink(new QCheckBox(tr("Rather a smaller picture than none"), this))
     , m_view(new QuoteView(this))
     , m_send(new QPushButton(this))
 {
@@ -141,6 +142,8 @@ void FinalSheet::makeForm()
     m_strength->setRange(0, 100);
     m_strength->setUnit(QStringLiteral(" %"));
     m_strength->setToolTip(tr("0 % leaves the draft as it is, 100 % takes it only as a hint."));
+    m_mayShrink->setObjectName(QStringLiteral("mayShrink"));
+    m_mayShrink->setToolTip(tr("When the memory of this machine does not suffice, the model makes a smaller picture, and it is said on the picture. Otherwise the final fails."));
     m_form->addRow(tr("Care"), m_tier);
     m_form->addRow(tr("Model"), m_model);
     m_form->addRow(tr("Seed"), m_seed);
@@ -149,6 +152,7 @@ void FinalSheet::makeForm()
     m_form->addRow(tr("Without"), m_negative);
     m_form->addRow(tr("Draft"), m_sendDraft);
     m_form->addRow(tr("Freedom"), m_strength);
+    m_form->addRow(tr("Memory"), m_mayShrink);
     m_form->addRow(tr("Rows"), m_allRows);
     // As wide as the widest, whichever are there: fields do not move when another model brings other rows.
     int widest = 0;
@@ -170,6 +174,7 @@ void FinalSheet::makeForm()
     connect(m_sendDraft, &QCheckBox::toggled, this, [this](bool on) { choose([on](FinalChoice &choice) { choice.sendDraft = on; }); });
     connect(m_strength, &NumberField::valueEdited, this,
             [this](double value) { choose([value](FinalChoice &choice) { choice.strength = value / 100; }); });
+    connect(m_mayShrink, &QCheckBox::toggled, this, [this](bool on) { choose([on](FinalChoice &choice) { choice.mayShrink = on; }); });
     connect(m_allRows, &QCheckBox::toggled, this, &FinalSheet::refresh);
 }
 
@@ -371,6 +376,7 @@ void FinalSheet::showChoice()
         m_negative->setText(m_choice.negativePrompt);
     m_sendDraft->setChecked(m_choice.sendDraft);
     m_strength->showValue(m_choice.strength * 100);
+    m_mayShrink->setChecked(m_choice.mayShrink);
 }
 
 /// A control that does not reach the model is not there; what was chosen in it is announced by the quote.
@@ -387,6 +393,7 @@ void FinalSheet::showSupport(const Quote &quote)
     row(m_negative, reaches("negative"));
     row(m_sendDraft, reaches("image") && !m_edit);
     row(m_strength, reaches("strength") && (m_choice.sendDraft || m_edit));
+    row(m_mayShrink, quote.backend.kind == QLatin1String("local"));
 }
 
 void FinalSheet::showRows()

@@ -114,6 +114,7 @@ private:
     QCheckBox *m_sendDraft;
     NumberField *m_strength;
     QCheckBox *m_allRows;
+    QCheckBox *m_mayShrink;
     QuoteView *m_view;
     QPushButton *m_send;
 };

@@ -107,6 +107,7 @@ CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
     command->add_option("--guidance", arguments.guidance, "how closely the model keeps to the words, for models that take it");
     command->add_option("--count", arguments.count, "pictures of one request, 1 to 16: OUT.png, OUT-2.png …");
     command->add_flag("--anew", arguments.anew, "render and pay, although the cache of renders may hold this very request");
+    command->add_flag("--may-shrink", arguments.mayShrink, "rather a smaller picture than none when a model of this machine runs out of memory");
     command->add_option("--start", arguments.start, "PICTURE that the model begins with");
     command->add_flag("--send-draft", arguments.sendDraft, "the draft is the picture that the model begins with");
     command->add_option("--strength", arguments.strength, "0 to 1: how far the model may go from the start picture; 0.6 unless given");

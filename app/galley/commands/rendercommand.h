@@ -34,6 +34,7 @@ struct RenderArguments
     std::string mask;
     bool sendDraft = false;
     bool anew = false;
+    bool mayShrink = false;
     bool raw = false;
     bool json = false;
     bool verbose = false;

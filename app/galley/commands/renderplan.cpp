@@ -58,7 +58,7 @@ Result<void> checkForDraft(const RenderArguments &arguments)
                                                  {"--count", arguments.count.has_value()},    {"--start", !arguments.start.empty()},
                                                  {"--send-draft", arguments.sendDraft},       {"--strength", arguments.strength.has_value()},
                                                  {"--redo", !arguments.redo.empty()},         {"--mask", !arguments.mask.empty()},
-                                                 {"--anew", arguments.anew}};
+                                                 {"--anew", arguments.anew},                  {"--may-shrink", arguments.mayShrink}};
     for (const auto &[option, given] : finals) {
         if (given)
             return usage(tr("%1 is for models elsewhere; the draft model does not take it. Name a model with --model.").arg(QLatin1String(option)));
@@ -124,6 +124,7 @@ Result<RenderRequest> readRequest(const RenderArguments &arguments, const Render
     request.guidance = arguments.guidance;
     request.count = arguments.count.value_or(1);
     request.anew = arguments.anew;
+    request.mayShrink = arguments.mayShrink;
     request.negativePrompt = fromArgument(arguments.negative);
     if (const auto start = readStart(arguments, request); !start)
         return fail(start.error());

@@ -188,6 +188,8 @@ WorkerFrame renderMessage(const QString &id, const EngineRequest &request, const
                  {"output", "rgba"}};
     if (!request.negativePrompt.isEmpty())
         message["negative"] = request.negativePrompt.toStdString();
+    if (request.mayShrink)
+        message["may_shrink"] = true;
     if (request.weights)
         message["weights"] = true;
     if (start.isNull())
@@ -262,7 +264,8 @@ Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &r
     auto picture = frame.picture(QStringLiteral("picture"));
     if (!picture)
         return fail(picture.error());
-    if (picture->size() != request.size) {
+    const bool isSmaller = picture->width() <= request.size.width() && picture->height() <= request.size.height();
+    if (picture->size() != request.size && !(request.mayShrink && isSmaller)) {
         return wrongAnswer(tr("a picture of %1 × %2 pixels instead of %3 × %4")
                                .arg(picture->width())
                                .arg(picture->height())

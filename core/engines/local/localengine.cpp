@@ -349,7 +349,8 @@ void LocalEngine::Private::onPreview(const WorkerFrame &frame)
 {
     const auto step = integerAt(frame.message, "step", 0, 100000);
     const auto picture = frame.picture(QStringLiteral("preview"));
-    if (!step || !picture || picture->size() != current->request.size) {
+    const bool mayDiffer = current->request.mayShrink;
+    if (!step || !picture || (picture->size() != current->request.size && !mayDiffer)) {
         logMessage(LogLevel::Warning, QStringLiteral("worker: a preview of the wrong shape was left out"));
         return;
     }

@@ -41,6 +41,8 @@ private Q_SLOTS:
     void render_givesThePicture();
     void manyRequests_areAnsweredInOrderOneAtATime();
     void previews_arriveBeforeTheResult();
+    void loading_isToldApartFromSteps();
+    void smallerPicture_isTakenOnlyWhereItMayBe();
     void embed_givesOneVectorEach();
     void cancelOfTheRunning_reachesTheWorker();
     void cancelOfAQueued_neverReachesTheWorker();
@@ -181,6 +183,39 @@ void TestLocalEngine::previews_arriveBeforeTheResult()
     QVERIFY(!finished);
     QCOMPARE(previews, QList<int>({1, 2, 3}));
     QCOMPARE(progress, QList<int>({1, 2, 3}));
+}
+
+void TestLocalEngine::loading_isToldApartFromSteps()
+{
+    script(R"([{"render": ["loading"]}])");
+    QList<qint64> loaded;
+    int steps = 0;
+    RenderObserver observer;
+    observer.progress = [&](int, int) { ++steps; };
+    observer.loading = [&](qint64 bytes, qint64 of) {
+        QCOMPARE(of, 4000);
+        loaded.append(bytes);
+    };
+    const auto future = m_engine->render(request(), observer, {});
+    QVERIFY(wait(future) && future.result());
+    QCOMPARE(loaded, QList<qint64>({1000, 2000, 3000, 4000}));
+    QCOMPARE(steps, 0);
+    QVERIFY(wait(m_engine->render(request(), {}, {})));  // nobody need listen
+}
+
+void TestLocalEngine::smallerPicture_isTakenOnlyWhereItMayBe()
+{
+    script(R"([{"render": ["smaller", "smaller", "wrong_size"]}])");
+    EngineRequest wanted = request();
+    const auto refused = m_engine->render(wanted, {}, {});
+    wanted.mayShrink = true;
+    const auto taken = m_engine->render(wanted, {}, {});
+    QVERIFY(wait(refused) && wait(taken));
+    QVERIFY(!refused.result());
+    QVERIFY2(taken.result(), taken.result() ? "" : qPrintable(taken.result().error().message));
+    QCOMPARE(taken.result()->image.size(), QSize(32, 32));
+    QVERIFY(read("requests").contains("\"may_shrink\":true"));
+    QCOMPARE(read("requests").count("may_shrink"), 1);
 }
 
 void TestLocalEngine::embed_givesOneVectorEach()

@@ -365,6 +365,7 @@ void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
     request.guidance = 4.5;
     request.size = QSize(512, 640);
     request.strength = 0.4;
+    request.mayShrink = true;
     const ReferencePicture start = startPicture(QImage(1080, 1350, QImage::Format_RGB32), {QSize(512, 640), QSize(1080, 1350)});
     const auto made = makeEngineRequest(request, *models.findModel(QStringLiteral("full")), *models.findBackend(QStringLiteral("able")), {start});
     QVERIFY(made);
@@ -374,6 +375,7 @@ void TestFinalPlan::engineRequest_carriesWhatTheModelTakes()
     QVERIFY(made->seedWanted);
     QCOMPARE(made->seed, 0);
     QCOMPARE(made->steps, 12);
+    QVERIFY(!made->mayShrink);  // services have memory
     QCOMPARE(made->negativePrompt, QStringLiteral("blurry"));
     QCOMPARE(made->count, 3);
     QCOMPARE(made->guidance, 4.5);
@@ -429,6 +431,7 @@ Result<EngineRequest> askHere(const QString &words, const QStringList &supports,
 {
     RenderRequest request = requestFor("here");
     request.source.style.summary = words;
+    request.mayShrink = words.isEmpty();
     ModelEntry model;
     model.id = model.label = QStringLiteral("here");
     model.backend = QStringLiteral("local");
@@ -464,6 +467,8 @@ void TestFinalPlan::weights_reachModelsOfThisMachine()
     const auto plain = askHere(QStringLiteral("A poster"), {QStringLiteral("weights")}, &notices);
     QVERIFY(!plain->weights);
     QCOMPARE(plain->digest(), askHere(QStringLiteral("A poster"), {}, &notices)->digest());
+    QVERIFY(!weighted->mayShrink);
+    QVERIFY(askHere({}, {}, &notices)->mayShrink);
     // An escaped bracket is no weight, and only who reads weights knows that it is escaped.
     QVERIFY(askHere(QStringLiteral("A poster \\(red\\)"), {QStringLiteral("weights")}, &notices)->weights);
 }

@@ -50,6 +50,7 @@ JobRecord fullJob(const QString &model)
     job.request.strength = 0.35;
     job.request.count = 4;
     job.request.anew = true;
+    job.request.mayShrink = true;
     job.request.guidance = 4.5;
     job.request.startFile = QStringLiteral("/data/Äpfel.png");
     job.request.startAsset = 9007199254740993;

@@ -109,6 +109,7 @@ private Q_SLOTS:
     void price_isOfThePicturesThatAreMade();
     void controls_followWhatTheModelSupports_data();
     void controls_followWhatTheModelSupports();
+    void smallerPictures_areForModelsOfThisMachine();
     void retiredModels_areListedButCannotBeChosen();
     void tier_reachesTheMidModel();
     void ctrlEnter_sendsOnce();
@@ -226,6 +227,33 @@ void TestFinalSheet::controls_followWhatTheModelSupports()
     fixture.sheet->send();
     QTRY_COMPARE(fixture.finals.submitted.size(), 1);  // the draft is put together first
     QCOMPARE(fixture.finals.submitted.last().guidance, std::optional(4.5));
+}
+
+void TestFinalSheet::smallerPictures_areForModelsOfThisMachine()
+{
+    Fixture fixture;
+    BackendEntry local = fixture.finals.models.backends.last();
+    local.id = local.kind = QStringLiteral("local");
+    ModelEntry own = fixture.finals.models.models.last();
+    own.id = own.label = QStringLiteral("own");
+    own.backend = local.id;
+    fixture.finals.models.backends << local;
+    fixture.finals.models.models << own;
+    FinalChoice choice;
+    choice.model = QStringLiteral("studio-flux");
+    fixture.sheet->setChoice(choice);
+    fixture.sheet->show();
+    auto *box = fixture.sheet->findChild<QCheckBox *>(QStringLiteral("mayShrink"));
+    QVERIFY(!box->isVisible());
+    choice.model = QStringLiteral("own");
+    fixture.sheet->setChoice(choice);
+    QVERIFY(box->isVisible());
+    QVERIFY(!box->isChecked());
+    box->click();
+    QVERIFY(fixture.sheet->choice().mayShrink);
+    fixture.sheet->send();
+    QTRY_COMPARE(fixture.finals.submitted.size(), 1);
+    QVERIFY(fixture.finals.submitted.last().mayShrink);
 }
 
 void TestFinalSheet::retiredModels_areListedButCannotBeChosen()
