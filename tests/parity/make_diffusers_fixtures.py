@@ -1,7 +1,7 @@
 """Golden files for the large families: the real classes of diffusers and transformers, at toy width and from their published configs.
 
     pip install torch diffusers transformers open_clip_torch
-    python tests/parity/make_diffusers_fixtures.py [--pipelines | --images | --tiles | --tokens | --weights]
+    python tests/parity/make_diffusers_fixtures.py [--pipelines | --images | --tiles | --tokens]
 
 Writes into tests/parity/data/diffusers/:
   NAME.json, NAME.weights.safetensors, NAME.io.safetensors   config.json, state dict (F16) and inputs and outputs of a module at toy width
@@ -13,7 +13,7 @@ Writes into tests/parity/data/diffusers/:
                    the ids with a space between them
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
                    imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json;
-                   weightrequests.json and weights.safetensors (8 bits, to be small) are those whose words count differently. --weights makes only these.
+                   weightrequests.json and weights.safetensors are made out of it by make_weight_fixtures.py.
                    The pipelines share their autoencoder and text encoders: one folder has the weights, the others have links to them
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
@@ -533,7 +533,6 @@ def write_pipelines(merges):
     link_shared()
     with torch.inference_mode():
         write_images(merges)
-        write_weights(merges)
 
 
 def write_pipeline(name, cls, unet, scheduler, guidance, requests, merges):
@@ -615,70 +614,7 @@ def write_images(merges):
         write_image_pictures(name, cls, scheduler, guidance, merges)
 
 
-# Prompts with the weights of AUTOMATIC1111's web UI, taken apart by hand: what counts how much.
-WEIGHT_REQUESTS = {
-    "toy-sd15": [{"prompt": "a (red:1.4) [pea], (big (cat:0.5))", "parts": [("a ", 1), ("red", 1.4), (" ", 1), ("pea", 1 / 1.1), (", ", 1), ("big ", 1.1), ("cat", 0.55)],
-                  "negative": "(bad)", "negative_parts": [("bad", 1.1)], "steps": 3, "seed": 3}],
-    "toy-sdxl": [{"prompt": "\\(red\\) (sea:1.6), a (house by the sea:0.2) and more", "negative": "", "negative_parts": [],
-                  "parts": [("(red) ", 1), ("sea", 1.6), (", a ", 1), ("house by the sea", 0.2), (" and more", 1)], "steps": 3, "seed": 5}],
-}
-
-
-def weighted_features(parts, encoder, tokenizer, is_xl):
-    """Of one text encoder: (weighted [1, N, size], pooled). stable-diffusion-webui, modules/sd_emphasis.py, "Original"."""
-    room = CLIP["max_position_embeddings"] - 2
-    ids, weights = [], []
-    for text, weight in parts:
-        words = tokenizer(text, add_special_tokens=False)["input_ids"]
-        ids += words
-        weights += [weight] * len(words)
-    ids = [tokenizer.bos_token_id] + ids[:room] + [tokenizer.eos_token_id]
-    ids += [tokenizer.pad_token_id] * (room + 2 - len(ids))
-    weights = [1.0] + weights[:room]
-    weights += [1.0] * (room + 2 - len(weights))
-    said = encoder(torch.tensor([ids]), output_hidden_states=True)
-    plain = said.hidden_states[-2] if is_xl else said.last_hidden_state
-    features = plain * torch.tensor(weights).view(1, -1, 1)
-    return features * (plain.mean() / features.mean()), said[0]
-
-
-def write_weights(merges):
-    for name, requests in WEIGHT_REQUESTS.items():
-        cls, _, scheduler, guidance, _ = PIPELINES[name]
-        is_xl = cls is StableDiffusionXLPipeline
-        folder = OUT / "pipelines" / name
-        parts = {"vae": AutoencoderKL.from_pretrained(folder / "vae"), "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder"),
-                 "tokenizer": tokenizer_for(merges, "<|endoftext|>"), "unet": UNet2DConditionModel.from_pretrained(folder / "unet"), "scheduler": scheduler}
-        encoders = [(parts["text_encoder"], parts["tokenizer"])]
-        if is_xl:
-            encoders.append((CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2"), tokenizer_for(merges, "!")))
-            pipeline = cls(**parts, text_encoder_2=encoders[1][0], tokenizer_2=encoders[1][1], add_watermarker=False)
-        else:
-            pipeline = cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
-        pipeline.to(torch.float32)
-        pipeline.set_progress_bar_config(disable=True)
-        pictures = {}
-        for i, request in enumerate(requests):
-            def features(words):
-                made = [weighted_features(words, encoder, tokenizer, is_xl) for encoder, tokenizer in encoders]
-                return torch.cat([feature for feature, _ in made], 2), made[-1][1]
-            embeds, pooled = features(request["parts"])
-            negative, negative_pooled = features(request["negative_parts"])
-            if not request["negative"] and is_xl:
-                negative, negative_pooled = torch.zeros_like(embeds), torch.zeros_like(pooled)
-            xl = {"pooled_prompt_embeds": pooled, "negative_pooled_prompt_embeds": negative_pooled} if is_xl else {}
-            picture = pipeline(prompt_embeds=embeds, negative_prompt_embeds=negative, **xl, num_inference_steps=request["steps"], height=32, width=32,
-                               guidance_scale=guidance, output_type="np", generator=torch.Generator("cpu").manual_seed(request["seed"])).images[0]
-            pictures[str(i)] = torch.from_numpy((picture * 255).round()).to(torch.uint8).contiguous()
-        save_file(pictures, folder / "weights.safetensors")
-        asked = [{key: request[key] for key in ("prompt", "negative", "steps", "seed")} for request in requests]
-        (folder / "weightrequests.json").write_text(json.dumps(asked, indent=1) + "\n", encoding="utf-8")
-
-
 def main():
-    if "--weights" in sys.argv:
-        with torch.inference_mode():
-            return write_weights(MERGES.read_text(encoding="utf-8").splitlines())
     if "--images" in sys.argv:
         with torch.inference_mode():
             return write_images(MERGES.read_text(encoding="utf-8").splitlines())
