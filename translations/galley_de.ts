@@ -2507,6 +2507,14 @@
         <source>Picture %1: %2</source>
         <translation>Bild %1: %2</translation>
     </message>
+    <message>
+        <source>%1 reads brackets as weights: words in (…) count more, words in […] less. Write \( or \[ where a bracket is meant as a character.</source>
+        <translation>%1 liest Klammern als Gewichte: Wörter in (…) zählen mehr, Wörter in […] weniger. Schreiben Sie \( oder \[, wo eine Klammer als Zeichen gemeint ist.</translation>
+    </message>
+    <message>
+        <source>loading the model, %1 of %2</source>
+        <translation>lädt das Modell, %1 von %2</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -6180,6 +6188,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>not set</source>
         <translation>nicht gesetzt</translation>
+    </message>
+    <message>
+        <source>Rather a smaller picture than none</source>
+        <translation>Lieber ein kleineres Bild als keines</translation>
+    </message>
+    <message>
+        <source>When the memory of this machine does not suffice, the model makes a smaller picture, and it is said on the picture. Otherwise the final fails.</source>
+        <translation>Reicht der Speicher dieses Rechners nicht, macht das Modell ein kleineres Bild, und am Bild steht, dass es so ist. Sonst schlägt das Finale fehl.</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
     </message>
 </context>
 <context>
