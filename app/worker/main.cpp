@@ -30,7 +30,10 @@ int runWorker(const Galley::Options &options, const Galley::Log &log)
         lowerPriority(log);
     // The same request gives the same bytes: MKL then chooses its code by the processor alone.
     ::setenv("MKL_CBWR", "AUTO", 0);
-    Galley::Diffusion::Engine engine(options.engine);
+    Galley::Diffusion::EngineOptions engineOptions = options.engine;
+    if (options.background && engineOptions.threads == 0)
+        engineOptions.threads = Galley::Diffusion::usableCores();  // it gives way to whoever needs one
+    Galley::Diffusion::Engine engine(engineOptions);
     Galley::Session session(engine, STDIN_FILENO, Galley::frameOutput(), log);
     return session.run();
 }

@@ -2,9 +2,12 @@
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/workerchild.h"
 
+#include <algorithm>
 #include <cmath>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
+#include <set>
 
 #include <sys/resource.h>
 
@@ -136,6 +139,28 @@ TEST_CASE("render_givesProgressPreviewsAndOneResult")
     CHECK(log.find("render galley-draft ") != std::string::npos);
     CHECK(log.find("w1 \"w2\" w3") != std::string::npos);
     CHECK(log.find("64x64 seed 11 steps 3 cpu") != std::string::npos);
+}
+
+TEST_CASE("backgroundWorker_takesAllCores")
+{
+    const auto threadsOf = [](std::vector<std::string> more) {
+        more.insert(more.end(), {"--models", shippedModels().string(), "--device", "cpu"});
+        WorkerChild worker(more);
+        return worker.receive().message["threads"].get<int>();
+    };
+    const int usual = threadsOf({});
+    const int all = threadsOf({"--background"});
+    // One core fewer than all, at least one and at most eight.
+    CHECK(usual == std::clamp(all - 1, 1, 8));
+    std::set<std::string> cores;
+    for (const auto &cpu : std::filesystem::directory_iterator("/sys/devices/system/cpu")) {
+        const auto topology = cpu.path() / "topology";
+        if (std::filesystem::exists(topology / "core_id"))
+            cores.insert(readFile(topology / "physical_package_id") + readFile(topology / "core_id"));
+    }
+    CHECK(all <= static_cast<int>(cores.size()));  // fewer in a container that may use fewer
+    CHECK((all > usual || cores.size() == 1));
+    CHECK(threadsOf({"--background", "--threads", "1"}) == 1);
 }
 
 TEST_CASE("sameRequest_givesTheSameBytesInAnotherProcess")
