@@ -306,6 +306,8 @@ TEST_CASE("singleFile_makesThePictureOfItsFolder")
             fromFile.revision = fromFolder.revision;
             fromFile.id = fromFolder.id;
             fromFile.fits = fromFolder.fits;
+            CHECK(fromFile.fileBytes == fs::file_size(toy.path));
+            fromFile.fileBytes = fromFolder.fileBytes;
             CHECK(fromFile == fromFolder);
             CHECK(fromFile.native == 64);
         }
