@@ -33,6 +33,7 @@ int runWorker(const Galley::Options &options, const Galley::Log &log)
     Galley::Diffusion::EngineOptions engineOptions = options.engine;
     if (options.background && engineOptions.threads == 0)
         engineOptions.threads = Galley::Diffusion::usableCores();  // it gives way to whoever needs one
+    engineOptions.stopsLoading = options.background;  // drafts ask for the same model at the next key
     Galley::Diffusion::Engine engine(engineOptions);
     Galley::Session session(engine, STDIN_FILENO, Galley::frameOutput(), log);
     return session.run();

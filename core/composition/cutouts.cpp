@@ -172,6 +172,10 @@ Result<std::shared_ptr<const CutoutLibrary>> CutoutLibrary::load(const QString &
         d.vectors = vectors.readAll();
         d.vectorCount = int(d.vectors.size() / d.stride());
     }
+    for (Entry &entry : d.entries) {
+        const bool isThere = entry.firstVector >= 0 && entry.firstVector < d.vectorCount;
+        entry.vectorCount = isThere ? std::clamp(entry.vectorCount, 0, d.vectorCount - entry.firstVector) : 0;
+    }
     return library;
 }
 
@@ -218,8 +222,6 @@ QList<CutoutMatch> CutoutLibrary::nearest(const QList<float> &vector, int n) con
         Found best{{i, -2}, -2};
         for (int k = 0; k < entry.vectorCount; ++k) {
             const int row = entry.firstVector + k;
-            if (row < 0 || row >= d->vectorCount)
-                continue;
             const float cosine = d->cosine(row, vector);
             const float rank = cosine + (k == 0 ? captionLead : 0);
             if (rank > best.rank)

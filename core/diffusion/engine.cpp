@@ -278,7 +278,7 @@ Result<RenderResult> Engine::render(const RenderRequest &request, const RenderOb
             if (observer.loading && all > 0)
                 observer.loading(std::min(bytes, all), all);
         },
-        stop);
+        m_options.stopsLoading ? stop : std::stop_token());
     const auto entry = loadedEntry(request.model);
     if (!entry)
         return tl::unexpected(entry.error());

@@ -21,6 +21,7 @@ struct EngineOptions
     int threads = 0;              ///< 0: defaultThreads()
     std::string dtype = "auto";   ///< "auto": what suits the device, else "fp32" or "bf16"
     std::uint64_t memory = 0;     ///< bytes that models may take; 0: what is free, less a tenth
+    bool stopsLoading = false;    ///< stopping a request stops the loading of its model too; else that ends, since the next request wants the same model
     std::vector<std::pair<std::string, std::filesystem::path>> models = {};  ///< the user's own, by their ids: folders or single files
 };
 
@@ -79,7 +80,7 @@ public:
     Result<ModelInfo> add(const std::string &model, const std::filesystem::path &path);
     /// What add() or EngineOptions::models brought; unloads it.
     Result<void> remove(const std::string &model);
-    /// \a stop ends it between two steps, and between two pieces of weights while the model is loaded.
+    /// \a stop ends it between two steps and, as EngineOptions::stopsLoading says, between two pieces of weights while the model is loaded.
     Result<RenderResult> render(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop);
     /// \a model may be empty: the first one.
     Result<CaptionVectors> embed(const std::string &model, const std::vector<std::string> &texts);

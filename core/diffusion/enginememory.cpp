@@ -185,7 +185,10 @@ Result<RenderResult> Engine::renderWithLess(Entry &entry, RenderRequest request,
     entry.pool->resetPeak();
     auto result = renderOnce(entry, request, thrift, observer, stop);
     while (!result && result.error().code == ErrorCode::OutOfMemory) {
-        entry.pipeline->freeCaches();
+        {
+            const MemoryScope scope(*entry.pool);
+            entry.pipeline->freeCaches();
+        }
         freeCaches();
         if (!isAgain) {
             while (unloadOldest(&entry))

@@ -31,7 +31,9 @@ qint64 timeToLoad(const Job &job, qint64 elapsedMs)
 {
     constexpr double leastShare = 0.05;
     const double share = double(job.loadedBytes) / double(job.loadBytes);
-    return share < leastShare ? -1 : qint64(double(elapsedMs) * (1 - share) / share);
+    if (share < leastShare || share >= 1)  // all is read, and the first step, of which nothing is known, still to come
+        return -1;
+    return qint64(double(elapsedMs) * (1 - share) / share);
 }
 
 } // namespace
@@ -421,6 +423,7 @@ void JobQueue::requeue(Entry &entry)
     entry.job.preview = {};
     entry.job.remoteState.clear();
     entry.job.step = entry.job.of = 0;
+    entry.job.loadedBytes = entry.job.loadBytes = 0;
     entry.busyAnswers = entry.lookUps = 0;
     entry.lookUpAt = {};
 }

@@ -236,10 +236,11 @@ Result<bool> RouteTable::isWithdrawn(Database &database, const QString &requestD
     return row->next() && row->value(0).toString() == withdrawnMark();
 }
 
+/// Not those that might be smaller than asked: their request has the same digest.
 Result<qint64> RouteTable::pictureOfRequest(Database &database, const QString &requestDigest)
 {
     const auto ids = database.ids(QStringLiteral("SELECT a.id FROM jobs j JOIN assets a ON a.job = j.id WHERE j.request_digest = ? AND j.state = 'done' "
-                                                    "AND a.mark = '' ORDER BY j.id DESC, a.id LIMIT 1"),
+                                                    "AND a.mark = '' AND j.request NOT LIKE '%\"may_shrink\":true%' ORDER BY j.id DESC, a.id LIMIT 1"),
                            {requestDigest});
     if (!ids)
         return fail(ids.error());

@@ -154,7 +154,14 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     REQUIRE(words);
     std::string lines(words->bytes(), '\0');
     REQUIRE(weights.copy(*words, std::as_writable_bytes(std::span(lines))));
-    const TrainedCaptions captions = readTrainedCaptions(lines, *text, static_cast<std::size_t>(described->config.maxTokens));
+    const auto read = readTrainedCaptions(lines, *text, static_cast<std::size_t>(described->config.maxTokens));
+    REQUIRE(read);
+    const TrainedCaptions &captions = *read;
+    std::string many;
+    for (int i = 0; i < 70'000; ++i)
+        many += "a\t";
+    CHECK_FALSE(readTrainedCaptions(many, *text, 24));
+    CHECK(readTrainedCaptions(std::string(500'000, '\t') + "cat\n\n\tdog", *text, 24)->names == std::vector<std::int64_t>{0, 1});
 
     const at::NoGradGuard noGrad;
     std::size_t number = 0;

@@ -357,9 +357,23 @@ TEST_CASE("render_reportsStepsAndStopsBetweenThem")
     CHECK(steps == std::vector<int>{1, 2, 3});
 }
 
-TEST_CASE("loading_isReportedAndCanBeCancelled")
+TEST_CASE("loading_endsForTheNextRequestUnlessItIsToStop")
 {
     Engine engine = engineOn(toys());
+    std::stop_source stop;
+    RenderObserver observer;
+    observer.loading = [&](std::uint64_t, std::uint64_t) { stop.request_stop(); };
+    const auto cancelled = engine.render(requestFor("toy-sd15"), observer, stop.get_token());
+    REQUIRE_FALSE(cancelled);
+    CHECK(cancelled.error().code == ErrorCode::Cancelled);
+    CHECK(engine.stats().loaded.size() == 1);
+}
+
+TEST_CASE("loading_isReportedAndCanBeCancelled")
+{
+    EngineOptions options{toys(), testDevice().kind, 1, "fp32"};
+    options.stopsLoading = true;
+    Engine engine(options);
     for (const char *name : {"toy-sd15", "toy-sdxl"}) {
         CAPTURE(name);
         const RenderRequest request = requestFor(name);

@@ -216,6 +216,7 @@ struct GraphCalls
 
 /// Of the one thread that computes.
 std::size_t livingGraphs = 0;
+bool isRecordingBroken = false;
 GraphCalls::Pool graphPool;
 
 /// Looked up after openCuda().
@@ -286,7 +287,7 @@ CudaGraph::~CudaGraph() = default;
 
 Result<std::unique_ptr<CudaGraph>> CudaGraph::record(const std::function<void()> &work)
 {
-    if (!at::hasCUDA() || !graphCalls().areThere())
+    if (!at::hasCUDA() || !graphCalls().areThere() || isRecordingBroken)
         return fail(ErrorCode::Unsupported, "This libtorch cannot record what a GPU does.");
     if (livingGraphs == 0)
         graphPool = graphCalls().poolHandle();  // libtorch takes none back that nobody uses
@@ -308,6 +309,9 @@ Result<std::unique_ptr<CudaGraph>> CudaGraph::record(const std::function<void()>
     } catch (const c10::OutOfMemoryError &) {
         throw;
     } catch (const std::exception &error) {
+        // The allocator may go on sending memory to this graph, so it stays, and nothing else is recorded.
+        isRecordingBroken = true;
+        (void)state.release();
         return fail(ErrorCode::Unsupported, "The GPU could not record a computation.", error.what());
     }
     const std::uint64_t after = heldBytes();

@@ -2,6 +2,8 @@
 
 #include "core/diffusion/memory/cuda.h"
 
+#include <c10/util/Exception.h>
+
 #include <atomic>
 #include <iostream>
 #include <string>
@@ -51,7 +53,11 @@ std::shared_ptr<Replayed::Recording> Replayed::record(const Tensors &inputs, con
     auto recording = std::make_shared<Recording>();
     for (const at::Tensor &input : inputs)
         recording->inputs.push_back(input.defined() ? input.clone() : input);
-    auto graph = CudaGraph::record([&] { recording->outputs = work(recording->inputs); });
+    Result<std::unique_ptr<CudaGraph>> graph = fail(ErrorCode::OutOfMemory, "There is too little memory on the GPU to record a computation.");
+    try {
+        graph = CudaGraph::record([&] { recording->outputs = work(recording->inputs); });
+    } catch (const c10::OutOfMemoryError &) {  // a recording has memory of its own, beside what is cached; without one there may be enough
+    }
     if (!graph) {
         std::cerr << graph.error().message << " It goes on without. " << graph.error().detail << std::endl;
         return nullptr;
@@ -76,6 +82,8 @@ Replayed::Tensors Replayed::call(const Tensors &inputs, const Work &work, const 
         recording = record(inputs, work);
         if (!recording) {
             m_isOff = true;
+            clear();
+            emptyCudaCache();
             return work(inputs);
         }
         m_recordings.insert(shapes, recording);

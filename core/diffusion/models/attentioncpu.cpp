@@ -2,6 +2,8 @@
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>
+#include <ATen/ops/empty_like.h>
+#include <c10/util/Exception.h>
 
 #include <algorithm>
 #include <array>
@@ -86,7 +88,7 @@ GALLEY_BF16 inline __m512bh loadPairs(const Pair *numbers)
 /// 2^x for x ≤ 0, to 17 bits.
 GALLEY_BF16 inline __m512 exp2Of(__m512 x)
 {
-    const __m512 least = _mm512_max_ps(x, _mm512_set1_ps(-126));
+    const __m512 least = _mm512_max_ps(_mm512_set1_ps(-126), x);  // in this order what is no number stays none
     const __m512 whole = _mm512_roundscale_ps(least, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
     const __m512 rest = _mm512_sub_ps(least, whole);
     // Taylor's series of 2^rest, |rest| ≤ 1/2.
@@ -252,6 +254,8 @@ at::Tensor attendBf16(const at::Tensor &query, const at::Tensor &key, const at::
 {
     const auto dense = [](const at::Tensor &x) { return x.stride(2) == 1 ? x : x.contiguous(); };
     const at::Tensor q = dense(query), k = dense(key), v = dense(value);
+    TORCH_CHECK(q.dim() == 3 && k.dim() == 3 && k.sizes() == v.sizes() && k.size(0) == q.size(0) && k.size(1) > 0 && k.size(2) == q.size(2)
+                && q.size(2) == heads * headNumbers && q.scalar_type() == at::kBFloat16 && k.scalar_type() == q.scalar_type() && v.scalar_type() == q.scalar_type());
     const std::int64_t batches = q.size(0), rows = q.size(1), keyCount = k.size(1);
     const std::int64_t padded = (keyCount + keyPadding - 1) / keyPadding * keyPadding;
     // [batches · heads, padded · pairs], four bytes a pair

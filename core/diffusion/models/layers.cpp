@@ -147,10 +147,16 @@ void packWeights(torch::nn::Module &module)
     const auto layers = module.modules();
     inParallel(at::kCPU, layers.size(), [&layers](std::size_t i) {
         const at::NoGradGuard noGrad;
-        if (auto *linear = layers[i]->as<LinearImpl>())
-            linear->pack();
-        else if (auto *conv = layers[i]->as<Conv2dImpl>())
-            conv->pack();
+        try {
+            if (auto *linear = layers[i]->as<LinearImpl>())
+                linear->pack();
+            else if (auto *conv = layers[i]->as<Conv2dImpl>())
+                conv->pack();
+        } catch (const c10::Error &error) {
+            if (std::string_view(error.what_without_backtrace()).find("can't allocate memory") != std::string_view::npos)
+                throw;
+            return false;  // oneDNN does not pack bf16 on every processor; what is not packed works as before
+        }
         return true;
     });
 }

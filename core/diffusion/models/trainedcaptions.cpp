@@ -36,10 +36,11 @@ at::Tensor unit(const at::Tensor &vector)
 
 } // namespace
 
-TrainedCaptions readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens)
+Result<TrainedCaptions> readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens)
 {
     TrainedCaptions result;
     std::vector<float> values;
+    constexpr std::size_t mostNumbers = 64 * 1024 * 1024 / sizeof(float);
     while (!lines.empty()) {
         std::string_view line = lines.substr(0, lines.find('\n'));
         lines.remove_prefix(std::min(lines.size(), line.size() + 1));
@@ -47,6 +48,10 @@ TrainedCaptions readTrainedCaptions(std::string_view lines, const StaticTextMode
         while (!line.empty()) {
             const std::string_view words = line.substr(0, line.find('\t'));
             line.remove_prefix(std::min(line.size(), words.size() + 1));
+            if (words.empty())
+                continue;
+            if (values.size() + text.dim() > mostNumbers)
+                return fail(ErrorCode::ModelFile, "there are too many captions: their vectors take more than 64 MiB");
             const std::vector<float> vector = text.captionVector(words, maxTokens);
             values.insert(values.end(), vector.begin(), vector.end());
             result.names.push_back(caption);

@@ -37,8 +37,8 @@ struct GroundedCaption
     double nearest = 1;  ///< cosine of the trained caption that is nearest; 1 where none are known
 };
 
-/// \a lines: one caption a line, other words for it after it with tabs between them. None of them may be empty.
-TrainedCaptions readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens);
+/// \a lines: one caption a line, other words for it after it with tabs between them; empty ones are passed over. The message of an error is part of a sentence.
+Result<TrainedCaptions> readTrainedCaptions(std::string_view lines, const StaticTextModel &text, std::size_t maxTokens);
 
 /// Twin of `grounded` in packaging/draft-model/model.py. Between two trained captions the model draws a blend of both, so words that are near one, or near
 /// another word for it, are moved to it; words for colours stay out of this and are added again.

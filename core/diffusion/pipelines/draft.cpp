@@ -173,7 +173,10 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
         std::string lines(words->bytes(), '\0');
         if (auto copied = weights->copy(*words, std::as_writable_bytes(std::span(lines))); !copied)
             return tl::unexpected(copied.error());
-        d->captions = readTrainedCaptions(lines, d->text, static_cast<std::size_t>(d->folder.config.maxTokens));
+        auto captions = readTrainedCaptions(lines, d->text, static_cast<std::size_t>(d->folder.config.maxTokens));
+        if (!captions)
+            return fail(ErrorCode::ModelFile, weights->path().string() + " cannot be used: " + captions.error().message + ". Put the model's own file back.");
+        d->captions = std::move(*captions);
     } else if (weights->find(conceptsName)) {
         auto concepts = readTensor(*weights, conceptsName);
         if (!concepts)
