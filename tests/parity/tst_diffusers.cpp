@@ -1,6 +1,5 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/statedict.h"
-#include "core/diffusion/models/attentioncpu.h"
 #include "core/diffusion/models/autoencoderkl.h"
 #include "core/diffusion/models/cliptextmodel.h"
 #include "core/diffusion/models/tiles.h"
@@ -92,84 +91,6 @@ std::shared_ptr<torch::nn::Module> moduleOf(const std::string &kind, const Json 
 }
 
 } // namespace
-
-TEST_CASE("attentionOfTheCpu_isThatOfLibtorch")
-{
-    constexpr std::int64_t heads = 3;
-    if (testDevice().kind != "cpu" || !canAttendBf16(64))
-        return;
-    for (const std::int64_t batch : {1, 2}) {
-        for (const std::int64_t rows : {1, 7, 64, 65, 200}) {
-            for (const std::int64_t keys : {1, 31, 77, 256, 257, 600}) {
-                for (const double loudness : {1.0, 30.0}) {  // of the scores: far beyond what exponentials can hold
-                    CAPTURE(rows);
-                    CAPTURE(keys);
-                    CAPTURE(loudness);
-                    const auto random = [&](std::int64_t length, double factor) { return (at::randn({batch, length, heads * 64}, at::kFloat) * factor).to(at::kBFloat16); };
-                    const at::Tensor query = random(rows, loudness), key = random(keys, loudness), value = random(keys, 1);
-                    const at::Tensor found = attendBf16(query, key, value, heads).to(at::kFloat);
-                    const at::Tensor exact = attend(query.to(at::kDouble), key.to(at::kDouble), value.to(at::kDouble), heads).to(at::kFloat);
-                    REQUIRE((found.sizes() == exact.sizes()));
-                    CHECK((found - exact).abs().max().item<double>() <= 0.016 * exact.abs().max().item<double>());
-                }
-            }
-        }
-    }
-    // Rows of a wider tensor, as a fused projection gives them.
-    const at::Tensor wide = at::randn({1, 40, 3 * 64 * 2}, at::kFloat).to(at::kBFloat16);
-    const auto parts = wide.chunk(2, 2);
-    CHECK(at::equal(attendBf16(parts[0], parts[1], parts[1], heads), attendBf16(parts[0].contiguous(), parts[1].contiguous(), parts[1].contiguous(), heads)));
-}
-
-TEST_CASE("packedWeights_computeTheSame")
-{
-    if (testDevice().kind != "cpu")
-        return;
-    const at::NoGradGuard noGrad;
-    for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
-        CAPTURE(static_cast<int>(type));
-        const auto filled = [type](const at::Tensor &like) { return at::randn(like.sizes(), at::kFloat).div_(16).to(type); };
-        const auto compare = [type](auto &layer, const std::vector<std::vector<std::int64_t>> &inputs) {
-            std::vector<at::Tensor> pictures, expected;
-            for (const auto &shape : inputs) {
-                pictures.push_back(at::randn(shape, at::kFloat).to(type));
-                if (shape.size() == 4)
-                    pictures.back() = pictures.back().contiguous(at::MemoryFormat::ChannelsLast);
-                expected.push_back(layer->forward(pictures.back()));
-            }
-            const auto bytes = layer->weight.nbytes();
-            packWeights(*layer);
-            CHECK(layer->weight.nbytes() == bytes);  // what it weighs is asked of it still
-            for (std::size_t i = 0; i < inputs.size(); ++i) {
-                const at::Tensor packed = layer->forward(pictures[i]);
-                REQUIRE((packed.sizes() == expected[i].sizes()));
-                CHECK((packed.scalar_type() == type));
-                const double error = (packed.to(at::kFloat) - expected[i].to(at::kFloat)).abs().max().template item<double>();
-                CHECK(error <= (type == at::kFloat ? 1e-5 : 1e-2) * expected[i].abs().max().template item<double>());
-            }
-            return layer->packed.defined();
-        };
-        const auto convOf = [&](std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride, bool hasBias) {
-            Conv2d conv(in, out, kernel, stride, kernel / 2, hasBias);
-            conv->weight.set_data(filled(conv->weight).contiguous(at::MemoryFormat::ChannelsLast));
-            if (hasBias)
-                conv->bias.set_data(filled(conv->bias));
-            return conv;
-        };
-        const std::vector<std::vector<std::int64_t>> pictures{{1, 320, 8, 8}, {2, 320, 5, 7}, {1, 320, 32, 16}};
-        for (auto conv : {convOf(320, 64, 3, 1, true), convOf(320, 320, 1, 1, true), convOf(320, 100, 3, 2, false)})
-            CHECK(compare(conv, pictures));
-        auto small = convOf(4, 16, 3, 1, true);
-        CHECK_FALSE(compare(small, {{1, 4, 8, 8}}));
-        for (const bool hasBias : {true, false}) {
-            Linear linear(320, 640, hasBias);
-            linear->weight.set_data(filled(linear->weight));
-            if (hasBias)
-                linear->bias.set_data(filled(linear->bias));
-            CHECK(compare(linear, {{1, 77, 320}, {2, 256, 320}, {1, 320}}) == (type == at::kBFloat16));
-        }
-    }
-}
 
 TEST_CASE("clipText_equalsTransformers")
 {

@@ -1,6 +1,8 @@
 #include "core/diffusion/models/attentioncpu.h"
 
-#include <ATen/Parallel.h>
+#include "core/diffusion/memory/parallel.h"
+#include "core/diffusion/models/avx512.h"
+
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>
 #include <c10/util/Exception.h>
@@ -12,10 +14,6 @@
 #include <limits>
 #include <numbers>
 
-#if defined(__x86_64__)
-#include <immintrin.h>
-#endif
-
 namespace Galley::Diffusion {
 
 #if defined(__x86_64__)
@@ -24,7 +22,6 @@ namespace {
 
 constexpr std::int64_t headNumbers = 64;
 constexpr std::int64_t pairs = headNumbers / 2;
-constexpr std::int64_t lanes = 16;       // float32 of a register
 constexpr std::int64_t keyPadding = 32;  // keys that are multiplied at once
 constexpr std::int64_t keyBlock = 256;   // their keys and values stay in a core's cache for all rows of a block
 constexpr std::int64_t rowBlock = 64;
@@ -73,8 +70,6 @@ void packValues(const std::uint16_t *values, std::int64_t stride, std::int64_t c
     }
 }
 
-#define GALLEY_BF16 __attribute__((target("avx512f,avx512bw,avx512vl,avx512bf16")))
-
 GALLEY_BF16 inline __m512bh broadcast(const Pair *numbers)
 {
     return reinterpret_cast<__m512bh>(_mm512_set1_epi32(static_cast<int>(*numbers)));
@@ -83,22 +78,6 @@ GALLEY_BF16 inline __m512bh broadcast(const Pair *numbers)
 GALLEY_BF16 inline __m512bh loadPairs(const Pair *numbers)
 {
     return reinterpret_cast<__m512bh>(_mm512_load_si512(numbers));
-}
-
-/// 2^x for x ≤ 0, to 17 bits.
-GALLEY_BF16 inline __m512 exp2Of(__m512 x)
-{
-    const __m512 least = _mm512_max_ps(_mm512_set1_ps(-126), x);  // in this order what is no number stays none
-    const __m512 whole = _mm512_roundscale_ps(least, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC);
-    const __m512 rest = _mm512_sub_ps(least, whole);
-    // Taylor's series of 2^rest, |rest| ≤ 1/2.
-    __m512 sum = _mm512_set1_ps(1.3333558e-3f);
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(9.6181291e-3f));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(5.5504109e-2f));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(2.4022651e-1f));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(6.9314718e-1f));
-    sum = _mm512_fmadd_ps(sum, rest, _mm512_set1_ps(1.0f));
-    return _mm512_scalef_ps(sum, whole);
 }
 
 /// Products of eight rows with \a count keys, a multiple of 32.
@@ -197,8 +176,6 @@ GALLEY_BF16 void storeRow(const RowState &state, std::size_t place, std::uint16_
     }
 }
 
-#undef GALLEY_BF16
-
 /// Of a tensor [B, N, heads · 64] whose numbers of a row lie together.
 const std::uint16_t *rowOf(const at::Tensor &x, std::int64_t batch, std::int64_t row, std::int64_t head)
 {
@@ -243,11 +220,7 @@ void attendRows(const at::Tensor &query, at::Tensor &out, std::int64_t batch, st
 
 bool canAttendBf16(std::int64_t headSize)
 {
-    static const bool isThere = [] {
-        __builtin_cpu_init();
-        return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512bf16");
-    }();
-    return isThere && headSize == headNumbers;
+    return hasAvx512Bf16() && headSize == headNumbers;
 }
 
 at::Tensor attendBf16(const at::Tensor &query, const at::Tensor &key, const at::Tensor &value, std::int64_t heads)
@@ -262,20 +235,19 @@ at::Tensor attendBf16(const at::Tensor &query, const at::Tensor &key, const at::
     const at::Tensor keys = at::empty({batches * heads, padded * pairs}, at::TensorOptions().dtype(at::kInt));
     const at::Tensor values = at::empty_like(keys);
     const auto packed = [](const at::Tensor &x, std::int64_t head) { return static_cast<Pair *>(x.mutable_data_ptr()) + head * x.stride(0); };
-    at::parallel_for(0, batches * heads, 1, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t i = first; i < last; ++i) {
-            packKeys(rowOf(k, i / heads, 0, i % heads), k.stride(1), keyCount, padded, packed(keys, i));
-            packValues(rowOf(v, i / heads, 0, i % heads), v.stride(1), keyCount, padded, packed(values, i));
-        }
+    inParallel(at::kCPU, static_cast<std::size_t>(batches * heads), [&](std::size_t i) {
+        const auto place = static_cast<std::int64_t>(i);
+        packKeys(rowOf(k, place / heads, 0, place % heads), k.stride(1), keyCount, padded, packed(keys, place));
+        packValues(rowOf(v, place / heads, 0, place % heads), v.stride(1), keyCount, padded, packed(values, place));
+        return true;
     });
     at::Tensor out = at::empty({batches, rows, heads * headNumbers}, q.options());
     const std::int64_t blocks = (rows + rowBlock - 1) / rowBlock;
-    at::parallel_for(0, batches * heads * blocks, 1, [&](std::int64_t first, std::int64_t last) {
-        for (std::int64_t i = first; i < last; ++i) {
-            const std::int64_t head = i / blocks;
-            const std::int64_t begin = i % blocks * rowBlock;
-            attendRows(q, out, head / heads, head % heads, begin, std::min(rows, begin + rowBlock), packed(keys, head), packed(values, head), keyCount);
-        }
+    inParallel(at::kCPU, static_cast<std::size_t>(batches * heads * blocks), [&](std::size_t i) {
+        const std::int64_t head = static_cast<std::int64_t>(i) / blocks;
+        const std::int64_t begin = static_cast<std::int64_t>(i) % blocks * rowBlock;
+        attendRows(q, out, head / heads, head % heads, begin, std::min(rows, begin + rowBlock), packed(keys, head), packed(values, head), keyCount);
+        return true;
     });
     return out;
 }

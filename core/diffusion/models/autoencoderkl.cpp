@@ -27,8 +27,8 @@ PictureAttentionImpl::PictureAttentionImpl(std::int64_t channels, std::int64_t g
 at::Tensor PictureAttentionImpl::forward(const at::Tensor &x)
 {
     const at::Tensor rows = group_norm(x).permute({0, 2, 3, 1}).flatten(1, 2);  // [B, C, H, W] → [B, H · W, C]
-    const at::Tensor h = to_out(attend(to_q(rows), to_k(rows), to_v(rows), 1));
-    return x + h.unflatten(1, {x.size(2), x.size(3)}).permute({0, 3, 1, 2});
+    const at::Tensor h = to_out->addTo(x.permute({0, 2, 3, 1}).flatten(1, 2), attend(to_q(rows), to_k(rows), to_v(rows), 1));
+    return h.unflatten(1, {x.size(2), x.size(3)}).permute({0, 3, 1, 2});
 }
 
 AutoencoderHalfImpl::AutoencoderHalfImpl(const AutoencoderKlConfig &config, bool isEncoder)
@@ -50,7 +50,7 @@ AutoencoderHalfImpl::AutoencoderHalfImpl(const AutoencoderKlConfig &config, bool
         }
         in = widths[level];
         if (level + 1 < widths.size())
-            stage.resample = block->add(isEncoder ? "downsamplers" : "upsamplers", Branch())->add("0", Branch())->add("conv", Conv2d(in, in, 3, isEncoder ? 2 : 1, isEncoder ? 0 : 1));
+            stage.resample = block->add(isEncoder ? "downsamplers" : "upsamplers", Branch())->add("0", Branch())->add("conv", isEncoder ? Conv2d(in, in, 3, 2, 0) : upsampler(in));
         m_stages.push_back(stage);
     }
     auto mid = register_module("mid_block", Branch());
@@ -79,11 +79,11 @@ at::Tensor AutoencoderHalfImpl::forward(at::Tensor x)
         if (stage.resample && m_isEncoder)
             x = stage.resample(at::constant_pad_nd(x, {0, 1, 0, 1}));  // right and below only
         else if (stage.resample)
-            x = stage.resample(at::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2}));
+            x = stage.resample->ofUpsampled(x, x.size(2) * 2, x.size(3) * 2);
     }
     if (m_isEncoder)
         x = middle(x);
-    return conv_out(at::silu(conv_norm_out(x)));
+    return conv_out(conv_norm_out->silu(x));
 }
 
 AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderKlConfig &dimensions)

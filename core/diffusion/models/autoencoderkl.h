@@ -82,7 +82,6 @@ private:
     {
         Conv2d conv{nullptr};
         AutoencoderTinyBlock block{nullptr};
-        bool isUpsampled = false;  ///< doubled before
     };
     std::vector<Layer> m_encoder, m_decoder;
 };

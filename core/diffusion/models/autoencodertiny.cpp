@@ -14,7 +14,7 @@ AutoencoderTinyBlockImpl::AutoencoderTinyBlockImpl(std::int64_t channels)
 
 at::Tensor AutoencoderTinyBlockImpl::forward(const at::Tensor &x)
 {
-    return at::relu(conv4(at::relu(conv2(at::relu(conv0(x))))) + x);
+    return conv4->reluOfSum(x, conv2->relu(conv0->relu(x)));
 }
 
 AutoencoderTinyImpl::AutoencoderTinyImpl(const AutoencoderTinyConfig &dimensions)
@@ -40,7 +40,7 @@ AutoencoderTinyImpl::AutoencoderTinyImpl(const AutoencoderTinyConfig &dimensions
         for (std::int64_t j = 0; j < config.decoderBlocks[i]; ++j)
             m_decoder.push_back({Conv2d{nullptr}, decoder->add(next(), AutoencoderTinyBlock(channels))});
         place += isLast ? 0 : 1;  // the doubling
-        m_decoder.push_back({decoder->add(next(), Conv2d(channels, isLast ? 3 : channels, 3, 1, 1, isLast)), AutoencoderTinyBlock{nullptr}, !isLast});
+        m_decoder.push_back({decoder->add(next(), isLast ? Conv2d(channels, 3, 3, 1, 1) : upsampler(channels, false)), AutoencoderTinyBlock{nullptr}});
     }
 }
 
@@ -55,12 +55,13 @@ at::Tensor AutoencoderTinyImpl::encode(const at::Tensor &picture)
 at::Tensor AutoencoderTinyImpl::decode(const at::Tensor &latents)
 {
     at::Tensor x = at::tanh(latents / 3) * 3;
-    x = at::relu(m_decoder.front().conv(x.contiguous(at::MemoryFormat::ChannelsLast)));
+    x = m_decoder.front().conv->relu(x.contiguous(at::MemoryFormat::ChannelsLast));
     for (std::size_t i = 1; i < m_decoder.size(); ++i) {
         auto &layer = m_decoder[i];
-        if (layer.isUpsampled)
-            x = at::upsample_nearest2d(x, {x.size(2) * 2, x.size(3) * 2});
-        x = layer.conv ? layer.conv(x) : layer.block(x);
+        if (layer.block)
+            x = layer.block(x);
+        else
+            x = layer.conv->isUpsampler ? layer.conv->ofUpsampled(x, x.size(2) * 2, x.size(3) * 2) : layer.conv(x);
     }
     return x * 2 - 1;
 }

@@ -34,11 +34,9 @@ ResnetBlock2DImpl::ResnetBlock2DImpl(std::int64_t in, std::int64_t out, std::int
 
 at::Tensor ResnetBlock2DImpl::forward(const at::Tensor &x, const at::Tensor &time)
 {
-    at::Tensor h = conv1(at::silu(norm1(x)));
-    if (time_emb_proj)
-        h = h + time_emb_proj(at::silu(time)).unsqueeze(2).unsqueeze(3);  // [B, C] → [B, C, 1, 1]
-    h = conv2(at::silu(norm2(h)));
-    return (conv_shortcut ? conv_shortcut(x) : x) + h;
+    const at::Tensor h = conv1(norm1->silu(x));
+    const at::Tensor added = time_emb_proj ? time_emb_proj(at::silu(time)) : at::Tensor();  // [B, C]
+    return conv2->addTo(conv_shortcut ? conv_shortcut(x) : x, norm2->silu(h, added));
 }
 
 AttentionImpl::AttentionImpl(std::int64_t size, std::int64_t contextSize, std::int64_t headCount)
@@ -50,9 +48,9 @@ AttentionImpl::AttentionImpl(std::int64_t size, std::int64_t contextSize, std::i
     to_out = register_module("to_out", Branch())->add("0", Linear(size, size));
 }
 
-at::Tensor AttentionImpl::forward(const at::Tensor &x, const at::Tensor &context)
+at::Tensor AttentionImpl::addTo(const at::Tensor &other, const at::Tensor &x, const at::Tensor &context)
 {
-    return to_out(attend(to_q(x), to_k(context), to_v(context), heads));
+    return to_out->addTo(other, attend(to_q(x), to_k(context), to_v(context), heads));
 }
 
 BasicTransformerBlockImpl::BasicTransformerBlockImpl(std::int64_t size, std::int64_t contextSize, std::int64_t heads)
@@ -70,10 +68,9 @@ BasicTransformerBlockImpl::BasicTransformerBlockImpl(std::int64_t size, std::int
 at::Tensor BasicTransformerBlockImpl::forward(const at::Tensor &x, const at::Tensor &context)
 {
     const at::Tensor normed = norm1(x);
-    at::Tensor h = x + attn1(normed, normed);
-    h = h + attn2(norm2(h), context);
-    const auto halves = proj(norm3(h)).chunk(2, -1);
-    return h + out(halves[0] * at::gelu(halves[1]));
+    at::Tensor h = attn1->addTo(x, normed, normed);
+    h = attn2->addTo(h, norm2(h), context);
+    return out->addTo(h, geglu(proj(norm3(h))));
 }
 
 Transformer2DModelImpl::Transformer2DModelImpl(std::int64_t channels, std::int64_t layers, std::int64_t heads, const UNetConfig &config)
@@ -97,15 +94,16 @@ at::Tensor Transformer2DModelImpl::forward(const at::Tensor &x, const at::Tensor
     at::Tensor h = norm(x);
     if (convIn)
         h = convIn(h);
-    h = h.permute({0, 2, 3, 1}).flatten(1, 2);  // [B, C, H, W] → [B, H · W, C]; free in channels-last order
+    const auto rowsOf = [](const at::Tensor &picture) { return picture.permute({0, 2, 3, 1}).flatten(1, 2); };  // [B, C, H, W] → [B, H · W, C]; free in channels-last order
+    h = rowsOf(h);
     if (linearIn)
         h = linearIn(h);
     for (auto &block : blocks)
         h = block(h, context);
     if (linearOut)
-        h = linearOut(h);
+        h = linearOut->addTo(rowsOf(x), h);
     h = h.unflatten(1, {x.size(2), x.size(3)}).permute({0, 3, 1, 2});
-    return (convOut ? convOut(h) : h) + x;
+    return convOut ? convOut(h) + x : h;
 }
 
 UNet2DConditionModelImpl::UNet2DConditionModelImpl(const UNetConfig &dimensions)
@@ -184,7 +182,7 @@ void UNet2DConditionModelImpl::addUpBlocks()
             addLayer(stage, resnets, attentions, (j == 0 ? previous : out) + skip, out, level, config.upHasAttention[i]);
         }
         if (level > 0)
-            stage.resample = block->add("upsamplers", Branch())->add("0", Branch())->add("conv", Conv2d(out, out, 3, 1, 1));
+            stage.resample = block->add("upsamplers", Branch())->add("0", Branch())->add("conv", upsampler(out));
         m_up.push_back(stage);
         previous = out;
     }
@@ -228,9 +226,9 @@ at::Tensor UNet2DConditionModelImpl::forward(const at::Tensor &sample, const at:
             skips.pop_back();
         }
         if (stage.resample)  // to the size that it had before: halves are rounded up
-            x = stage.resample(at::upsample_nearest2d(x, {skips.back().size(2), skips.back().size(3)}));
+            x = stage.resample->ofUpsampled(x, skips.back().size(2), skips.back().size(3));
     }
-    return conv_out(at::silu(conv_norm_out(x)));
+    return conv_out(conv_norm_out->silu(x));
 }
 
 } // namespace Galley::Diffusion

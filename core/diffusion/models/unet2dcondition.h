@@ -34,7 +34,8 @@ TORCH_MODULE(ResnetBlock2D);
 struct AttentionImpl : torch::nn::Module
 {
     AttentionImpl(std::int64_t size, std::int64_t contextSize, std::int64_t headCount);
-    at::Tensor forward(const at::Tensor &x, const at::Tensor &context);
+    /// \a other plus the attention of \a x to \a context.
+    at::Tensor addTo(const at::Tensor &other, const at::Tensor &x, const at::Tensor &context);
 
     std::int64_t heads;
     Linear to_q{nullptr}, to_k{nullptr}, to_v{nullptr}, to_out{nullptr};
