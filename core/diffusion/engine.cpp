@@ -16,6 +16,7 @@ namespace fs = std::filesystem;
 constexpr const char *defaultModel = "galley-draft";
 constexpr std::size_t maxIdBytes = 100;
 constexpr int warmSide = 128;
+constexpr std::uint64_t leastCold = 256 << 20;  // bytes of weights
 
 } // namespace
 
@@ -161,7 +162,9 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
         return tl::unexpected(thrift.error());
     described.pool = std::make_unique<MemoryPool>(m_device);
     auto pipeline = loadWithLess(described, *described.pool, *thrift);
-    if (pipeline && !thrift->parts) {
+    // On a CPU oneDNN compiles for each size, so that a small picture prepares nothing of a large model; and galley-draft is to answer its first edit at once.
+    const bool isWarmed = m_device.kind != "cpu" || described.info.weightsBytes < leastCold;
+    if (pipeline && !thrift->parts && isWarmed) {
         const MemoryScope scope(*described.pool);
         const auto warm = warmUp(**pipeline);
         // A picture may do with less memory.

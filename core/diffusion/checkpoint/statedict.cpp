@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/statedict.h"
 
+#include "core/diffusion/checkpoint/halfprecision.h"
 #include "core/diffusion/memory/parallel.h"
 
 #include <torch/nn/module.h>
@@ -137,11 +138,28 @@ bool isFinite(const at::Tensor &values)
     return at::isfinite(values).all().item<bool>();
 }
 
+tl::unexpected<Error> notFinite(const SafeTensors &file, const TensorInfo &info)
+{
+    return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has values that are not finite numbers.");
+}
+
 Result<void> checkFinite(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info)
 {
-    if (isFinite(values))
-        return {};
-    return fail(ErrorCode::ModelFile, "Tensor \"" + info.name + "\" of " + file.path().string() + " has values that are not finite numbers.");
+    return isFinite(values) ? Result<void>() : notFinite(file, info);
+}
+
+/// \a raw, in one piece, into \a values of another type or order.
+Result<void> convert(const at::Tensor &raw, const at::Tensor &values, const SafeTensors &file, const TensorInfo &info)
+{
+    const bool isHalfToBf16 = raw.scalar_type() == at::kHalf && values.scalar_type() == at::kBFloat16;
+    if (isHalfToBf16 && values.is_contiguous() && canConvertHalf()) {
+        const auto *numbers = static_cast<const std::uint16_t *>(raw.const_data_ptr());
+        const bool isFine = halfToBf16(numbers, static_cast<std::uint16_t *>(values.mutable_data_ptr()), static_cast<std::size_t>(raw.numel()));
+        return isFine ? Result<void>() : notFinite(file, info);
+    }
+    // libtorch converts to and from float32 many numbers at once, and these two into one another one by one.
+    values.copy_(isHalfToBf16 ? raw.to(at::kFloat) : raw);
+    return checkFinite(values, file, info);
 }
 
 /// By way of a copy of the whole tensor.
@@ -178,10 +196,8 @@ Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const T
         if (auto copied = file.copy(info, {data, raw.nbytes()}, begin + static_cast<std::uint64_t>(row) * rowBytes); !copied)
             return copied;
         const at::Tensor piece = rows.narrow(0, row, shape.front());
-        // libtorch converts to and from float32 many numbers at once, and these two into one another one by one.
-        piece.copy_(type == at::kHalf && piece.scalar_type() == at::kBFloat16 ? raw.to(at::kFloat) : raw);
-        if (auto checked = checkFinite(piece, file, info); !checked)
-            return checked;
+        if (auto converted = convert(raw, piece, file, info); !converted)
+            return converted;
     }
     return {};
 }
@@ -215,6 +231,23 @@ Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin
         return copied;
     file.forget(*info);
     target.set_data(values.to(options.device));
+    return {};
+}
+
+/// The tensors of one \a layer itself, without those of layers below it.
+Result<void> fillLayer(const std::string &name, torch::nn::Module &layer, const SafeTensors &file, const StateDictOptions &options)
+{
+    bool isFilled = false;
+    for (const auto &tensors : {layer.named_parameters(false), layer.named_buffers(false)}) {
+        for (const auto &item : tensors) {
+            const std::string key = name.empty() ? item.key() : name + '.' + item.key();
+            if (auto filled = fill(item.value(), file, options.names.of(key, file), options); !filled)
+                return filled;
+            isFilled = true;
+        }
+    }
+    if (isFilled && options.filled)
+        options.filled(layer);
     return {};
 }
 
@@ -275,18 +308,17 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
     const at::NoGradGuard noGrad;
     if (auto fits = checkStateDict(module, file, options.names); !fits)
         return fits;
-    std::vector<std::pair<std::string, at::Tensor>> targets;
-    for (const auto &tensors : {module.named_parameters(), module.named_buffers()})
-        for (const auto &item : tensors)
-            targets.emplace_back(item.key(), item.value());
-    std::vector<Result<void>> filled(targets.size());
-    inParallel(options.device, targets.size(), [&](std::size_t i) {
+    std::vector<std::pair<std::string, torch::nn::Module *>> layers{{{}, &module}};
+    for (const auto &item : module.named_modules({}, false))
+        layers.emplace_back(item.key(), item.value().get());
+    std::vector<Result<void>> results(layers.size());
+    inParallel(options.device, layers.size(), [&](std::size_t i) {
         const at::NoGradGuard noGradEither;
-        filled[i] = fill(targets[i].second, file, options.names.of(targets[i].first, file), options);
-        return filled[i].has_value();
+        results[i] = fillLayer(layers[i].first, *layers[i].second, file, options);
+        return results[i].has_value();
     });
-    const auto failed = std::find_if(filled.begin(), filled.end(), [](const Result<void> &one) { return !one; });
-    return failed == filled.end() ? Result<void>() : *failed;
+    const auto failed = std::find_if(results.begin(), results.end(), [](const Result<void> &one) { return !one; });
+    return failed == results.end() ? Result<void>() : *failed;
 }
 
 } // namespace Galley::Diffusion

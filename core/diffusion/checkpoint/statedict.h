@@ -5,6 +5,7 @@
 #include <c10/core/Device.h>
 #include <c10/core/ScalarType.h>
 
+#include <functional>
 #include <string>
 
 namespace at {
@@ -27,6 +28,9 @@ struct StateDictOptions
     at::ScalarType type = at::kFloat;
     at::Device device = at::kCPU;
     bool isChannelsLast = false;  ///< weights of convolutions
+    /// Called with each layer as soon as it has its tensors, on the thread that read them: what is made of them then is made of what is in its cache, and no
+    /// second copy of the whole module is ever there.
+    std::function<void(torch::nn::Module &layer)> filled = {};
 };
 
 /// Whether \a file has what \a module needs and nothing else, by names and shapes; reads no weights. A convolution of one pixel may stand for a linear

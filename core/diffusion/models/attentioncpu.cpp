@@ -1,7 +1,7 @@
 #include "core/diffusion/models/attentioncpu.h"
 
 #include "core/diffusion/memory/parallel.h"
-#include "core/diffusion/models/avx512.h"
+#include "core/diffusion/memory/avx512.h"
 
 #include <ATen/ops/empty.h>
 #include <ATen/ops/empty_like.h>

@@ -1,6 +1,6 @@
 #include "core/diffusion/models/fusedcpu.h"
 
-#include "core/diffusion/models/avx512.h"
+#include "core/diffusion/memory/avx512.h"
 
 #include <ATen/Parallel.h>
 #include <ATen/ops/empty.h>

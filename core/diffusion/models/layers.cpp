@@ -1,6 +1,5 @@
 #include "core/diffusion/models/layers.h"
 
-#include "core/diffusion/memory/parallel.h"
 #include "core/diffusion/models/attentioncpu.h"
 #include "core/diffusion/models/fusedcpu.h"
 
@@ -90,7 +89,9 @@ at::Tensor channelsBehind(const at::Tensor &x)
 
 at::Tensor packConv(const at::Tensor &weight, std::int64_t padding, std::int64_t stride)
 {
-    return at::mkldnn_reorder_conv2d_weight(weight.to_mkldnn(), padding, stride, 1, 1);
+    // Straight to what oneDNN's own tensors get, which takes others as well: to_mkldnn() would be another copy.
+    const std::array<c10::SymInt, 2> paddings{padding, padding}, strides{stride, stride}, dilations{1, 1};
+    return at::_ops::mkldnn_reorder_conv2d_weight::redispatch(c10::DispatchKeySet(c10::DispatchKey::MkldnnCPU), weight.contiguous(), paddings, strides, dilations, 1, std::nullopt);
 }
 
 at::Tensor convolve(const at::Tensor &x, const at::Tensor &packed, const at::Tensor &bias, std::int64_t padding, std::int64_t stride, std::string_view after = "none")
@@ -272,25 +273,21 @@ EmbeddingImpl::EmbeddingImpl(std::int64_t count, std::int64_t size)
     weight = register_parameter("weight", place({count, size}), false);
 }
 
-void packWeights(torch::nn::Module &module)
+void packWeights(torch::nn::Module &layer)
 {
     if (!packedOps())
         return;
-    const auto layers = module.modules();
-    inParallel(at::kCPU, layers.size(), [&layers](std::size_t i) {
-        const at::NoGradGuard noGrad;
-        try {
-            if (auto *linear = layers[i]->as<LinearImpl>())
-                linear->pack();
-            else if (auto *conv = layers[i]->as<Conv2dImpl>())
-                conv->pack();
-        } catch (const c10::Error &error) {
-            if (std::string_view(error.what_without_backtrace()).find("can't allocate memory") != std::string_view::npos)
-                throw;
-            return false;  // oneDNN does not pack bf16 on every processor; what is not packed works as before
-        }
-        return true;
-    });
+    const at::NoGradGuard noGrad;
+    try {
+        if (auto *linear = layer.as<LinearImpl>())
+            linear->pack();
+        else if (auto *conv = layer.as<Conv2dImpl>())
+            conv->pack();
+    } catch (const c10::Error &error) {
+        if (std::string_view(error.what_without_backtrace()).find("can't allocate memory") != std::string_view::npos)
+            throw;
+        // oneDNN does not pack bf16 on every processor; what is not packed works as before
+    }
 }
 
 at::Tensor geglu(const at::Tensor &x)

@@ -59,11 +59,12 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
     const auto type = m_device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
     // On the CPU they are packed out of the order that the file has.
     const bool isCpu = m_device.kind == "cpu";
-    if (auto loaded = loadStateDict(*module, *file, {weights.names, type, at::Device(m_device.kind), !isCpu}); !loaded)
+    StateDictOptions options{weights.names, type, at::Device(m_device.kind), !isCpu};
+    if (isCpu)
+        options.filled = packWeights;
+    if (auto loaded = loadStateDict(*module, *file, options); !loaded)
         return loaded;
     module->eval();
-    if (isCpu)
-        packWeights(*module);
     place = std::move(module);
     m_bytes += bytesOf(*place);
     return {};

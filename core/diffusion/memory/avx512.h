@@ -1,6 +1,6 @@
 #pragma once
 
-// For the kernels of attentioncpu and fusedcpu: bf16 in memory, float32 in registers, sixteen numbers of each.
+// For what is computed with AVX-512 BF16 by hand: bf16 in memory, float32 in registers, sixteen numbers of each.
 #if defined(__x86_64__)
 
 #include <immintrin.h>
