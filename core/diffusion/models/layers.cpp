@@ -290,6 +290,15 @@ void packWeights(torch::nn::Module &layer)
     }
 }
 
+std::uint64_t numbersOfPacking(const torch::nn::Module &module)
+{
+    std::uint64_t numbers = 0;
+    for (const auto &layer : module.modules(false))
+        if (const auto *conv = layer->as<Conv2dImpl>(); conv && packedOps() && conv->isUpsampler && conv->weight.numel() >= leastPackedConv)
+            numbers += static_cast<std::uint64_t>(conv->weight.numel()) / 9 * 16;
+    return numbers;
+}
+
 at::Tensor geglu(const at::Tensor &x)
 {
     if (canGegluBf16(x))

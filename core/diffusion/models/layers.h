@@ -103,6 +103,9 @@ TORCH_MODULE(Branch);
 /// for several layers at once.
 void packWeights(torch::nn::Module &layer);
 
+/// How many numbers packWeights() of all its layers adds to those of \a module: the phases of upsamplers.
+std::uint64_t numbersOfPacking(const torch::nn::Module &module);
+
 /// The first half of the last dimension times GELU of the second: [.., 2 n] → [.., n].
 at::Tensor geglu(const at::Tensor &x);
 

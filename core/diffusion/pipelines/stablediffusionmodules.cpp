@@ -13,17 +13,10 @@ namespace {
 constexpr std::array<ModelPart, modelPartCount> allParts{ModelPart::Text, ModelPart::Text2, ModelPart::UNet, ModelPart::Autoencoder, ModelPart::Preview};
 constexpr int smallestTile = 128;  // pixels of a side
 
-std::uint64_t bytesOf(const torch::nn::Module &module)
+/// In memory, packed where the weights are on a CPU.
+std::uint64_t numbersOf(const torch::nn::Module &module, const Device &device)
 {
-    std::uint64_t bytes = 0;
-    for (const at::Tensor &parameter : module.parameters())
-        bytes += parameter.nbytes();
-    return bytes;
-}
-
-std::uint64_t numbersOf(const torch::nn::Module &module)
-{
-    std::uint64_t numbers = 0;
+    std::uint64_t numbers = device.kind == "cpu" ? numbersOfPacking(module) : 0;
     for (const at::Tensor &parameter : module.parameters())
         numbers += static_cast<std::uint64_t>(parameter.numel());
     return numbers;
@@ -66,7 +59,7 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
         return loaded;
     module->eval();
     place = std::move(module);
-    m_bytes += bytesOf(*place);
+    m_bytes += numbersOf(*place, m_device) * bytesOfNumber(m_device);
     return {};
 }
 
@@ -75,7 +68,7 @@ void StableDiffusionModules::free(Holder &place)
 {
     if (!place)
         return;
-    m_bytes -= bytesOf(*place);
+    m_bytes -= numbersOf(*place, m_device) * bytesOfNumber(m_device);
     place = nullptr;
 }
 
@@ -179,12 +172,12 @@ void estimateMemory(const StableDiffusionParts &model, const Device &device, int
     // Modules without values are counted, so that this needs no file.
     std::vector<PartMemory> parts;
     for (const TextPart &text : model.texts)
-        parts.push_back({numbersOf(*ClipTextModel(text.config)) * number, scratch, scratch});
+        parts.push_back({numbersOf(*ClipTextModel(text.config), device) * number, scratch, scratch});
     const std::uint64_t unetWork = maps(static_cast<std::uint64_t>(rows) * mapsOfUNet, latents, model.unet.channels.front()) + scratch;
-    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet)) * number, unetWork, unetWork});
+    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet), device) * number, unetWork, unetWork});
     const auto &widths = model.vae ? model.vae->channels : std::vector{model.tinyVae->channels};
     const std::int64_t width = widths[std::min<std::size_t>(1, widths.size() - 1)];
-    const std::uint64_t vaeNumbers = model.vae ? numbersOf(*AutoencoderKl(*model.vae)) : numbersOf(*AutoencoderTiny(*model.tinyVae));
+    const std::uint64_t vaeNumbers = model.vae ? numbersOf(*AutoencoderKl(*model.vae), device) : numbersOf(*AutoencoderTiny(*model.tinyVae), device);
     parts.push_back({vaeNumbers * number, maps(mapsOfDecoder, pixels, width) + scratch, maps(mapsOfDecoder, leastPixels, width) + scratch});
     std::uint64_t work = 0;
     for (const PartMemory &part : parts) {
@@ -193,7 +186,7 @@ void estimateMemory(const StableDiffusionParts &model, const Device &device, int
         info->leastBytes = std::max(info->leastBytes, part.weights + part.leastWork);
     }
     if (model.preview)
-        info->weightsBytes += numbersOf(*AutoencoderTiny(*model.preview)) * number;
+        info->weightsBytes += numbersOf(*AutoencoderTiny(*model.preview), device) * number;
     info->neededBytes = info->weightsBytes + work;
 }
 
