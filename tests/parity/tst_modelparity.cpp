@@ -1,6 +1,7 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/models/draftmodel.h"
+#include "core/diffusion/models/layers.h"
 #include "core/diffusion/pipelines/draftfolder.h"
 
 #include "tests/parity/support/doctest.h"
@@ -260,6 +261,47 @@ TEST_CASE("readTensor_scalesRowsAndRefusesBareIntegers")
     CHECK(loadStateDict(module, opened(path)).error().message.find("no scale") != std::string::npos);
     writeFile(path, safetensorsBytes(R"({"w":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}})", 0) + std::string(24, '\xff'));
     CHECK(loadStateDict(module, opened(path)).error().message.find("not finite") != std::string::npos);
+}
+
+TEST_CASE("stateDict_keepsLargeLayersApart")
+{
+    // Large enough to be read into memory that the next layer gets as well.
+    constexpr std::int64_t side = 1024;
+    constexpr int layers = 5;
+    constexpr std::size_t bytes = side * side * 2;
+    const TempFolder folder;
+    const auto path = folder.path() / "w.safetensors";
+    std::string header = "{", values;
+    std::vector<at::Tensor> expected;
+    for (int i = 0; i < layers; ++i) {
+        const std::string begin = std::to_string(values.size()), end = std::to_string(values.size() + bytes);
+        header += (i ? "," : "") + ("\"" + std::to_string(i)) + R"(.weight":{"dtype":"F16","shape":[1024,1024],"data_offsets":[)" + begin + ',' + end + "]}";
+        expected.push_back(at::randn({side, side}, at::kFloat).to(at::kHalf));
+        values.append(static_cast<const char *>(expected.back().const_data_ptr()), bytes);
+    }
+    writeFile(path, safetensorsBytes(header + '}', 0) + values);
+
+    const auto load = [&](const std::function<void(torch::nn::Module &)> &filled) {
+        Branch branch;
+        std::vector<Linear> found;
+        for (int i = 0; i < layers; ++i)
+            found.push_back(branch->add(std::to_string(i), Linear(side, side, false)));
+        StateDictOptions options{{}, at::kBFloat16};
+        options.filled = filled;
+        const auto loaded = loadStateDict(*branch, opened(path), options);
+        REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
+        return found;
+    };
+    const auto kept = load([](torch::nn::Module &) {});
+    const auto packed = load(packWeights);
+    const at::NoGradGuard noGrad;
+    const at::Tensor x = at::randn({3, side}, at::kFloat).to(at::kBFloat16);
+    for (std::size_t i = 0; i < expected.size(); ++i) {
+        const at::Tensor weight = expected[i].to(at::kFloat).to(at::kBFloat16);
+        CHECK(at::equal(kept[i]->weight, weight));
+        const at::Tensor y = at::linear(x.to(at::kFloat), weight.to(at::kFloat));
+        CHECK((packed[i]->forward(x).to(at::kFloat) - y).abs().max().item<float>() <= 0.01f * y.abs().max().item<float>());
+    }
 }
 
 TEST_CASE("config_refusesWhatNoModelCanBe")
