@@ -110,22 +110,36 @@ QString colorWords(const QList<QColor> &colors)
 
 namespace {
 
-const QRegularExpression &colorCode()
+/// \a prompt with \a before and \a after in place of the brackets around its codes, which stay if \a keepsCode.
+QString withCodesIn(const QString &prompt, QStringView before, QStringView after, bool keepsCode)
 {
     static const QRegularExpression code(QStringLiteral(R"(\((#[0-9A-F]{6})\))"));
-    return code;
+    QString result;
+    qsizetype done = 0;
+    for (auto matches = code.globalMatch(prompt); matches.hasNext();) {
+        const QRegularExpressionMatch match = matches.next();
+        const QStringView words = QStringView(prompt).mid(done, match.capturedStart() - done);
+        const QString name = colorName(QColor(match.captured(1))) + u' ';
+        result += words;
+        done = match.capturedEnd();
+        if (words.endsWith(name))
+            result += before % (keepsCode ? match.capturedView(1) : QStringView()) % after;
+        else
+            result += match.capturedView();
+    }
+    return result + QStringView(prompt).mid(done);
 }
 
 } // namespace
 
 QString withoutColorCodes(const QString &prompt)
 {
-    return QString(prompt).remove(colorCode());
+    return withCodesIn(prompt, {}, {}, false);
 }
 
 QString withEscapedColorCodes(const QString &prompt)
 {
-    return QString(prompt).replace(colorCode(), QStringLiteral(R"(\(\1\))"));
+    return withCodesIn(prompt, u"\\(", u"\\)", true);
 }
 
 } // namespace Galley

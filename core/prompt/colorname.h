@@ -18,7 +18,7 @@ QString colorWords(const QList<QColor> &colors);
 /// "a", "a and b", "a, b and c".
 QString joinedWords(const QStringList &words);
 
-/// \a prompt without the bracketed codes of colorWords().
+/// \a prompt without the bracketed codes of colorWords(): those behind the name that colorWords() gives them, so that brackets that a person wrote stay.
 QString withoutColorCodes(const QString &prompt);
 /// \a prompt with those brackets escaped, for models that read brackets as weights: nobody meant these to weigh anything.
 QString withEscapedColorCodes(const QString &prompt);

@@ -117,6 +117,12 @@ bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char 
     return model.can(ofModel) && (!kind || kind->featuresOf(backend).contains(QLatin1String(feature)));
 }
 
+bool readsBrackets(const ModelEntry &model, const BackendEntry &backend)
+{
+    const ServiceKind *kind = findServiceKind(backend.kind);
+    return kind ? kind->readsBrackets : canHonour(model, backend, "weights");
+}
+
 QStringList settingNotices(const RenderRequest &request, const ModelEntry &model, const BackendEntry &backend, const Frame &frame,
                            const CompiledPrompt &prompt, const QDate &today)
 {
@@ -132,7 +138,10 @@ QStringList settingNotices(const RenderRequest &request, const ModelEntry &model
     announce(request.guidance.has_value(), "guidance",
              tr("%1 takes no guidance: %2 is not sent.").arg(model.label).arg(request.guidance.value_or(0)));
     announceStart(announce, request, model, canHonour(model, backend, "image"));
-    if (canHonour(model, backend, "weights") && hasPlainBrackets(withoutColorCodes(prompt.text))) {
+    if (request.mayShrink && backend.kind != QLatin1String("local")) {
+        notices.append(tr("%1 is no model of this machine: it cannot be told that a smaller picture is better than none.").arg(model.label));
+    }
+    if (readsBrackets(model, backend) && hasPlainBrackets(withoutColorCodes(prompt.text))) {
         notices.append(tr("%1 reads brackets as weights: words in (…) count more, words in […] less. Write \\( or \\[ where a bracket is meant as a character.")
                            .arg(model.label));
     }

@@ -92,7 +92,7 @@ void leaveToTheObstacle(Quote &quote)
     const auto said = [](const char *text) { return QCoreApplication::translate("Galley::Router", text); };
     quote.decision.skipped.removeAll(said("%1 waits until the network is switched on again.").arg(quote.model.label));
     quote.decision.skipped.removeAll(
-        said("%1 waits until there is a key for %2. Enter it in the settings.").arg(quote.model.label, quote.backend.label));
+        said("%1 waits until there is a key for %2. Enter it in the settings.").arg(quote.model.label, quote.backend.title()));
 }
 
 /// The sentence of a budget that is used up; empty while it is not.
@@ -217,7 +217,7 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
     made.count = countFor(request, model, backend);
     // Other prompts mean the same with and without, and keep their digests.
     made.weights = canHonour(model, backend, "weights") && (hasBrackets(made.prompt) || hasBrackets(made.negativePrompt));
-    if (made.weights)
+    if (made.weights || (backend.kind != QLatin1String("local") && readsBrackets(model, backend)))
         made.prompt = withEscapedColorCodes(made.prompt);
     if (canHonour(model, backend, "image")) {
         made.references = references;

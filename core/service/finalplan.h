@@ -31,6 +31,9 @@ Result<EngineRequest> makeEngineRequest(const RenderRequest &request, const Mode
 /// Whether \a feature ("seed", "negative", "image" …) reaches the model: its entry says so and the wire format can carry it.
 bool canHonour(const ModelEntry &model, const BackendEntry &backend, const char *feature);
 
+/// Whether brackets in a prompt weigh words: a model of this machine that can, and the servers that always do.
+bool readsBrackets(const ModelEntry &model, const BackendEntry &backend);
+
 /// The picture that \a model makes of \a canvas: the size that was asked for where it is allowed, else the nearest that the model has.
 Frame finalFrame(const RenderRequest &request, const QSize &canvas, const ModelEntry &model);
 

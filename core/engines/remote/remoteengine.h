@@ -17,6 +17,7 @@ struct ServiceKind
     QUrl defaultUrl;      ///< where the hosted service is; empty: the user must name an address
     bool needsKey = true;
     QStringList features; ///< of ModelEntry::supports what the format can carry at all, and "strength": how far to leave a start picture
+    bool readsBrackets = false;  ///< "(word:1.2)" and "[word]" weigh words there, so that a bracket that is meant as a character is escaped
     bool canLookUp = false;
     std::function<RemoteCall *(HttpClient *client, CallContext context, QObject *parent)> makeCall;
     /// The cheap request that tells whether address and key are right, and the sentence for its answer.

@@ -74,6 +74,8 @@ private Q_SLOTS:
     void engineRequest_leavesOutTheRest();
     void mask_goesOnlyWhereItIsTaken();
     void weights_reachModelsOfThisMachine();
+    void brackets_ofServersThatReadThem_data();
+    void brackets_ofServersThatReadThem();
     void bracketsWithoutNumbers_areMentioned_data();
     void bracketsWithoutNumbers_areMentioned();
     void engineRequest_isTheSameEachTime();
@@ -194,6 +196,7 @@ void TestFinalPlan::otherNotices_data()
         << "takes no mask: all of the picture may change, and not only \"title\" and \"cta\"";
     QTest::newRow("an own mask for a model without masks")
         << "steered" << Change([](RenderRequest &r) { r.startFile = r.maskFile = QStringLiteral("/a.png"); }) << "not only what the mask says";
+    QTest::newRow("rather smaller than none") << "full" << Change([](RenderRequest &r) { r.mayShrink = true; }) << "Full is no model of this machine";
     QTest::newRow("a price that nobody has written down") << "wide" << nothing << "What Wide costs is not known";
     QTest::newRow("too long a prompt") << "simple" << Change([](RenderRequest &r) { r.source.style.summary = QString(3'000, u'a'); }) << "takes 3000 and will refuse it";
 }
@@ -426,18 +429,18 @@ void TestFinalPlan::mask_goesOnlyWhereItIsTaken()
 
 namespace {
 
-/// What a model that somebody added makes of \a words; \a supports as the worker says it.
-Result<EngineRequest> askHere(const QString &words, const QStringList &supports, QStringList *notices)
+/// What a model of a backend of \a kind makes of \a words; \a supports as the worker says it of one that somebody added.
+Result<EngineRequest> askHere(const QString &words, const QStringList &supports, QStringList *notices, const QString &kind = QStringLiteral("local"))
 {
     RenderRequest request = requestFor("here");
     request.source.style.summary = words;
     request.mayShrink = words.isEmpty();
     ModelEntry model;
     model.id = model.label = QStringLiteral("here");
-    model.backend = QStringLiteral("local");
+    model.backend = kind;
     model.supports = supports;
     BackendEntry backend;
-    backend.id = backend.kind = QStringLiteral("local");
+    backend.id = backend.kind = kind;
     const auto variant = resolve(request.source, request.row, request.folder);
     const Frame frame{QSize(512, 640), QSize(1080, 1350)};
     *notices = settingNotices(request, model, backend, frame, compilePrompt(*variant, Dialect::Prose, frame), QDate(2026, 11, 26));
@@ -471,6 +474,31 @@ void TestFinalPlan::weights_reachModelsOfThisMachine()
     QVERIFY(askHere({}, {}, &notices)->mayShrink);
     // An escaped bracket is no weight, and only who reads weights knows that it is escaped.
     QVERIFY(askHere(QStringLiteral("A poster \\(red\\)"), {QStringLiteral("weights")}, &notices)->weights);
+}
+
+void TestFinalPlan::brackets_ofServersThatReadThem_data()
+{
+    QTest::addColumn<QString>("kind");
+    QTest::addColumn<bool>("reads");
+    QTest::newRow("a1111") << "a1111" << true;
+    QTest::newRow("comfyui") << "comfyui" << true;
+    QTest::newRow("openai") << "openai" << false;
+}
+
+void TestFinalPlan::brackets_ofServersThatReadThem()
+{
+    QFETCH(QString, kind);
+    QFETCH(bool, reads);
+    // Weights arrive as they were written, and so does a code that a person put into brackets.
+    const QString words = QStringLiteral("A poster with (red:1.3) and (#C0392B)");
+    QStringList notices;
+    const auto made = askHere(words, {}, &notices, kind);
+    QVERIFY(made);
+    QVERIFY(!made->weights);
+    QVERIFY2(made->prompt.startsWith(words), qPrintable(made->prompt));
+    QCOMPARE(made->prompt.contains(QStringLiteral("yellow (#F5C542)")), !reads);
+    QCOMPARE(made->prompt.contains(QStringLiteral("yellow \\(#F5C542\\)")), reads);
+    QCOMPARE(notices.filter(QStringLiteral("reads brackets as weights")).size(), reads ? 1 : 0);
 }
 
 void TestFinalPlan::bracketsWithoutNumbers_areMentioned_data()

@@ -324,6 +324,7 @@ const ServiceKind &a1111Kind()
         .needsKey = false,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
                      QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
+        .readsBrackets = true,
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new A1111Call(client, std::move(context), parent);
         },

@@ -442,6 +442,7 @@ const ServiceKind &comfyuiKind()
         .needsKey = false,
         .features = {QStringLiteral("seed"), QStringLiteral("negative"), QStringLiteral("image"), QStringLiteral("mask"), QStringLiteral("count"),
                      QStringLiteral("stream"), QStringLiteral("steps"), QStringLiteral("guidance"), QStringLiteral("strength")},
+        .readsBrackets = true,
         .canLookUp = true,
         .makeCall = [](HttpClient *client, CallContext context, QObject *parent) -> RemoteCall * {
             return new ComfyUICall(client, std::move(context), parent);
