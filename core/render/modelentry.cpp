@@ -1,5 +1,7 @@
 #include "core/render/modelentry.h"
 
+#include <QCoreApplication>
+
 #include <algorithm>
 
 namespace Galley {
@@ -21,6 +23,17 @@ std::optional<Fidelity> fidelityFromName(const QString &name)
             return fidelity;
     }
     return std::nullopt;
+}
+
+QString BackendEntry::title() const
+{
+    // Labels of the shipped models.yaml that are no names. Translating what nobody has translated gives the label back.
+    [[maybe_unused]] static constexpr const char *shipped[] = {
+        QT_TRANSLATE_NOOP("Galley::BackendEntry", "This machine"),
+        QT_TRANSLATE_NOOP("Galley::BackendEntry", "ComfyUI on this machine"),
+        QT_TRANSLATE_NOOP("Galley::BackendEntry", "Stable Diffusion web UI on this machine"),
+    };
+    return label.isEmpty() ? id : QCoreApplication::translate("Galley::BackendEntry", label.toUtf8().constData());
 }
 
 Cost costOf(const ModelEntry &model, const BackendEntry &backend)

@@ -80,7 +80,8 @@ struct BackendEntry
     QString file;
     int line = 0;
 
-    QString title() const { return label.isEmpty() ? id : label; }
+    /// For people, in their language where the label is one that comes with Galley.
+    QString title() const;
 
     bool operator==(const BackendEntry &) const = default;
 };

@@ -350,7 +350,7 @@ QFuture<Result<void>> BenchTargets::readKeys(const QList<BackendEntry> &backends
         if (m_keys.isMissing(backend)) {
             const QString hint = m_keys.state(backend).sentence;
             finish(fail(ErrorCode::Unavailable, tr("There is no key for %1. Set %2, or store it under Services and Keys.")
-                                                        .arg(backend.label, KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key))
+                                                        .arg(backend.title(), KeyStore::environmentName(backend.key.isEmpty() ? backend.id : backend.key))
                                                     + (hint.isEmpty() ? QString() : u' ' + hint)));
             return;
         }
