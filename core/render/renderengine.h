@@ -117,6 +117,7 @@ struct RenderObserver
     std::function<void(const QString &state)> state;        ///< a word of the service: "queued", "processing"
     std::function<void()> answered;  ///< the service is done with it: what is left, reading and checking, is this machine's work
     std::function<void(qint64 bytes, qint64 of)> loading = {};  ///< of a model of this machine: its weights are read before there are steps
+    std::function<void()> again = {};  ///< it begins from the start once more, since the worker ended: what was reported before counts no longer
 };
 
 /// What one model of an engine can do.

@@ -26,16 +26,6 @@ QString pausedFact()
     return QStringLiteral("queue/paused");
 }
 
-/// At the pace so far; -1 until there is one.
-qint64 timeToLoad(const Job &job, qint64 elapsedMs)
-{
-    constexpr double leastShare = 0.05;
-    const double share = double(job.loadedBytes) / double(job.loadBytes);
-    if (share < leastShare || share >= 1)  // all is read, and the first step, of which nothing is known, still to come
-        return -1;
-    return qint64(double(elapsedMs) * (1 - share) / share);
-}
-
 } // namespace
 
 JobQueue::JobQueue(Store *store, QueueWorld world, QueueOptions options, QObject *parent)
@@ -527,14 +517,13 @@ void JobQueue::tick()
     for (auto &[id, entry] : m_lists->entries) {
         if (!entry.active || !entry.active->reachedEngine || entry.active->isLookUp)
             continue;
+        const RenderPace &pace = entry.active->pace;
         const qint64 elapsed = entry.active->clock.elapsed();
         const qint64 median = m_medians.value(entry.active->model, -1);
-        if (entry.job.of > 0 && entry.job.step > 0)
-            entry.job.msLeft = (elapsed - entry.active->loadedAtMs) * (entry.job.of - entry.job.step) / entry.job.step;
-        else if (entry.job.loadBytes > 0)
-            entry.job.msLeft = timeToLoad(entry.job, elapsed);
+        if ((pace.of > 0 && pace.step > 0) || pace.loadBytes > 0)
+            entry.job.msLeft = pace.msLeft(elapsed);
         else
-            entry.job.msLeft = median < 0 ? -1 : std::max<qint64>(0, median - elapsed);
+            entry.job.msLeft = median < 0 ? -1 : std::max<qint64>(0, median - (elapsed - pace.beganMs));
         Q_EMIT changed(id);
     }
 }

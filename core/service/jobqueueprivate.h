@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/render/renderpace.h"
 #include "core/service/flightlimit.h"
 #include "core/service/jobqueue.h"
 
@@ -24,7 +25,7 @@ struct JobQueue::Active
     std::stop_source stop;
     QElapsedTimer clock;
     QDateTime startedAt;
-    qint64 loadedAtMs = 0;  ///< by clock: steps are counted from here on
+    RenderPace pace;  ///< by clock
     bool isLookUp = false;
     bool reachedEngine = false;
     bool isStopped = false;
@@ -86,6 +87,19 @@ struct JobQueue::Mailbox
         QString remoteId;
         QString state;
         bool isAnswered = false;
+        bool isAgain = false;  ///< the rest of it is of a new begin
+
+        /// Takes \a pace further; false when there is no news of that.
+        bool moves(RenderPace &pace, qint64 nowMs) const
+        {
+            if (isAgain)
+                pace.begin(nowMs);
+            if (loadBytes > 0)
+                pace.load(loadedBytes, loadBytes, nowMs);
+            if (of > 0)
+                pace.advance(step, of, nowMs);
+            return isAgain || loadBytes > 0 || of > 0;
+        }
     };
 
     std::mutex mutex;

@@ -366,6 +366,13 @@ RenderObserver JobQueue::observerFor(quint64 serial)
     observer.loading = [mailbox = m_mailbox, serial](qint64 bytes, qint64 of) {
         mailbox->post(serial, [&](Mailbox::News &news) { news.loadedBytes = bytes, news.loadBytes = of; });
     };
+    observer.again = [mailbox = m_mailbox, serial] {
+        mailbox->post(serial, [](Mailbox::News &news) {
+            news.isAgain = true;
+            news.step = news.of = 0;
+            news.loadedBytes = news.loadBytes = 0;
+        });
+    };
     observer.preview = [mailbox = m_mailbox, serial](int, const QImage &preview) {
         mailbox->post(serial, [&](Mailbox::News &news) { news.preview = preview; });
     };
@@ -398,11 +405,11 @@ void JobQueue::takeNews()
         if (news.isAnswered)
             hasRoom = leaveEarly(*entry.active) || hasRoom;
         Job &job = entry.job;
-        if (news.of > 0)
-            job.step = news.step, job.of = news.of;
-        if (news.loadBytes > 0) {
-            job.loadedBytes = news.loadedBytes, job.loadBytes = news.loadBytes;
-            entry.active->loadedAtMs = job.of > 0 ? entry.active->loadedAtMs : entry.active->clock.elapsed();
+        RenderPace &pace = entry.active->pace;
+        if (news.moves(pace, entry.active->clock.elapsed())) {
+            job.step = pace.step, job.of = pace.of;
+            job.loadedBytes = pace.loadedBytes, job.loadBytes = pace.loadBytes;
+            job.msLeft = news.isAgain ? -1 : job.msLeft;
         }
         if (!news.preview.isNull())
             job.preview = news.preview;

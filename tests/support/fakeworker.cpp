@@ -151,6 +151,10 @@ public:
                 embed(*message);
             else if (type == "add")
                 send({{"type", "added"}, {"id", (*message)["id"]}, {"capabilities", describeModel((*message)["model"])}});
+            else if (type == "remove")
+                send({{"type", "removed"}, {"id", (*message)["id"]}, {"model", (*message)["model"]}});
+            else if (type == "unload")
+                send({{"type", "unloaded"}, {"id", (*message)["id"]}, {"model", (*message)["model"]}});
         }
         return 0;
     }

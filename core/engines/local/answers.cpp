@@ -79,6 +79,7 @@ void readLarge(LocalModel &model, const Json &entry)
     model.neededBytes = bytes("needed_bytes");
     model.leastBytes = bytes("least_bytes");
     model.fits = fitsFromName(stringAt(entry, "fits"));
+    model.budgetBytes = bytes("budget_bytes");
 }
 
 ModelCapabilities readModel(const Json &entry)
@@ -223,6 +224,11 @@ WorkerFrame addMessage(const QString &id, const QString &model, const QString &p
 WorkerFrame removeMessage(const QString &id, const QString &model)
 {
     return {Json{{"type", "remove"}, {"id", id.toStdString()}, {"model", model.toStdString()}}, {}};
+}
+
+WorkerFrame unloadMessage(const QString &id, const QString &model)
+{
+    return {Json{{"type", "unload"}, {"id", id.toStdString()}, {"model", model.toStdString()}}, {}};
 }
 
 Result<LocalModel> readAdded(const WorkerFrame &frame, const QString &id)

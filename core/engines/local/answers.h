@@ -26,6 +26,7 @@ WorkerFrame renderMessage(const QString &id, const EngineRequest &request, const
 WorkerFrame embedMessage(const QString &id, const QStringList &texts);
 WorkerFrame addMessage(const QString &id, const QString &model, const QString &path);
 WorkerFrame removeMessage(const QString &id, const QString &model);
+WorkerFrame unloadMessage(const QString &id, const QString &model);
 WorkerFrame cancelMessage(const QString &id);
 
 /// The answer to \a request. A picture of another size, seed, step count, model or revision is an error, never a picture: nothing may be

@@ -27,6 +27,8 @@ FinalsEngine::FinalsEngine(LocalEngine *drafts, LocalEngineOptions options, std:
     , m_own(ownOptions(std::move(options)))
     , m_areDraftsLarge(std::move(areDraftsLarge))
 {
+    m_own.setNeighbour(m_drafts);
+    m_drafts->setNeighbour(&m_own);
     connect(drafts, &LocalEngine::modelsChanged, &m_own, [this] { m_own.followModels(*m_drafts); });
 }
 
@@ -37,8 +39,10 @@ QFuture<Result<EngineCapabilities>> FinalsEngine::capabilities()
 
 QFuture<Result<RenderResult>> FinalsEngine::render(const EngineRequest &request, RenderObserver observer, std::stop_token stop)
 {
-    RenderEngine *const engine = m_areDraftsLarge() ? m_drafts : &m_own;
-    return engine->render(request, std::move(observer), std::move(stop));
+    if (m_areDraftsLarge())
+        return m_drafts->render(request, std::move(observer), std::move(stop));
+    m_own.followModels(*m_drafts);  // whatever became of what it was told before
+    return m_own.render(request, std::move(observer), std::move(stop));
 }
 
 QFuture<Result<QList<QList<float>>>> FinalsEngine::embed(const QStringList &texts)

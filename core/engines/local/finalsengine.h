@@ -9,7 +9,8 @@ namespace Galley {
 /// have been none for a while, so that its memory is free again.
 ///
 /// While drafts are made by a model of the user's, finals go to the drafts' worker as well: two large models in two processes would take the memory from each
-/// other, which one worker's budget prevents, and a final may be of the very model that is loaded there.
+/// other, which one worker's budget prevents, and a final may be of the very model that is loaded there. For the same reason the two workers are neighbours
+/// (LocalEngine::setNeighbour()): what drafts were made with before is unloaded for a final, and a draft of a large model waits for the final under way.
 class FinalsEngine : public QObject, public RenderEngine
 {
     Q_OBJECT

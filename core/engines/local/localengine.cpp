@@ -3,10 +3,12 @@
 #include "core/base/async.h"
 #include "core/base/log.h"
 #include "core/engines/local/answers.h"
+#include "core/engines/local/workerjob.h"
 #include "core/engines/local/workerprocess.h"
 #include "core/imaging/imagefile.h"
 
 #include <QCoreApplication>
+#include <QPointer>
 #include <QRandomGenerator>
 #include <QThreadPool>
 #include <QTimer>
@@ -25,75 +27,9 @@ namespace {
 constexpr int maxBackOffMs = 5000;
 constexpr int maxDeathsPerJob = 2;  // the first one may have been somebody else's fault; the second one is the request's
 
-using Vectors = QList<QList<float>>;
-
 QString tr(const char *text)
 {
     return QCoreApplication::translate("Galley::LocalEngine", text);
-}
-
-/// One question to the worker. Kept until the worker has answered it, even when nobody waits for the answer any more.
-struct Job
-{
-    enum class Kind { Render, Embed, Add, Remove };
-
-    Kind kind = Kind::Render;
-    QString id;
-    EngineRequest request;
-    QImage start;            ///< what the picture begins with
-    RenderObserver observer;
-    QStringList texts;
-    LocalModelFile model;    ///< Add, Remove
-    bool finished = false;   ///< the future has its result
-    int deaths = 0;
-    QPromise<Result<RenderResult>> render;
-    QPromise<Result<Vectors>> vectors;
-    QPromise<Result<LocalModel>> added;
-    QPromise<Result<void>> removed;
-    std::optional<std::stop_callback<std::function<void()>>> onStop;
-
-    WorkerFrame message() const
-    {
-        switch (kind) {
-        case Kind::Render: return renderMessage(id, request, start);
-        case Kind::Embed: return embedMessage(id, texts);
-        case Kind::Add: return addMessage(id, model.id, model.path);
-        case Kind::Remove: return removeMessage(id, model.id);
-        }
-        return {};
-    }
-
-    /// The type of the worker's last word on it.
-    const char *answerType() const
-    {
-        switch (kind) {
-        case Kind::Render: return "result";
-        case Kind::Embed: return "vectors";
-        case Kind::Add: return "added";
-        case Kind::Remove: return "removed";
-        }
-        return "";
-    }
-};
-
-template<typename T>
-void finishPromise(QPromise<Result<T>> &promise, Result<T> result)
-{
-    promise.addResult(std::move(result));
-    promise.finish();
-}
-
-void fail(Job &job, const Error &error)
-{
-    if (std::exchange(job.finished, true))
-        return;
-    job.onStop.reset();
-    switch (job.kind) {
-    case Job::Kind::Render: finishPromise<RenderResult>(job.render, Galley::fail(error)); return;
-    case Job::Kind::Embed: finishPromise<Vectors>(job.vectors, Galley::fail(error)); return;
-    case Job::Kind::Add: finishPromise<LocalModel>(job.added, Galley::fail(error)); return;
-    case Job::Kind::Remove: finishPromise<void>(job.removed, Galley::fail(error)); return;
-    }
 }
 
 /// The picture that \a request begins with, as the worker wants it: of the request's size, the middle of it where the shapes differ. Null: none.
@@ -131,7 +67,7 @@ struct LocalEngine::Private
     void startProcess();
     void dropProcess();
     void dispatch();
-    void submit(std::shared_ptr<Job> job);
+    void submit(std::shared_ptr<WorkerJob> job);
     void cancel(const QString &id);
 
     void onReady(const EngineCapabilities &value, const QList<LocalModel> &described);
@@ -140,16 +76,21 @@ struct LocalEngine::Private
     void onPreview(const WorkerFrame &frame);
     void onFailed(const Error &error, bool fatal);
     void onSilence();
-    void onAnsweredWell(Job &job, const WorkerFrame &frame);
+    void onAnsweredWell(WorkerJob &job, const WorkerFrame &frame);
     void learn(const LocalModelFile &file, const Result<LocalModel> &model);
     void forget(const QString &id);
-    void submitRender(const std::shared_ptr<Job> &job, std::stop_token stop);
+    QString freeId() { return QStringLiteral("j%1").arg(++lastId); }
+    void submitRender(const std::shared_ptr<WorkerJob> &job);
+    QFuture<Result<void>> letGo();
     void listen();
-    bool isLarge(const Job &job) const;
-    void blame(Job &job, const Error &error);
+    bool isOfUser(const QString &model) const;
+    bool isLarge(const WorkerJob &job) const;
+    bool isPending(const QString &model, WorkerJob::Kind kind) const;
+    QList<LocalModelFile> modelsToBe() const;
+    void blame(WorkerJob &job, const Error &error);
     void breakDown(const Error &error);
     void failEverything(const Error &error);
-    std::optional<Error> refusal(const Job &job) const;
+    std::optional<Error> refusal(const WorkerJob &job) const;
 
     LocalEngine *q;
     LocalEngineOptions options;
@@ -157,9 +98,11 @@ struct LocalEngine::Private
     std::optional<EngineCapabilities> capabilities;
     QList<LocalModel> models;
     std::optional<Error> broken;
-    std::deque<std::shared_ptr<Job>> queue;
-    std::vector<std::shared_ptr<Job>> preparing;  ///< their start picture is being decoded
-    std::shared_ptr<Job> current;
+    std::deque<std::shared_ptr<WorkerJob>> queue;
+    std::vector<std::shared_ptr<WorkerJob>> preparing;  ///< their start picture is being decoded, or the neighbour is letting go
+    QPointer<LocalEngine> neighbour;
+    QStringList held;  ///< models of the user's that the present process has worked with
+    std::shared_ptr<WorkerJob> current;
     std::vector<QPromise<Result<EngineCapabilities>>> waiting;
     QTimer backOff;
     QTimer silence;
@@ -205,6 +148,7 @@ void LocalEngine::Private::dropProcess()
     silence.stop();
     idle.stop();
     capabilities.reset();
+    held.clear();
     if (!process)
         return;
     process->disconnect(q);
@@ -226,18 +170,19 @@ void LocalEngine::Private::onReady(const EngineCapabilities &value, const QList<
     dispatch();
 }
 
-void LocalEngine::Private::submit(std::shared_ptr<Job> job)
+void LocalEngine::Private::submit(std::shared_ptr<WorkerJob> job)
 {
-    job->id = QStringLiteral("j%1").arg(++lastId);
+    if (job->id.isEmpty())
+        job->id = freeId();
     queue.push_back(std::move(job));
     ensureStarted();
     dispatch();
 }
 
 /// Why \a job need not be sent at all.
-std::optional<Error> LocalEngine::Private::refusal(const Job &job) const
+std::optional<Error> LocalEngine::Private::refusal(const WorkerJob &job) const
 {
-    if (job.kind != Job::Kind::Render)
+    if (job.kind != WorkerJob::Kind::Render)
         return std::nullopt;
     const ModelCapabilities *model = capabilities->findModel(job.request.model);
     if (!model)
@@ -256,7 +201,7 @@ std::optional<Error> LocalEngine::Private::refusal(const Job &job) const
 void LocalEngine::Private::dispatch()
 {
     while (capabilities && !current && !queue.empty()) {
-        std::shared_ptr<Job> job = queue.front();
+        std::shared_ptr<WorkerJob> job = queue.front();
         queue.pop_front();
         if (const auto reason = refusal(*job)) {
             fail(*job, *reason);
@@ -267,6 +212,12 @@ void LocalEngine::Private::dispatch()
             fail(*job, sent.error());
             continue;
         }
+        if (std::exchange(job->hasBegun, true) && job->observer.again && !job->finished)
+            job->observer.again();
+        if (job->kind == WorkerJob::Kind::Render && isOfUser(job->request.model) && !held.contains(job->request.model))
+            held.append(job->request.model);
+        else if (job->kind == WorkerJob::Kind::Unload)
+            held.removeAll(job->model.id);
         current = std::move(job);
         listen();
     }
@@ -276,22 +227,42 @@ void LocalEngine::Private::dispatch()
         idle.start(options.idleEndMs);
 }
 
-void LocalEngine::Private::submitRender(const std::shared_ptr<Job> &job, std::stop_token stop)
+/// What has been prepared goes on: to the neighbour, if it holds models while one of the user's is to work here, then into the queue.
+void LocalEngine::Private::submitRender(const std::shared_ptr<WorkerJob> &job)
 {
-    std::erase(preparing, job);
-    if (job->finished)
-        return;
-    if (stop.stop_requested()) {
-        fail(*job, {ErrorCode::Cancelled, tr("The drawing was cancelled."), {}});
+    if (job->finished) {
+        std::erase(preparing, job);
         return;
     }
+    if (neighbour && isOfUser(job->request.model)) {
+        if (const auto freed = neighbour->d->letGo(); !freed.isFinished()) {
+            onFinished(freed, q, [this, job](const QFuture<Result<void>> &) { submitRender(job); });
+            return;
+        }
+    }
+    std::erase(preparing, job);
     submit(job);
-    if (job->finished)
-        return;
-    // The token may be used on any thread; the engine is not touched there.
-    job->onStop.emplace(std::move(stop), [this, id = job->id] {
-        QMetaObject::invokeMethod(q, [this, id] { cancel(id); }, Qt::QueuedConnection);
-    });
+}
+
+/// Unloads the models of the user's behind everything that was asked for before. Failures are no reason to wait: then there is no worker that holds any.
+QFuture<Result<void>> LocalEngine::Private::letGo()
+{
+    const auto isHeldBy = [this](const std::shared_ptr<WorkerJob> &job) { return job && job->kind == WorkerJob::Kind::Render && isOfUser(job->request.model); };
+    QStringList going = held;
+    for (const std::shared_ptr<WorkerJob> &job : queue) {
+        if (isHeldBy(job) && !going.contains(job->request.model))
+            going.append(job->request.model);
+    }
+    auto last = readyFuture<Result<void>>({});
+    for (const QString &model : std::as_const(going)) {
+        auto job = std::make_shared<WorkerJob>();
+        job->kind = WorkerJob::Kind::Unload;
+        job->model.id = model;
+        job->removed.start();
+        last = job->removed.future();
+        submit(job);
+    }
+    return last;
 }
 
 void LocalEngine::Private::cancel(const QString &id)
@@ -304,10 +275,13 @@ void LocalEngine::Private::cancel(const QString &id)
         fail(*current, error);
         return;
     }
-    const auto found = std::find_if(queue.begin(), queue.end(), [&](const auto &job) { return job->id == id; });
+    const auto isMeant = [&](const auto &job) { return job->id == id; };
+    if (const auto found = std::find_if(preparing.begin(), preparing.end(), isMeant); found != preparing.end())
+        fail(**found, error);
+    const auto found = std::find_if(queue.begin(), queue.end(), isMeant);
     if (found == queue.end())
         return;
-    const std::shared_ptr<Job> job = *found;
+    const std::shared_ptr<WorkerJob> job = *found;
     queue.erase(found);
     fail(*job, error);
 }
@@ -363,7 +337,7 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
     silence.stop();
     failuresInARow = 0;
     hasAnswered = true;
-    const std::shared_ptr<Job> job = std::exchange(current, nullptr);
+    const std::shared_ptr<WorkerJob> job = std::exchange(current, nullptr);
     if (frame.type() == QLatin1String("error")) {
         fail(*job, readError(frame));
     } else if (!std::exchange(job->finished, true)) {
@@ -373,21 +347,22 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
     dispatch();
 }
 
-void LocalEngine::Private::onAnsweredWell(Job &job, const WorkerFrame &frame)
+void LocalEngine::Private::onAnsweredWell(WorkerJob &job, const WorkerFrame &frame)
 {
     switch (job.kind) {
-    case Job::Kind::Render: finishPromise<RenderResult>(job.render, readResult(frame, job.request)); return;
-    case Job::Kind::Embed: finishPromise<Vectors>(job.vectors, readVectors(frame, int(job.texts.size()))); return;
-    case Job::Kind::Add: {
+    case WorkerJob::Kind::Render: finishPromise<RenderResult>(job.render, readResult(frame, job.request)); return;
+    case WorkerJob::Kind::Embed: finishPromise<WorkerJob::Vectors>(job.vectors, readVectors(frame, int(job.texts.size()))); return;
+    case WorkerJob::Kind::Add: {
         const auto model = readAdded(frame, job.model.id);
         learn(job.model, model);
         finishPromise<LocalModel>(job.added, model);
         return;
     }
-    case Job::Kind::Remove:
+    case WorkerJob::Kind::Remove:
         forget(job.model.id);
         finishPromise<void>(job.removed, {});
         return;
+    case WorkerJob::Kind::Unload: finishPromise<void>(job.removed, {}); return;
     }
 }
 
@@ -409,6 +384,7 @@ void LocalEngine::Private::learn(const LocalModelFile &file, const Result<LocalM
 void LocalEngine::Private::forget(const QString &id)
 {
     options.models.removeIf([&](const LocalModelFile &known) { return known.id == id; });
+    held.removeAll(id);
     if (capabilities)
         capabilities->models.removeIf([&](const ModelCapabilities &known) { return known.model == id; });
     models.removeIf([&](const LocalModel &known) { return known.basic.model == id; });
@@ -425,12 +401,16 @@ void LocalEngine::Private::listen()
     silence.start(hasAnswered ? options.silenceTimeoutMs : std::max(options.silenceTimeoutMs, options.loadTimeoutMs));
 }
 
-/// Whether \a job is for a model of the user's, whose files and steps may be of any size.
-bool LocalEngine::Private::isLarge(const Job &job) const
+bool LocalEngine::Private::isOfUser(const QString &model) const
 {
-    if (job.kind == Job::Kind::Add || job.kind == Job::Kind::Remove)
-        return true;
-    return std::any_of(options.models.cbegin(), options.models.cend(), [&](const LocalModelFile &model) { return model.id == job.request.model; });
+    const QList<LocalModelFile> known = modelsToBe();
+    return std::any_of(known.cbegin(), known.cend(), [&](const LocalModelFile &file) { return file.id == model; });
+}
+
+/// Whether \a job is for a model of the user's, whose files and steps may be of any size.
+bool LocalEngine::Private::isLarge(const WorkerJob &job) const
+{
+    return job.kind == WorkerJob::Kind::Add || job.kind == WorkerJob::Kind::Remove || isOfUser(job.request.model);
 }
 
 void LocalEngine::Private::onSilence()
@@ -442,14 +422,18 @@ void LocalEngine::Private::onSilence()
 }
 
 /// The worker ended while it held \a job: it is run again, once.
-void LocalEngine::Private::blame(Job &job, const Error &error)
+void LocalEngine::Private::blame(WorkerJob &job, const Error &error)
 {
-    if (job.kind == Job::Kind::Add || job.kind == Job::Kind::Remove) {
+    if (job.kind == WorkerJob::Kind::Unload) {
+        fail(job, error);
+        return;
+    }
+    if (job.kind == WorkerJob::Kind::Add || job.kind == WorkerJob::Kind::Remove) {
         fail(job, {ErrorCode::WorkerFailed,
                    error.message + QLatin1Char(' ') + tr("It was reading %1. Check the files there, or copy them anew.").arg(job.model.path), error.detail});
         return;
     }
-    const QString what = job.kind == Job::Kind::Render ? job.request.prompt.left(80) : job.texts.value(0).left(80);
+    const QString what = job.kind == WorkerJob::Kind::Render ? job.request.prompt.left(80) : job.texts.value(0).left(80);
     fail(job, {ErrorCode::WorkerFailed,
                error.message + QLatin1Char(' ')
                    + tr("It was tried twice for “%1”. Change these words or the number of steps, or take clip art.").arg(what),
@@ -460,7 +444,7 @@ void LocalEngine::Private::onFailed(const Error &error, bool fatal)
 {
     dropProcess();
     logMessage(LogLevel::Warning, error.message + QLatin1Char(' ') + error.detail);
-    if (const std::shared_ptr<Job> job = std::exchange(current, nullptr); job && !job->finished) {
+    if (const std::shared_ptr<WorkerJob> job = std::exchange(current, nullptr); job && !job->finished) {
         if (++job->deaths >= maxDeathsPerJob)
             blame(*job, error);
         else
@@ -491,11 +475,11 @@ void LocalEngine::Private::failEverything(const Error &error)
 {
     for (auto &promise : std::exchange(waiting, {}))
         finishPromise<EngineCapabilities>(promise, Galley::fail(error));
-    if (const std::shared_ptr<Job> job = std::exchange(current, nullptr))
+    if (const std::shared_ptr<WorkerJob> job = std::exchange(current, nullptr))
         fail(*job, error);
-    for (const std::shared_ptr<Job> &job : std::exchange(queue, {}))
+    for (const std::shared_ptr<WorkerJob> &job : std::exchange(queue, {}))
         fail(*job, error);
-    for (const std::shared_ptr<Job> &job : std::exchange(preparing, {}))
+    for (const std::shared_ptr<WorkerJob> &job : std::exchange(preparing, {}))
         fail(*job, error);
 }
 
@@ -526,7 +510,7 @@ QFuture<Result<EngineCapabilities>> LocalEngine::capabilities()
 
 QFuture<Result<RenderResult>> LocalEngine::render(const EngineRequest &request, RenderObserver observer, std::stop_token stop)
 {
-    auto job = std::make_shared<Job>();
+    auto job = std::make_shared<WorkerJob>();
     job->request = request;
     job->observer = std::move(observer);
     job->render.start();
@@ -539,27 +523,32 @@ QFuture<Result<RenderResult>> LocalEngine::render(const EngineRequest &request, 
         // Whoever wants no seed wants another picture each time; the result says which it was.
         job->request.seed = QRandomGenerator::global()->bounded(std::numeric_limits<int>::max());
     }
+    job->id = d->freeId();
+    d->preparing.push_back(job);
+    // The token may be used on any thread; the engine is not touched there.
+    job->onStop.emplace(std::move(stop), [engine = d.get(), id = job->id] {
+        QMetaObject::invokeMethod(engine->q, [engine, id] { engine->cancel(id); }, Qt::QueuedConnection);
+    });
     if (request.references.isEmpty()) {
-        d->submitRender(job, std::move(stop));
+        d->submitRender(job);
         return future;
     }
     onFinished(runOn(QThreadPool::globalInstance(), [request] { return readStart(request); }), this,
-               [this, job, stop = std::move(stop)](const QFuture<Result<QImage>> &read) {
+               [this, job](const QFuture<Result<QImage>> &read) {
                    const auto start = read.result();
                    if (start)
                        job->start = *start;
                    else
                        fail(*job, start.error());
-                   d->submitRender(job, stop);
+                   d->submitRender(job);
                });
-    d->preparing.push_back(job);
     return future;
 }
 
 QFuture<Result<LocalModel>> LocalEngine::addModel(const LocalModelFile &model)
 {
-    auto job = std::make_shared<Job>();
-    job->kind = Job::Kind::Add;
+    auto job = std::make_shared<WorkerJob>();
+    job->kind = WorkerJob::Kind::Add;
     job->model = model;
     job->added.start();
     const auto future = job->added.future();
@@ -569,8 +558,8 @@ QFuture<Result<LocalModel>> LocalEngine::addModel(const LocalModelFile &model)
 
 QFuture<Result<void>> LocalEngine::removeModel(const QString &id)
 {
-    auto job = std::make_shared<Job>();
-    job->kind = Job::Kind::Remove;
+    auto job = std::make_shared<WorkerJob>();
+    job->kind = WorkerJob::Kind::Remove;
     job->model.id = id;
     job->removed.start();
     const auto future = job->removed.future();
@@ -583,10 +572,39 @@ QList<LocalModel> LocalEngine::models() const
     return d->models;
 }
 
+/// Whether the last that is still to be done with \a model is a job of \a kind.
+bool LocalEngine::Private::isPending(const QString &model, WorkerJob::Kind kind) const
+{
+    const auto isOfIt = [&](const std::shared_ptr<WorkerJob> &job) {
+        return job && (job->kind == WorkerJob::Kind::Add || job->kind == WorkerJob::Kind::Remove) && job->model.id == model;
+    };
+    const auto last = std::find_if(queue.crbegin(), queue.crend(), isOfIt);
+    if (last != queue.crend())
+        return (*last)->kind == kind;
+    return isOfIt(current) && current->kind == kind;
+}
+
+/// The user's models once everything that waits has been done: behind a long picture that may take a while.
+QList<LocalModelFile> LocalEngine::Private::modelsToBe() const
+{
+    QList<LocalModelFile> list = options.models;
+    const auto apply = [&list](const std::shared_ptr<WorkerJob> &job) {
+        if (!job || (job->kind != WorkerJob::Kind::Add && job->kind != WorkerJob::Kind::Remove))
+            return;
+        list.removeIf([&](const LocalModelFile &known) { return known.id == job->model.id; });
+        if (job->kind == WorkerJob::Kind::Add)
+            list.append(job->model);
+    };
+    apply(current);
+    for (const std::shared_ptr<WorkerJob> &job : queue)
+        apply(job);
+    return list;
+}
+
 void LocalEngine::setModels(const QList<LocalModelFile> &models)
 {
-    const QList<LocalModelFile> known = d->options.models;
-    if (!d->process) {
+    const QList<LocalModelFile> known = d->modelsToBe();
+    if (!d->process && d->queue.empty()) {
         d->options.models = models;
         Q_EMIT modelsChanged();
         return;
@@ -605,22 +623,28 @@ void LocalEngine::followModels(const LocalEngine &other)
 {
     const QList<LocalModelFile> before = d->options.models;
     setModels(other.d->options.models);
-    if (!d->process)
-        return;
+    if (!d->capabilities || !other.d->capabilities)
+        return;  // whoever has not introduced itself is about to read the files
     const auto revisionIn = [](const QList<LocalModel> &models, const QString &id) {
         const auto found = std::find_if(models.cbegin(), models.cend(), [&](const LocalModel &model) { return model.basic.model == id; });
         return found == models.cend() ? QString() : found->basic.revision;
     };
     for (const LocalModelFile &model : other.d->options.models) {
-        if (before.contains(model) && revisionIn(d->models, model.id) != revisionIn(other.d->models, model.id))
+        const bool isOther = revisionIn(d->models, model.id) != revisionIn(other.d->models, model.id);
+        if (isOther && before.contains(model) && !d->isPending(model.id, WorkerJob::Kind::Add))
             addModel(model);
     }
 }
 
+void LocalEngine::setNeighbour(LocalEngine *other)
+{
+    d->neighbour = other;
+}
+
 QFuture<Result<QList<QList<float>>>> LocalEngine::embed(const QStringList &texts)
 {
-    auto job = std::make_shared<Job>();
-    job->kind = Job::Kind::Embed;
+    auto job = std::make_shared<WorkerJob>();
+    job->kind = WorkerJob::Kind::Embed;
     job->texts = texts;
     job->vectors.start();
     const auto future = job->vectors.future();
@@ -636,7 +660,7 @@ void LocalEngine::restart(const LocalEngineOptions &options, Restart how)
         return;
     d->backOff.stop();
     d->failuresInARow = 0;
-    if (const std::shared_ptr<Job> job = std::exchange(d->current, nullptr); job && !job->finished)
+    if (const std::shared_ptr<WorkerJob> job = std::exchange(d->current, nullptr); job && !job->finished)
         d->queue.push_front(job);
     d->startProcess();
 }

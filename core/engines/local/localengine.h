@@ -69,6 +69,11 @@ public:
     /// Makes the user's models those of \a other, and has those described again whose files \a other has found changed.
     void followModels(const LocalEngine &other);
 
+    /// The other worker of this machine, which may be gone before this; null: there is none. Before a model of the user's works here the other one lets go of
+    /// its own, once it has done what it was asked before: each may take what memory is free, and would find it taken by the other, as like as not for the very
+    /// same weights. Where memory does not suffice all the same, the worker takes the model in parts, or says what is missing.
+    void setNeighbour(LocalEngine *other);
+
     /// Ends the worker and starts it anew, with other options; open requests are run again. IfRunning: one that does not run is started by the next request.
     void restart(const LocalEngineOptions &options, Restart how = Restart::Always);
     qint64 processId() const;  ///< 0 when it does not run

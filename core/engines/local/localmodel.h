@@ -20,7 +20,8 @@ struct LocalModel
     qint64 weightsBytes = 0;     ///< of its files
     qint64 neededBytes = 0;      ///< of memory with everything in it, at the native size: an estimate
     qint64 leastBytes = 0;       ///< the least it can run with: slower
-    Fits fits = Fits::Unknown;   ///< against what the worker may take here
+    Fits fits = Fits::Unknown;   ///< against budgetBytes
+    qint64 budgetBytes = 0;      ///< what all models together may take here, when it was described
 
     bool takes(const char *input) const { return inputs.contains(QLatin1String(input)); }
 

@@ -4,6 +4,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Galley;
 
 namespace {
@@ -40,11 +42,15 @@ private Q_SLOTS:
     void ownWorker_isNotStartedBeforeItIsNeeded();
     void ownWorker_isTriedAgainAfterItBroke();
     void models_areThoseOfTheDrafts();
+    void models_keepUpDuringALongFinal();
+    void largeModels_areInOneWorkerAtATime();
+    void largeDraft_waitsForTheFinal();
     void ownWorker_givesWayToDrafts();
 
 private:
     void make(const QByteArray &runs);
     QByteArray read(const char *name) const;
+    int unloaded() const { return int(read("requests").count("\"unload\"")); }
     int starts() const { return int(read("starts").size()); }
 
     std::unique_ptr<QTemporaryDir> m_folder;
@@ -184,6 +190,101 @@ void TestFinalsEngine::models_areThoseOfTheDrafts()
     QVERIFY(wait(two) && two.result());
     QVERIFY(render("two"));
     QVERIFY(render("one"));
+}
+
+/// What happens to models meanwhile waits behind the final; it must not be reckoned from what there was before.
+void TestFinalsEngine::models_keepUpDuringALongFinal()
+{
+    make(R"([{}, {"render": ["ok", "slow700", "ok"]}])");
+    const auto render = [this](const char *model) {
+        const auto future = m_finals->render(request(QStringLiteral("a"), QString::fromLatin1(model)), {}, {});
+        return wait(future) && future.result();
+    };
+    const auto add = [this](const char *model) {
+        const auto future = m_drafts->addModel({QString::fromLatin1(model), QStringLiteral("/weights")});
+        return wait(future) && future.result();
+    };
+    const auto remove = [this](const char *model) {
+        const auto future = m_drafts->removeModel(QString::fromLatin1(model));
+        return wait(future) && future.result();
+    };
+    QVERIFY(add("kept"));
+    QVERIFY(render("kept"));
+    const auto final = m_finals->render(request(QStringLiteral("long"), QStringLiteral("kept")), {}, {});
+    QVERIFY(remove("kept"));
+    QVERIFY(add("kept"));  // as Undo does
+    QVERIFY(add("one"));
+    QVERIFY(add("two"));
+    QVERIFY(remove("one"));
+    QVERIFY(!final.isFinished());
+    QVERIFY(wait(final) && final.result());
+    QVERIFY(render("kept"));
+    QVERIFY(render("two"));
+    QVERIFY(!render("one"));
+    // Each model is told once: describing a large one takes its time.
+    const QByteArrayList requests = read("requests").split('\n');
+    const auto isAdded = [](const QByteArray &line) { return line.contains("\"type\":\"add\"") && line.contains("\"model\":\"two\""); };
+    QCOMPARE(std::count_if(requests.cbegin(), requests.cend(), isAdded), 2);  // each worker
+}
+
+void TestFinalsEngine::largeModels_areInOneWorkerAtATime()
+{
+    make("[{}]");
+    const auto big = m_drafts->addModel({QStringLiteral("big"), QStringLiteral("/big")});
+    QVERIFY(wait(big) && big.result());
+    const auto draw = [](RenderEngine &engine, const char *model) {
+        const auto future = engine.render(request(QStringLiteral("a"), QString::fromLatin1(model)), {}, {});
+        return wait(future) && future.result();
+    };
+    QVERIFY(draw(*m_drafts, "big"));
+    QVERIFY(draw(*m_drafts, "big"));
+    QVERIFY(draw(*m_drafts, "galley-draft"));
+    QCOMPARE(unloaded(), 0);  // nobody else wants the memory
+    QVERIFY(draw(*m_finals, "big"));
+    QCOMPARE(unloaded(), 1);  // by the drafts' worker, before
+    QVERIFY(read("requests").indexOf("\"unload\"") < read("requests").lastIndexOf("\"render\""));
+    QVERIFY(draw(*m_finals, "big"));
+    QVERIFY(draw(*m_drafts, "galley-draft"));
+    QCOMPARE(unloaded(), 1);
+    QVERIFY(draw(*m_drafts, "big"));
+    QCOMPARE(unloaded(), 2);  // by the finals' worker
+    // A worker that is gone holds nothing, and is not started to say so.
+    QVERIFY(draw(*m_finals, "big"));
+    QCOMPARE(unloaded(), 3);
+    m_options.idleEndMs = 1;
+    m_finals->restart(m_options);
+    QTRY_COMPARE(m_finals->processId(), 0);
+    const int before = starts();
+    QVERIFY(draw(*m_drafts, "big"));
+    QCOMPARE(unloaded(), 3);
+    QCOMPARE(starts(), before);
+}
+
+void TestFinalsEngine::largeDraft_waitsForTheFinal()
+{
+    make(R"([{}, {"render": ["wait_cancel"]}])");
+    const auto big = m_drafts->addModel({QStringLiteral("big"), QStringLiteral("/big")});
+    QVERIFY(wait(big) && big.result());
+    std::stop_source stop;
+    bool hasBegun = false;
+    RenderObserver observer;
+    observer.progress = [&](int, int) { hasBegun = true; };
+    const auto final = m_finals->render(request(QStringLiteral("final"), QStringLiteral("big")), observer, stop.get_token());
+    QTRY_VERIFY(hasBegun);
+    std::stop_source impatient;
+    const auto given = m_drafts->render(request(QStringLiteral("a"), QStringLiteral("big")), {}, impatient.get_token());
+    const auto kept = m_drafts->render(request(QStringLiteral("b"), QStringLiteral("big")), {}, {});
+    const auto small = m_drafts->render(request(QStringLiteral("c")), {}, {});
+    QVERIFY(wait(small) && small.result());
+    impatient.request_stop();
+    QVERIFY(wait(given));
+    QCOMPARE(given.result().error().code, ErrorCode::Cancelled);
+    QVERIFY(!kept.isFinished());
+    QVERIFY(!final.isFinished());
+    stop.request_stop();
+    QVERIFY(wait(final) && wait(kept));
+    QVERIFY(kept.result());
+    QVERIFY(!read("requests").contains("\"prompt\":\"a\""));
 }
 
 void TestFinalsEngine::ownWorker_givesWayToDrafts()

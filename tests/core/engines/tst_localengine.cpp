@@ -290,9 +290,13 @@ void TestLocalEngine::workerFault_isRepairedOnce()
     m_options.silenceTimeoutMs = 300;
     m_options.loadTimeoutMs = 300;
     make();
-    const auto first = m_engine->render(request(), {}, {});
-    const auto second = m_engine->render(request(QStringLiteral("next")), {}, {});
+    int begunAgain = 0;
+    RenderObserver observer;
+    observer.again = [&] { ++begunAgain; };
+    const auto first = m_engine->render(request(), observer, {});
+    const auto second = m_engine->render(request(QStringLiteral("next")), observer, {});
     QVERIFY(wait(first) && wait(second));
+    QCOMPARE(begunAgain, 1);
     QVERIFY2(first.result(), first.result() ? "" : qPrintable(first.result().error().message + first.result().error().detail));
     QVERIFY(second.result());
     QCOMPARE(starts(), 2);

@@ -51,6 +51,7 @@ private Q_SLOTS:
     void moveWhileStoring_doesNotUndoIt();
     void progress_isShown();
     void loading_isShownAndIsNoStep();
+    void timeLeft_countsFromTheNewBegin();
     void timeLeft_comesFromEarlierRenders();
     void provenance_saysEverything();
 
@@ -530,6 +531,30 @@ void TestRenderQueue::loading_isShownAndIsNoStep()
     observer.progress(19, 20);
     QTRY_COMPARE(m_rig->queue->find(id)->step, 19);
     QTRY_VERIFY(m_rig->queue->find(id)->msLeft >= 0 && m_rig->queue->find(id)->msLeft < 500);  // what loading took is no measure of a step
+    engine().answerOne();
+    QTRY_COMPARE(state(id), JobState::Done);
+}
+
+void TestRenderQueue::timeLeft_countsFromTheNewBegin()
+{
+    engine().answersAtOnce = false;
+    m_rig->start();
+    const qint64 id = m_rig->add();
+    QTRY_COMPARE(engine().open(), 1);
+    const RenderObserver observer = *engine().observer();
+    observer.loading(3000, 4000);
+    observer.progress(3, 20);
+    QTRY_COMPARE(m_rig->queue->find(id)->step, 3);
+    QTest::qWait(3000);
+    observer.again();  // the worker died
+    observer.loading(1000, 4000);
+    QTRY_COMPARE(m_rig->queue->find(id)->loadedBytes, 1000);
+    QCOMPARE(m_rig->queue->find(id)->of, 0);
+    QTRY_VERIFY(m_rig->queue->find(id)->msLeft >= 0);
+    // Three times as long as since then: a tick of a second, or two on a busy machine; and never since the first begin.
+    QVERIFY2(m_rig->queue->find(id)->msLeft < 8000, qPrintable(QString::number(m_rig->queue->find(id)->msLeft)));
+    observer.again();
+    QTRY_COMPARE(m_rig->queue->find(id)->loadBytes, 0);
     engine().answerOne();
     QTRY_COMPARE(state(id), JobState::Done);
 }
