@@ -35,7 +35,9 @@ int runWorker(const Galley::Options &options, const Galley::Log &log)
         engineOptions.threads = Galley::Diffusion::usableCores();  // it gives way to whoever needs one
     engineOptions.stopsLoading = options.background;  // drafts ask for the same model at the next key
     Galley::Diffusion::Engine engine(engineOptions);
-    Galley::Session session(engine, STDIN_FILENO, Galley::frameOutput(), log);
+    // Finals are never drawn by what comes with Galley: it would only take memory from them.
+    const auto loading = options.background ? Galley::Session::Loading::WhenAsked : Galley::Session::Loading::AtStart;
+    Galley::Session session(engine, STDIN_FILENO, Galley::frameOutput(), log, loading);
     return session.run();
 }
 

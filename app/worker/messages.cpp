@@ -243,7 +243,7 @@ Json answer(const char *type, const Json &id)
     return message;
 }
 
-Json modelMessage(const ModelInfo &info)
+Json modelMessage(const ModelInfo &info, std::uint64_t budget)
 {
     Json buckets = Json::array();
     for (const PictureSize &size : info.buckets)
@@ -264,6 +264,7 @@ Json modelMessage(const ModelInfo &info)
                 {"needed_bytes", info.neededBytes},
                 {"least_bytes", info.leastBytes},
                 {"fits", fitName(info.fits)},
+                {"budget_bytes", budget},
                 {"error", info.error}};
 }
 
@@ -272,11 +273,11 @@ Json memoryMessage(const MemoryUse &memory)
     return Json{{"peak_bytes", memory.peak}, {"model_bytes", memory.model}};
 }
 
-Json helloMessage(const Device &device, const std::vector<ModelInfo> &models)
+Json helloMessage(const Device &device, const std::vector<ModelInfo> &models, std::uint64_t budget)
 {
     Json list = Json::array();
     for (const ModelInfo &info : models)
-        list.push_back(modelMessage(info));
+        list.push_back(modelMessage(info, budget));
     return Json{{"type", "hello"},
                 {"protocol", 1},
                 {"version", GALLEY_VERSION},

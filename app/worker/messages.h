@@ -16,9 +16,9 @@ Diffusion::Result<std::vector<std::string>> readTexts(const Json &message);
 /// A text field; \a fallback when it is absent and not \a needed.
 Diffusion::Result<std::string> readText(const Json &message, const char *key, bool needed);
 
-Json helloMessage(const Diffusion::Device &device, const std::vector<Diffusion::ModelInfo> &models);
+Json helloMessage(const Diffusion::Device &device, const std::vector<Diffusion::ModelInfo> &models, std::uint64_t budget);
 Json memoryMessage(const Diffusion::MemoryUse &memory);
-Json modelMessage(const Diffusion::ModelInfo &info);
+Json modelMessage(const Diffusion::ModelInfo &info, std::uint64_t budget);
 Json progressMessage(const Json &id, int step, int of);
 Json loadingMessage(const Json &id, std::uint64_t bytes, std::uint64_t of);
 Json previewMessage(const Json &id, int step, const Diffusion::Picture &picture);

@@ -27,11 +27,12 @@ const Error &cancelledError()
 
 } // namespace
 
-Session::Session(Engine &engine, int input, int output, const Log &log)
+Session::Session(Engine &engine, int input, int output, const Log &log, Loading loading)
     : m_engine(engine)
     , m_reader(input)
     , m_writer(output)
     , m_log(log)
+    , m_loading(loading)
 {
 }
 
@@ -45,10 +46,9 @@ Session::ExitStatus Session::run()
     for (const ModelInfo &info : models)
         if (!info.error.empty())
             m_log.warning(info.id + " cannot be used: " + info.error);
-    send(helloMessage(m_engine.device(), models));
-    // The user's own may be large and wait for their first request.
+    send(helloMessage(m_engine.device(), models, m_engine.budget()));
     for (const ModelInfo &info : models)
-        if (info.error.empty() && m_engine.isShipped(info.id))
+        if (m_loading == Loading::AtStart && info.error.empty() && m_engine.isShipped(info.id))
             enqueue("warm", Json(), {Json{{"model", info.id}}, {}});
     m_worker = std::jthread([this](std::stop_token quit) { work(quit); });
 
@@ -286,7 +286,7 @@ Session::Reply Session::runLoad(const Job &job)
     message["model"] = info->id;
     message["revision"] = info->revision;
     message["ms"] = milliseconds;
-    message["capabilities"] = modelMessage(*info);
+    message["capabilities"] = modelMessage(*info, m_engine.budget());
     return {std::move(message), {}};
 }
 
@@ -315,7 +315,7 @@ Session::Reply Session::runAdd(const Job &job)
     Json message = answer("added", job.id);
     message["model"] = info->id;
     message["revision"] = info->revision;
-    message["capabilities"] = modelMessage(*info);
+    message["capabilities"] = modelMessage(*info, m_engine.budget());
     return {std::move(message), {}};
 }
 

@@ -20,9 +20,10 @@ namespace Galley {
 class Session
 {
 public:
+    enum class Loading { AtStart, WhenAsked };  ///< of what comes with Galley; the user's own models may be large, and always wait to be asked for
     enum ExitStatus { Ended = 0, BadFrame = 3, OutputLost = 4, RestartNeeded = 75 };
 
-    Session(Diffusion::Engine &engine, int input, int output, const Log &log);
+    Session(Diffusion::Engine &engine, int input, int output, const Log &log, Loading loading = Loading::AtStart);
     ~Session();
 
     /// Returns when the input ends or breaks the rules; what is under way has been cancelled then.
@@ -64,6 +65,7 @@ private:
     FrameReader m_reader;
     FrameWriter m_writer;
     const Log &m_log;
+    Loading m_loading;
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
     std::atomic<bool> m_outputLost = false;
 

@@ -23,19 +23,4 @@ qint64 residentBytes(qint64 process)
 #endif
 }
 
-qint64 availableBytes()
-{
-#ifdef Q_OS_LINUX
-    QFile file(QStringLiteral("/proc/meminfo"));
-    if (!file.open(QIODevice::ReadOnly))
-        return 0;
-    for (const QByteArray &line : file.readAll().split('\n')) {
-        constexpr qint64 kilobyte = 1024;
-        if (line.startsWith("MemAvailable:"))
-            return line.simplified().split(' ').value(1).toLongLong() * kilobyte;
-    }
-#endif
-    return 0;
-}
-
 } // namespace Galley

@@ -7,7 +7,4 @@ namespace Galley {
 /// The resident memory of \a process in bytes; 0 when it is gone or the system does not tell (anything but Linux).
 qint64 residentBytes(qint64 process);
 
-/// What programs may still take without any of them having to give way; 0 when the system does not tell (anything but Linux).
-qint64 availableBytes();
-
 } // namespace Galley

@@ -69,6 +69,8 @@ public:
     std::vector<ModelInfo> models() const;
     bool isShipped(const std::string &model) const;  ///< found in EngineOptions::modelsFolder
     EngineStats stats() const;
+    /// Bytes that all models together may take at this moment. For the thread that works, and before it does.
+    std::uint64_t budget() const;
     /// libtorch is in a state that only a new process repairs: oneDNN remembers for ever that it had no memory to make its code for a shape.
     bool mustRestart() const { return m_mustRestart; }
 
@@ -102,8 +104,6 @@ private:
     /// As describe(), with what failed in ModelInfo::error.
     Entry describeAnyway(const std::string &id, const std::filesystem::path &path) const;
     ModelFiles filesOf(const std::filesystem::path &path) const;
-    /// Bytes for all models together.
-    std::uint64_t budget() const;
     MemoryFit fitOf(const ModelInfo &info) const;
     static void freeCaches();
 

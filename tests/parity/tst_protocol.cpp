@@ -94,6 +94,7 @@ TEST_CASE("hello_comesFirstAndSaysWhatCanBeDone")
     CHECK(model["needed_bytes"] >= model["weights_bytes"]);
     CHECK(model["least_bytes"] <= model["needed_bytes"]);
     CHECK(model["fits"] == "whole");
+    CHECK(model["budget_bytes"] > model["needed_bytes"]);
     worker.child->closeInput();
     CHECK(worker.child->wait() == 0);
 }
@@ -305,6 +306,18 @@ TEST_CASE("wrongMessages_areErrorsAndTheWorkerGoesOn")
     CHECK(worker.ask(render(8))["type"] == "result");
 }
 
+TEST_CASE("inTheBackground_nothingIsLoadedBeforeItIsAskedFor")
+{
+    const auto loadedAtStart = [](const std::vector<std::string> &arguments) {
+        ToyWorker worker({}, arguments);
+        // What is loaded ahead comes before any request.
+        CHECK(worker.ask({{"type", "embed"}, {"id", 1}, {"texts", Json::array()}})["id"] == 1);
+        return worker.ask({{"type", "stats"}, {"id", 2}})["loaded"].size();
+    };
+    CHECK(loadedAtStart({"--device", "cpu"}) == 1);
+    CHECK(loadedAtStart({"--device", "cpu", "--background"}) == 0);
+}
+
 TEST_CASE("cancel_endsRunningAndWaitingRenders")
 {
     ToyWorker worker;
@@ -439,6 +452,8 @@ TEST_CASE("memoryOption_saysWhatFits")
     for (const auto &[memory, fits] : {std::pair{"1000", "no"}, std::pair{"0", "whole"}, std::pair{"10000000000", "whole"}}) {
         ToyWorker worker({}, {"--device", "cpu", "--memory", memory});
         CHECK(worker.hello["capabilities"]["models"][0]["fits"] == fits);
+        if (std::string_view(memory) != "0")
+            CHECK(worker.hello["capabilities"]["models"][0]["budget_bytes"] == std::stoull(memory));
     }
 }
 

@@ -20,12 +20,6 @@ QString arrow()
     return QStringLiteral(" → ");
 }
 
-/// As disks are sold.
-QString sizeText(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
 QString clock(const QDateTime &time)
 {
     return QLocale().toString(time.toLocalTime().time(), QStringLiteral("HH:mm:ss"));
@@ -184,7 +178,7 @@ QString progressText(const Job &job)
         if (job.of > 0)
             parts << tr("step %1 of %2").arg(QString::number(job.step), QString::number(job.of));
         else if (job.loadBytes > 0)
-            parts << tr("loading the model, %1 of %2").arg(sizeText(job.loadedBytes), sizeText(job.loadBytes));
+            parts << tr("loading the model, %1 of %2").arg(dataSizeText(job.loadedBytes), dataSizeText(job.loadBytes));
         else if (!job.remoteState.isEmpty())
             parts << remoteStateText(job);
         if (job.msLeft >= 0)

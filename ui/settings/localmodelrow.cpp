@@ -3,6 +3,7 @@
 #include "ui/widgets/chip.h"
 #include "ui/widgets/elidedlabel.h"
 #include "ui/widgets/noticeline.h"
+#include "ui/widgets/numbers.h"
 
 #include <QDir>
 #include <QHBoxLayout>
@@ -16,17 +17,12 @@ namespace Galley {
 
 namespace {
 
-QString bytesWords(qint64 bytes)
-{
-    return QLocale().formattedDataSize(bytes, 1, QLocale::DataSizeSIFormat);
-}
-
 QString factsOf(const LocalModelCard &card)
 {
     const ModelCapabilities &model = card.said.basic;
     QStringList facts;
     if (card.bytes() > 0)
-        facts.append(bytesWords(card.bytes()));
+        facts.append(dataSizeText(card.bytes()));
     if (model.problem.isEmpty() && !model.revision.isEmpty()) {
         facts.append(LocalModelRow::tr("%1 × %1 px").arg(model.nativeSize));
         facts.append(LocalModelRow::tr("%n steps", nullptr, model.defaultSteps));
@@ -54,23 +50,23 @@ FitsNotice filesNotice(const LocalModelCard &card)
 
 } // namespace
 
-FitsNotice fitsNotice(const LocalModelCard &card, qint64 freeBytes)
+FitsNotice fitsNotice(const LocalModelCard &card)
 {
     const LocalModel &said = card.said;
     if (!card.problem().isEmpty())
         return {int(NoticeLine::Kind::Error), card.problem()};
     if (!card.isDescribed)
         return {int(NoticeLine::Kind::Info), LocalModelRow::tr("The drawing worker has not said yet whether it can run here.")};
-    const QString needed = bytesWords(said.neededBytes), least = bytesWords(said.leastBytes), free = bytesWords(freeBytes);
+    const QString needed = dataSizeText(said.neededBytes), least = dataSizeText(said.leastBytes), most = dataSizeText(said.budgetBytes);
     switch (said.fits) {
-    case LocalModel::Fits::Whole: return {int(NoticeLine::Kind::Good), LocalModelRow::tr("Runs here: needs about %1 of memory, %2 are free.").arg(needed, free)};
+    case LocalModel::Fits::Whole: return {int(NoticeLine::Kind::Good), LocalModelRow::tr("Runs here: needs about %1 of memory, models may take %2.").arg(needed, most)};
     case LocalModel::Fits::Parts:
         return {int(NoticeLine::Kind::Warning),
-                LocalModelRow::tr("Runs here in parts, slower: the whole needs about %1, the parts %2, and %3 are free. Close other programs to be faster.")
-                    .arg(needed, least, free)};
+                LocalModelRow::tr("Runs here in parts, slower: the whole needs about %1, the parts %2, and models may take %3. Close other programs to be faster.")
+                    .arg(needed, least, most)};
     case LocalModel::Fits::No:
         return {int(NoticeLine::Kind::Error),
-                LocalModelRow::tr("Cannot run here: needs at least %1 of memory, and %2 are free. Close other programs, or take a smaller model.").arg(least, free)};
+                LocalModelRow::tr("Cannot run here: needs at least %1 of memory, and models may take %2. Close other programs, or take a smaller model.").arg(least, most)};
     case LocalModel::Fits::Unknown: break;
     }
     return {int(NoticeLine::Kind::Info), LocalModelRow::tr("How much memory it needs is not known.")};
@@ -117,7 +113,7 @@ LocalModelRow::LocalModelRow(const LocalModelCard &card, QWidget *parent)
     column->addWidget(m_fits);
     column->addWidget(m_files);
     makeButtons(column);
-    showCard(card, 0);
+    showCard(card);
     setUsed(false);
 }
 
@@ -144,14 +140,14 @@ void LocalModelRow::makeButtons(QVBoxLayout *column)
     connect(m_remove, &QPushButton::clicked, this, [this, id] { Q_EMIT removeWanted(id); });
 }
 
-void LocalModelRow::showCard(const LocalModelCard &card, qint64 freeBytes)
+void LocalModelRow::showCard(const LocalModelCard &card)
 {
     m_card = card;
     m_family->setText(card.said.family);
     m_family->setVisible(!card.said.family.isEmpty() && card.said.family.compare(card.entry.id, Qt::CaseInsensitive) != 0);
     m_facts->setText(factsOf(card));
     m_path->setText(QDir::toNativeSeparators(card.entry.path));
-    const FitsNotice fits = fitsNotice(card, freeBytes);
+    const FitsNotice fits = fitsNotice(card);
     m_fits->showNotice(NoticeLine::Kind(fits.kind), fits.sentence);
     const FitsNotice files = filesNotice(card);
     m_files->showNotice(NoticeLine::Kind(files.kind), files.sentence);

@@ -23,7 +23,7 @@ class LocalModelRow : public QFrame
 public:
     explicit LocalModelRow(const LocalModelCard &card, QWidget *parent = nullptr);
 
-    void showCard(const LocalModelCard &card, qint64 freeBytes);
+    void showCard(const LocalModelCard &card);
     /// Whether drafts are made with it.
     void setUsed(bool used);
     /// While files are read, nothing else is begun.
@@ -64,6 +64,6 @@ struct FitsNotice
     int kind = 0;
     QString sentence;
 };
-FitsNotice fitsNotice(const LocalModelCard &card, qint64 freeBytes);
+FitsNotice fitsNotice(const LocalModelCard &card);
 
 } // namespace Galley

@@ -1,7 +1,6 @@
 #include "ui/settings/localmodelspanel.h"
 
 #include "core/base/async.h"
-#include "core/base/memory.h"
 #include "ui/settings/licencedialog.h"
 #include "ui/settings/localmodelrow.h"
 #include "ui/widgets/emptystate.h"
@@ -223,7 +222,6 @@ void LocalModelsPanel::setBusy(bool busy)
 void LocalModelsPanel::refresh()
 {
     const QList<LocalModelCard> cards = m_models->cards();
-    const qint64 free = availableBytes();
     QList<LocalModelRow *> old = std::exchange(m_rows, {});
     for (const LocalModelCard &card : cards) {
         const auto found = std::find_if(old.cbegin(), old.cend(), [&](const LocalModelRow *row) { return row->id() == card.entry.id; });
@@ -235,7 +233,7 @@ void LocalModelsPanel::refresh()
             connect(row, &LocalModelRow::removeWanted, this, &LocalModelsPanel::remove);
         }
         old.removeAll(row);
-        row->showCard(card, free);
+        row->showCard(card);
         row->setUsed(card.entry.id == m_draftModel);
         row->setBusy(m_isBusy);
         m_column->insertWidget(int(m_rows.size()), row);
