@@ -2515,6 +2515,10 @@
         <source>loading the model, %1 of %2</source>
         <translation>lädt das Modell, %1 von %2</translation>
     </message>
+    <message>
+        <source>%1 is no model of this machine: it cannot be told that a smaller picture is better than none.</source>
+        <translation>%1 ist kein Modell dieses Rechners: Ihm lässt sich nicht sagen, dass ein kleineres Bild besser ist als keines.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -2901,6 +2905,21 @@
     <message>
         <source>The file %1 of picture %2 cannot be read now: %3. Check its permissions and the disk.</source>
         <translation>Die Datei %1 des Bildes %2 kann jetzt nicht gelesen werden: %3. Prüfen Sie ihre Rechte und den Datenträger.</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::BackendEntry</name>
+    <message>
+        <source>This machine</source>
+        <translation>Dieser Rechner</translation>
+    </message>
+    <message>
+        <source>ComfyUI on this machine</source>
+        <translation>ComfyUI auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Stable Diffusion web UI on this machine</source>
+        <translation>Stable Diffusion web UI auf diesem Rechner</translation>
     </message>
 </context>
 <context>
@@ -5090,6 +5109,13 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 – on this machine, free</source>
         <translation>%1 – auf diesem Rechner, kostenlos</translation>
+    </message>
+</context>
+<context>
+    <name>Galley::DraftWork</name>
+    <message>
+        <source>Drawing was stopped. “Try Again” goes on.</source>
+        <translation>Das Zeichnen wurde angehalten. „Noch einmal versuchen“ macht weiter.</translation>
     </message>
 </context>
 <context>
@@ -8261,18 +8287,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Der Zeichenprozess hat noch nicht gesagt, ob es hier läuft.</translation>
     </message>
     <message>
-        <source>Runs here: needs about %1 of memory, %2 are free.</source>
-        <translation>Läuft hier: braucht etwa %1 Speicher, %2 sind frei.</translation>
-    </message>
-    <message>
-        <source>Runs here in parts, slower: the whole needs about %1, the parts %2, and %3 are free. Close other programs to be faster.</source>
-        <translation>Läuft hier in Teilen, langsamer: Das Ganze braucht etwa %1, die Teile %2, und %3 sind frei. Schließen Sie andere Programme, damit es schneller geht.</translation>
-    </message>
-    <message>
-        <source>Cannot run here: needs at least %1 of memory, and %2 are free. Close other programs, or take a smaller model.</source>
-        <translation>Läuft hier nicht: braucht mindestens %1 Speicher, und %2 sind frei. Schließen Sie andere Programme, oder nehmen Sie ein kleineres Modell.</translation>
-    </message>
-    <message>
         <source>How much memory it needs is not known.</source>
         <translation>Wie viel Speicher es braucht, ist nicht bekannt.</translation>
     </message>
@@ -8319,6 +8333,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Stop Using for Drafts</source>
         <translation>Nicht mehr für Entwürfe nehmen</translation>
+    </message>
+    <message>
+        <source>Runs here: needs about %1 of memory, models may take %2.</source>
+        <translation>Läuft hier: braucht etwa %1 Speicher, Modelle dürfen %2 nehmen.</translation>
+    </message>
+    <message>
+        <source>Runs here in parts, slower: the whole needs about %1, the parts %2, and models may take %3. Close other programs to be faster.</source>
+        <translation>Läuft hier in Teilen, langsamer: Das Ganze braucht etwa %1, die Teile %2, und Modelle dürfen %3 nehmen. Schließen Sie andere Programme, damit es schneller geht.</translation>
+    </message>
+    <message>
+        <source>Cannot run here: needs at least %1 of memory, and models may take %2. Close other programs, or take a smaller model.</source>
+        <translation>Läuft hier nicht: braucht mindestens %1 Speicher, und Modelle dürfen %2 nehmen. Schließen Sie andere Programme, oder nehmen Sie ein kleineres Modell.</translation>
     </message>
 </context>
 <context>
@@ -8656,6 +8682,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Choose in the Library</source>
         <translation>In der Bibliothek auswählen</translation>
+    </message>
+    <message>
+        <source>Stop Drawing</source>
+        <translation>Zeichnen anhalten</translation>
+    </message>
+    <message>
+        <source>Draw this draft no further: for a large model that takes too long. “Try Again” goes on.</source>
+        <translation>Zeichnet diesen Entwurf nicht weiter: für ein großes Modell, das zu lange braucht. „Noch einmal versuchen“ macht weiter.</translation>
     </message>
 </context>
 <context>
@@ -11684,6 +11718,22 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>What you see is older than the template. %1</source>
         <translation>Was Sie sehen, ist älter als die Vorlage. %1</translation>
+    </message>
+    <message>
+        <source>loading the model, %1 of %2</source>
+        <translation>lädt das Modell, %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <translation>noch %1</translation>
+    </message>
+    <message>
+        <source>Stop drawing</source>
+        <translation>Zeichnen anhalten</translation>
+    </message>
+    <message>
+        <source>Stop drawing this draft</source>
+        <translation>Diesen Entwurf nicht weiterzeichnen</translation>
     </message>
 </context>
 <context>

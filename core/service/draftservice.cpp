@@ -187,6 +187,8 @@ struct DraftService::Private
     State state = State::Current;
     QString problem;
     QElapsedTimer clock;
+    RenderPace pace;
+    QElapsedTimer paceClock;
     QTimer problemsTimer;
     ScenePainter painter;  ///< only measures; what is seen is painted elsewhere
 };
@@ -206,6 +208,10 @@ void DraftService::Private::updateState()
         draft.milliseconds = double(clock.nsecsElapsed()) / 1e6;
     state = next;
     problem = sentence;
+    if (state != State::Rendering) {
+        pace = {};
+        paceClock.invalidate();
+    }
     if (isChanged)
         Q_EMIT q->stateChanged(state);
     if (isFinished)
@@ -245,7 +251,19 @@ DraftService::DraftService(RenderEngine *engine, std::shared_ptr<const CutoutLib
 {
     connect(&d->live, &DraftWork::changed, this, [this] { d->onLiveChanged(); });
     connect(&d->live, &DraftWork::preview, this, [this](const QStringList &ids, const QImage &picture) { d->onPreview(ids, picture); });
-    connect(&d->live, &DraftWork::progress, this, &DraftService::progressChanged);
+    connect(&d->live, &DraftWork::began, this, [this] {
+        d->pace = {};
+        d->paceClock.start();
+        Q_EMIT progressChanged();
+    });
+    connect(&d->live, &DraftWork::loading, this, [this](qint64 bytes, qint64 of) {
+        d->pace.load(bytes, of, d->paceClock.elapsed());
+        Q_EMIT progressChanged();
+    });
+    connect(&d->live, &DraftWork::progress, this, [this](int step, int of) {
+        d->pace.advance(step, of, d->paceClock.elapsed());
+        Q_EMIT progressChanged();
+    });
     connect(&d->live, &DraftWork::capabilitiesArrived, this, &DraftService::capabilitiesChanged);
     connect(&d->problemsTimer, &QTimer::timeout, this, [this] { d->updateProblems(); });
 }
@@ -314,6 +332,22 @@ std::optional<EngineCapabilities> DraftService::capabilities() const
 int DraftService::engineRequests() const
 {
     return d->resources.engineRequests;
+}
+
+RenderPace DraftService::pace() const
+{
+    return d->pace;
+}
+
+qint64 DraftService::msLeft() const
+{
+    return d->paceClock.isValid() ? d->pace.msLeft(d->paceClock.elapsed()) : -1;
+}
+
+void DraftService::stop()
+{
+    if (d->state == State::Rendering)
+        d->live.giveUp();
 }
 
 void DraftService::retry()

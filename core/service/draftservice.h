@@ -4,6 +4,7 @@
 #include "core/composition/scene.h"
 #include "core/prompt/promptcompiler.h"
 #include "core/render/renderengine.h"
+#include "core/render/renderpace.h"
 
 #include <QObject>
 
@@ -97,11 +98,16 @@ public:
     State state() const;
     /// The sentence behind Stale; empty otherwise.
     QString problem() const;
+    /// Of the layer that is being drawn. Weights of a model of the user's are read before its first step, which may take minutes.
+    RenderPace pace() const;
+    qint64 msLeft() const;  ///< for that layer; -1: nobody can tell
     /// Empty until the engine has answered once.
     std::optional<EngineCapabilities> capabilities() const;
     /// How many requests went to the engine since the start (tests and the status line).
     int engineRequests() const;
 
+    /// Draws no further: what is missing stays stale, saying so, until the input changes or retry().
+    void stop();
     /// Asks the engine again for what failed, and for its capabilities: after it was restarted, or when a person says "try again".
     void retry();
     /// Asks the engine what models it has now: one was added or removed.
@@ -116,7 +122,7 @@ Q_SIGNALS:
     void sceneChanged();                          ///< draft() has a new scene; repaint
     void subjectChanged(const QString &tokenId);  ///< a preview or final picture of one subject arrived
     void stateChanged(Galley::DraftService::State state);
-    void progressChanged(int step, int of);
+    void progressChanged();                       ///< pace(), while Rendering
     void finished();                              ///< Rendering → Current: a ring entry can be made of draft()
     void capabilitiesChanged();
     void problemsChanged();                       ///< draft().problems was brought up to date, a moment after the last edit

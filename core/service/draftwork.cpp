@@ -75,6 +75,17 @@ void DraftWork::stop()
     m_stop.request_stop();
 }
 
+void DraftWork::giveUp()
+{
+    for (const SubjectOutcome &outcome : std::as_const(m_outcomes)) {
+        if (outcome.kind == SubjectOutcome::Kind::Waiting)
+            m_memory.errors.insert(outcome.need.key, {ErrorCode::Cancelled, tr("Drawing was stopped. “Try Again” goes on."), {}});
+    }
+    plan();
+    advance();
+    Q_EMIT changed();
+}
+
 void DraftWork::retry()
 {
     m_memory.errors.clear();
@@ -161,7 +172,12 @@ void DraftWork::askRender(const Need &need)
 {
     EngineRequest request = need.request;
     request.previewEvery = m_previews && request.steps > 1 ? 1 : 0;
+    Q_EMIT began();
     RenderObserver observer;
+    observer.again = [mailbox = m_mailbox, key = need.key] { mailbox->post(key, [](DraftWork &work) { Q_EMIT work.began(); }); };
+    observer.loading = [mailbox = m_mailbox, key = need.key](qint64 bytes, qint64 of) {
+        mailbox->post(key, [bytes, of](DraftWork &work) { Q_EMIT work.loading(bytes, of); });
+    };
     observer.progress = [mailbox = m_mailbox, key = need.key](int step, int of) {
         mailbox->post(key, [step, of](DraftWork &work) { Q_EMIT work.progress(step, of); });
     };

@@ -23,6 +23,8 @@ public:
     void setTasks(const QList<SubjectTask> &tasks, bool previews);
     /// Cancels the request under way; no more signals.
     void stop();
+    /// Ends what is under way and asks for nothing more of these tasks until retry(): they have failed as a person wanted it.
+    void giveUp();
     /// Forgets what failed and plans again.
     void retry();
 
@@ -34,6 +36,8 @@ Q_SIGNALS:
     /// outcomes() has changed after something arrived (never from inside setTasks()).
     void changed();
     void preview(const QStringList &tokenIds, const QImage &picture);
+    void began();  ///< a request, for the first time or once more: no progress has been made
+    void loading(qint64 bytes, qint64 of);
     void progress(int step, int of);
     void capabilitiesArrived();
 

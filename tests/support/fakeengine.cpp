@@ -111,6 +111,12 @@ void FakeEngine::previewOne(int step)
         entry.observer.preview(step, half);
 }
 
+void FakeEngine::loadOne(qint64 bytes, qint64 of)
+{
+    if (!m_open.empty() && m_open.front()->observer.loading)
+        m_open.front()->observer.loading(bytes, of);
+}
+
 QFuture<Result<EngineCapabilities>> FakeEngine::capabilities()
 {
     if (capabilitiesError)

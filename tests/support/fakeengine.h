@@ -33,6 +33,8 @@ public:
     bool answerOne();
     /// A preview, then progress, of the oldest open request.
     void previewOne(int step);
+    /// The oldest open request's model is being loaded.
+    void loadOne(qint64 bytes, qint64 of);
     int open() const;
 
     static QImage picture(const EngineRequest &request);

@@ -95,6 +95,12 @@ void MainWindow::makeMenus()
     add(m_toolbar->draftMenu(), "retry", tr("Try Again"), QStringLiteral("refresh"), QKeySequence(Qt::Key_F5),
         [this] { Q_EMIT retryRequested(); })
         ->setToolTip(tr("Ask the draft model again for what failed; starts it when it has ended."));
+    QAction *stop = add(m_toolbar->draftMenu(), "stopDraft", tr("Stop Drawing"), QStringLiteral("stop"), QKeySequence(Qt::SHIFT | Qt::Key_F5),
+                        [this] { m_parts.draft->stop(); });
+    stop->setToolTip(tr("Draw this draft no further: for a large model that takes too long. “Try Again” goes on."));
+    const auto follow = [this, stop] { stop->setEnabled(m_parts.draft->state() == DraftService::State::Rendering); };
+    connect(m_parts.draft, &DraftService::stateChanged, stop, follow);
+    follow();
     if (!m_design->extraActions().isEmpty()) {
         m_toolbar->draftMenu()->addSeparator();
         m_toolbar->draftMenu()->addActions(m_design->extraActions());

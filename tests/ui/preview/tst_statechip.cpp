@@ -3,7 +3,9 @@
 #include "tests/support/fakeengine.h"
 #include "ui/preview/statechip.h"
 
+#include <QRegularExpression>
 #include <QTest>
+#include <QToolButton>
 
 using namespace Galley;
 
@@ -14,6 +16,8 @@ class TestStateChip : public QObject
 private Q_SLOTS:
     void states_areSaidInWords_andDifferByShape();
     void stale_saysTheSentence();
+    void largeModel_saysHowFarItIsAndCanBeStopped();
+    void shortDrawing_hasNoFigures();
 };
 
 namespace {
@@ -72,6 +76,63 @@ void TestStateChip::stale_saysTheSentence()
     QVERIFY(chip.text().startsWith(QStringLiteral("stale")));
     QVERIFY(chip.toolTip().contains(draft.problem()));
     QVERIFY(chip.accessibleName().contains(draft.problem()));
+}
+
+void TestStateChip::largeModel_saysHowFarItIsAndCanBeStopped()
+{
+    FakeEngine engine;
+    engine.answersAtOnce = false;
+    DraftService draft(&engine, nullptr);
+    StateChip chip(&draft);
+    auto *stop = chip.findChild<QToolButton *>(QStringLiteral("stopDraft"));
+    DraftOptions options;
+    options.source = SubjectSource::Generated;
+    draft.setInput(sample(QStringLiteral("a red apple")), {}, {}, options);
+    QTRY_COMPARE(engine.open(), 1);
+    engine.loadOne(1'000'000'000, 4'000'000'000);
+    QCoreApplication::processEvents();
+    QCOMPARE(chip.text(), QStringLiteral("rendering"));
+    QVERIFY(stop->isHidden());
+    // It takes its time.
+    QTRY_VERIFY(!stop->isHidden());
+    QVERIFY2(chip.text().startsWith(QStringLiteral("rendering · loading the model, 1.0 GB of 4.0 GB")), qPrintable(chip.text()));
+    QTRY_VERIFY2(chip.text().contains(QRegularExpression(QStringLiteral(" · [0-9.]+ s left$"))), qPrintable(chip.text()));
+    const int width = chip.sizeHint().width();
+    engine.loadOne(4'000'000'000, 4'000'000'000);
+    QTRY_COMPARE(chip.text(), QStringLiteral("rendering · loading the model, 4.0 GB of 4.0 GB"));
+    QCOMPARE(chip.sizeHint().width(), width);  // it stands still
+    engine.previewOne(1);
+    QTRY_VERIFY2(chip.text().startsWith(QStringLiteral("rendering · step 1 of 2")), qPrintable(chip.text()));
+    QVERIFY(!stop->accessibleName().isEmpty());
+    stop->click();
+    QTRY_COMPARE(draft.state(), DraftService::State::Stale);
+    QCOMPARE(engine.open(), 0);
+    QCOMPARE(engine.cancelled, 1);
+    QVERIFY2(chip.text().contains(QStringLiteral("stopped")), qPrintable(chip.text()));
+    QVERIFY(stop->isHidden());
+    // Not by itself, but when a person wants it.
+    QTest::qWait(50);
+    QCOMPARE(engine.renders.size(), 1);
+    draft.retry();
+    QTRY_COMPARE(engine.open(), 1);
+    QCOMPARE(draft.state(), DraftService::State::Rendering);
+    QCOMPARE(chip.text(), QStringLiteral("rendering"));  // nothing of before
+    engine.answerOne();
+    QTRY_COMPARE(draft.state(), DraftService::State::Current);
+}
+
+void TestStateChip::shortDrawing_hasNoFigures()
+{
+    FakeEngine engine;
+    engine.answersAtOnce = false;
+    DraftService draft(&engine, nullptr);
+    StateChip chip(&draft);
+    draft.setInput(sample(QStringLiteral("a red apple")), {}, {}, {});
+    QTRY_COMPARE(engine.open(), 1);
+    engine.previewOne(1);
+    QTRY_COMPARE(chip.text(), QStringLiteral("rendering · step 1 of 2"));
+    engine.answerOne();
+    QTRY_COMPARE(draft.state(), DraftService::State::Current);
 }
 
 QTEST_MAIN(TestStateChip)
