@@ -600,21 +600,24 @@ TEST_CASE("outOfMemoryWhileLoading_hasItsOwnCodeAndTheWorkerGoesOn")
 {
     ToyWorker worker;
     CHECK(worker.ask(render(1))["type"] == "result");
-    // The same weights with 64 MB of concepts behind them.
-    constexpr std::size_t bytes = 64 * 1024 * 1024;
+    // The same weights with half a million captions behind them, whose vectors of 16 numbers take 32 MB, twice while they are made into a tensor.
+    constexpr std::size_t captions = 500'000;
+    constexpr std::size_t vectorBytes = captions * 16 * sizeof(float);
+    std::string words;
+    while (words.size() < 2 * captions)
+        words += "a\n";
     const auto weights = worker.folder.path() / "galley-draft" / "draft.safetensors";
     const std::string small = readFile(weights);
     std::size_t headerBytes = 0;
     std::memcpy(&headerBytes, small.data(), 8);
     Json header = Json::parse(small.substr(8, headerBytes));
     const std::size_t end = small.size() - 8 - headerBytes;
-    header["concepts"] = Json{{"dtype", "F32"}, {"shape", {bytes / 64, 16}}, {"data_offsets", {end, end + bytes}}};
-    writeFile(weights, safetensorsBytes(header.dump(), 0) + small.substr(8 + headerBytes));
-    std::filesystem::resize_file(weights, std::filesystem::file_size(weights) + bytes);
-    CHECK(limitGrowth(*worker.child, bytes / 2));  // too little to map the file
+    header["captions"] = Json{{"dtype", "U8"}, {"shape", {words.size()}}, {"data_offsets", {end, end + words.size()}}};
+    writeFile(weights, safetensorsBytes(header.dump(), 0) + small.substr(8 + headerBytes) + words);
+    CHECK(limitGrowth(*worker.child, words.size() / 2));  // too little to map the file
     Json answer = worker.ask({{"type", "load"}, {"id", 2}, {"model", "galley-draft"}});
     CHECK_MESSAGE(answer["type"] == "error", answer.dump());
-    CHECK(limitGrowth(*worker.child, bytes + bytes / 2));  // enough to map it, too little to copy it
+    CHECK(limitGrowth(*worker.child, vectorBytes));  // enough to map it, too little for all the vectors
     answer = worker.ask({{"type", "load"}, {"id", 3}, {"model", "galley-draft"}});
     CHECK_MESSAGE(answer["code"] == "out_of_memory", answer.dump());
     CHECK(liftLimit(*worker.child));

@@ -25,9 +25,9 @@ struct Grounding
 struct TrainedCaptions
 {
     at::Tensor vectors;              ///< [n, dim], length 1, float on the CPU; undefined: none are known
-    std::vector<std::int64_t> names; ///< for each row that of the caption it is another word for, its own for a caption; empty: all are captions
+    std::vector<std::int64_t> names; ///< for each row that of the caption it is another word for, its own for a caption
 
-    std::int64_t captionOf(std::int64_t row) const { return names.empty() ? row : names[static_cast<std::size_t>(row)]; }
+    std::int64_t captionOf(std::int64_t row) const { return names[static_cast<std::size_t>(row)]; }
 };
 
 /// What the model is given for a prompt.

@@ -24,8 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
-constexpr const char *conceptsName = "concepts";  // vectors of trained captions,
-constexpr const char *captionsName = "captions";  // or their words
+constexpr const char *captionsName = "captions";  // what was trained, in words
 constexpr std::uint64_t maxCaptionBytes = 1024 * 1024;
 
 /// Bytes of what lives beside the weights while \a side × \a side pixels are made, an estimate.
@@ -165,7 +164,7 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {conceptsName, captionsName}}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName}}}); !loaded)
         return tl::unexpected(loaded.error());
     if (const TensorInfo *words = weights->find(captionsName)) {
         if (words->type != TensorType::U8 || words->bytes() > maxCaptionBytes)
@@ -177,13 +176,6 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
         if (!captions)
             return fail(ErrorCode::ModelFile, weights->path().string() + " cannot be used: " + captions.error().message + ". Put the model's own file back.");
         d->captions = std::move(*captions);
-    } else if (weights->find(conceptsName)) {
-        auto concepts = readTensor(*weights, conceptsName);
-        if (!concepts)
-            return tl::unexpected(concepts.error());
-        if (concepts->dim() != 2 || concepts->size(0) == 0 || concepts->size(1) != d->folder.config.textDim)
-            return fail(ErrorCode::ModelFile, weights->path().string() + " must have \"concepts\" with one caption vector a row.");
-        d->captions.vectors = concepts->to(at::kFloat);
     }
     d->model->eval();
     d->model->convert(d->torchDevice(), device.dtype == "bf16" ? at::kBFloat16 : at::kFloat);
