@@ -271,15 +271,16 @@ TEST_CASE("stateDict_keepsLargeLayersApart")
     constexpr std::size_t bytes = side * side * 2;
     const TempFolder folder;
     const auto path = folder.path() / "w.safetensors";
-    std::string header = "{", values;
+    nlohmann::json header;
+    std::string values;
     std::vector<at::Tensor> expected;
     for (int i = 0; i < layers; ++i) {
-        const std::string begin = std::to_string(values.size()), end = std::to_string(values.size() + bytes);
-        header += (i ? "," : "") + ("\"" + std::to_string(i)) + R"(.weight":{"dtype":"F16","shape":[1024,1024],"data_offsets":[)" + begin + ',' + end + "]}";
+        const nlohmann::json entry{{"dtype", "F16"}, {"shape", {side, side}}, {"data_offsets", {values.size(), values.size() + bytes}}};
+        header[std::to_string(i) + ".weight"] = entry;
         expected.push_back(at::randn({side, side}, at::kFloat).to(at::kHalf));
         values.append(static_cast<const char *>(expected.back().const_data_ptr()), bytes);
     }
-    writeFile(path, safetensorsBytes(header + '}', 0) + values);
+    writeFile(path, safetensorsBytes(header.dump(), 0) + values);
 
     const auto load = [&](const std::function<void(torch::nn::Module &)> &filled) {
         Branch branch;
