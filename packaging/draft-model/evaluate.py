@@ -59,7 +59,7 @@ class Evaluation:
     def __init__(self):
         self.shipped, self.judge = Shipped(), encoder.load()
         self.native = self.shipped.description["native"]
-        self.pictures, self.rows, self.captions = load_data(self.native)
+        self.pictures, self.rows, self.captions = load_data(self.native, set(self.shipped.trained))
         self.pictures = self.pictures.float() / 255
         self.results = {"revision": self.shipped.description["revision"], "training": self.shipped.description["training"]}
 

@@ -1,7 +1,7 @@
 """Writes the averaged weights of a training run as the application's model: draft.safetensors and draft.json.
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
-    python export.py --words     new words for captions of the weights that are there, out of concepts.tsv
+    python export.py --words     new words for captions of the weights that are there, and of those that have none, out of concepts.tsv
 
 Several runs, of which each began with the weights of the one before: the last one's weights, the time of all.
 `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
@@ -17,6 +17,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 import augment
+import data
 import shipped
 from model import GROUNDING, DraftConfig
 from train import load_data
@@ -35,17 +36,27 @@ def last_line(run):
     return json.loads((run / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
 
 
-def renew_words():
-    """Another word for a trained caption needs no training, because it is drawn as that caption is."""
-    weights, path = shipped.FOLDER / "draft.safetensors", shipped.FOLDER / "draft.json"
-    _, _, captions = load_data(32)
-    tensors, words = load_file(weights), {texts[0]: texts for texts in captions.texts}
+def write_words():
+    """Writes what concepts.tsv says of the captions that the weights know, and of the others; → number of texts of the former.
+
+    Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's.
+    """
+    weights = shipped.FOLDER / "draft.safetensors"
+    words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.table("concepts.tsv")}
+    tensors = load_file(weights)
     trained = [texts[0] for texts in shipped.lists_of(tensors["captions"])]
-    tensors["captions"] = shipped.text_of([words.get(caption, [caption]) for caption in trained])
+    lists = [words.pop(caption, [caption]) for caption in trained]
+    tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of(words.values())
     save_file(tensors, weights, metadata=shipped.METADATA)
+    weights.chmod(0o644)
+    return sum(map(len, lists))
+
+
+def renew_words():
+    path = shipped.FOLDER / "draft.json"
     description = json.loads(path.read_text())
+    description["training"]["captions"] = write_words()
     description["revision"] = shipped.revision()
-    description["training"]["captions"] = sum(len(words.get(caption, [caption])) for caption in trained)
     path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
     print(f"revision {description['revision']}, {description['training']['captions']} captions")
 
@@ -56,6 +67,7 @@ def main(args):
     plan = json.loads(args.config.read_text())
     _, rows, captions = load_data(32)
     shutil.copyfile(args.runs[-1] / "now.safetensors", shipped.FOLDER / "draft.safetensors")
+    texts = write_words()
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
     ends = [last_line(run) for run in args.runs]
@@ -75,7 +87,7 @@ def main(args):
         "training": {
             "drawings": len(rows),
             "concepts": len(captions.names),
-            "captions": sum(len(texts) for texts in captions.texts),
+            "captions": texts,
             "steps": steps,
             "seconds": round(sum(end["seconds"] for end in ends)),
             "samples": steps * plan["training"]["batch"],

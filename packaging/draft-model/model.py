@@ -233,14 +233,16 @@ class Grounding:
     colors: tuple = ()    # words that say how a thing looks and not what it is
 
 
-def grounded(caption, sum_of, concepts, names, grounding):
+def grounded(caption, sum_of, concepts, names, grounding, untaught=None):
     """→ unit vector [256] of a caption for the model, cosine of the trained caption that is nearest to it.
 
     Between two trained captions the model draws a blend of both. Words that are near one, or near another word for it, are therefore
     moved to it; words for colours stay out of this and are added again. `sum_of` gives the sum of a text's table rows [256], `names`
-    for each row of `concepts` that of the caption it is another word for.
+    for each row of `concepts` that of the caption it is another word for. The cosine is 0 for words that are as near to a row of `untaught`: what there is
+    clip art of, and the model was not taught.
     """
     own, extra = sum_of(caption), torch.zeros(concepts.shape[1])
+    whole = own
     cosines = concepts @ F.normalize(own, dim=0)
     words = caption.split()
     plain = [word for word in words if word.lower() not in grounding.colors]
@@ -250,10 +252,12 @@ def grounded(caption, sum_of, concepts, names, grounding):
         if rest_cosines.max() > cosines.max():
             own, cosines, extra = rest, rest_cosines, sum_of(" ".join(word for word in words if word.lower() in grounding.colors))
     nearest = cosines.max().item()
+    # All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.
+    known = untaught is None or len(untaught) == 0 or all((untaught @ F.normalize(words, dim=0)).max().item() < nearest - 1e-6 for words in (whole, own))
     if grounding.weight and nearest >= grounding.start:
         drawn = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[names[cosines.argmax()]], dim=0)
         own = drawn * own.norm()
-    return F.normalize(own + extra, dim=0), nearest
+    return F.normalize(own + extra, dim=0), nearest if known else 0.0
 
 
 def confidence(nearest, a, b):

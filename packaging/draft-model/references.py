@@ -14,6 +14,7 @@ from PIL import Image
 
 from evaluate import COMPARED, small
 from data import HERE
+from shipped import Shipped
 from train import load_data
 
 FOLDER = HERE.parent.parent / "tests" / "data" / "draft-eval"
@@ -47,7 +48,7 @@ def paletted(image, colors=256, rounds=12):
 
 
 def main():
-    pictures, rows, captions = load_data(128)
+    pictures, rows, captions = load_data(128, set(Shipped().trained))
     # A caption with one drawing, and that in colour: there the seed and the style decide nothing.
     alone = [i for i, row in enumerate(rows) if row["style"] == "colour" and captions.of_row.count(captions.of_row[i]) == 1]
     sixty = [alone[i] for i in torch.linspace(6, len(alone) - 7, 60).long().tolist()]

@@ -2,7 +2,8 @@
 
 Every tensor of two or more dimensions is I8 of its own shape under its own name, with `<name>.scale`, F16 [rows = dim 0]:
 value = int8 · scale. Tensors of one dimension are F32. `captions`, U8, is text: one trained caption a line, other words for it after
-it with tabs between them; their vectors follow from the text table.
+it with tabs between them; their vectors follow from the text table. `untaught` is text of the same form: the captions of the pack that
+the model was not taught. Words that are nearer to one of these are none that it knows, so that clip art is taken for them.
 """
 
 import hashlib
@@ -92,14 +93,18 @@ class Shipped:
         self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         self.config = DraftConfig.from_json(self.description["config"])
         tensors = dequantised(load_file(folder / "draft.safetensors"))
-        lists = lists_of(tensors.pop("captions"))
+        lists, untaught = lists_of(tensors.pop("captions")), lists_of(tensors.pop("untaught", torch.zeros(0, dtype=torch.uint8)))
         self.model = DraftModel(self.config).eval().requires_grad_(False)
         self.model.load_state_dict(tensors)
         text = load_file(folder / "text.safetensors")
         self.table, self.tokenizer = text_table(text), tokenizer_of(text)
         self.grounding = Grounding(**self.description.get("grounding", {}))
-        self.concepts = F.normalize(torch.stack([self.sum_of(words) for words_of_one in lists for words in words_of_one]), dim=1)
-        self.names = names_of(lists)
+        self.trained, self.names = [words[0] for words in lists], names_of(lists)
+        self.concepts, self.untaught = self.vectors_of(lists), self.vectors_of(untaught)
+
+    def vectors_of(self, lists):
+        texts = [text for words in lists for text in words if text]
+        return F.normalize(torch.stack([self.sum_of(text) for text in texts]), dim=1) if texts else torch.zeros(0, self.table.shape[1])
 
     def ids(self, caption):
         return self.tokenizer.encode(caption, add_special_tokens=False).ids
@@ -107,13 +112,16 @@ class Shipped:
     def sum_of(self, caption):
         return self.table[torch.tensor(self.ids(caption)[:self.config.max_tokens], dtype=torch.long)].sum(dim=0)
 
+    def grounded(self, caption):
+        return grounded(caption, self.sum_of, self.concepts, self.names, self.grounding, self.untaught)
+
     def vector(self, caption):
         """What the model is given for these words."""
-        return grounded(caption, self.sum_of, self.concepts, self.names, self.grounding)[0]
+        return self.grounded(caption)[0]
 
     def nearest(self, caption):
-        """Largest cosine to a trained caption."""
-        return grounded(caption, self.sum_of, self.concepts, self.names, self.grounding)[1]
+        """Largest cosine to a trained caption; 0 where one that was not taught is nearer."""
+        return self.grounded(caption)[1]
 
     def confidence(self, caption):
         fit = self.description["confidence"]

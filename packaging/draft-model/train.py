@@ -34,10 +34,10 @@ WARM_UP = 200  # steps
 SAVE_EVERY = 180  # seconds
 
 
-def load_data(size):
-    """→ trained pictures uint8 [N, 4, S, S] premultiplied, their rows of concepts.tsv, their captions."""
+def load_data(size, taught=None):
+    """→ trained pictures uint8 [N, 4, S, S] premultiplied, their rows of concepts.tsv, their captions; those of `taught` captions alone, where it is given."""
     pictures, rows = data.load(size)
-    kept = [i for i, row in enumerate(rows) if not row["held"]]
+    kept = [i for i, row in enumerate(rows) if not row["held"] and (taught is None or row["caption"] in taught)]
     rows = [rows[i] for i in kept]
     return torch.from_numpy(pictures[kept]), rows, Captions(rows, load_file(shipped.FOLDER / "text.safetensors"))
 
@@ -107,6 +107,7 @@ class Trainer:
             self.settings |= self.settings.get("warm", {})
             tensors = shipped.dequantised(load_file(args.start))
             known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
+            tensors.pop("untaught", None)
             self.model.load_state_dict(tensors)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)

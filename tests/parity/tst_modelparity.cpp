@@ -143,7 +143,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto described = DraftFolder::read(folder);
     REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
     DraftModel model(described->config);
-    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions"}}});
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions", "untaught"}}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
@@ -151,13 +151,17 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto text = StaticTextModel::fromFile(opened(folder / "text.safetensors"));
     REQUIRE(text);
     const SafeTensors weights = opened(folder / "draft.safetensors");
-    const TensorInfo *words = weights.find("captions");
-    REQUIRE(words);
-    std::string lines(words->bytes(), '\0');
-    REQUIRE(weights.copy(*words, std::as_writable_bytes(std::span(lines))));
-    const auto read = readTrainedCaptions(lines, *text, static_cast<std::size_t>(described->config.maxTokens));
-    REQUIRE(read);
-    const TrainedCaptions &captions = *read;
+    const auto wordsOf = [&](const char *name) {
+        const TensorInfo *words = weights.find(name);
+        REQUIRE(words);
+        std::string lines(words->bytes(), '\0');
+        REQUIRE(weights.copy(*words, std::as_writable_bytes(std::span(lines))));
+        const auto read = readTrainedCaptions(lines, *text, static_cast<std::size_t>(described->config.maxTokens));
+        REQUIRE(read);
+        return *read;
+    };
+    TrainedCaptions captions = wordsOf("captions");
+    captions.untaught = wordsOf("untaught").vectors;
     std::string many;
     for (int i = 0; i < 70'000; ++i)
         many += "a\t";
@@ -166,11 +170,13 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
 
     const at::NoGradGuard noGrad;
     std::size_t number = 0;
+    int untaught = 0;
     for (const auto &item : golden["cases"]) {
         CAPTURE(number);
         const auto most = static_cast<std::size_t>(described->config.maxTokens);
         const GroundedCaption caption = ground(item["prompt"].get<std::string>(), *text, most, captions, described->grounding);
         CHECK(caption.nearest == doctest::Approx(item["nearest"].get<double>()).epsilon(1e-4));
+        untaught += caption.nearest == 0 && !item["prompt"].get<std::string>().empty();
         const at::Tensor vector = caption.vector.unsqueeze(0);
         at::Tensor palette = at::zeros({1, described->config.paletteSize, 4});
         for (std::size_t i = 0; i < item["palette"].size(); ++i) {
@@ -190,6 +196,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
         ++number;
     }
     CHECK(number >= 6);
+    CHECK_MESSAGE(untaught == 1, "one of the cases asks for what only the clip art has");
 }
 
 TEST_CASE("bf16_staysCloseToFp32")
@@ -200,7 +207,7 @@ TEST_CASE("bf16_staysCloseToFp32")
     REQUIRE(described);
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
-        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions"}}}));
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions", "untaught"}}}));
         model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;

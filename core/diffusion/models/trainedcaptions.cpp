@@ -65,7 +65,8 @@ Result<TrainedCaptions> readTrainedCaptions(std::string_view lines, const Static
 GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, std::size_t maxTokens, const TrainedCaptions &captions, const Grounding &grounding)
 {
     const auto sumOf = [&](const std::string &words) { return at::tensor(text.captionSum(words, maxTokens)); };
-    at::Tensor own = sumOf(prompt);
+    const at::Tensor whole = sumOf(prompt);
+    at::Tensor own = whole;
     if (!captions.vectors.defined())
         return {unit(own)};
     at::Tensor extra = at::zeros_like(own);
@@ -80,9 +81,12 @@ GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, s
         }
     }
     const double nearest = cosines.max().item<double>();
+    // All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.
+    const auto isNearer = [&](const at::Tensor &words) { return at::mv(captions.untaught, unit(words)).max().item<double>() >= nearest - 1e-6; };
+    const bool isKnown = !captions.untaught.defined() || !(isNearer(whole) || isNearer(own));
     if (grounding.weight > 0 && nearest >= grounding.start)
         own = unit(unit(own) + grounding.weight * captions.vectors[captions.captionOf(cosines.argmax().item<std::int64_t>())]) * own.norm();
-    return {unit(own + extra), nearest};
+    return {unit(own + extra), isKnown ? nearest : 0};
 }
 
 } // namespace Galley::Diffusion

@@ -25,6 +25,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
 constexpr const char *captionsName = "captions";  // what was trained, in words
+constexpr const char *untaughtName = "untaught";  // words of what there is clip art of alone
 constexpr std::uint64_t maxCaptionBytes = 1024 * 1024;
 
 /// Bytes of what lives beside the weights while \a side × \a side pixels are made, an estimate.
@@ -47,6 +48,23 @@ Result<void> checkSizes(const DraftConfig &config, const SafeTensors &weights)
     return fail(ErrorCode::ModelFile, "draft.json describes a model of " + std::to_string(config.parameterCount()) + " numbers, and "
                                           + weights.path().string() + " holds " + std::to_string(numbers)
                                           + ". Use the weights that belong to this configuration.");
+}
+
+/// The words under \a name; nothing where there are none.
+Result<TrainedCaptions> readWords(const SafeTensors &weights, const char *name, const StaticTextModel &text, std::int64_t maxTokens)
+{
+    const TensorInfo *words = weights.find(name);
+    if (!words)
+        return TrainedCaptions();
+    if (words->type != TensorType::U8 || words->bytes() > maxCaptionBytes)
+        return fail(ErrorCode::ModelFile, weights.path().string() + " must have \"" + name + "\" as U8 text of at most 1 MB, one caption a line.");
+    std::string lines(words->bytes(), '\0');
+    if (auto copied = weights.copy(*words, std::as_writable_bytes(std::span(lines))); !copied)
+        return tl::unexpected(copied.error());
+    auto captions = readTrainedCaptions(lines, text, static_cast<std::size_t>(maxTokens));
+    if (!captions)
+        return fail(ErrorCode::ModelFile, weights.path().string() + " cannot be used: " + captions.error().message + ". Put the model's own file back.");
+    return captions;
 }
 
 } // namespace
@@ -164,19 +182,16 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName}}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName, untaughtName}}}); !loaded)
         return tl::unexpected(loaded.error());
-    if (const TensorInfo *words = weights->find(captionsName)) {
-        if (words->type != TensorType::U8 || words->bytes() > maxCaptionBytes)
-            return fail(ErrorCode::ModelFile, weights->path().string() + " must have \"captions\" as U8 text of at most 1 MB, one caption a line.");
-        std::string lines(words->bytes(), '\0');
-        if (auto copied = weights->copy(*words, std::as_writable_bytes(std::span(lines))); !copied)
-            return tl::unexpected(copied.error());
-        auto captions = readTrainedCaptions(lines, d->text, static_cast<std::size_t>(d->folder.config.maxTokens));
-        if (!captions)
-            return fail(ErrorCode::ModelFile, weights->path().string() + " cannot be used: " + captions.error().message + ". Put the model's own file back.");
-        d->captions = std::move(*captions);
-    }
+    auto captions = readWords(*weights, captionsName, d->text, d->folder.config.maxTokens);
+    if (!captions)
+        return tl::unexpected(captions.error());
+    d->captions = std::move(*captions);
+    const auto untaught = readWords(*weights, untaughtName, d->text, d->folder.config.maxTokens);
+    if (!untaught)
+        return tl::unexpected(untaught.error());
+    d->captions.untaught = untaught->vectors;
     d->model->eval();
     d->model->convert(d->torchDevice(), device.dtype == "bf16" ? at::kBFloat16 : at::kFloat);
     for (const at::Tensor &parameter : d->model->parameters())
@@ -191,7 +206,10 @@ const ModelInfo &DraftPipeline::info() const
 
 std::uint64_t DraftPipeline::bytes() const
 {
-    return d->weightBytes + d->text.bytes() + (d->captions.vectors.defined() ? d->captions.vectors.nbytes() : 0);
+    std::uint64_t bytes = d->weightBytes + d->text.bytes();
+    for (const at::Tensor &vectors : {d->captions.vectors, d->captions.untaught})
+        bytes += vectors.defined() ? vectors.nbytes() : 0;
+    return bytes;
 }
 
 void DraftPipeline::freeCaches()
