@@ -94,7 +94,7 @@ def drawn(path, side=512):
     """One SVG file with its larger side at `side` → RGBA image, or None where the renderer fails."""
     command = ["rsvg-convert", "-w", str(side), "-h", str(side), "--keep-aspect-ratio", str(path)]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=10)
+        done = subprocess.run(command, capture_output=True, timeout=60)
     except subprocess.TimeoutExpired:
         return None
     return Image.open(io.BytesIO(done.stdout)).convert("RGBA") if done.returncode == 0 and done.stdout else None
