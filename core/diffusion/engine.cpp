@@ -163,7 +163,8 @@ Result<ModelInfo> Engine::load(const std::string &model, const fs::path &folder)
     described.pool = std::make_unique<MemoryPool>(m_device);
     auto pipeline = loadWithLess(described, *described.pool, *thrift);
     // On a CPU oneDNN compiles for each size, so that a small picture prepares nothing of a large model; and galley-draft is to answer its first edit at once.
-    const bool isWarmed = m_device.kind != "cpu" || described.info.weightsBytes < leastCold;
+    // A folder that is tried out has to work.
+    const bool isWarmed = m_device.kind != "cpu" || described.info.weightsBytes < leastCold || !folder.empty();
     if (pipeline && !thrift->parts && isWarmed) {
         const MemoryScope scope(*described.pool);
         const auto warm = warmUp(**pipeline);

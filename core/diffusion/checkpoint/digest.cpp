@@ -7,6 +7,7 @@
 #include <cstring>
 
 #if defined(__x86_64__)
+#include <cpuid.h>
 #include <immintrin.h>
 #endif
 
@@ -37,8 +38,7 @@ bool hasShaInstructions()
 {
     static const bool isThere = [] {
         unsigned a = 0, b = 0, c = 0, d = 0;
-        __asm__("cpuid" : "=a"(a), "=b"(b), "=c"(c), "=d"(d) : "a"(7), "c"(0));
-        return (b >> 29 & 1) != 0 && __builtin_cpu_supports("sse4.1");
+        return __get_cpuid_count(7, 0, &a, &b, &c, &d) != 0 && (b >> 29 & 1) != 0 && __builtin_cpu_supports("sse4.1");
     }();
     return isThere;
 }

@@ -241,13 +241,23 @@ public:
         return m_memory.narrow(0, 0, numbers).view(shape);
     }
 
-    /// The layer has been given to whom wanted it; what it still has of this gets memory of its own.
+    /// The layer has been given to whom wanted it; what it still has of this keeps it, or gets memory of its own.
     void release(torch::nn::Module &layer)
     {
-        if (std::exchange(m_isTaken, false))
-            for (at::Tensor &tensor : layer.parameters(false))
-                if (tensor.is_alias_of(m_memory))
+        if (!std::exchange(m_isTaken, false))
+            return;
+        for (const auto &tensors : {layer.parameters(false), layer.buffers(false)}) {
+            for (at::Tensor tensor : tensors) {
+                if (!tensor.is_alias_of(m_memory))
+                    continue;
+                if (tensor.numel() != m_memory.numel()) {
                     tensor.set_data(tensor.clone());
+                    continue;
+                }
+                m_memory = at::Tensor();
+                return;
+            }
+        }
     }
 
 private:

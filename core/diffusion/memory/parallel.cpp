@@ -17,9 +17,9 @@ void inParallel(at::Device device, std::size_t count, const std::function<bool(s
     // One range a thread; each takes the next number, since they take different times.
     at::parallel_for(0, threads, 1, [&](std::int64_t, std::int64_t) {
         std::optional<CudaStreamScope> stream;
-        if (device.is_cuda())
-            stream.emplace();
         try {
+            if (device.is_cuda())
+                stream.emplace();
             for (std::size_t i = next++; i < count && goesOn; i = next++)
                 if (!work(i))
                     goesOn = false;

@@ -53,23 +53,33 @@ public:
 
     c10::DataPtr allocate(std::size_t bytes) override
     {
-        c10::DataPtr block;
+        std::shared_ptr<Counters> pool;
         {
+            // Counted before it is there: several threads ask at once.
             const std::lock_guard lock(m_mutex);
-            if (m_pool) {
-                const bool isRefused = bytes > m_pool->limit - std::min(m_pool->limit, m_pool->live);
+            pool = m_pool;
+            if (pool) {
+                const bool isRefused = bytes > pool->limit - std::min(pool->limit, pool->live);
                 TORCH_CHECK(!isRefused, "DefaultCPUAllocator: can't allocate memory: ", bytes, " bytes are more than the models may take.");
+                pool->live += bytes;
             }
         }
-        block = m_inner->allocate(bytes);
+        c10::DataPtr block;
+        try {
+            block = m_inner->allocate(bytes);
+        } catch (...) {
+            forget(pool, bytes);
+            throw;
+        }
         void *const data = block.get();
-        if (!data)
+        if (!data) {
+            forget(pool, bytes);
             return block;
-        const std::lock_guard lock(m_mutex);
-        if (m_pool) {
-            m_blocks.insert_or_assign(data, Block{bytes, m_pool});
-            m_pool->live += bytes;
-            m_pool->peak = std::max(m_pool->peak, m_pool->live);
+        }
+        if (pool) {
+            const std::lock_guard lock(m_mutex);
+            pool->peak = std::max(pool->peak, pool->live);
+            m_blocks.insert_or_assign(data, Block{bytes, std::move(pool)});
         }
         (void)block.release_context();
         return {data, data, &release, c10::Device(c10::DeviceType::CPU)};
@@ -89,6 +99,13 @@ private:
         : m_inner(c10::GetCPUAllocator())
     {
         c10::SetCPUAllocator(this, priority);
+    }
+
+    void forget(const std::shared_ptr<Counters> &pool, std::size_t bytes)
+    {
+        const std::lock_guard lock(m_mutex);
+        if (pool)
+            pool->live -= bytes;
     }
 
     static void release(void *data)

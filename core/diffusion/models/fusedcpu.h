@@ -18,7 +18,7 @@ at::Tensor normBf16(const at::Tensor &x, const at::Tensor &addend, std::int64_t 
 /// Whether gegluBf16() takes this tensor: [.., 2 n] bf16 in one piece, n a multiple of 16, and this processor.
 bool canGegluBf16(const at::Tensor &x);
 
-/// The first half of the last dimension times GELU of the second (Shazeer 2020), with the error function to 7 digits (Abramowitz and Stegun 1964, 7.1.26).
+/// The first half of the last dimension times GELU of the second (Shazeer 2020), with the error function to 5 digits (Abramowitz and Stegun 1964, 7.1.26).
 at::Tensor gegluBf16(const at::Tensor &x);
 
 } // namespace Galley::Diffusion

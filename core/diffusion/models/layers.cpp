@@ -204,7 +204,7 @@ at::Tensor Conv2dImpl::reluOfSum(const at::Tensor &other, const at::Tensor &x) c
 
 at::Tensor Conv2dImpl::ofUpsampled(const at::Tensor &x, std::int64_t height, std::int64_t width) const
 {
-    if (!packedPhases.defined() || height != 2 * x.size(2) || width != 2 * x.size(3))
+    if (!packed.defined() || !packedPhases.defined() || height != 2 * x.size(2) || width != 2 * x.size(3))
         return forward(at::upsample_nearest2d(x, {height, width}));
     const std::int64_t out = weight.size(0);
     const at::Tensor phases = convolve(x, packedPhases, phaseBias, 1, 1);  // one row and column more than x, of which each phase has no use for one
@@ -224,12 +224,14 @@ void Conv2dImpl::pack()
     if (isLinear(*this)) {
         packed = packedOps()->reorder.call(weight.flatten(1).contiguous(), std::nullopt);
     } else {
-        packed = packConv(weight, padding, stride);
+        // All or nothing: either may fail.
+        const at::Tensor whole = packConv(weight, padding, stride);
         if (isUpsampler) {
             packedPhases = packConv(phasesOf(weight), 1, 1);
             if (bias.defined())
                 phaseBias = bias.repeat({4});
         }
+        packed = whole;
     }
     weight.set_data(place(weight.sizes(), weight.scalar_type()));
 }

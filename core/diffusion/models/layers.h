@@ -99,7 +99,7 @@ struct BranchImpl : torch::nn::Module
 TORCH_MODULE(Branch);
 
 /// Puts the weights of \a layer, which is on the CPU, into the order that oneDNN computes with, once instead of at every call (a fifth of a step of SD-Turbo),
-/// if it is a Linear or Conv2d. The numbers stay the same. In fp32 only convolutions gain from it. Does nothing where libtorch has no oneDNN. May be called
+/// if it is a Linear or Conv2d. The numbers stay the same, but for the sums of upsamplers. In fp32 only convolutions gain from it. Does nothing where libtorch has no oneDNN. May be called
 /// for several layers at once.
 void packWeights(torch::nn::Module &layer);
 

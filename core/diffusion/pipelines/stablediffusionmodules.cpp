@@ -2,6 +2,8 @@
 
 #include "core/diffusion/checkpoint/statedict.h"
 
+#include <c10/core/InferenceMode.h>
+
 #include <malloc.h>
 
 #include <algorithm>
@@ -20,6 +22,15 @@ std::uint64_t numbersOf(const torch::nn::Module &module, const Device &device)
     for (const at::Tensor &parameter : module.parameters())
         numbers += static_cast<std::uint64_t>(parameter.numel());
     return numbers;
+}
+
+/// Bytes that loading takes beside the weights: each thread has a layer as it is read, and on the CPU as it is packed.
+std::uint64_t loadingOf(const torch::nn::Module &module, const Device &device)
+{
+    std::uint64_t largest = 0;
+    for (const at::Tensor &parameter : module.parameters())
+        largest = std::max(largest, static_cast<std::uint64_t>(parameter.numel()));
+    return device.kind == "cpu" ? 2 * largest * bytesOfNumber(device) * static_cast<std::uint64_t>(std::max(1, device.threads)) : 0;
 }
 
 /// Weights of one part and what it works with, in bytes.
@@ -48,6 +59,8 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
     const auto file = SafeTensors::open(weights.file);
     if (!file)
         return tl::unexpected(file.error());
+    // A picture that is under way needs parts of the model as well, and what it makes in inference mode, which holds for its thread alone, cannot be filled by others.
+    const c10::InferenceMode normal(false);
     Holder module(config);
     const auto type = m_device.dtype == "bf16" ? at::kBFloat16 : at::kFloat;
     // On the CPU they are packed out of the order that the file has.
@@ -171,14 +184,21 @@ void estimateMemory(const StableDiffusionParts &model, const Device &device, int
     const std::uint64_t latents = pixels / square(info->sizeMultiple);
     // Modules without values are counted, so that this needs no file.
     std::vector<PartMemory> parts;
+    const auto add = [&](const torch::nn::Module &module, std::uint64_t work, std::uint64_t leastWork) {
+        const std::uint64_t loading = loadingOf(module, device);
+        parts.push_back({numbersOf(module, device) * number, std::max(work, loading), std::max(leastWork, loading)});
+    };
     for (const TextPart &text : model.texts)
-        parts.push_back({numbersOf(*ClipTextModel(text.config), device) * number, scratch, scratch});
+        add(*ClipTextModel(text.config), scratch, scratch);
     const std::uint64_t unetWork = maps(static_cast<std::uint64_t>(rows) * mapsOfUNet, latents, model.unet.channels.front()) + scratch;
-    parts.push_back({numbersOf(*UNet2DConditionModel(model.unet), device) * number, unetWork, unetWork});
+    add(*UNet2DConditionModel(model.unet), unetWork, unetWork);
     const auto &widths = model.vae ? model.vae->channels : std::vector{model.tinyVae->channels};
     const std::int64_t width = widths[std::min<std::size_t>(1, widths.size() - 1)];
-    const std::uint64_t vaeNumbers = model.vae ? numbersOf(*AutoencoderKl(*model.vae), device) : numbersOf(*AutoencoderTiny(*model.tinyVae), device);
-    parts.push_back({vaeNumbers * number, maps(mapsOfDecoder, pixels, width) + scratch, maps(mapsOfDecoder, leastPixels, width) + scratch});
+    const std::uint64_t vaeWork = maps(mapsOfDecoder, pixels, width) + scratch, leastVaeWork = maps(mapsOfDecoder, leastPixels, width) + scratch;
+    if (model.vae)
+        add(*AutoencoderKl(*model.vae), vaeWork, leastVaeWork);
+    else
+        add(*AutoencoderTiny(*model.tinyVae), vaeWork, leastVaeWork);
     std::uint64_t work = 0;
     for (const PartMemory &part : parts) {
         info->weightsBytes += part.weights;
