@@ -29,7 +29,8 @@ struct StateDictOptions
     at::Device device = at::kCPU;
     bool isChannelsLast = false;  ///< weights of convolutions
     /// Called with each layer as soon as it has its tensors, on the thread that read them: what is made of them then is made of what is in its cache, and no
-    /// second copy of the whole module is ever there. It keeps no part of the tensors themselves, whose memory the next layer gets.
+    /// second copy of the whole module is ever there. Their memory goes to the next layer; what this one still holds of it
+    /// then is copied.
     std::function<void(torch::nn::Module &layer)> filled = {};
 };
 
