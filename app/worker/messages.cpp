@@ -211,6 +211,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     next([&] { return take(readNumber(message, "strength", 1), request.strength); });
     next([&] { return take(readFlag(message, "weights"), request.weights); });
     next([&] { return take(readFlag(message, "may_shrink"), request.mayShrink); });
+    next([&] { return take(readFlag(message, "quick"), request.quick); });
     next([&] { return readPalette(message, request); });
     next([&] { return readImage(message, attachment, request); });
     if (!taken)

@@ -59,6 +59,8 @@ Json EngineRequest::toCanonicalJson() const
         json["references"] = list;
         json["strength"] = shortestNumber(strength);
     }
+    if (quick)
+        json["quick"] = true;
     if (weights)
         json["weights"] = true;
     if (!options.empty())

@@ -45,6 +45,7 @@ struct EngineRequest
     int steps = 2;
     double guidance = 0;
     bool rgba = true;  ///< a cut-out with alpha (a draft layer) instead of an opaque picture
+    bool quick = false;  ///< of a model of this machine: less time for less fine detail, where the model knows a way
     bool mayShrink = false;  ///< a smaller picture is better than none. Not in the digest: pictures of the size asked for are the same, and others are not cached
     int previewEvery = 0;  ///< previews after every n-th step; 0 = none. Does not influence the result, not in the digest
 

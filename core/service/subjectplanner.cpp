@@ -258,6 +258,7 @@ EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &mod
         // A model of the world at large reads the style in its words, and paints the whole square.
         request.prompt = task.style.isEmpty() ? task.words : task.words + QStringLiteral(", ") + task.style;
         request.rgba = false;
+        request.quick = true;
     }
     request.size = {model.nativeSize, model.nativeSize};
     request.seed = task.seed;

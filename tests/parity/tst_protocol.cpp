@@ -202,7 +202,7 @@ TEST_CASE("wrongFields_areRefusedAndTheWorkerGoesOn")
         {"guidance", "7", "invalid"}, {"guidance", -1, "invalid"}, {"guidance", 101, "invalid"}, {"preview_every", -1, "invalid"},
         {"style", "baroque", "invalid"}, {"style", 3, "invalid"}, {"palette", "#FFFFFF", "invalid"}, {"palette", {"#FFFFF"}, "invalid"},
         {"palette", {"#GGGGGG"}, "invalid"}, {"palette", {7}, "invalid"}, {"palette", Json(std::vector<std::string>(6, "#000000")), "invalid"},
-        {"palette", Json(std::vector<std::string>(1000, "#000000")), "invalid"}, {"output", "rgb", "unsupported"}, {"weights", 1, "invalid"}, {"weights", true, "unsupported"},
+        {"palette", Json(std::vector<std::string>(1000, "#000000")), "invalid"}, {"output", "rgb", "unsupported"}, {"weights", 1, "invalid"}, {"weights", true, "unsupported"}, {"quick", 1, "invalid"},
         {"image", "picture", "invalid"}, {"image", 3, "invalid"}, {"strength", 2, "invalid"},
     };
     ToyWorker worker;
@@ -444,6 +444,7 @@ TEST_CASE("userModel_isAddedRenderedAndRemoved")
     request["may_shrink"] = 1;
     CHECK(worker.ask(request)["code"] == "invalid");
     request["may_shrink"] = true;
+    request["quick"] = true;  // nothing that it needs
     CHECK(worker.ask(request)["type"] == "result");
 }
 

@@ -224,6 +224,63 @@ TEST_CASE("schedule_equalsDiffusers")
     }
 }
 
+/// A model that is always right tells the picture at each step, whatever is still mixed into the sample.
+TEST_CASE("steps_tellThePictureThatTheModelMeans")
+{
+    constexpr double picture = 0.7, noise = -0.4;
+    for (const SchedulerKind kind : {SchedulerKind::Euler, SchedulerKind::EulerAncestral, SchedulerKind::Ddim, SchedulerKind::Lcm}) {
+        for (const PredictionType prediction : {PredictionType::Epsilon, PredictionType::VPrediction, PredictionType::Sample}) {
+            CAPTURE(static_cast<int>(kind));
+            CAPTURE(static_cast<int>(prediction));
+            SchedulerConfig config;
+            config.kind = kind;
+            config.prediction = prediction;
+            const auto alphas = alphasCumprod(config);
+            const auto schedule = makeSchedule(config, 8);
+            REQUIRE(schedule);
+            for (const SchedulerStep &step : schedule->steps) {
+                const bool isEuler = kind == SchedulerKind::Euler || kind == SchedulerKind::EulerAncestral;
+                const double alpha = isEuler ? step.inputScale * step.inputScale : alphas[static_cast<std::size_t>(step.timestep)];
+                const double sample = (std::sqrt(alpha) * picture + std::sqrt(1 - alpha) * noise) / (isEuler ? std::sqrt(alpha) : 1);
+                const double output = prediction == PredictionType::Epsilon       ? noise
+                                      : prediction == PredictionType::VPrediction ? std::sqrt(alpha) * noise - std::sqrt(1 - alpha) * picture
+                                                                                  : picture;
+                CHECK(sample * step.originalSample + output * step.originalModel == doctest::Approx(picture).epsilon(1e-3));
+            }
+        }
+    }
+}
+
+TEST_CASE("longPrompts_areCutBehindCommas")
+{
+    using Chunks = std::vector<Ids>;
+    constexpr std::int32_t comma = -1;
+    const auto cut = [&](const Ids &ids, std::size_t limit) {
+        Chunks chunks;
+        for (const WeightedIds &chunk : inChunks({ids, {}}, limit, comma)) {
+            CHECK(chunk.weights.empty());
+            chunks.push_back(chunk.ids);
+        }
+        return chunks;
+    };
+    CHECK(cut({}, 4) == Chunks{{}});
+    CHECK(cut({1, 2, 3, 4}, 4) == Chunks{{1, 2, 3, 4}});
+    CHECK(cut({1, 2, 3, 4, 5}, 4) == Chunks{{1, 2, 3, 4}, {5}});
+    CHECK(cut({1, comma, 3, 4, 5, 6}, 4) == Chunks{{1, comma}, {3, 4, 5, 6}});
+    CHECK(cut({1, 2, 3, comma, 5}, 4) == Chunks{{1, 2, 3, comma}, {5}});
+    CHECK(cut({1, comma, 3, 4, comma, 6}, 4) == Chunks{{1, comma, 3, 4}, {comma, 6}});
+    CHECK(cut({comma, 2, 3, 4, 5, 6, 7, 8, 9}, 4) == Chunks{{comma}, {2, 3, 4, 5}, {6, 7, 8, 9}});
+    Ids far(30, 7);
+    far[4] = comma;
+    CHECK(cut(far, 25).front().size() == 25);  // 21 tokens back
+    far[5] = comma;
+    CHECK(cut(far, 25).front().size() == 6);
+    const auto chunks = inChunks({{1, 2, 3}, {1, 0.5f, 2}}, 2, comma);
+    REQUIRE(chunks.size() == 2);
+    CHECK(chunks[0].weights == std::vector<float>{1, 0.5f});
+    CHECK(chunks[1].weights == std::vector<float>{2});
+}
+
 /// The published figures of the models that we run.
 TEST_CASE("schedule_hasTheKnownSigmas")
 {

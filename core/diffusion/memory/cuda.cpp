@@ -1,8 +1,10 @@
 #include "core/diffusion/memory/cuda.h"
 
 #include <ATen/Context.h>
+#include <ATen/core/Tensor.h>
 #include <ATen/ops/ones.h>
 #include <c10/core/CachingDeviceAllocator.h>
+#include <c10/core/Event.h>
 #include <c10/core/impl/VirtualGuardImpl.h>
 #include <torch/cuda.h>
 
@@ -228,26 +230,55 @@ const GraphCalls &graphCalls()
 
 } // namespace
 
+namespace {
+
+/// Makes another stream the current one.
+struct StreamScope
+{
+    explicit StreamScope(c10::Stream stream)
+        : guard(c10::DeviceType::CUDA)
+        , before(guard.exchangeStream(stream))
+    {
+    }
+
+    ~StreamScope() { guard.exchangeStream(before); }
+    StreamScope(const StreamScope &) = delete;
+    StreamScope &operator=(const StreamScope &) = delete;
+
+    c10::impl::VirtualGuardImpl guard;
+    c10::Stream before;
+};
+
+c10::Stream newStream()
+{
+    const c10::impl::VirtualGuardImpl guard(c10::DeviceType::CUDA);
+    return guard.getStreamFromGlobalPool(guard.getDevice());
+}
+
+// Always the same ones: libraries keep memory for each stream that they have met.
+c10::Stream ours()
+{
+    static const c10::Stream stream = newStream();
+    return stream;
+}
+
+c10::Stream beside()
+{
+    static const c10::Stream stream = newStream();
+    return stream;
+}
+
+c10::Stream currentStream()
+{
+    const c10::impl::VirtualGuardImpl guard(c10::DeviceType::CUDA);
+    return guard.getStream(guard.getDevice());
+}
+
+} // namespace
+
 struct CudaStreamScope::Private
 {
-    Private()
-        : before(guard.exchangeStream(ours()))
-    {
-    }
-
-    ~Private() { guard.exchangeStream(before); }
-    Private(const Private &) = delete;
-    Private &operator=(const Private &) = delete;
-
-    /// Always the same one: libraries keep memory for each stream that they have met.
-    c10::Stream ours() const
-    {
-        static const c10::Stream stream = guard.getStreamFromGlobalPool(guard.getDevice());
-        return stream;
-    }
-
-    c10::impl::VirtualGuardImpl guard{c10::DeviceType::CUDA};
-    c10::Stream before;
+    StreamScope scope{ours()};
 };
 
 CudaStreamScope::CudaStreamScope()
@@ -256,6 +287,64 @@ CudaStreamScope::CudaStreamScope()
 }
 
 CudaStreamScope::~CudaStreamScope() = default;
+
+struct CudaPace::Private
+{
+    c10::Event before{c10::DeviceType::CUDA};  ///< of the last step; not recorded yet: done
+    c10::Event now{c10::DeviceType::CUDA};
+};
+
+CudaPace::CudaPace()
+    : d(at::hasCUDA() ? std::make_unique<Private>() : nullptr)
+{
+}
+
+CudaPace::~CudaPace() = default;
+
+void CudaPace::step()
+{
+    if (!d)
+        return;
+    d->now.record(currentStream());
+    d->before.synchronize();
+    std::swap(d->before, d->now);
+}
+
+struct CudaSideWork::Private
+{
+    c10::Event done{c10::DeviceType::CUDA};
+    at::Tensor result;
+};
+
+CudaSideWork::CudaSideWork(const at::Tensor &input, const std::function<at::Tensor(const at::Tensor &)> &work)
+    : d(std::make_unique<Private>())
+{
+    c10::Event begin(c10::DeviceType::CUDA);
+    begin.record(currentStream());
+    const StreamScope scope(beside());
+    begin.block(beside());
+    input.record_stream(beside());  // its memory is the other stream's, which may be done with it first
+    d->result = work(input).to(at::kCPU, true);
+    d->done.record(beside());
+}
+
+CudaSideWork::~CudaSideWork()
+{
+    try {
+        d->done.synchronize();
+    } catch (const std::exception &) {  // of a GPU that is gone, which the next call will say
+    }
+}
+
+bool CudaSideWork::isDone() const
+{
+    return d->done.query();
+}
+
+const at::Tensor &CudaSideWork::result() const
+{
+    return d->result;
+}
 
 struct CudaGraph::Private
 {

@@ -7,6 +7,10 @@
 #include <memory>
 #include <string>
 
+namespace at {
+class Tensor;
+}
+
 namespace Galley::Diffusion {
 
 /// What came of opening the CUDA half of libtorch. The only place that knows CUDA: everything else names a device.
@@ -46,6 +50,46 @@ public:
     ~CudaStreamScope();
     CudaStreamScope(const CudaStreamScope &) = delete;
     CudaStreamScope &operator=(const CudaStreamScope &) = delete;
+
+private:
+    struct Private;
+
+    std::unique_ptr<Private> d;
+};
+
+/// Keeps this thread from telling the GPU about more than one step that it has not begun: a loop that never waited would have told all of them before the first is
+/// done, and a stop would come last. For the current stream; nothing without CUDA.
+class CudaPace
+{
+public:
+    CudaPace();
+    ~CudaPace();
+    CudaPace(const CudaPace &) = delete;
+    CudaPace &operator=(const CudaPace &) = delete;
+
+    /// After a step has been told: waits until the one before is done, while the GPU goes on with this one.
+    void step();
+
+private:
+    struct Private;
+
+    std::unique_ptr<Private> d;
+};
+
+/// Work on a second stream beside the current one: it begins when what the current stream has to do by now is done, and that stream does not wait for it.
+class CudaSideWork
+{
+public:
+    /// \a work only tells the GPU what to do, without recordings, whose memory belongs to the other stream. It reads \a input, and its result is copied to the CPU.
+    CudaSideWork(const at::Tensor &input, const std::function<at::Tensor(const at::Tensor &input)> &work);
+    /// Waits for the work, which may read weights that go next.
+    ~CudaSideWork();
+    CudaSideWork(const CudaSideWork &) = delete;
+    CudaSideWork &operator=(const CudaSideWork &) = delete;
+
+    bool isDone() const;
+    /// On the CPU; its numbers are there when isDone().
+    const at::Tensor &result() const;
 
 private:
     struct Private;

@@ -76,6 +76,7 @@ struct RenderRequest
     std::string style;
     std::vector<std::array<std::uint8_t, 3>> palette;
     int previewEvery = 0;
+    bool quick = false;   ///< by the small autoencoder that makes previews, where the model has one: less time for less fine detail
     Picture image;        ///< to start from, of \c size; empty: from noise alone
     double strength = 0;  ///< how far from \c image, up to 1; 0: the model's default
     bool weights = false;    ///< brackets in the prompts say how much words count (tokenizers/promptweights.h); else they are characters

@@ -1,24 +1,20 @@
 #include "core/diffusion/pipelines/stablediffusion.h"
 
 #include "core/diffusion/checkpoint/digest.h"
-#include "core/diffusion/checkpoint/mappedfile.h"
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/checkpoint/statedict.h"
-#include "core/diffusion/memory/lru.h"
+#include "core/diffusion/memory/cuda.h"
 #include "core/diffusion/models/tiles.h"
-#include "core/diffusion/pipelines/stablediffusionmodules.h"
-#include "core/diffusion/tokenizers/cliptokenizer.h"
-#include "core/diffusion/tokenizers/promptweights.h"
+#include "core/diffusion/pipelines/promptencoder.h"
 
 #include <ATen/CPUGeneratorImpl.h>
 #include <c10/core/InferenceMode.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 #include <functional>
 #include <optional>
-#include <span>
+#include <utility>
 
 namespace Galley::Diffusion {
 
@@ -27,28 +23,12 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::size_t textCacheSize = 64;
-constexpr std::uint64_t maxMergesBytes = 8 * 1024 * 1024;
 constexpr double lcmGuidance = 8.5;
 constexpr double usualGuidance = 7.5;
 constexpr double xlGuidance = 5;
 constexpr int maxSide = 2048;
 constexpr double usualStrength = 0.8;  // of a start picture
 constexpr std::int64_t leastTile = 8;  // latents of a side
-constexpr double mostRestored = 10;    // of the mean of weighted features
-
-Result<ClipTokenizer> tokenizerIn(const fs::path &path)
-{
-    const auto file = MappedFile::open(path);
-    if (!file)
-        return tl::unexpected(file.error());
-    if (file->size() > maxMergesBytes)
-        return fail(ErrorCode::ModelFile, path.string() + " is larger than 8 MiB. Put the model's own merges.txt back.");
-    std::string text(file->size(), '\0');
-    if (auto copied = file->copy(0, std::as_writable_bytes(std::span(text))); !copied)
-        return tl::unexpected(copied.error());
-    return ClipTokenizer::fromMerges(text);
-}
 
 /// Whether each part's file has its tensors; the modules take no memory for it.
 Result<void> checkWeights(const StableDiffusionParts &parts)
@@ -68,74 +48,32 @@ Result<void> checkWeights(const StableDiffusionParts &parts)
     return done;
 }
 
+tl::unexpected<Error> cancelled()
+{
+    return fail(ErrorCode::Cancelled, "The render was cancelled.");
+}
+
+/// [1, 3, H, W] in -1…1 → [H, W, 4] bytes
+at::Tensor bytesOf(const at::Tensor &x)
+{
+    const at::Tensor colours = ((x[0].to(at::kFloat) / 2 + 0.5).nan_to_num(0).clamp(0, 1) * 255).round().to(at::kByte);
+    return at::cat({colours, at::full({1, x.size(2), x.size(3)}, 255, colours.options())}, 0).permute({1, 2, 0}).contiguous();
+}
+
+Picture pictureOf(const at::Tensor &bytes)
+{
+    Picture picture{{static_cast<int>(bytes.size(1)), static_cast<int>(bytes.size(0))}, {}};
+    const auto *data = bytes.const_data_ptr<std::uint8_t>();
+    picture.rgba.assign(data, data + bytes.numel());
+    return picture;
+}
+
 double usualGuidanceOf(const StableDiffusionParts &parts)
 {
     return parts.isLcm() ? lcmGuidance : parts.isDistilled() ? 0 : parts.isXl() ? xlGuidance : usualGuidance;
 }
 
-struct Tokenizer
-{
-    ClipTokenizer words;
-    std::int64_t pad = 0;
-};
-
-Result<Tokenizer> tokenizerOf(const TextPart &text)
-{
-    auto words = tokenizerIn(text.merges);
-    if (!words)
-        return tl::unexpected(words.error());
-    if (static_cast<std::int64_t>(words->size()) > text.config.vocabSize) {
-        return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(words->size()) + " pieces, and the text encoder knows "
-                                              + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
-    }
-    const std::int64_t pad = text.padsWithEnd ? words->endId() : 0;
-    return Tokenizer{std::move(*words), pad};
-}
-
-/// What a text encoder reads.
-struct TokenRow
-{
-    at::Tensor ids;      ///< [1, positions] int64: begin, at most positions − 2 tokens, end, padding
-    at::Tensor weights;  ///< [1, positions, 1] fp32; undefined: all count alike
-};
-
-TokenRow tokensOf(const Tokenizer &tokenizer, const std::string &prompt, std::int64_t positions, bool isWeighted)
-{
-    const auto limit = static_cast<std::size_t>(positions - 2);
-    const WeightedIds tokens = isWeighted ? encodeWeighted(tokenizer.words, prompt, limit) : WeightedIds{tokenizer.words.encode(prompt, limit), {}};
-    std::vector<std::int64_t> ids{tokenizer.words.beginId()};
-    ids.insert(ids.end(), tokens.ids.begin(), tokens.ids.end());
-    ids.push_back(tokenizer.words.endId());
-    ids.resize(static_cast<std::size_t>(positions), tokenizer.pad);
-    TokenRow row{at::tensor(ids, at::kLong).unsqueeze(0), {}};
-    if (tokens.hasWeights()) {
-        std::vector<float> weights{1};
-        weights.insert(weights.end(), tokens.weights.begin(), tokens.weights.end());
-        weights.resize(static_cast<std::size_t>(positions), 1);
-        row.weights = at::tensor(weights, at::kFloat).view({1, positions, 1});
-    }
-    return row;
-}
-
-/// Each token's features times its weight, then all of them times what brings their mean back, as AUTOMATIC1111's web UI does it (modules/sd_emphasis.py,
-/// "Original"). A mean so near to 0 that bringing it back would make noise of the features stays what it is.
-at::Tensor weighted(const at::Tensor &features, const at::Tensor &weights)
-{
-    const at::Tensor plain = features.to(at::kFloat);
-    const at::Tensor result = plain * weights.to(features.device());
-    const double factor = plain.mean().item<double>() / result.mean().item<double>();
-    const bool isUsable = factor >= 1 / mostRestored && factor <= mostRestored;  // and a number
-    return (isUsable ? result * factor : result).to(features.scalar_type());
-}
-
 } // namespace
-
-/// What the UNet gets of a prompt.
-struct PromptFeatures
-{
-    at::Tensor tokens;  ///< [1, N, crossAttentionDim]
-    at::Tensor pooled;  ///< SDXL: [1, projection]
-};
 
 /// A picture that only has to be decoded. When that runs out of memory, the next try of the same request starts here.
 struct Undecoded
@@ -156,25 +94,23 @@ struct StableDiffusionPipeline::Private
     }
 
     double guidanceOf(const RenderRequest &request) const;
-    Result<std::vector<PromptFeatures>> encodePrompts(const std::vector<std::string> &prompts, bool isWeighted, bool &cached);
-    Result<UNetCondition> conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached);
+    Result<UNetCondition> conditionOf(const RenderRequest &request, double guidance, bool isDoubled, const std::stop_token &stop, bool &cached);
     Result<at::Tensor> denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result);
     at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
     Result<at::Tensor> encode(const Picture &picture, const std::function<at::Tensor()> &noise);
-    Result<Picture> decode(const at::Tensor &latents, bool isPreview);
+    at::Tensor decode(const at::Tensor &latents, bool isSmall, bool mayRecord);
+    Result<Picture> finish(const at::Tensor &latents, bool isSmall);
+    bool isGpu() const { return device.kind == "cuda"; }
     at::Device torchDevice() const { return at::Device(device.kind); }
     at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
 
     ModelInfo info;
     StableDiffusionParts parts;
     Device device;
-    std::vector<Tokenizer> tokenizers;
     StableDiffusionModules modules;
+    std::unique_ptr<PromptEncoder> prompts;
     Thrift thrift;
     std::optional<Undecoded> undecoded;
-    Lru<PromptFeatures> textCache{textCacheSize};
-    std::atomic<std::uint64_t> hits{0};
-    std::atomic<std::uint64_t> misses{0};
 };
 
 StableDiffusionPipeline::StableDiffusionPipeline(std::unique_ptr<Private> state)
@@ -234,12 +170,10 @@ Result<std::unique_ptr<Pipeline>> StableDiffusionPipeline::load(const ModelInfo 
     if (!described)
         return tl::unexpected(described.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device);
-    for (const TextPart &text : d->parts.texts) {
-        auto tokenizer = tokenizerOf(text);
-        if (!tokenizer)
-            return tl::unexpected(tokenizer.error());
-        d->tokenizers.push_back(std::move(*tokenizer));
-    }
+    auto prompts = PromptEncoder::load(d->info, d->parts, d->modules, d->torchDevice());
+    if (!prompts)
+        return tl::unexpected(prompts.error());
+    d->prompts = std::move(*prompts);
     if (!thrift.parts)
         if (auto loaded = d->modules.needAll(); !loaded)
             return tl::unexpected(loaded.error());
@@ -278,7 +212,7 @@ std::uint64_t StableDiffusionPipeline::bytes() const
 
 TextCacheCounts StableDiffusionPipeline::textCacheCounts() const
 {
-    return {d->hits, d->misses};
+    return d->prompts->counts();
 }
 
 Result<std::vector<float>> StableDiffusionPipeline::embed(const std::string &)
@@ -293,56 +227,14 @@ double StableDiffusionPipeline::Private::guidanceOf(const RenderRequest &request
     return usualGuidanceOf(parts);
 }
 
-/// Each text encoder reads all prompts that are not cached before the next one does, so that it need not stay.
-Result<std::vector<PromptFeatures>> StableDiffusionPipeline::Private::encodePrompts(const std::vector<std::string> &prompts, bool isWeighted, bool &cached)
-{
-    std::vector<PromptFeatures> features(prompts.size());
-    std::vector<std::string> keys;
-    std::vector<std::size_t> fresh;
-    for (std::size_t i = 0; i < prompts.size(); ++i) {
-        Sha256 sum;
-        sum.add(prompts[i]);
-        keys.push_back(info.revision + sum.hex() + (isWeighted ? "w" : ""));
-        const PromptFeatures *found = textCache.find(keys.back());
-        ++(found ? hits : misses);
-        if (found)
-            features[i] = *found;
-        else
-            fresh.push_back(i);
-    }
-    cached = fresh.empty();
-    std::vector<std::vector<at::Tensor>> tokens(prompts.size());
-    for (std::size_t encoder = 0; encoder < tokenizers.size() && !fresh.empty(); ++encoder) {
-        if (auto there = modules.need(encoder == 0 ? ModelPart::Text : ModelPart::Text2); !there)
-            return tl::unexpected(there.error());
-        ClipTextModel model = modules.texts[encoder];
-        for (const std::size_t i : fresh) {
-            const Tokenizer &tokenizer = tokenizers[encoder];
-            const auto read = [&](const Replayed::Tensors &in) {
-                const ClipTextFeatures part = model(in[0], tokenizer.words.endId());
-                return Replayed::Tensors{parts.isXl() ? part.penultimate : part.last, part.pooled};
-            };
-            const TokenRow row = tokensOf(tokenizer, prompts[i], model->config.positions, isWeighted);
-            const auto part = modules.compute(encoder == 0 ? ModelPart::Text : ModelPart::Text2, {row.ids.to(torchDevice())}, read);
-            tokens[i].push_back(row.weights.defined() ? weighted(part[0], row.weights) : part[0]);
-            features[i].pooled = part[1];  // of the whole prompt: no weights
-        }
-    }
-    for (const std::size_t i : fresh) {
-        features[i].tokens = at::cat(tokens[i], 2);
-        textCache.insert(keys[i], features[i]);
-    }
-    return features;
-}
-
 /// \a isDoubled: the negative prompt in the first row, the prompt in the second.
-Result<UNetCondition> StableDiffusionPipeline::Private::conditionOf(const RenderRequest &request, double guidance, bool isDoubled, bool &cached)
+Result<UNetCondition> StableDiffusionPipeline::Private::conditionOf(const RenderRequest &request, double guidance, bool isDoubled, const std::stop_token &stop, bool &cached)
 {
     const bool isNegativeZero = parts.zerosForEmptyPrompt && request.negativePrompt.empty();
-    std::vector<std::string> prompts{request.prompt};
+    std::vector<std::string> texts{request.prompt};
     if (isDoubled && !isNegativeZero)
-        prompts.push_back(request.negativePrompt);
-    const auto encoded = encodePrompts(prompts, request.weights, cached);
+        texts.push_back(request.negativePrompt);
+    const auto encoded = prompts->encode(std::move(texts), request.weights, stop, cached);
     if (!encoded)
         return tl::unexpected(encoded.error());
     const PromptFeatures &features = encoded->front();
@@ -391,27 +283,29 @@ Result<at::Tensor> StableDiffusionPipeline::Private::encode(const Picture &pictu
     return (latents.mean + latents.deviation * noise() - parts.shiftFactor()) * parts.scalingFactor();
 }
 
-Result<Picture> StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isPreview)
+/// [1, 3, H, W], about -1…1. \a isSmall: by the model's small autoencoder, which must be there.
+at::Tensor StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isSmall, bool mayRecord)
 {
-    if (auto there = modules.need(isPreview ? ModelPart::Preview : ModelPart::Autoencoder); !there)
-        return tl::unexpected(there.error());
     // The small autoencoder takes latents as the UNet has them.
-    AutoencoderTiny tiny = isPreview ? modules.preview : modules.tinyVae;
+    AutoencoderTiny tiny = isSmall ? modules.preview : modules.tinyVae;
     const at::Tensor z = (tiny ? latents / tiny->config.scalingFactor : latents / parts.scalingFactor() + parts.shiftFactor()).to(type());
     const auto decoded = [&](const at::Tensor &part) {
-        if (!tiny || thrift.tiles > 0)  // the large one keeps the GPU busy by itself, and its feature maps are too large to keep
+        if (!tiny || thrift.tiles > 0 || !mayRecord)  // the large one keeps the GPU busy by itself, and its feature maps are too large to keep
             return tiny ? tiny->decode(part) : modules.vae->decode(part);
-        return modules.compute(isPreview ? ModelPart::Preview : ModelPart::Autoencoder, {part}, [&](const Replayed::Tensors &in) { return Replayed::Tensors{tiny->decode(in[0])}; })[0];
+        return modules.compute(isSmall ? ModelPart::Preview : ModelPart::Autoencoder, {part}, [&](const Replayed::Tensors &in) { return Replayed::Tensors{tiny->decode(in[0])}; })[0];
     };
     const std::int64_t side = std::max(leastTile, std::max(z.size(2), z.size(3)) >> thrift.tiles);
-    const at::Tensor x = thrift.tiles > 0 ? decodeInTiles(z, side, parts.pixelsOfLatent(), decoded) : decoded(z);
-    // [1, 3, H, W] in -1…1 → [H, W, 4] bytes
-    const at::Tensor colours = ((x[0].to(at::kFloat) / 2 + 0.5).nan_to_num(0).clamp(0, 1) * 255).round().to(at::kByte);
-    const at::Tensor bytes = at::cat({colours, at::full({1, x.size(2), x.size(3)}, 255, colours.options())}, 0).permute({1, 2, 0}).to(at::kCPU).contiguous();
-    Picture picture{{static_cast<int>(x.size(3)), static_cast<int>(x.size(2))}, {}};
-    const auto *data = bytes.const_data_ptr<std::uint8_t>();
-    picture.rgba.assign(data, data + bytes.numel());
-    return picture;
+    return thrift.tiles > 0 ? decodeInTiles(z, side, parts.pixelsOfLatent(), decoded) : decoded(z);
+}
+
+Result<Picture> StableDiffusionPipeline::Private::finish(const at::Tensor &latents, bool isSmall)
+{
+    if (auto there = modules.need(isSmall ? ModelPart::Preview : ModelPart::Autoencoder); !there)
+        return tl::unexpected(there.error());
+    const at::Tensor x = decode(latents, isSmall, true);
+    if (!at::isfinite(x).all().item<bool>())
+        return fail(ErrorCode::Internal, info.id + " made a picture of values that are no numbers, which is not shown. Take another seed, more steps or less guidance; if it happens again, put the model's original files back.");
+    return pictureOf(bytesOf(x).to(at::kCPU));
 }
 
 /// The latents of the picture; \a result gets what is known of it until then.
@@ -422,13 +316,12 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     const auto schedule = makeSchedule(parts.scheduler, result.steps, request.hasImage() ? strength : 1);
     if (!schedule)
         return tl::unexpected(schedule.error());
-    const auto cancelled = [] { return fail(ErrorCode::Cancelled, "The render was cancelled."); };
     if (stop.stop_requested())
         return cancelled();
 
     const double guidance = guidanceOf(request);
     const bool isDoubled = guidance > 1 && !parts.isLcm();
-    const auto condition = conditionOf(request, guidance, isDoubled, result.textCached);
+    const auto condition = conditionOf(request, guidance, isDoubled, stop, result.textCached);
     if (!condition)
         return tl::unexpected(condition.error());
     result.timingsMs.text = millisecondsSince(start);
@@ -457,19 +350,36 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     for (const SchedulerStep &step : schedule->steps)
         added.push_back(step.noise != 0 ? noise() * step.noise : at::Tensor());
     const int steps = static_cast<int>(schedule->steps.size());
+    const bool isPreviewed = observer.preview && parts.preview && request.previewEvery > 0 && modules.need(ModelPart::Preview);
+    const auto previewOf = [this](const at::Tensor &latents) { return bytesOf(decode(latents, true, !isGpu())); };
+    std::optional<CudaPace> pace;
+    if (isGpu())
+        pace.emplace();
+    std::unique_ptr<CudaSideWork> preview;
+    int previewStep = 0;
     for (int step = 1; step <= steps; ++step) {
         const SchedulerStep &now = schedule->steps[static_cast<std::size_t>(step - 1)];
         const at::Tensor output = predict(x, now, *condition, guidance, isDoubled);
+        const at::Tensor original = x * now.originalSample + output * now.originalModel;
         x = x * now.sample + output * now.model;
         if (const at::Tensor &more = added[static_cast<std::size_t>(step - 1)]; more.defined())
             x = x + more;
+        if (pace)
+            pace->step();
         if (observer.progress)
             observer.progress(step, steps);
         if (stop.stop_requested())
             return cancelled();
-        if (observer.preview && parts.preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < steps)
-            if (const auto preview = decode(x, true))
-                observer.preview(step, *preview);
+        if (preview && preview->isDone())
+            observer.preview(previewStep, pictureOf(std::exchange(preview, nullptr)->result()));
+        if (!isPreviewed || step % request.previewEvery != 0 || step == steps)
+            continue;
+        if (!isGpu()) {
+            observer.preview(step, pictureOf(previewOf(original)));
+        } else if (!preview) {  // else the last one is still being made: fewer previews rather than later steps
+            preview = std::make_unique<CudaSideWork>(original, previewOf);
+            previewStep = step;
+        }
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
     return x;
@@ -491,12 +401,14 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
             return tl::unexpected(latents.error());
         fresh.latents = std::move(*latents);
         d->undecoded = std::move(fresh);
-    } else if (stop.stop_requested()) {
-        return fail(ErrorCode::Cancelled, "The render was cancelled.");
+    }
+    if (stop.stop_requested()) {
+        d->undecoded.reset();
+        return cancelled();
     }
 
     const auto postprocessStart = Clock::now();
-    auto picture = d->decode(d->undecoded->latents, false);
+    auto picture = d->finish(d->undecoded->latents, request.quick && d->parts.preview);
     if (!picture)
         return tl::unexpected(picture.error());
     RenderResult result = std::move(d->undecoded->result);

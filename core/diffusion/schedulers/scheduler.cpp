@@ -113,6 +113,8 @@ SchedulerStep eulerStep(const SchedulerConfig &config, double timestep, double s
     step.sample = 1 + change * (1 - original.sample);
     step.model = -change * original.model;
     step.noise = up;
+    step.originalSample = original.sample;
+    step.originalModel = original.model;
     return step;
 }
 
@@ -127,6 +129,8 @@ SchedulerStep ddimStep(const SchedulerConfig &config, double timestep, double al
     step.timestep = timestep;
     step.sample = keep * original.sample + direction;
     step.model = keep * original.model;
+    step.originalSample = original.sample;
+    step.originalModel = original.model;
     return step;
 }
 
@@ -142,6 +146,8 @@ SchedulerStep lcmStep(const SchedulerConfig &config, double timestep, double alp
     step.sample = signal * (out * original.sample + skip);
     step.model = signal * out * original.model;
     step.noise = isLast ? 0 : std::sqrt(1 - next);
+    step.originalSample = out * original.sample + skip;
+    step.originalModel = out * original.model;
     return step;
 }
 

@@ -37,7 +37,7 @@ struct SchedulerConfig
 
 /// One evaluation of the model and what is made of it:
 ///     output = model(x · inputScale, timestep);   x = x · sample + output · model + ε · noise
-/// All our schedulers are of this form, so that a loop needs no branch between them; ε is drawn only where noise is not 0.
+/// What the picture would be if this were the last step, for previews: x · originalSample + output · originalModel. All our schedulers are of this form, so that a loop needs no branch between them; ε is drawn only where noise is not 0.
 struct SchedulerStep
 {
     double timestep = 0;
@@ -45,6 +45,8 @@ struct SchedulerStep
     double sample = 0;
     double model = 0;
     double noise = 0;
+    double originalSample = 0;
+    double originalModel = 0;
 };
 
 /// What one render does, from noise to picture. A start picture z enters as x = z · startSample + ε · startNoise; without one x = ε · initNoiseSigma.

@@ -11,6 +11,7 @@ namespace {
 constexpr double bracketWeight = 1.1;
 constexpr double mostWeight = 10;
 constexpr std::string_view escapable = "()[]\\";
+constexpr std::size_t wayBackToComma = 20;  // tokens
 
 double kept(double weight)
 {
@@ -160,6 +161,31 @@ WeightedIds encodeWeighted(const ClipTokenizer &tokenizer, std::string_view prom
             break;
     }
     return result;
+}
+
+std::vector<WeightedIds> inChunks(const WeightedIds &tokens, std::size_t limit, std::int32_t comma)
+{
+    std::vector<WeightedIds> chunks;
+    std::size_t begin = 0;
+    std::optional<std::size_t> lastComma;
+    const auto cutAt = [&](std::size_t end) {
+        const auto part = [&](const auto &all) {
+            const auto from = all.begin() + static_cast<std::ptrdiff_t>(begin), to = all.begin() + static_cast<std::ptrdiff_t>(end);
+            return std::decay_t<decltype(all)>(from, to);
+        };
+        chunks.push_back({part(tokens.ids), tokens.weights.empty() ? std::vector<float>() : part(tokens.weights)});
+        begin = end;
+        lastComma.reset();
+    };
+    for (std::size_t i = 0; i < tokens.ids.size(); ++i) {
+        const bool isComma = tokens.ids[i] == comma;
+        if (i - begin == limit)
+            cutAt(!isComma && lastComma && i - *lastComma <= wayBackToComma ? *lastComma + 1 : i);
+        if (isComma)
+            lastComma = i;
+    }
+    cutAt(tokens.ids.size());
+    return chunks;
 }
 
 } // namespace Galley::Diffusion

@@ -191,6 +191,8 @@ WorkerFrame renderMessage(const QString &id, const EngineRequest &request, const
         message["negative"] = request.negativePrompt.toStdString();
     if (request.mayShrink)
         message["may_shrink"] = true;
+    if (request.quick)
+        message["quick"] = true;
     if (request.weights)
         message["weights"] = true;
     if (start.isNull())

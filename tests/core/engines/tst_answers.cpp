@@ -166,6 +166,8 @@ void TestAnswers::renderMessage_hasEveryField()
                         "\"guidance\":0.0,\"prompt\":\"red apple\",\"style\":\"\",\"palette\":[\"#C02030\"],\"preview_every\":1,\"output\":\"rgba\"}"));
     request.weights = true;
     QVERIFY(renderMessage(QStringLiteral("j9"), request).message["weights"] == true);
+    request.quick = true;
+    QVERIFY(renderMessage(QStringLiteral("j9"), request).message["quick"] == true);
     request.negativePrompt = QStringLiteral("blur");
     QCOMPARE(stringAt(renderMessage(QStringLiteral("j9"), request).message, "negative"), QStringLiteral("blur"));
 }

@@ -1,4 +1,5 @@
 #include "core/service/draftservice.h"
+#include "core/service/subjectplanner.h"
 #include "core/template/tokenseed.h"
 #include "tests/core/service/samplepack.h"
 #include "tests/support/fakeengine.h"
@@ -31,6 +32,7 @@ private Q_SLOTS:
     void fastTyping_endsWithTheLastWords();
     void onlyOneRequest_isUnderWay();
     void requestsAreNativeSquares_withoutColours();
+    void requestsOfALargeModel_areOpaqueAndQuick();
     void steppingThroughRows_showsEachRow();
     void seed_isPartOfTheRequest_data();
     void seed_isPartOfTheRequest();
@@ -320,6 +322,21 @@ void TestDraftService::requestsAreNativeSquares_withoutColours()
         QVERIFY(request.rgba);
         QCOMPARE(request.revision, QStringLiteral("fake-1"));
     }
+}
+
+void TestDraftService::requestsOfALargeModel_areOpaqueAndQuick()
+{
+    SubjectTask task;
+    task.words = QStringLiteral("red apple");
+    task.style = QStringLiteral("neon");
+    ModelCapabilities model;
+    const EngineRequest own = layerRequest(task, model);
+    QVERIFY(own.rgba && !own.quick);
+    task.model = QStringLiteral("sd-turbo");
+    const EngineRequest large = layerRequest(task, model);
+    QVERIFY(!large.rgba && large.quick);
+    QCOMPARE(large.prompt, QStringLiteral("red apple, neon"));
+    QVERIFY(large.digest() != own.digest());
 }
 
 void TestDraftService::steppingThroughRows_showsEachRow()
