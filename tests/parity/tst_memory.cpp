@@ -1,3 +1,6 @@
+#include <ATen/ops/empty.h>
+#include <c10/util/Exception.h>
+
 #include "core/diffusion/engine.h"
 #include "core/diffusion/memory/budget.h"
 #include "core/diffusion/memory/cuda.h"
@@ -57,6 +60,19 @@ ModelInfo infoOf(const Engine &engine, const std::string &model)
             return info;
     FAIL("no such model");
     return {};
+}
+
+/// Holds memory of the GPU in pieces, at most so many, until nothing is left.
+std::vector<at::Tensor> fillGpu(std::size_t most)
+{
+    constexpr std::int64_t pieceBytes = 256 * 1024;
+    std::vector<at::Tensor> pieces;
+    try {
+        while (pieces.size() < most)
+            pieces.push_back(at::empty({pieceBytes}, at::TensorOptions().dtype(at::kByte).device(at::kCUDA)));
+    } catch (const c10::Error &) {  // full
+    }
+    return pieces;
 }
 
 /// What libtorch and recorded graphs have of the device's memory.
@@ -451,4 +467,37 @@ TEST_CASE("fullGpu_isSaidAndLeft")
     }
     Engine other = toyEngine();
     CHECK(pictureOf(other, requestFor("toy-sd15")) == expected);
+}
+
+/// As many times as allocations are refused on a CPU: what is left of the GPU shrinks from enough to nothing.
+TEST_CASE("gpuThatFillsUp_spoilsNoOtherPicture")
+{
+    if (testDevice().kind == "cpu")
+        return;
+    constexpr int levels = 500;
+    Engine engine = toyEngine();
+    const RenderRequest usual = requestFor("toy-sd15");
+    const Picture expected = pictureOf(engine, usual);
+    RenderRequest large = usual;
+    large.size = {512, 512};
+    const Picture whole = pictureOf(engine, large);
+    const std::size_t all = fillGpu(std::numeric_limits<std::size_t>::max()).size();
+    int failures = 0;
+    for (int level = 0; level <= levels; ++level) {
+        CAPTURE(level);
+        {
+            const auto held = fillGpu(all * static_cast<std::size_t>(level) / levels);
+            const auto result = engine.render(large, {}, {});
+            if (!result) {
+                ++failures;
+                CHECK(result.error().code == ErrorCode::OutOfMemory);
+                CHECK(result.error().message == "The GPU ran out of memory.");
+            } else if (result->notes.empty()) {
+                CHECK(result->picture == whole);
+            }
+        }
+        CHECK(pictureOf(engine, usual) == expected);
+    }
+    CHECK(failures > 0);
+    CHECK(failures <= levels);  // not while there was room
 }

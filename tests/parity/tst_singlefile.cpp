@@ -314,6 +314,39 @@ TEST_CASE("singleFile_makesThePictureOfItsFolder")
     }
 }
 
+TEST_CASE("smallAutoencoderBesideASingleFile_isTakenForItsFamily")
+{
+    for (const char *family : {"sd15", "sdxl"}) {
+        CAPTURE(family);
+        const Toy toy(family);
+        const std::string name = family == std::string("sdxl") ? "taesdxl" : "taesd";
+        const fs::path models = toy.path.parent_path();
+        RenderRequest request;
+        request.model = "file";
+        request.size = {32, 32};
+        request.steps = 3;
+        request.previewEvery = 1;
+        int previews = 0;
+        RenderObserver observer;
+        observer.preview = [&](int, const Picture &) { ++previews; };
+        const auto pictureOf = [&](bool isQuick) {
+            Engine engine = toy.engine();
+            (void)valueOf(engine.add("file", toy.path));
+            request.quick = isQuick;
+            previews = 0;
+            return valueOf(engine.render(request, observer, {})).picture;
+        };
+        const Picture plain = pictureOf(false);
+        fs::copy(diffusersFolder() / "taesd", models / (name == "taesd" ? "taesdxl" : "taesd"));  // the other family's
+        CHECK(pictureOf(true) == plain);
+        CHECK(previews == 0);
+        fs::copy(diffusersFolder() / "taesd", models / name);
+        CHECK(pictureOf(false) == plain);
+        CHECK(previews > 0);
+        CHECK(pictureOf(true) != plain);
+    }
+}
+
 TEST_CASE("publishedSingleFiles_haveTheirTensors")
 {
     for (const std::string family : {"sd15", "sd21", "sdxl"}) {

@@ -481,6 +481,24 @@ TEST_CASE("render_reportsStepsAndStopsBetweenThem")
     CHECK(steps == std::vector<int>{1, 2, 3});
 }
 
+/// Decoding the picture takes longer than a step.
+TEST_CASE("render_stopsInTheDecoder")
+{
+    Engine engine = engineOn(toys());
+    RenderRequest request = requestFor("toy-sd15");
+    const Picture expected = engine.render(request, {}, {})->picture;
+    std::stop_source stop;
+    RenderObserver observer;
+    observer.progress = [&](int step, int of) {
+        if (step == of)
+            stop.request_stop();
+    };
+    const auto result = engine.render(request, observer, stop.get_token());
+    REQUIRE_FALSE(result);
+    CHECK(result.error().code == ErrorCode::Cancelled);
+    CHECK(engine.render(request, {}, {})->picture == expected);
+}
+
 TEST_CASE("loading_endsForTheNextRequestUnlessItIsToStop")
 {
     Engine engine = engineOn(toys());

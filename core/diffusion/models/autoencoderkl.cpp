@@ -68,14 +68,17 @@ at::Tensor AutoencoderHalfImpl::middle(const at::Tensor &x)
     return m_after(m_attention(m_before(x)));
 }
 
-at::Tensor AutoencoderHalfImpl::forward(at::Tensor x)
+at::Tensor AutoencoderHalfImpl::forward(at::Tensor x, const std::function<void()> &between)
 {
     x = conv_in(x);
     if (!m_isEncoder)
         x = middle(x);
     for (auto &stage : m_stages) {
-        for (auto &layer : stage.layers)
+        for (auto &layer : stage.layers) {
+            if (between)
+                between();
             x = layer.resnet(x);
+        }
         if (stage.resample && m_isEncoder)
             x = stage.resample(at::constant_pad_nd(x, {0, 1, 0, 1}));  // right and below only
         else if (stage.resample)
@@ -97,17 +100,17 @@ AutoencoderKlImpl::AutoencoderKlImpl(const AutoencoderKlConfig &dimensions)
     }
 }
 
-LatentDistribution AutoencoderKlImpl::encode(const at::Tensor &picture)
+LatentDistribution AutoencoderKlImpl::encode(const at::Tensor &picture, const std::function<void()> &between)
 {
-    const at::Tensor moments = encoder(picture.contiguous(at::MemoryFormat::ChannelsLast));
+    const at::Tensor moments = encoder->forward(picture.contiguous(at::MemoryFormat::ChannelsLast), between);
     const auto parts = (quant_conv ? quant_conv(moments) : moments).to(at::kFloat).chunk(2, 1);
     return {parts[0], at::exp(parts[1].clamp(leastLogVariance, mostLogVariance) / 2)};
 }
 
-at::Tensor AutoencoderKlImpl::decode(const at::Tensor &latents)
+at::Tensor AutoencoderKlImpl::decode(const at::Tensor &latents, const std::function<void()> &between)
 {
     const at::Tensor z = latents.contiguous(at::MemoryFormat::ChannelsLast);
-    return decoder(post_quant_conv ? post_quant_conv(z) : z);
+    return decoder->forward(post_quant_conv ? post_quant_conv(z) : z, between);
 }
 
 } // namespace Galley::Diffusion

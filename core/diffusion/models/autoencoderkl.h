@@ -3,6 +3,8 @@
 #include "core/diffusion/models/autoencoderconfig.h"
 #include "core/diffusion/models/unet2dcondition.h"
 
+#include <functional>
+
 namespace Galley::Diffusion {
 
 /// Self-attention over all places of a picture, with a norm and a residual of its own.
@@ -20,7 +22,8 @@ TORCH_MODULE(PictureAttention);
 struct AutoencoderHalfImpl : torch::nn::Module
 {
     AutoencoderHalfImpl(const AutoencoderKlConfig &config, bool isEncoder);
-    at::Tensor forward(at::Tensor x);
+    /// \a between is called before each block.
+    at::Tensor forward(at::Tensor x, const std::function<void()> &between);
 
 private:
     at::Tensor middle(const at::Tensor &x);
@@ -46,10 +49,10 @@ struct LatentDistribution
 struct AutoencoderKlImpl : torch::nn::Module
 {
     explicit AutoencoderKlImpl(const AutoencoderKlConfig &dimensions);
-    /// [B, 3, H, W] in -1…1 → of the latents, [B, latent, H/8, W/8].
-    LatentDistribution encode(const at::Tensor &picture);
-    /// [B, latent, H/8, W/8] → [B, 3, H, W], about -1…1.
-    at::Tensor decode(const at::Tensor &latents);
+    /// [B, 3, H, W] in -1…1 → of the latents, [B, latent, H/8, W/8]. \a between is called before each block, and may end it all by an exception.
+    LatentDistribution encode(const at::Tensor &picture, const std::function<void()> &between = {});
+    /// [B, latent, H/8, W/8] → [B, 3, H, W], about -1…1. \a between as above.
+    at::Tensor decode(const at::Tensor &latents, const std::function<void()> &between = {});
 
     AutoencoderKlConfig config;
     AutoencoderHalf encoder{nullptr}, decoder{nullptr};

@@ -3,6 +3,7 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/guarded.h"
 #include "core/diffusion/memory/cuda.h"
 #include "core/diffusion/models/tiles.h"
 #include "core/diffusion/pipelines/promptencoder.h"
@@ -46,6 +47,19 @@ Result<void> checkWeights(const StableDiffusionParts &parts)
     if (done && parts.preview)
         done = check(*AutoencoderTiny(*parts.preview), parts.previewWeights);
     return done;
+}
+
+/// Thrown out of a module between two of its layers.
+struct Stopped
+{
+};
+
+std::function<void()> stopsOn(const std::stop_token &stop)
+{
+    return [stop] {
+        if (stop.stop_requested())
+            throw Stopped();
+    };
 }
 
 tl::unexpected<Error> cancelled()
@@ -97,9 +111,9 @@ struct StableDiffusionPipeline::Private
     Result<UNetCondition> conditionOf(const RenderRequest &request, double guidance, bool isDoubled, const std::stop_token &stop, bool &cached);
     Result<at::Tensor> denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result);
     at::Tensor predict(const at::Tensor &x, const SchedulerStep &step, const UNetCondition &condition, double guidance, bool isDoubled);
-    Result<at::Tensor> encode(const Picture &picture, const std::function<at::Tensor()> &noise);
-    at::Tensor decode(const at::Tensor &latents, bool isSmall, bool mayRecord);
-    Result<Picture> finish(const at::Tensor &latents, bool isSmall);
+    Result<at::Tensor> encode(const Picture &picture, const std::function<at::Tensor()> &noise, const std::stop_token &stop);
+    at::Tensor decode(const at::Tensor &latents, bool isSmall, bool mayRecord, const std::stop_token &stop = {});
+    Result<Picture> finish(const at::Tensor &latents, bool isSmall, const std::stop_token &stop);
     bool isGpu() const { return device.kind == "cuda"; }
     at::Device torchDevice() const { return at::Device(device.kind); }
     at::ScalarType type() const { return device.dtype == "bf16" ? at::kBFloat16 : at::kFloat; }
@@ -269,7 +283,7 @@ at::Tensor StableDiffusionPipeline::Private::predict(const at::Tensor &x, const 
 }
 
 /// Over white where it is transparent.
-Result<at::Tensor> StableDiffusionPipeline::Private::encode(const Picture &picture, const std::function<at::Tensor()> &noise)
+Result<at::Tensor> StableDiffusionPipeline::Private::encode(const Picture &picture, const std::function<at::Tensor()> &noise, const std::stop_token &stop)
 {
     if (auto there = modules.need(ModelPart::Autoencoder); !there)
         return tl::unexpected(there.error());
@@ -279,30 +293,30 @@ Result<at::Tensor> StableDiffusionPipeline::Private::encode(const Picture &pictu
     const at::Tensor x = (colours.permute({2, 0, 1}).unsqueeze(0) * 2 - 1).to(type());
     if (AutoencoderTiny tiny = modules.tinyVae)
         return tiny->encode(x).to(at::kFloat) * tiny->config.scalingFactor;
-    const LatentDistribution latents = modules.vae->encode(x);
+    const LatentDistribution latents = modules.vae->encode(x, stopsOn(stop));
     return (latents.mean + latents.deviation * noise() - parts.shiftFactor()) * parts.scalingFactor();
 }
 
 /// [1, 3, H, W], about -1…1. \a isSmall: by the model's small autoencoder, which must be there.
-at::Tensor StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isSmall, bool mayRecord)
+at::Tensor StableDiffusionPipeline::Private::decode(const at::Tensor &latents, bool isSmall, bool mayRecord, const std::stop_token &stop)
 {
     // The small autoencoder takes latents as the UNet has them.
     AutoencoderTiny tiny = isSmall ? modules.preview : modules.tinyVae;
     const at::Tensor z = (tiny ? latents / tiny->config.scalingFactor : latents / parts.scalingFactor() + parts.shiftFactor()).to(type());
     const auto decoded = [&](const at::Tensor &part) {
         if (!tiny || thrift.tiles > 0 || !mayRecord)  // the large one keeps the GPU busy by itself, and its feature maps are too large to keep
-            return tiny ? tiny->decode(part) : modules.vae->decode(part);
+            return tiny ? tiny->decode(part) : modules.vae->decode(part, stopsOn(stop));
         return modules.compute(isSmall ? ModelPart::Preview : ModelPart::Autoencoder, {part}, [&](const Replayed::Tensors &in) { return Replayed::Tensors{tiny->decode(in[0])}; })[0];
     };
     const std::int64_t side = std::max(leastTile, std::max(z.size(2), z.size(3)) >> thrift.tiles);
     return thrift.tiles > 0 ? decodeInTiles(z, side, parts.pixelsOfLatent(), decoded) : decoded(z);
 }
 
-Result<Picture> StableDiffusionPipeline::Private::finish(const at::Tensor &latents, bool isSmall)
+Result<Picture> StableDiffusionPipeline::Private::finish(const at::Tensor &latents, bool isSmall, const std::stop_token &stop)
 {
     if (auto there = modules.need(isSmall ? ModelPart::Preview : ModelPart::Autoencoder); !there)
         return tl::unexpected(there.error());
-    const at::Tensor x = decode(latents, isSmall, true);
+    const at::Tensor x = decode(latents, isSmall, true, stop);
     if (!at::isfinite(x).all().item<bool>())
         return fail(ErrorCode::Internal, info.id + " made a picture of values that are no numbers, which is not shown. Take another seed, more steps or less guidance; if it happens again, put the model's original files back.");
     return pictureOf(bytesOf(x).to(at::kCPU));
@@ -335,7 +349,7 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     const auto noise = [&] { return at::randn({1, parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(torchDevice()); };
     at::Tensor x;
     if (request.hasImage()) {
-        const auto encoded = encode(request.image, noise);
+        const auto encoded = encode(request.image, noise, stop);
         if (!encoded)
             return tl::unexpected(encoded.error());
         x = *encoded * schedule->startSample;
@@ -350,7 +364,7 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     for (const SchedulerStep &step : schedule->steps)
         added.push_back(step.noise != 0 ? noise() * step.noise : at::Tensor());
     const int steps = static_cast<int>(schedule->steps.size());
-    const bool isPreviewed = observer.preview && parts.preview && request.previewEvery > 0 && modules.need(ModelPart::Preview);
+    bool isPreviewed = observer.preview && parts.preview && request.previewEvery > 0 && modules.need(ModelPart::Preview);
     const auto previewOf = [this](const at::Tensor &latents) { return bytesOf(decode(latents, true, !isGpu())); };
     std::optional<CudaPace> pace;
     if (isGpu())
@@ -374,12 +388,19 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
             observer.preview(previewStep, pictureOf(std::exchange(preview, nullptr)->result()));
         if (!isPreviewed || step % request.previewEvery != 0 || step == steps)
             continue;
-        if (!isGpu()) {
-            observer.preview(step, pictureOf(previewOf(original)));
-        } else if (!preview) {  // else the last one is still being made: fewer previews rather than later steps
+        if (preview)
+            continue;  // the last one is still being made: fewer previews rather than later steps
+        previewStep = step;
+        const auto made = guarded<at::Tensor>([&]() -> Result<at::Tensor> {
+            if (!isGpu())
+                return previewOf(original);
             preview = std::make_unique<CudaSideWork>(original, previewOf);
-            previewStep = step;
-        }
+            return at::Tensor();
+        });
+        if (!made)
+            isPreviewed = false;  // the picture is worth more than what it looks like on the way
+        else if (made->defined())
+            observer.preview(step, pictureOf(*made));
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
     return x;
@@ -388,6 +409,16 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
 Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
 {
     const c10::InferenceMode inference;
+    try {
+        return make(request, observer, stop);
+    } catch (const Stopped &) {
+        d->undecoded.reset();
+        return cancelled();
+    }
+}
+
+Result<RenderResult> StableDiffusionPipeline::make(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop)
+{
     const auto start = Clock::now();
     if (auto checked = checkRequest(request, d->info); !checked)
         return tl::unexpected(checked.error());
@@ -408,7 +439,7 @@ Result<RenderResult> StableDiffusionPipeline::run(const RenderRequest &request, 
     }
 
     const auto postprocessStart = Clock::now();
-    auto picture = d->finish(d->undecoded->latents, request.quick && d->parts.preview);
+    auto picture = d->finish(d->undecoded->latents, request.quick && d->parts.preview, stop);
     if (!picture)
         return tl::unexpected(picture.error());
     RenderResult result = std::move(d->undecoded->result);

@@ -32,6 +32,8 @@ private:
     struct Private;
     explicit StableDiffusionPipeline(std::unique_ptr<Private> state);
 
+    Result<RenderResult> make(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop);
+
     std::unique_ptr<Private> d;
 };
 

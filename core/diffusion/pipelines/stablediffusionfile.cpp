@@ -437,6 +437,8 @@ Result<StableDiffusionParts> readStableDiffusionFile(const fs::path &path, const
     chooseScheduler(*file, *kind, &model);
     if (auto shared = shareOut(*file, &model); !shared)
         return tl::unexpected(shared.error());
+    if (auto read = readSmallAutoencoder(path.parent_path(), &model); !read)
+        return tl::unexpected(read.error());
     if (auto fits = checkTogether(path, model); !fits)
         return tl::unexpected(fits.error());
     return model;

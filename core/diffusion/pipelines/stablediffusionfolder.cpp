@@ -100,15 +100,6 @@ Result<void> readAutoencoder(const fs::path &folder, StableDiffusionParts *out)
     if (!weights)
         return tl::unexpected(weights.error());
     out->vaeWeights = {std::move(*weights), out->vae ? autoencoderNames() : WeightNames{}};
-    std::error_code ignored;
-    if (!fs::exists(folder / "taesd", ignored))
-        return {};
-    const auto preview = configIn<AutoencoderTinyConfig>(folder / "taesd" / "config.json");
-    auto previewWeights = weightsIn(folder / "taesd", "diffusion_pytorch_model");
-    if (!preview || !previewWeights)
-        return tl::unexpected(preview ? previewWeights.error() : preview.error());
-    out->preview = *preview;
-    out->previewWeights = {std::move(*previewWeights)};
     return {};
 }
 
@@ -150,6 +141,25 @@ Result<void> readSwappedUNet(StableDiffusionParts *out)
 
 } // namespace
 
+Result<void> readSmallAutoencoder(const fs::path &folder, StableDiffusionParts *out)
+{
+    std::error_code ignored;
+    fs::path place = folder / (out->isXl() ? "taesdxl" : "taesd");
+    if (!fs::exists(place, ignored) && fs::exists(folder / "model_index.json", ignored))
+        place = folder / "taesd";  // in a model's own folder it is clear whose it is
+    if (!fs::exists(place, ignored))
+        return {};
+    const auto config = configIn<AutoencoderTinyConfig>(place / "config.json");
+    if (!config)
+        return tl::unexpected(config.error());
+    auto weights = weightsIn(place, "diffusion_pytorch_model");
+    if (!weights)
+        return tl::unexpected(weights.error());
+    out->preview = *config;
+    out->previewWeights = {std::move(*weights)};
+    return {};
+}
+
 Result<StableDiffusionParts> readStableDiffusionFolder(const fs::path &folder)
 {
     const auto index = readJsonObject(folder / "model_index.json");
@@ -172,6 +182,8 @@ Result<StableDiffusionParts> readStableDiffusionFolder(const fs::path &folder)
     if (const auto read = readUNet(folder, &model); !read)
         return tl::unexpected(read.error());
     if (const auto read = readAutoencoder(folder, &model); !read)
+        return tl::unexpected(read.error());
+    if (const auto read = readSmallAutoencoder(folder, &model); !read)
         return tl::unexpected(read.error());
     const auto scheduler = configIn<SchedulerConfig>(folder / "scheduler" / "scheduler_config.json");
     if (!scheduler)

@@ -8,6 +8,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+std::int64_t pixelsOfStages(std::size_t stages)
+{
+    return std::int64_t{1} << (stages - 1);
+}
+
 } // namespace
 
 bool StableDiffusionParts::isDistilled() const
@@ -35,8 +40,7 @@ int StableDiffusionParts::defaultSteps() const
 
 std::int64_t StableDiffusionParts::pixelsOfLatent() const
 {
-    const std::size_t stages = vae ? vae->channels.size() : tinyVae->decoderBlocks.size();
-    return std::int64_t{1} << (stages - 1);
+    return pixelsOfStages(vae ? vae->channels.size() : tinyVae->decoderBlocks.size());
 }
 
 std::vector<fs::path> StableDiffusionParts::files() const
@@ -68,6 +72,8 @@ Result<void> checkTogether(const fs::path &place, const StableDiffusionParts &mo
         return bad("The UNet has " + std::to_string(model.unet.inChannels) + " channels, and the autoencoder " + std::to_string(model.latentChannels()) + '.');
     if (model.preview && model.preview->latentChannels != model.latentChannels())
         return bad("The autoencoder for previews has " + std::to_string(model.preview->latentChannels) + " channels.");
+    if (model.preview && pixelsOfStages(model.preview->decoderBlocks.size()) != model.pixelsOfLatent())
+        return bad("The autoencoder for previews makes pictures of another size.");
     if ((model.unet.additionTimeDim > 0) != model.isXl())
         return bad("Two text encoders and a UNet with sizes belong together.");
     if (model.isXl() && model.texts[1].config.projectionDim + 6 * model.unet.additionTimeDim != model.unet.additionInputDim)

@@ -31,7 +31,7 @@ struct StableDiffusionParts
     std::optional<AutoencoderKlConfig> vae;
     std::optional<AutoencoderTinyConfig> tinyVae;  ///< in place of \c vae
     WeightsSource vaeWeights;
-    std::optional<AutoencoderTinyConfig> preview;
+    std::optional<AutoencoderTinyConfig> preview;  ///< for previews and quick pictures
     WeightsSource previewWeights;
     SchedulerConfig scheduler;
     bool zerosForEmptyPrompt = true;
@@ -72,6 +72,10 @@ Result<StableDiffusionParts> readStableDiffusionFolder(const std::filesystem::pa
 ///  * size: the metadata's modelspec.resolution; 1024 for SDXL, 768 for SD 2.x with v, else 512, as SDXL-Turbo.
 ///  * scheduler of what is not distilled: DDIM for SD 2.x, else Euler on leading timesteps, as the folders of these models say.
 Result<StableDiffusionParts> readStableDiffusionFile(const std::filesystem::path &path, const std::filesystem::path &merges);
+
+/// TAESD, for previews and quick pictures, from "taesd" (for SDXL "taesdxl") in \a folder: the model's own, where "taesd" is its as well, or the one that a single file
+/// lies in. Nothing where there is none.
+Result<void> readSmallAutoencoder(const std::filesystem::path &folder, StableDiffusionParts *out);
 
 /// What the name of a file and its metadata tell of a model.
 struct DistillationHints

@@ -11,6 +11,7 @@
 
 #include <iostream>
 #include <map>
+#include <thread>
 
 using namespace Galley;
 using namespace Galley::Diffusion;
@@ -117,6 +118,42 @@ Bench::Json pictures(Engine &engine, RenderRequest request, int count, bool isNe
     return json;
 }
 
+/// How long a picture that is stopped at some time of its steps goes on, beside what a step takes.
+Bench::Json stops(Engine &engine, RenderRequest request, int count)
+{
+    request.steps = std::max(4, request.steps);
+    request.prompt = "a red apple";
+    std::vector<double> ends;
+    RenderObserver observer;
+    const auto start = std::chrono::steady_clock::now();
+    observer.progress = [&](int, int) { ends.push_back(millisecondsSince(start)); };
+    if (!engine.render(request, observer, {}))
+        return {};
+    const double whole = millisecondsSince(start);
+    const double step = (ends.back() - ends.front()) / double(ends.size() - 1);
+    Bench::Series series;
+    for (int i = 0; i < count; ++i) {
+        std::stop_source stop;
+        std::chrono::steady_clock::time_point asked;
+        // Spread evenly over what comes after the first step, the decoder as well.
+        const std::chrono::duration<double, std::milli> wait(ends.front() + (i + 0.5) / count * (whole - ends.front()));
+        std::jthread other([&] {
+            std::this_thread::sleep_for(wait);
+            asked = std::chrono::steady_clock::now();
+            stop.request_stop();
+        });
+        const auto result = engine.render(request, {}, stop.get_token());
+        const auto end = std::chrono::steady_clock::now();
+        other.join();
+        if (!result)
+            series.add(std::chrono::duration<double, std::milli>(end - asked).count());
+    }
+    Bench::Json json = series.toJson();
+    json["step_ms"] = step;
+    json["asked"] = count;
+    return json;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -152,6 +189,7 @@ int main(int argc, char **argv)
         writePicture(arguments.picture, first->picture);
     results["new_prompt"] = pictures(engine, request, arguments.count, true);
     results["same_prompt"] = pictures(engine, request, arguments.count, false);
+    results["cancel_to_idle"] = stops(engine, request, std::max(8, arguments.count));
     results["peak_bytes"] = peakBytes(engine);
     results["memory"] = memoryOf(engine, model);
     std::cout << results.dump() << std::endl;
