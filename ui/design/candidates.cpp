@@ -1,6 +1,7 @@
 #include "ui/design/candidates.h"
 
 #include "core/base/async.h"
+#include "core/service/subjectplanner.h"
 #include "core/template/tokenseed.h"
 #include "ui/design/tokeneditor.h"
 #include "ui/document/templatedocument.h"
@@ -108,8 +109,11 @@ CandidatesPopup::CandidatesPopup(DraftService *draft, const QString &tokenId, QW
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_state->setWordWrap(true);
     layout->addWidget(m_state);
-    if (const auto capabilities = draft->capabilities(); capabilities && !capabilities->models.isEmpty())
-        m_options.steps = std::clamp(m_options.steps, 1, std::max(1, capabilities->models.first().maxSteps));
+    // As the live draft does it, so that the picture that is taken is the one that was seen.
+    if (const auto capabilities = draft->capabilities()) {
+        if (const ModelCapabilities *model = capabilities->findModel(draftModelId(m_options.model)))
+            m_options.steps = std::clamp(m_options.steps, 1, std::max(1, model->maxSteps));
+    }
     tell();
     drawNext();
 }

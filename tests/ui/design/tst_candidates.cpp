@@ -16,6 +16,7 @@ class TestCandidates : public QObject
 
 private Q_SLOTS:
     void four_haveFourSeedsAndPictures();
+    void steps_areTheChosenModelsOwn();
     void key_takesItsSeed_data();
     void key_takesItsSeed();
     void escape_cancelsAndChangesNothing();
@@ -79,6 +80,38 @@ void TestCandidates::four_haveFourSeedsAndPictures()
     QCOMPARE(asked.size(), 4);
     QCOMPARE(pictures.size(), 4);
     QCOMPARE(desk.steps(), 0);  // looking changes nothing
+}
+
+/// Another model comes first in the list and has fewer steps; a broken one has none.
+void TestCandidates::steps_areTheChosenModelsOwn()
+{
+    CandidatesDesk desk;
+    ModelCapabilities broken;
+    broken.model = QStringLiteral("a-broken-one");
+    broken.maxSteps = 0;
+    broken.problem = QStringLiteral("A file is missing.");
+    ModelCapabilities large = desk.engine.offered.models.first();
+    large.model = QStringLiteral("large");
+    large.defaultSteps = 20;
+    large.maxSteps = 1000;
+    desk.engine.offered.models = {broken, desk.engine.offered.models.first(), large};
+    desk.draft.retry();
+    QTRY_COMPARE(desk.draft.capabilities()->models.size(), 3);
+    desk.options.model = large.model;
+    desk.options.steps = 20;
+    desk.draft.setInput(desk.document.value(), desk.document.row(), desk.document.folder(), desk.options);
+    desk.settle();
+    const auto before = desk.engine.renders.size();
+    QPointer<CandidatesPopup> popup = desk.open();
+    QVERIFY(popup);
+    QVERIFY(CandidatesDesk::isDrawn(popup));
+    for (auto i = before; i < desk.engine.renders.size(); ++i)
+        QCOMPARE(desk.engine.renders[i].steps, 20);
+    const auto drawn = desk.engine.renders.size();
+    QTest::keyClick(popup, Qt::Key_3);
+    QTRY_VERIFY(!popup);
+    desk.settle();
+    QCOMPARE(desk.engine.renders.size(), drawn);  // what was seen is what was taken
 }
 
 void TestCandidates::key_takesItsSeed_data()
