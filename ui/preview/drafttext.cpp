@@ -2,6 +2,7 @@
 
 #include "core/service/draftservice.h"
 #include "core/template/tokenseed.h"
+#include "ui/widgets/numbers.h"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -27,6 +28,13 @@ QString deviceName(const QString &device)
     return device;
 }
 
+/// A draft takes tenths of a second, and those are worth telling apart.
+QString timeText(double milliseconds)
+{
+    const qint64 whole = std::max<qint64>(1, qRound64(milliseconds));
+    return whole < 1000 ? DraftText::tr("%1 ms").arg(whole) : durationText(whole);
+}
+
 } // namespace
 
 QString madeBy(const Draft &draft)
@@ -43,7 +51,7 @@ QString madeBy(const Draft &draft)
         parts << DraftText::tr("clip art");
     }
     if (draft.milliseconds > 0)
-        parts << DraftText::tr("%1 ms").arg(std::max(1, qRound(draft.milliseconds)));
+        parts << timeText(draft.milliseconds);
     if (generated != subjects.end() && !generated->device.isEmpty())
         parts << deviceName(generated->device);
     return parts.join(QStringLiteral(" · "));

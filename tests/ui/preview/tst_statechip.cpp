@@ -1,6 +1,7 @@
 #include "core/service/draftservice.h"
 #include "core/template/templatefile.h"
 #include "tests/support/fakeengine.h"
+#include "ui/preview/drafttext.h"
 #include "ui/preview/statechip.h"
 
 #include <QRegularExpression>
@@ -15,6 +16,8 @@ class TestStateChip : public QObject
 
 private Q_SLOTS:
     void states_areSaidInWords_andDifferByShape();
+    void time_isReadable_data();
+    void time_isReadable();
     void stale_saysTheSentence();
     void largeModel_saysHowFarItIsAndCanBeStopped();
     void shortDrawing_hasNoFigures();
@@ -64,6 +67,28 @@ void TestStateChip::states_areSaidInWords_andDifferByShape()
     QCOMPARE(draft.state(), DraftService::State::Stale);
     const QImage stale = shapeOf(chip);
     QVERIFY(stale != current && stale != rendering && current != rendering);
+}
+
+void TestStateChip::time_isReadable_data()
+{
+    QTest::addColumn<double>("milliseconds");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("hardly any") << 0.2 << "1 ms";
+    QTest::newRow("a layer") << 117.6 << "118 ms";
+    QTest::newRow("just below a second") << 999.4 << "999 ms";
+    QTest::newRow("a second") << 999.6 << "1.0 s";
+    QTest::newRow("more") << 1240.0 << "1.2 s";
+    QTest::newRow("a large model") << 11'179.0 << "11 s";
+    QTest::newRow("minutes") << 200'000.0 << "3 min";
+}
+
+void TestStateChip::time_isReadable()
+{
+    QFETCH(double, milliseconds);
+    QFETCH(QString, said);
+    Draft draft;
+    draft.milliseconds = milliseconds;
+    QCOMPARE(madeBy(draft), said);
 }
 
 void TestStateChip::stale_saysTheSentence()
