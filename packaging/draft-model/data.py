@@ -3,12 +3,14 @@
     python data.py        captions.tsv, aliases.tsv → concepts.tsv
 
 A caption may have several drawings; which of them is drawn is decided by the seed. `held` in concepts.tsv takes rows out of the
-training for the evaluation: "concept" a whole caption (one in twenty), "drawing" one of several drawings of a caption.
+training for the evaluation: "concept" a whole caption (one in twenty), "drawing" one of several drawings of a caption. It is for the next
+training; what the weights that are there were taught is listed in them.
 """
 
 import collections
 import concurrent.futures
 import csv
+import functools
 import hashlib
 import io
 import json
@@ -48,9 +50,15 @@ def own_words(rows):
             + [word for word in given[caption] if word not in words] for caption, own in words.items()}
 
 
+@functools.cache
+def asked():
+    """The fixed prompts, whose sheet is to show what the model can do."""
+    return {row["prompt"] for row in table("prompts64.tsv")}
+
+
 def is_held(caption):
     """By a digest of the words, so that a caption stays on its side when others come or go."""
-    return int(hashlib.sha256(caption.encode()).hexdigest()[:8], 16) % HELD_SHARE == 0
+    return caption not in asked() and int(hashlib.sha256(caption.encode()).hexdigest()[:8], 16) % HELD_SHARE == 0
 
 
 def concepts():

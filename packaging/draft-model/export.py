@@ -39,14 +39,17 @@ def last_line(run):
 def write_words():
     """Writes what concepts.tsv says of the captions that the weights know, and of the others; → number of texts of the former.
 
-    Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's.
+    Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's,
+    and so are those that left the pack: what the model learnt of them is not asked for again.
     """
     weights = shipped.FOLDER / "draft.safetensors"
     words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.table("concepts.tsv")}
     tensors = load_file(weights)
-    trained = [texts[0] for texts in shipped.lists_of(tensors["captions"])]
-    lists = [words.pop(caption, [caption]) for caption in trained]
-    tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of(words.values())
+    before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
+    texts = {text for own in words.values() for text in own}
+    gone = [[caption] for caption in before if caption and caption not in texts]
+    lists = [words.pop(own[0]) for own in shipped.lists_of(tensors["captions"]) if own[0] in words]
+    tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of([*words.values(), *gone])
     save_file(tensors, weights, metadata=shipped.METADATA)
     weights.chmod(0o644)
     return sum(map(len, lists))
