@@ -98,12 +98,15 @@ def train(seconds, batch=384):
         if step % 100 == 0:
             print(f"step {step}, {spent:.0f} s, loss {loss.item():.3f}", flush=True)
         spent = time.monotonic() - begin
-    return encoder.cpu().eval()
+    return encoder.cpu().eval().state_dict() | {"captions": shipped.text_of([[name] for name in captions.names])}
 
 
 def load():
+    """The judge; `captions` are those that it learnt."""
+    tensors = shipped.dequantised(load_file(FILE))
     encoder = Encoder().eval().requires_grad_(False)
-    encoder.load_state_dict(shipped.dequantised(load_file(FILE)))
+    encoder.captions = [texts[0] for texts in shipped.lists_of(tensors.pop("captions"))]
+    encoder.load_state_dict(tensors)
     return encoder
 
 
@@ -112,4 +115,4 @@ if __name__ == "__main__":
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--out", type=pathlib.Path, default=FILE)
     options = parser.parse_args()
-    shipped.save(train(options.seconds).state_dict(), options.out, metadata={"name": "galley-draft judge"})
+    shipped.save(train(options.seconds), options.out, metadata={"name": "galley-draft judge"})

@@ -6,7 +6,8 @@
   the ceiling is the same question about the real cut-out. The held-out drawings of trained captions are never seen by the model: its
   picture is right when the held-out drawing of its caption is the nearest of 200 drawings. Synonyms are phrases of probes.tsv.
 * `pixels`: nearest of all trained cut-outs by plain distance at 48 px, PSNR, edges; needs no judge.
-* `colour`: ΔE2000 between a wished colour and that of the subject's main part, by palette and by word.
+* `colour`: ΔE2000 between a wished colour and that of the subject's main part: by the model's palette and by word, and as the application
+  does it, which colours the finished layer (recolour.py).
 * `confidence`: σ(a · cosine + b), fitted on probes.tsv. `everyday`: 300 phrases that were written before anybody looked at the captions,
   with those captions that would do, added later and whenever there are new captions; what Auto shows for them, by the model's picture or by clip art.
 """
@@ -28,19 +29,18 @@ import data
 import encoder
 import pack
 import page
+import recolour
 import sheet
-from model import noise_from_seed
+import sidebyside
 from shipped import FOLDER, HERE, Shipped
 from train import load_data
 
-RESULTS = HERE.parent.parent / "tests" / "bench" / "results" / "draft-model.json"
-PAGE = HERE / "work" / "evaluation"
+PAGE = page.PAGE
 COMPARED = 48  # pixels
 CANDIDATES = 200
 OTHER_STEPS = 400  # captions for the numbers of steps that are not the default
 # Auto takes the model's own picture where nine in ten of its pictures of such words are right, else clip art.
 AUTO_CHANCE = 0.9
-CAPTION_LEAD = 0.09  # of a caption before a keyword, as core/composition/cutouts.cpp has it
 
 
 def small(x):
@@ -90,6 +90,7 @@ def recognition(e):
     truth = e.ranks_of_captions(e.pictures[first_of], names, among)
     result = {"captions": len(names), "candidates": CANDIDATES,
               "ceiling": {"first": share(truth, 1), "first_five": share(truth, 5)}}
+    compared = {"captions": min(OTHER_STEPS, len(names))}
     e.outputs, e.asked = {}, {1: spread(OTHER_STEPS, len(names)), 2: list(range(len(names))), 4: spread(OTHER_STEPS, len(names))}
     for steps, asked in e.asked.items():
         asked_names = [names[i] for i in asked]
@@ -99,7 +100,8 @@ def recognition(e):
                                     "of_the_ceiling": round(share(ranks, 1) / ceiling, 4)}
         if steps == 2:
             e.wrong = [names[i] for i in (ranks > 0).nonzero().flatten().tolist()]
-    e.results["recognised"] = result
+        compared[f"steps_{steps}"] = share(ranks[e.asked[4]] if steps == 2 else ranks, 1)
+    e.results["recognised"], e.results["steps_compared"] = result, compared
 
 
 def held_out(e):
@@ -129,8 +131,12 @@ def held_out(e):
     e.synonym_pictures = e.render([row["phrase"] for row in probes])
     best = torch.stack([e.ranks_of_captions(e.synonym_pictures[i:i + 1].expand(len(n), -1, -1, -1), n,
                                             [f for f in fixed if f not in n]).min() for i, n in enumerate(names)])
-    concepts = sorted({row["caption"] for row in rows if row["held"] == "concept"})
-    unseen = e.ranks_of_captions(e.render(concepts), concepts, fixed)
+    taught = set(e.judge.captions)  # the judge cannot find what it does not know
+    concepts = sorted({row["caption"] for row in rows if row["held"] == "concept"} & taught)
+    unseen_pictures = e.render(concepts)
+    unseen = e.ranks_of_captions(unseen_pictures, concepts, fixed)
+    first = [next(i for i, row in enumerate(rows) if row["caption"] == name) for name in concepts]
+    e.held_sheets = {"held_drawings.png": (pictures[drawings], out), "held_captions.png": (pictures[first], unseen_pictures)}
     e.results["held_out"] = {"drawings_of_trained_captions": held, "synonyms": {"phrases": len(probes), "first": share(best, 1)},
                              "captions": {"captions": len(concepts), "first": share(unseen, 1)}}
 
@@ -179,6 +185,10 @@ def delta_e(x, rgb):
     return deltaE_ciede2000(rgb2lab(got), rgb2lab(rgb.double().numpy()))
 
 
+def summary(errors):
+    return {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
+
+
 def colour(e):
     names = [e.captions.names[i] for i in spread(24, len(e.captions.names))]
     generator = torch.Generator().manual_seed(5)
@@ -186,15 +196,18 @@ def colour(e):
               "any_colour_in_the_palette": torch.rand(8, 3, generator=generator)}
     result = {}
     for name, colors in wishes.items():
-        errors = [delta_e(e.render(names, palette=color), color.expand(len(names), 3)) for color in colors]
-        result[name] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
-    errors = [delta_e(e.render([f"{word} {name}" for name in names]), torch.tensor(rgb).expand(len(names), 3)) for word, rgb in augment.COLORS.items()]
-    result["colour_words_alone"] = {"median": round(float(np.median(errors)), 2), "p90": round(float(np.quantile(errors, 0.9)), 2)}
+        result[name] = summary([delta_e(e.render(names, palette=color), color.expand(len(names), 3)) for color in colors])
+    result["colour_words_alone"] = summary([delta_e(e.render([f"{word} {name}" for name in names]), torch.tensor(rgb).expand(len(names), 3))
+                                            for word, rgb in augment.COLORS.items()])
     own = [i for i in spread(24, len(e.rows))]
     painted = [delta_e(augment.paint(e.pictures[own], torch.tensor(rgb).expand(len(own), 3)), torch.tensor(rgb).expand(len(own), 3))
                for rgb in augment.COLORS.values()]
     result["what_training_asks_for"] = {"median": round(float(np.median(painted)), 2)}
     e.results["colour_delta_e_2000"] = result
+    layers = {"generated": e.render(names), "clip_art": torch.stack([sidebyside.fitted(pack.picture_of(item)) for item in pack.taken(names, e.captions.vector)])}
+    e.results["colour_in_the_application"] = {
+        source: {kind: summary([delta_e(recolour.painted(x, color.numpy()), color.expand(len(names), 3)) for color in wishes[wish]])
+                 for kind, wish in (("named", "named_colours_in_the_palette"), ("any", "any_colour_in_the_palette"))} for source, x in layers.items()}
 
 
 def styles(e):
@@ -240,15 +253,6 @@ def rightness(shown, rows):
     return torch.tensor([float(caption in expected) for caption, (_, expected) in zip(shown, rows)], dtype=torch.double)
 
 
-def clip_art(e, phrases):
-    """The caption of the drawing that the application takes from the pack for each phrase."""
-    table, owner, lead = torch.from_numpy(pack.vectors()).float(), [], []
-    for item in pack.items():
-        owner += [item["caption"]] * item["vectors"][1]
-        lead += [CAPTION_LEAD] + [0.0] * (item["vectors"][1] - 1)
-    return [owner[(table @ e.captions.vector(phrase) + torch.tensor(lead)).argmax().item()] for phrase in phrases]
-
-
 def confidence(e):
     """Fitted on probes.tsv, measured on everyday.tsv. Phrases that mean no picture are always wrong."""
     rows, everyday = table("probes.tsv"), table("everyday.tsv")
@@ -259,7 +263,7 @@ def confidence(e):
     phrases = [phrase for phrase, _ in everyday]
     cosine, shown = drawn(e, phrases)
     chance, generated_right = torch.sigmoid(a * cosine + b), rightness(shown, everyday)
-    clip_art_right = rightness(clip_art(e, phrases), everyday)
+    clip_art_right = rightness([item["caption"] for item in pack.taken(phrases, e.captions.vector)], everyday)
     bins = [(chance >= low / 5) & (chance < low / 5 + 0.2) for low in range(5)]
     gap = sum(abs(chance[m].mean() - generated_right[m].mean()).item() * m.sum().item() for m in bins if m.any()) / len(chance)
     sure = chance >= threshold
@@ -276,7 +280,8 @@ def confidence(e):
                              "auto_share_of_the_others_with_a_drawing": round(auto[other & has].mean().item(), 4),
                              "generated_share_of_these": round(generated_right[has].mean().item(), 4),
                              "clip_art_share_of_these": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
-                             "generated_chosen_and_right": int(generated_right[sure].sum())}
+                             "generated_chosen_and_right": int(generated_right[sure].sum()),
+                             "clip_art_right": int(clip_art_right.sum()), "auto_right": int(auto.sum())}
     return {"a": a, "b": b, "threshold": threshold}
 
 
@@ -310,7 +315,6 @@ def sheet_of(rows, path):
 
 def sheets(e):
     """Pictures for the page: 64 fixed prompts, cut-outs above results, seeds, unseen words."""
-    PAGE.mkdir(parents=True, exist_ok=True)
     rows = list(csv.DictReader(open(HERE / "prompts64.tsv", encoding="utf-8"), delimiter="\t"))
     tiles = [e.render([row["prompt"]], style=augment.STYLES.index(row["style"]),
                       palette=torch.tensor(augment.COLORS[row["colour"]]) if row["colour"] else None)[0] for row in rows]
@@ -319,10 +323,16 @@ def sheets(e):
     truth = e.pictures[[e.captions.of_row.index(i) for i in chosen]]
     out = [e.render([e.captions.names[i] for i in chosen], steps=steps) for steps in (1, 2, 4)]
     sheet_of([part for i in range(0, 48, 16) for part in (truth[i:i + 16], *(o[i:i + 16] for o in out))], PAGE / "steps.png")
-    several = [name for i, name in enumerate(e.captions.names) if e.captions.of_row.count(i) > 1][:16]
-    sheet_of([e.render(several, seed=seed) for seed in range(1, 5)], PAGE / "seeds.png")
+    plain = [e.rows[e.captions.of_row.index(i)]["caption"] for i in spread(48, len(e.captions.names))
+             if e.rows[e.captions.of_row.index(i)]["style"] == "colour"][:16]
+    sheet_of([e.render(plain, seed=seed) for seed in range(1, 5)], PAGE / "seeds.png")
+    sidebyside.sheet_of_both(e.shipped, PAGE / "beside.png")
+    for name, (above, below) in e.held_sheets.items():
+        chosen = spread(48, len(above) - len(above) % 16)
+        sheet_of([part for i in range(0, len(chosen), 16) for part in (above[chosen[i:i + 16]], below[chosen[i:i + 16]])], PAGE / name)
     words = ["cat", "car", "teapot", "rose"]
     sheet_of([torch.cat([e.render([word], palette=torch.tensor(rgb)) for rgb in augment.COLORS.values()]) for word in words], PAGE / "colours.png")
+    sheet_of([torch.cat([recolour.painted(e.render([word]), rgb) for rgb in augment.COLORS.values()]) for word in words], PAGE / "recoloured.png")
     sheet_of([torch.cat([e.render([word], style=s) for s in range(len(augment.STYLES))]) for word in words], PAGE / "styles.png")
     sheet_of(e.synonym_pictures[:48].split(16), PAGE / "synonyms.png")
 
@@ -336,9 +346,8 @@ def main():
     fit = confidence(e)
     latency(e)
     e.results["not_recognised"] = e.wrong[:60]
-    sheets(e)
-    RESULTS.write_text(json.dumps(e.results, indent=2) + "\n", encoding="utf-8")
-    page.write(PAGE / "index.html", e.results)
+    e.results["side_by_side"] = sidebyside.tally()
+    page.save(e.results)
     short = {key: e.results[key] for key in ("recognised", "held_out")}
     short["colour_delta_e_2000"] = {k: v for k, v in e.results["colour_delta_e_2000"].items() if k != "what_training_asks_for"}
     short["confidence"] = {k: e.results["confidence"][k] for k in ("chance_of_trained_captions", "threshold")}
@@ -346,7 +355,8 @@ def main():
     short["everyday"] = {k: e.results["everyday"][k] for k in everyday}
     e.shipped.description["confidence"], e.shipped.description["evaluation"] = fit, short
     (FOLDER / "draft.json").write_text(json.dumps(e.shipped.description, indent=2) + "\n", encoding="utf-8")
-    print(json.dumps(e.results, indent=2))
+    print(json.dumps(e.results, indent=2, ensure_ascii=False))
+    sheets(e)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,7 @@ OUT = ROOT / "resources" / "cutouts"
 TEXT = ROOT / "resources" / "models" / "galley-draft" / "text.safetensors"
 CLIPART = pathlib.Path("/usr/share/openclipart/svg")
 SIZE, DIM, RIM = 160, 256, 2
+CAPTION_LEAD = 0.09  # of a caption before a keyword, as core/composition/cutouts.cpp has it
 LOSSY = {"quality": 75, "alpha_quality": 50, "method": 6}  # edges need few steps of alpha: 50 instead of 90 saves a sixth
 
 NOTICE = """Clip-art pack of Galley: licences and sources. The licence and author of each picture are in index.json.
@@ -237,6 +238,22 @@ def vectors():
     raw = np.frombuffer((OUT / "vectors.bin").read_bytes(), np.uint8).reshape(-1, 4 + DIM // 2)
     halves = np.stack([raw[:, 4:] & 15, raw[:, 4:] >> 4], axis=2).reshape(len(raw), DIM).astype(np.int8)
     return np.where(halves > 7, halves - 16, halves) * raw[:, :4].copy().view("<f4")
+
+
+def taken(phrases, vector):
+    """The items that the application takes for these phrases, whose unit vectors `vector` gives."""
+    entries = items()
+    owner = [entry for entry in entries for _ in range(entry["vectors"][1])]
+    lead = np.concatenate([[CAPTION_LEAD] + [0.0] * (entry["vectors"][1] - 1) for entry in entries])
+    table = vectors()
+    return [owner[(table @ vector(phrase).numpy() + lead).argmax()] for phrase in phrases]
+
+
+def picture_of(item):
+    """As it is in the pack: RGBA with straight alpha."""
+    with open(OUT / "cutouts.bin", "rb") as blob:
+        blob.seek(item["offset"])
+        return Image.open(io.BytesIO(blob.read(item["bytes"]))).convert("RGBA")
 
 
 def probe():

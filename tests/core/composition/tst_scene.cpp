@@ -1,12 +1,20 @@
 #include "core/composition/cutoutpicture.h"
+#include "core/composition/cutouts.h"
 #include "core/composition/scene.h"
 #include "core/imaging/colormath.h"
 #include "core/imaging/imagefile.h"
 #include "core/template/templatefile.h"
 #include "testpaths.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPainter>
 #include <QTest>
+
+#include <algorithm>
+#include <array>
 
 using namespace Galley;
 
@@ -78,6 +86,8 @@ private Q_SLOTS:
     void move_shiftsTheLayerExactly();
     void recolour_hitsTheColour_data();
     void recolour_hitsTheColour();
+    void recolour_ofThePackHitsTheColour();
+    void recolour_isWhatTheEvaluationMeasures();
     void cutout_fillsItsBox();
     void enlarged_keepsACrispEdge();
     void problems_areNamed();
@@ -193,6 +203,49 @@ void TestScene::recolour_hitsTheColour()
     QVERIFY(deltaE2000(dominantColor(recolored(grey, to)), QColor(120, 120, 120)) > 10); // tinted
     for (int x = 0; x < picture.width(); ++x)
         QCOMPARE(qAlpha(picture.pixel(x, 32)), qAlpha(cutout(from).pixel(x, 32)));
+}
+
+void TestScene::recolour_ofThePackHitsTheColour()
+{
+    const auto pack = CutoutLibrary::load(QStringLiteral(GALLEY_SOURCE_DIR "/resources/cutouts"));
+    QVERIFY(pack);
+    QList<double> errors;
+    for (int i = 0; i < (*pack)->count(); i += 60) {
+        const auto picture = (*pack)->image(i);
+        QVERIFY(picture);
+        for (const QColor &color : {QColor(222, 41, 41), QColor(250, 209, 43), QColor(41, 107, 222), QColor(133, 64, 191)})
+            errors << deltaE2000(dominantColor(recolored(*picture, color)), color);
+    }
+    std::sort(errors.begin(), errors.end());
+    QVERIFY2(errors[errors.size() / 2] <= 8, qPrintable(QString::number(errors[errors.size() / 2])));
+}
+
+/// packaging/draft-model/recolour.py has written these means and rows.
+void TestScene::recolour_isWhatTheEvaluationMeasures()
+{
+    const QString folder = QStringLiteral(GALLEY_SOURCE_DIR "/tests/data/draft-eval");
+    const auto atlas = loadImage(folder + QStringLiteral("/atlas.png"));
+    QFile file(folder + QStringLiteral("/recoloured.json"));
+    QVERIFY(atlas && file.open(QIODevice::ReadOnly));
+    const QJsonArray cases = QJsonDocument::fromJson(file.readAll()).array();
+    QVERIFY(cases.size() >= 10);
+    for (const QJsonValue &each : cases) {
+        const int tile = each[QLatin1String("tile")].toInt();
+        const QImage picture = recolored(atlas->copy(tile % 20 * 48, tile / 20 * 48, 48, 48), QColor(each[QLatin1String("color")].toString()));
+        std::array<double, 4> mean{};
+        for (int y = 0; y < picture.height(); ++y) {
+            for (int i = 0; i < picture.width() * 4; ++i)
+                mean[std::size_t(i % 4)] += picture.constScanLine(y)[i] / double(picture.width() * picture.height());
+        }
+        const QJsonArray means = each[QLatin1String("mean")].toArray();
+        const QJsonArray row = each[QLatin1String("row")].toArray();
+        for (int i = 0; i < row.size(); ++i) {
+            const int found = picture.constScanLine(24)[i / 4 * 16 + i % 4];
+            QVERIFY2(std::abs(found - row[i].toInt()) <= 3, qPrintable(QStringLiteral("tile %1, value %2: %3").arg(tile).arg(i).arg(found)));
+        }
+        for (int c = 0; c < 4; ++c)
+            QVERIFY2(std::abs(mean[std::size_t(c)] - means[c].toDouble()) <= 1, qPrintable(QStringLiteral("tile %1, channel %2").arg(tile).arg(c)));
+    }
 }
 
 void TestScene::cutout_fillsItsBox()
