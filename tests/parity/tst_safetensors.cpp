@@ -1,8 +1,10 @@
 #include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/checkpoint/halfprecision.h"
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 
+#include <cstring>
 #include <random>
 
 using namespace Galley;
@@ -202,6 +204,35 @@ TEST_CASE("fileCutWhileMapped_isAnErrorNotACrash")
     REQUIRE_FALSE(copied);
     CHECK(copied.error().code == ErrorCode::ModelFile);
     CHECK(copied.error().message.find("became shorter") != std::string::npos);
+    if (!canConvertHalf())
+        return;
+    // The same in the middle of what works on the mapping itself.
+    std::vector<std::uint16_t> numbers(500'000);
+    const auto convert = [](const std::byte *bytes, std::size_t count, void *to) { (void)halfToBf16(bytes, static_cast<std::uint16_t *>(to), count / 2); };
+    const auto read = file->read(file->tensors().front(), 1'000'000, 0, convert, numbers.data());
+    REQUIRE_FALSE(read);
+    CHECK(read.error().message == copied.error().message);
+    CHECK_FALSE(file->read(file->tensors().front(), 1'000'001, 0, convert, numbers.data()));
+    CHECK_FALSE(file->read(file->tensors().front(), 2, 999'999, convert, numbers.data()));
+}
+
+TEST_CASE("halfNumbers_becomeBf16InAnyAlignment")
+{
+    if (!canConvertHalf())
+        return;
+    // 1, −2, 65504, the smallest, 0.1 and 1 + 2⁻⁸ (halfway, to the even one).
+    const std::vector<std::uint16_t> halves{0x3c00, 0xc000, 0x7bff, 0x0001, 0x2e66, 0x3c04};
+    const std::vector<std::uint16_t> expected{0x3f80, 0xc000, 0x4780, 0x3380, 0x3dcd, 0x3f80};
+    for (std::size_t shift = 0; shift < 4; ++shift) {
+        std::vector<std::byte> bytes(shift + 2 * halves.size());
+        std::memcpy(bytes.data() + shift, halves.data(), 2 * halves.size());
+        std::vector<std::uint16_t> out(halves.size());
+        CHECK(halfToBf16(bytes.data() + shift, out.data(), out.size()));
+        CHECK(out == expected);
+        bytes[shift + 1] = std::byte{0x7c};  // infinite
+        bytes[shift] = std::byte{0};
+        CHECK_FALSE(halfToBf16(bytes.data() + shift, out.data(), out.size()));
+    }
 }
 
 TEST_CASE("missingFileAndFolder_areSentences")

@@ -9,6 +9,7 @@ namespace Galley::Diffusion {
 bool canConvertHalf();
 
 /// F16 → bf16, rounded to the nearest as libtorch does it, which needs two passes by way of float32. False if a number is not finite.
-bool halfToBf16(const std::uint16_t *numbers, std::uint16_t *out, std::size_t count);
+/// \a numbers may lie anywhere. Has nothing to tidy up.
+bool halfToBf16(const std::byte *numbers, std::uint16_t *out, std::size_t count);
 
 } // namespace Galley::Diffusion

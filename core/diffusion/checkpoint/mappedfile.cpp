@@ -39,7 +39,7 @@ void installBusHandler()
 }
 
 // Kept apart and free of destructors, as leaving it by siglongjmp requires.
-[[gnu::noinline]] bool guardedCopy(void *target, const void *source, std::size_t bytes)
+[[gnu::noinline]] bool guardedRead(const std::byte *source, std::size_t bytes, MappedFile::Reader reader, void *context)
 {
     sigjmp_buf jump;
     if (sigsetjmp(jump, 1) != 0) {
@@ -47,9 +47,9 @@ void installBusHandler()
         return false;
     }
     t_busJump = &jump;
-    // The compiler knows that memcpy() cannot read t_busJump, and does not know that the handler does.
+    // The compiler may know that the reader cannot read t_busJump, and does not know that the handler does.
     std::atomic_signal_fence(std::memory_order_seq_cst);
-    std::memcpy(target, source, bytes);
+    reader(source, bytes, context);
     std::atomic_signal_fence(std::memory_order_seq_cst);
     t_busJump = nullptr;
     return true;
@@ -120,9 +120,14 @@ MappedFile::~MappedFile()
 
 Result<void> MappedFile::copy(std::uint64_t offset, std::span<std::byte> target) const
 {
-    if (offset > m_size || target.size() > m_size - offset)
+    return read(offset, target.size(), [](const std::byte *bytes, std::size_t count, void *to) { std::memcpy(to, bytes, count); }, target.data());
+}
+
+Result<void> MappedFile::read(std::uint64_t offset, std::size_t bytes, Reader reader, void *context) const
+{
+    if (offset > m_size || bytes > m_size - offset)
         return fail(ErrorCode::Internal, "A read outside of " + m_path.string() + " was refused.");
-    if (target.empty() || guardedCopy(target.data(), m_data + offset, target.size()))
+    if (bytes == 0 || guardedRead(m_data + offset, bytes, reader, context))
         return {};
     return fail(ErrorCode::ModelFile, m_path.string() + " became shorter while it was read. Put the whole file back and load it again.");
 }

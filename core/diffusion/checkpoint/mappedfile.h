@@ -11,8 +11,8 @@ namespace Galley::Diffusion {
 
 /// A file mapped into memory, read-only and private. Movable; the mapping ends with the object. Any thread may read.
 ///
-/// A file that somebody truncates while it is mapped raises SIGBUS on access: bytes are therefore only taken out through copy(),
-/// which turns that into an error.
+/// A file that somebody truncates while it is mapped raises SIGBUS on access: bytes are therefore only taken out through copy() and read(),
+/// which turn that into an error.
 class MappedFile
 {
 public:
@@ -27,6 +27,10 @@ public:
 
     /// Copies \a target.size() bytes from \a offset; the range must lie inside size(). Fails when the file shrank meanwhile.
     Result<void> copy(std::uint64_t offset, std::span<std::byte> target) const;
+    /// What looks at the bytes where they lie, in any alignment. It may be left in the middle, and so must have nothing to tidy up: no lock, no destructor.
+    using Reader = void (*)(const std::byte *bytes, std::size_t count, void *context);
+    /// As copy(), without a copy.
+    Result<void> read(std::uint64_t offset, std::size_t bytes, Reader reader, void *context) const;
     /// These bytes need not stay in this process's memory; they can be read again.
     void forget(std::uint64_t offset, std::uint64_t bytes) const;
 

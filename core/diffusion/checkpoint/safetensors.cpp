@@ -170,11 +170,16 @@ const TensorInfo *SafeTensors::find(std::string_view name) const
 
 Result<void> SafeTensors::copy(const TensorInfo &tensor, std::span<std::byte> target, std::uint64_t offset) const
 {
-    if (offset > tensor.bytes() || target.size() > tensor.bytes() - offset)
-        return fail(ErrorCode::Internal, "A target of the wrong size was given for tensor \"" + tensor.name + "\".");
-    if (auto wanted = ReadWatch::reading(target.size()); !wanted)
+    return read(tensor, target.size(), offset, [](const std::byte *bytes, std::size_t count, void *to) { std::memcpy(to, bytes, count); }, target.data());
+}
+
+Result<void> SafeTensors::read(const TensorInfo &tensor, std::uint64_t bytes, std::uint64_t offset, MappedFile::Reader reader, void *context) const
+{
+    if (offset > tensor.bytes() || bytes > tensor.bytes() - offset)
+        return fail(ErrorCode::Internal, "Bytes outside of tensor \"" + tensor.name + "\" were asked for.");
+    if (auto wanted = ReadWatch::reading(bytes); !wanted)
         return wanted;
-    return m_file.copy(m_bufferStart + tensor.begin + offset, target);
+    return m_file.read(m_bufferStart + tensor.begin + offset, bytes, reader, context);
 }
 
 } // namespace Galley::Diffusion

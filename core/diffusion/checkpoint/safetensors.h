@@ -47,6 +47,8 @@ public:
 
     /// Copies \a target.size() bytes of \a tensor from its byte \a offset on; the range must lie inside of it. A ReadWatch hears of it and may end it.
     Result<void> copy(const TensorInfo &tensor, std::span<std::byte> target, std::uint64_t offset = 0) const;
+    /// The same for \a bytes bytes without a copy, as MappedFile::read().
+    Result<void> read(const TensorInfo &tensor, std::uint64_t bytes, std::uint64_t offset, MappedFile::Reader reader, void *context) const;
     /// Its bytes need not stay in memory.
     void forget(const TensorInfo &tensor) const { m_file.forget(m_bufferStart + tensor.begin, tensor.bytes()); }
 

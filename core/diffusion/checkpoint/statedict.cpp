@@ -153,15 +153,26 @@ Result<void> checkFinite(const at::Tensor &values, const SafeTensors &file, cons
 /// \a raw, in one piece, into \a values of another type or order.
 Result<void> convert(const at::Tensor &raw, const at::Tensor &values, const SafeTensors &file, const TensorInfo &info)
 {
-    const bool isHalfToBf16 = raw.scalar_type() == at::kHalf && values.scalar_type() == at::kBFloat16;
-    if (isHalfToBf16 && values.is_contiguous() && canConvertHalf()) {
-        const auto *numbers = static_cast<const std::uint16_t *>(raw.const_data_ptr());
-        const bool isFine = halfToBf16(numbers, static_cast<std::uint16_t *>(values.mutable_data_ptr()), static_cast<std::size_t>(raw.numel()));
-        return isFine ? Result<void>() : notFinite(file, info);
-    }
     // libtorch converts to and from float32 many numbers at once, and these two into one another one by one.
-    values.copy_(isHalfToBf16 ? raw.to(at::kFloat) : raw);
+    values.copy_(raw.scalar_type() == at::kHalf && values.scalar_type() == at::kBFloat16 ? raw.to(at::kFloat) : raw);
     return checkFinite(values, file, info);
+}
+
+/// Rows of F16 from byte \a begin of the tensor on into bf16 \a values, out of the mapping itself.
+Result<void> convertHalf(const at::Tensor &values, const SafeTensors &file, const TensorInfo &info, std::uint64_t begin)
+{
+    struct Target
+    {
+        std::uint16_t *numbers;
+        bool isFinite;
+    } target{static_cast<std::uint16_t *>(values.mutable_data_ptr()), true};
+    const auto reader = [](const std::byte *bytes, std::size_t count, void *context) {
+        auto *to = static_cast<Target *>(context);
+        to->isFinite = halfToBf16(bytes, to->numbers, count / sizeof(std::uint16_t));
+    };
+    if (auto done = file.read(info, values.nbytes(), begin, reader, &target); !done)
+        return done;
+    return target.isFinite ? Result<void>() : notFinite(file, info);
 }
 
 /// By way of a copy of the whole tensor.
@@ -191,13 +202,20 @@ Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const T
     const std::uint64_t rowBytes = bytes / static_cast<std::uint64_t>(count);
     const std::int64_t step = std::clamp<std::int64_t>(static_cast<std::int64_t>(pieceBytes / rowBytes), 1, count);
     std::vector<std::int64_t> shape = rows.sizes().vec();
+    const bool isHalfToBf16 = type == at::kHalf && values.scalar_type() == at::kBFloat16 && values.is_contiguous() && canConvertHalf();
     for (std::int64_t row = 0; row < count; row += step) {
         shape.front() = std::min(step, count - row);
+        const at::Tensor piece = rows.narrow(0, row, shape.front());
+        const std::uint64_t place = begin + static_cast<std::uint64_t>(row) * rowBytes;
+        if (isHalfToBf16) {
+            if (auto converted = convertHalf(piece, file, info, place); !converted)
+                return converted;
+            continue;
+        }
         const at::Tensor raw = at::empty(shape, at::TensorOptions().dtype(type));
         auto *data = static_cast<std::byte *>(raw.mutable_data_ptr());
-        if (auto copied = file.copy(info, {data, raw.nbytes()}, begin + static_cast<std::uint64_t>(row) * rowBytes); !copied)
+        if (auto copied = file.copy(info, {data, raw.nbytes()}, place); !copied)
             return copied;
-        const at::Tensor piece = rows.narrow(0, row, shape.front());
         if (auto converted = convert(raw, piece, file, info); !converted)
             return converted;
     }
