@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 
 #include <unistd.h>
 
@@ -41,11 +42,12 @@ Result<int> readWhole(const Json &message, const char *key, int fallback, bool n
     return static_cast<int>(value);
 }
 
-Result<double> readNumber(const Json &message, const char *key, double max)
+/// Nothing when it is absent.
+Result<std::optional<double>> readNumber(const Json &message, const char *key, double max)
 {
     const auto found = message.find(key);
     if (found == message.end())
-        return 0.0;
+        return std::nullopt;
     if (!found->is_number())
         return invalid(quoted(key) + " must be a number.");
     const double value = found->get<double>();
@@ -192,6 +194,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     };
     std::string output;
     int seed = 0;
+    std::optional<double> guidance;
     const bool needed = true;
     Result<void> taken = take(readText(message, "model", needed), request.model);
     const auto next = [&](auto &&step) {
@@ -207,7 +210,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     next([&] { return take(readWhole(message, "width", 0, needed, 1), request.size.width); });
     next([&] { return take(readWhole(message, "height", 0, needed, 1), request.size.height); });
     next([&] { return take(readWhole(message, "preview_every", 0, false, 0), request.previewEvery); });
-    next([&] { return take(readNumber(message, "guidance", 100), request.guidance); });
+    next([&] { return take(readNumber(message, "guidance", 100), guidance); });
     next([&] { return take(readNumber(message, "strength", 1), request.strength); });
     next([&] { return take(readFlag(message, "weights"), request.weights); });
     next([&] { return take(readFlag(message, "may_shrink"), request.mayShrink); });
@@ -219,6 +222,7 @@ Result<RenderRequest> readRender(const Json &message, std::span<const std::uint8
     if (!output.empty() && output != "rgba")
         return fail(ErrorCode::Unsupported, "\"output\" can only be \"rgba\".");
     request.seed = seed;
+    request.guidance = guidance.value_or(request.guidance);
     return request;
 }
 

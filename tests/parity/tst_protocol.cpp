@@ -256,6 +256,29 @@ TEST_CASE("startPicture_comesAsAnAttachment")
     CHECK(worker.receiveAnswer().message["code"] == "invalid");
 }
 
+/// 0 is no step at all, as in diffusers: neither words nor steps reach the picture.
+TEST_CASE("strength_ofZeroIsNotTheUsualOne")
+{
+    WorkerChild worker({"--models", (diffusersFolder() / "pipelines").string(), "--device", "cpu"});
+    worker.receive();
+    const auto picture = [&](const char *prompt, int steps, const Json &strength) {
+        Json request{{"type", "render"}, {"id", 1}, {"model", "toy-sd-turbo"}, {"prompt", prompt}, {"width", 32}, {"height", 32}, {"steps", steps}, {"seed", 3}, {"image", "start"}};
+        request["attachments"] = Json::array({Json{{"name", "start"}, {"offset", 0}, {"bytes", 32 * 32 * 4}, {"width", 32}, {"height", 32}, {"format", "rgba8"}}});
+        if (!strength.is_null())
+            request["strength"] = strength;
+        worker.send(request, std::string(32 * 32 * 4, '\xc0'));
+        const Frame answer = worker.receiveAnswer();
+        REQUIRE_MESSAGE(answer.message["type"] == "result", answer.message.dump());
+        return answer.attachment;
+    };
+    const auto unchanged = picture("cat", 2, 0);
+    CHECK(unchanged == picture("dog", 1, 0.0));
+    const auto usual = picture("cat", 2, Json());
+    CHECK(usual != unchanged);
+    CHECK(usual == picture("cat", 2, 0.8));
+    CHECK(usual != picture("dog", 2, 0.8));  // the toy can tell words apart
+}
+
 TEST_CASE("loading_isToldBeforeTheSteps")
 {
     WorkerChild worker({"--models", shippedModels().string(), "--model", "mine=" + (diffusersFolder() / "pipelines" / "toy-sd15").string(), "--device", "cpu"});

@@ -184,7 +184,7 @@ TEST_CASE("picturesFromPictures_equalDiffusers")
             CAPTURE(name);
             CAPTURE(i);
             RenderRequest request = requestFor(name, requests[i]);
-            request.strength = requests[i]["strength"];
+            request.strength = requests[i]["strength"].get<double>();
             request.image = startPicture(entry.path());
             const auto result = engine.render(request, {}, {});
             REQUIRE_MESSAGE(result, (result ? "" : result.error().message));

@@ -110,7 +110,7 @@ CLI::App *addRenderCommand(CLI::App &app, RenderArguments &arguments)
     command->add_flag("--may-shrink", arguments.mayShrink, "rather a smaller picture than none when a model of this machine runs out of memory");
     command->add_option("--start", arguments.start, "PICTURE that the model begins with");
     command->add_flag("--send-draft", arguments.sendDraft, "the draft is the picture that the model begins with");
-    command->add_option("--strength", arguments.strength, "0 to 1: how far the model may go from the start picture; 0.6 unless given");
+    command->add_option("--strength", arguments.strength, "0 to 1: how far the model may go from the start picture; 0 keeps it, 0.6 unless given");
     command->add_option("--redo", arguments.redo, "TOKEN whose area of the start picture is drawn anew, the rest is kept (repeatable)")
         ->allow_extra_args(false);
     command->add_option("--mask", arguments.mask, "PICTURE of the start picture's size: what is transparent in it is drawn anew");

@@ -38,7 +38,7 @@ Result<void> checkImage(const RenderRequest &request, const ModelInfo &info)
     const auto pixels = static_cast<std::size_t>(request.size.width) * static_cast<std::size_t>(request.size.height);
     if (request.image.size != request.size || request.image.rgba.size() != 4 * pixels)
         return invalid("The start picture must be of the size asked for, " + std::to_string(request.size.width) + " × " + std::to_string(request.size.height) + " pixels.");
-    if (!(request.strength >= 0 && request.strength <= 1))
+    if (request.strength && !(*request.strength >= 0 && *request.strength <= 1))
         return invalid("The strength must be a number from 0 to 1.");
     return {};
 }

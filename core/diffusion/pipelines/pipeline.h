@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -78,7 +79,7 @@ struct RenderRequest
     int previewEvery = 0;
     bool quick = false;   ///< by the small autoencoder that makes previews, where the model has one: less time for less fine detail
     Picture image;        ///< to start from, of \c size; empty: from noise alone
-    double strength = 0;  ///< how far from \c image, up to 1; 0: the model's default
+    std::optional<double> strength;  ///< how far from \c image: 0 is the image as the autoencoder gives it back, 1 only a hint; absent: the usual
     bool weights = false;    ///< brackets in the prompts say how much words count (tokenizers/promptweights.h); else they are characters
     bool mayShrink = false;  ///< rather a smaller picture than none when memory is short
 

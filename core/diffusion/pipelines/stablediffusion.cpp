@@ -326,8 +326,14 @@ Result<Picture> StableDiffusionPipeline::Private::finish(const at::Tensor &laten
 Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest &request, const RenderObserver &observer, const std::stop_token &stop, RenderResult &result)
 {
     const auto start = Clock::now();
-    const double strength = request.strength > 0 ? request.strength : usualStrength;
-    const auto schedule = makeSchedule(parts.scheduler, result.steps, request.hasImage() ? strength : 1);
+    // Noise is drawn on the CPU, so that a seed means the same picture on every device.
+    at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
+    const std::int64_t factor = parts.pixelsOfLatent();
+    const auto noise = [&] { return at::randn({1, parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(torchDevice()); };
+    const double strength = request.hasImage() ? request.strength.value_or(usualStrength) : 1;
+    if (strength == 0)  // no step is left, and no word is read
+        return encode(request.image, noise, stop);
+    const auto schedule = makeSchedule(parts.scheduler, result.steps, strength);
     if (!schedule)
         return tl::unexpected(schedule.error());
     if (stop.stop_requested())
@@ -343,10 +349,6 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
         return cancelled();
 
     const auto denoiseStart = Clock::now();
-    // Noise is drawn on the CPU, so that a seed means the same picture on every device.
-    at::Generator generator = at::detail::createCPUGenerator(static_cast<std::uint64_t>(request.seed));
-    const std::int64_t factor = parts.pixelsOfLatent();
-    const auto noise = [&] { return at::randn({1, parts.latentChannels(), request.size.height / factor, request.size.width / factor}, generator, at::kFloat).to(torchDevice()); };
     at::Tensor x;
     if (request.hasImage()) {
         const auto encoded = encode(request.image, noise, stop);
