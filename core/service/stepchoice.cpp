@@ -12,6 +12,11 @@ constexpr qsizetype needed = 5;     // layers that must agree; the first ones of
 constexpr double room = 0.75;       // of the budget, for going up
 constexpr double plenty = 0.5;      // of the budget, for going up to what was too slow once
 
+int nearestBelow(int steps)
+{
+    return steps >= 4 ? 4 : std::clamp(steps, 1, 2);
+}
+
 double median(QList<double> values)
 {
     std::sort(values.begin(), values.end());
@@ -21,10 +26,17 @@ double median(QList<double> values)
 } // namespace
 
 StepChoice::StepChoice(int steps)
-    : m_steps(steps >= 4 ? 4 : std::clamp(steps, 1, 2))
+    : m_steps(nearestBelow(steps))
+    , m_most(choices.back())
 {}
 
-bool StepChoice::add(int steps, double milliseconds, int maxSteps)
+void StepChoice::setMost(int steps)
+{
+    m_most = nearestBelow(steps);
+    m_steps = std::min(m_steps, m_most);
+}
+
+bool StepChoice::add(int steps, double milliseconds)
 {
     if (steps != m_steps || milliseconds <= 0)
         return false;
@@ -40,7 +52,7 @@ bool StepChoice::add(int steps, double milliseconds, int maxSteps)
     if (now > budgetMs && at != choices.begin()) {
         next = *(at - 1);
         m_tooSlow.insert(m_steps, now);
-    } else if (at + 1 != choices.end() && *(at + 1) <= maxSteps) {
+    } else if (at + 1 != choices.end() && *(at + 1) <= m_most) {
         const double then = now * *(at + 1) / m_steps;  // no step is dearer than the first, which reads the words too
         if (then <= budgetMs * (m_tooSlow.contains(*(at + 1)) ? plenty : room))
             next = *(at + 1);

@@ -23,7 +23,7 @@ Settings::Settings(const QString &file)
                   tr("Where the subjects of a draft come from. Auto takes the draft model where it is known to be good, else clip art."),
                   {QStringLiteral("auto"), QStringLiteral("generated"), QStringLiteral("clip-art")})
     , draftSteps(&m_store, "draft/steps", 0, tr("Steps"),
-                 tr("More steps are slower and crisper. 0 takes as many for the live preview as this machine draws in a tenth of a second."), {}, 0)
+                 tr("More steps are slower. 0 takes as many for the live preview as this machine draws in a tenth of a second, and never more than the model was made for."), {}, 0)
     , draftDevice(&m_store, "draft/device", QStringLiteral("auto"), tr("Device"), tr("Auto takes the graphics card where there is one."),
                   {QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")})
     , draftThreads(&m_store, "draft/threads", 0, tr("Threads"), tr("0 means one for each core."))

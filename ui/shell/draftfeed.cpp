@@ -29,6 +29,7 @@ DraftFeed::DraftFeed(TemplateDocument *document, DraftService *draft, Settings *
     m_options.model = settings->raw()->value(modelKey).toString();
     m_automatic = settings->draftSteps.value() == 0;
     m_choice = StepChoice(settings->raw()->value(lastChoice, m_choice.steps()).toInt());
+    boundChoice();
     m_options.steps = std::clamp(m_automatic ? automaticSteps() : settings->draftSteps.value(), 1, maxSteps());
     connect(draft, &DraftService::subjectChanged, this, &DraftFeed::measure);
     connect(draft, &DraftService::capabilitiesChanged, this, &DraftFeed::forgetMeasures);
@@ -52,7 +53,7 @@ int DraftFeed::maxSteps() const
     return known ? std::max(1, known->maxSteps) : ModelCapabilities().maxSteps;
 }
 
-/// Galley's own model takes as many as the machine is fast enough for; any other as many as it was made for.
+/// Galley's own model takes as many as the machine is fast enough for, of those that make it better; any other as many as it was made for.
 int DraftFeed::automaticSteps() const
 {
     const ModelCapabilities *known = m_options.model.isEmpty() ? nullptr : model();
@@ -101,7 +102,7 @@ void DraftFeed::measure()
         if (!m_options.model.isEmpty() || info.took != SubjectSource::Generated || info.fromCache || info.digest.isEmpty() || m_measured.contains(info.digest))
             continue;
         m_measured.insert(info.digest);
-        changed |= m_choice.add(info.steps, info.milliseconds, maxSteps());
+        changed |= m_choice.add(info.steps, info.milliseconds);
     }
     if (!changed)
         return;
@@ -118,9 +119,18 @@ void DraftFeed::measure()
         Qt::QueuedConnection);
 }
 
+/// By what Galley's own model was made for, once that is known.
+void DraftFeed::boundChoice()
+{
+    const auto capabilities = m_draft->capabilities();
+    if (const ModelCapabilities *own = capabilities ? capabilities->findModel(draftModelId()) : nullptr; own && own->problem.isEmpty())
+        m_choice.setMost(own->defaultSteps);
+}
+
 void DraftFeed::forgetMeasures()
 {
     const auto capabilities = m_draft->capabilities();
+    boundChoice();
     const ModelCapabilities *known = model();
     if (!capabilities || !known)
         return;
@@ -131,7 +141,7 @@ void DraftFeed::forgetMeasures()
     m_measured.clear();
     m_choice.forget();
     // What the model was made for is known only now.
-    if (m_automatic && !m_options.model.isEmpty() && m_options.steps != automaticSteps())
+    if (m_automatic && m_options.steps != automaticSteps())
         QMetaObject::invokeMethod(this, [this] { setSteps(0); }, Qt::QueuedConnection);
 }
 

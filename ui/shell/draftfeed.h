@@ -13,7 +13,7 @@ class TemplateDocument;
 
 /// Hands every edit to the draft service, with the options that the toolbar shows: the only caller of DraftService::setInput().
 /// Source and steps are remembered in the settings, the seed belongs to the session. Unless a person chose, the steps are as many as this
-/// machine is fast enough for (StepChoice), by the times of the layers that it has drawn. GUI thread; owns nothing.
+/// machine is fast enough for (StepChoice), by the times of the layers that it has drawn, at most what the model was made for. GUI thread; owns nothing.
 class DraftFeed : public QObject
 {
     Q_OBJECT
@@ -31,7 +31,7 @@ public:
     /// Empty: Galley's own. Steps are then the model's own, unless they are chosen anew.
     void setModel(const QString &id);
     void setSource(SubjectSource source);
-    /// 0: as many as the machine is fast enough for.
+    /// 0: automatic.
     void setSteps(int steps);
     bool areStepsAutomatic() const { return m_automatic; }
     void setSeed(int seed);
@@ -47,6 +47,7 @@ private:
     void feed();
     void set(const DraftOptions &options);
     void measure();
+    void boundChoice();
     void forgetMeasures();
     int automaticSteps() const;
 

@@ -162,7 +162,6 @@ void DraftToolBar::makeSteps()
         action->setObjectName(steps == 0 ? QStringLiteral("stepsAuto") : QStringLiteral("steps%1").arg(steps));
         action->setData(steps);
         action->setCheckable(true);
-        action->setToolTip(steps == 0 ? tr("As many steps as this machine draws in a tenth of a second") : tr("More steps are slower and crisper."));
         m_stepChoices->addAction(action);
         menu->addAction(action);
         m_draftMenu->addAction(action);
@@ -224,12 +223,9 @@ void DraftToolBar::showOptions()
 {
     const DraftOptions &options = m_feed->options();
     showModel();
-    const QString automatic = options.model.isEmpty() ? tr("As many steps as this machine draws in a tenth of a second") : tr("As many steps as this model was made for");
     const QString steps = stepsText(options.steps);
     m_steps->setText(m_feed->areStepsAutomatic() ? tr("%1 (auto)").arg(steps) : steps);
     m_steps->setAccessibleName(tr("Steps of the draft model: %1").arg(m_steps->text()));
-    m_steps->setToolTip(m_feed->areStepsAutomatic() ? automatic
-                                                    : tr("More steps are slower and crisper."));
     for (QAction *action : m_stepChoices->actions())
         action->setChecked(action->data().toInt() == (m_feed->areStepsAutomatic() ? 0 : options.steps));
     m_seed->showValue(options.seed);
@@ -264,8 +260,6 @@ void DraftToolBar::showCapabilities()
             entry->setToolTip(model.problem);
             connect(entry, &QAction::triggered, m_feed, [this, entry] { m_feed->setModel(entry->data().toString()); });
         }
-        for (QAction *action : m_stepChoices->actions())
-            action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
     }
     m_modelMenu->setToolTipsVisible(true);
     m_modelMenu->addSeparator();
@@ -284,8 +278,25 @@ void DraftToolBar::showModel()
     const auto capabilities = m_draft->capabilities();
     if (capabilities && !capabilities->models.isEmpty())
         m_model->setText(draftModelId(chosen));
-    for (QAction *action : m_stepChoices->actions())
+    m_steps->setToolTip(stepsTip(m_feed->areStepsAutomatic() ? 0 : m_feed->options().steps));
+    for (QAction *action : m_stepChoices->actions()) {
         action->setEnabled(action->data().toInt() <= m_feed->maxSteps());
+        action->setToolTip(stepsTip(action->data().toInt()));
+    }
+}
+
+/// What \a steps mean for the model in use; 0: automatic. That more of Galley's own are no better is measured (tests/bench/results/draft-model.json).
+QString DraftToolBar::stepsTip(int steps) const
+{
+    const ModelCapabilities *known = m_feed->model();
+    const int made = known ? known->defaultSteps : ModelCapabilities().defaultSteps;
+    if (!m_feed->options().model.isEmpty())
+        return steps == 0 ? tr("As many steps as this model was made for") : tr("Made for %1; more are slower").arg(stepsText(made));
+    if (steps == 0)
+        return tr("As many steps as this machine draws in a tenth of a second, at most what the model was made for: %1").arg(stepsText(made));
+    if (steps == made)
+        return tr("As many steps as this model was made for");
+    return steps < made ? tr("Faster and softer") : tr("Slower and no better: this model was made for %1").arg(stepsText(made));
 }
 
 } // namespace Galley

@@ -40,6 +40,7 @@ private:
     void showOptions();
     void showCapabilities();
     void showModel();
+    QString stepsTip(int steps) const;
 
     DraftFeed *m_feed;
     DraftService *m_draft;

@@ -20,11 +20,11 @@ private Q_SLOTS:
 namespace {
 
 /// Draws \a layers layers on a machine whose first step takes \a first ms and every further one \a further; counts the changes.
-int draw(StepChoice &choice, double first, double further, int layers, int maxSteps = 4)
+int draw(StepChoice &choice, double first, double further, int layers)
 {
     int changes = 0;
     for (int i = 0; i < layers; ++i)
-        changes += choice.add(choice.steps(), first + further * (choice.steps() - 1), maxSteps) ? 1 : 0;
+        changes += choice.add(choice.steps(), first + further * (choice.steps() - 1)) ? 1 : 0;
     return changes;
 }
 
@@ -34,10 +34,12 @@ void TestStepChoice::speed_decides_data()
 {
     QTest::addColumn<double>("first");
     QTest::addColumn<double>("further");
-    QTest::addColumn<int>("maxSteps");
+    QTest::addColumn<int>("most");
     QTest::addColumn<int>("steps");
     QTest::newRow("fast") << 5.0 << 5.0 << 4 << 4;
-    QTest::newRow("fast, but the model has two") << 5.0 << 5.0 << 2 << 2;
+    QTest::newRow("fast, but the model was made for two") << 5.0 << 5.0 << 2 << 2;
+    QTest::newRow("fast, but the model was made for three") << 5.0 << 5.0 << 3 << 2;
+    QTest::newRow("fast, but the model was made for one") << 5.0 << 5.0 << 1 << 1;
     QTest::newRow("as fast as wanted") << 40.0 << 20.0 << 4 << 2;
     QTest::newRow("too slow for two") << 80.0 << 40.0 << 4 << 1;
     QTest::newRow("too slow for one") << 900.0 << 900.0 << 4 << 1;
@@ -47,17 +49,18 @@ void TestStepChoice::speed_decides()
 {
     QFETCH(double, first);
     QFETCH(double, further);
-    QFETCH(int, maxSteps);
+    QFETCH(int, most);
     QFETCH(int, steps);
     for (const int start : {1, 2, 4}) {
-        StepChoice choice(std::min(start, maxSteps));
-        const int changes = draw(choice, first, further, 100, maxSteps);
+        StepChoice choice(start);  // of earlier weights, perhaps
+        choice.setMost(most);
+        const int changes = draw(choice, first, further, 100);
         if (start == 2) {
             QCOMPARE(choice.steps(), steps);
             QVERIFY(changes <= 1);
         }
-        QVERIFY(choice.steps() <= maxSteps);
-        QCOMPARE(draw(choice, first, further, 100, maxSteps), 0);
+        QVERIFY(choice.steps() <= most);
+        QCOMPARE(draw(choice, first, further, 100), 0);
     }
 }
 
@@ -66,7 +69,7 @@ void TestStepChoice::nearTheBudget_nothingFlips()
     StepChoice choice(2);
     int changes = 0;
     for (int i = 0; i < 400; ++i)  // two steps now below, now above the budget
-        changes += choice.add(choice.steps(), (choice.steps() == 1 ? 48 : 98) + (i % 7) - 3, 4) ? 1 : 0;
+        changes += choice.add(choice.steps(), (choice.steps() == 1 ? 48 : 98) + (i % 7) - 3) ? 1 : 0;
     QVERIFY2(changes <= 1, qPrintable(QString::number(changes)));
 }
 
@@ -86,8 +89,8 @@ void TestStepChoice::otherSteps_areNotCounted()
 {
     StepChoice choice(2);
     for (int i = 0; i < 20; ++i) {
-        QVERIFY(!choice.add(1, 5, 4));
-        QVERIFY(!choice.add(2, 0, 4));
+        QVERIFY(!choice.add(1, 5));
+        QVERIFY(!choice.add(2, 0));
     }
     QCOMPARE(choice.steps(), 2);
     QCOMPARE(StepChoice(0).steps(), 1);

@@ -84,6 +84,7 @@ private Q_SLOTS:
     void themeChange_isLive();
     void stepsAndSource_areRemembered();
     void automaticSteps_followTheSpeed();
+    void rememberedSteps_areAtMostTheModels();
     void about_showsTheCardOfTheModel();
 };
 
@@ -381,23 +382,42 @@ void TestMainWindow::automaticSteps_followTheSpeed()
     QCOMPARE(fixture.settings.draftSteps.value(), 0);
     DraftFeed *feed = fixture.window->feed();
     QCOMPARE(feed->options().steps, 2);
-    const int most = feed->maxSteps();
-    for (int i = 0; i < 12; ++i) {  // layers of the fake engine take hardly any time
-        feed->setSeed(i);
-        QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
-    }
-    QTRY_COMPARE(feed->options().steps, std::min(4, most));
+    const auto draw = [&](int from) {
+        for (int i = from; i < from + 12; ++i) {  // layers of the fake engine take hardly any time
+            feed->setSeed(i);
+            QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+        }
+    };
+    draw(0);
+    QCOMPARE(feed->maxSteps(), 4);
+    QCOMPARE(feed->options().steps, 2);  // what the model was made for: more is slower and no better
+    QVERIFY2(fixture.action("steps4")->toolTip().contains(QStringLiteral("no better")), qPrintable(fixture.action("steps4")->toolTip()));
+    fixture.engine.offered.models.first().defaultSteps = 4;
+    fixture.engine.offered.models.first().revision = QStringLiteral("fake-2");
+    fixture.draft.retry();
+    draw(50);
+    QTRY_COMPARE(feed->options().steps, 4);
+    QVERIFY2(!fixture.action("steps4")->toolTip().contains(QStringLiteral("no better")), qPrintable(fixture.action("steps4")->toolTip()));
     QCOMPARE(fixture.engine.renders.last().steps, feed->options().steps);  // every request names its steps
     QVERIFY(fixture.action("stepsAuto")->isChecked());
     fixture.action("steps1")->trigger();
     QCOMPARE(feed->options().steps, 1);
     QCOMPARE(fixture.settings.draftSteps.value(), 1);
     QVERIFY(fixture.action("steps1")->isChecked());
-    for (int i = 20; i < 32; ++i) {
-        feed->setSeed(i);
-        QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
-    }
+    draw(20);
     QCOMPARE(feed->options().steps, 1);  // what a person chose stays
+}
+
+/// Of other weights, or of an earlier Galley.
+void TestMainWindow::rememberedSteps_areAtMostTheModels()
+{
+    Fixture fixture;
+    fixture.settings.draftSteps.set(0);
+    fixture.settings.raw()->setValue(QStringLiteral("draft/auto_steps"), 4);
+    MainWindow next(fixture.parts);
+    next.files()->openFirst();
+    QTRY_COMPARE(fixture.draft.state(), DraftService::State::Current);
+    QTRY_COMPARE(next.feed()->options().steps, 2);
 }
 
 void TestMainWindow::about_showsTheCardOfTheModel()
