@@ -13,7 +13,8 @@ Writes into tests/parity/data/diffusers/:
                    the ids with a space between them
   pipelines/NAME/  a whole model folder at toy width, as diffusers saves it, with requests.json and pictures.safetensors: what its pipeline made of them;
                    imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json;
-                   weightrequests.json and weights.safetensors are made out of it by make_weight_fixtures.py.
+                   weightrequests.json and weights.safetensors are made out of it by make_weight_fixtures.py,
+                   and variants.json, variants.safetensors and taesd/ beside the pipelines by make_variant_fixtures.py.
                    The pipelines share their autoencoder and text encoders: one folder has the weights, the others have links to them
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.

@@ -9,11 +9,11 @@ autoencoder at toy width that fits the toys.
 import json
 
 import torch
-from diffusers import (AutoencoderKL, AutoencoderTiny, DDIMScheduler, EulerDiscreteScheduler, StableDiffusionPipeline, StableDiffusionXLPipeline, UNet2DConditionModel)
+from diffusers import AutoencoderTiny, DDIMScheduler, EulerDiscreteScheduler, StableDiffusionXLPipeline
 from safetensors.torch import save_file
-from transformers import CLIPTextModel, CLIPTextModelWithProjection
 
-from make_diffusers_fixtures import CLIP, MERGES, OUT, PIPELINES, SD_BETAS, as_published, randomised, tokenizer_for
+from make_diffusers_fixtures import CLIP, MERGES, OUT, PIPELINES, SD_BETAS, as_published, randomised
+from make_weight_fixtures import toy_pipeline
 
 ROOM = CLIP["max_position_embeddings"] - 2
 BACK = 20  # tokens to the last comma
@@ -72,22 +72,11 @@ def write_variants(merges):
     tiny = write_small_autoencoder()
     pictures = {}
     for i, variant in enumerate(VARIANTS):
-        cls, _, scheduler, _, _ = PIPELINES[variant["toy"]]
-        is_xl = cls is StableDiffusionXLPipeline
-        folder = OUT / "pipelines" / variant["toy"]
+        is_xl = PIPELINES[variant["toy"]][0] is StableDiffusionXLPipeline
+        scheduler = None
         if "scheduler" in variant:
-            own = {"DDIMScheduler": DDIMScheduler, "EulerDiscreteScheduler": EulerDiscreteScheduler}[variant["scheduler"]["_class_name"]]
-            scheduler = own.from_config(variant["scheduler"])
-        parts = {"vae": tiny if variant.get("quick") else AutoencoderKL.from_pretrained(folder / "vae"), "unet": UNet2DConditionModel.from_pretrained(folder / "unet"),
-                 "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder"), "tokenizer": tokenizer_for(merges, "<|endoftext|>"), "scheduler": scheduler}
-        encoders = [(parts["text_encoder"], parts["tokenizer"])]
-        if is_xl:
-            encoders.append((CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2"), tokenizer_for(merges, "!")))
-            pipeline = cls(**parts, text_encoder_2=encoders[1][0], tokenizer_2=encoders[1][1], add_watermarker=False)
-        else:
-            pipeline = cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
-        pipeline.to(torch.float32)
-        pipeline.set_progress_bar_config(disable=True)
+            scheduler = {"DDIMScheduler": DDIMScheduler, "EulerDiscreteScheduler": EulerDiscreteScheduler}[variant["scheduler"]["_class_name"]].from_config(variant["scheduler"])
+        pipeline, encoders = toy_pipeline(variant["toy"], merges, tiny if variant.get("quick") else None, scheduler)
         tokenizer = encoders[0][1]
         comma = tokenizer(",", add_special_tokens=False)["input_ids"][0]
         count = max(len(chunks_of(tokenizer(text, add_special_tokens=False)["input_ids"], comma)) for text in (variant["prompt"], variant["negative"]))

@@ -41,21 +41,29 @@ def weighted_features(parts, encoder, tokenizer, is_xl):
     return features * (plain.mean() / features.mean()), said[0]
 
 
+def toy_pipeline(name, merges, vae=None, scheduler=None):
+    """diffusers' pipeline of a toy folder, and its text encoders, each with its tokenizer."""
+    cls, _, own, _, _ = PIPELINES[name]
+    folder = OUT / "pipelines" / name
+    parts = {"vae": vae or AutoencoderKL.from_pretrained(folder / "vae"), "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder"),
+             "tokenizer": tokenizer_for(merges, "<|endoftext|>"), "unet": UNet2DConditionModel.from_pretrained(folder / "unet"), "scheduler": scheduler or own}
+    encoders = [(parts["text_encoder"], parts["tokenizer"])]
+    if cls is StableDiffusionXLPipeline:
+        encoders.append((CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2"), tokenizer_for(merges, "!")))
+        pipeline = cls(**parts, text_encoder_2=encoders[1][0], tokenizer_2=encoders[1][1], add_watermarker=False)
+    else:
+        pipeline = cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
+    pipeline.to(torch.float32)
+    pipeline.set_progress_bar_config(disable=True)
+    return pipeline, encoders
+
+
 def write_weights(merges):
     for name, requests in WEIGHT_REQUESTS.items():
-        cls, _, scheduler, guidance, _ = PIPELINES[name]
+        cls, _, _, guidance, _ = PIPELINES[name]
         is_xl = cls is StableDiffusionXLPipeline
         folder = OUT / "pipelines" / name
-        parts = {"vae": AutoencoderKL.from_pretrained(folder / "vae"), "text_encoder": CLIPTextModel.from_pretrained(folder / "text_encoder"),
-                 "tokenizer": tokenizer_for(merges, "<|endoftext|>"), "unet": UNet2DConditionModel.from_pretrained(folder / "unet"), "scheduler": scheduler}
-        encoders = [(parts["text_encoder"], parts["tokenizer"])]
-        if is_xl:
-            encoders.append((CLIPTextModelWithProjection.from_pretrained(folder / "text_encoder_2"), tokenizer_for(merges, "!")))
-            pipeline = cls(**parts, text_encoder_2=encoders[1][0], tokenizer_2=encoders[1][1], add_watermarker=False)
-        else:
-            pipeline = cls(**parts, safety_checker=None, feature_extractor=None, requires_safety_checker=False)
-        pipeline.to(torch.float32)
-        pipeline.set_progress_bar_config(disable=True)
+        pipeline, encoders = toy_pipeline(name, merges)
         pictures = {}
         for i, request in enumerate(requests):
             def features(words):
