@@ -14,6 +14,8 @@ namespace {
 constexpr qint64 maxBytes = 1 << 20;
 constexpr qsizetype mostLines = 60;
 constexpr qsizetype longestText = 200;
+constexpr qsizetype longestLimit = 400;
+constexpr qsizetype mostLimits = 12;
 constexpr int deepest = 5;
 
 struct CardText
@@ -27,12 +29,26 @@ struct Label
     const char *text;
 };
 
+/// The limits of models that we know, so that they can be translated; those of others are shown as they are.
+[[maybe_unused]] constexpr const char *knownLimits[]{
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "It draws single things as icons and clip art: no photos, no scenes, no lettering."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art "
+                                           "where the model is not sure, and says so."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "Things that are newer in the pack than its training are clip art alone, without colours or styles of the model."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "Another seed gives another hue and brightness, not another drawing."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "The styles flat and paper cut change little."),
+};
+
 /// What is not listed here shows its key, with spaces for underscores.
 constexpr Label labels[]{
     {"recognised", QT_TRANSLATE_NOOP("Galley::ModelCard", "Recognised by a judge of its own")},
     {"candidates", QT_TRANSLATE_NOOP("Galley::ModelCard", "pictures to choose from")},
     {"captions", QT_TRANSLATE_NOOP("Galley::ModelCard", "captions")},
     {"concepts", QT_TRANSLATE_NOOP("Galley::ModelCard", "things")},
+    {"names", QT_TRANSLATE_NOOP("Galley::ModelCard", "words for them")},
+    {"untaught", QT_TRANSLATE_NOOP("Galley::ModelCard", "things of the pack that it was not taught")},
+    {"earlier", QT_TRANSLATE_NOOP("Galley::ModelCard", "Before, in earlier runs")},
+    {"runs", QT_TRANSLATE_NOOP("Galley::ModelCard", "runs")},
     {"drawings", QT_TRANSLATE_NOOP("Galley::ModelCard", "drawings")},
     {"samples", QT_TRANSLATE_NOOP("Galley::ModelCard", "pictures seen")},
     {"seconds", QT_TRANSLATE_NOOP("Galley::ModelCard", "seconds")},
@@ -135,6 +151,23 @@ void addLines(const Json &group, const QString &title, int depth, QList<ModelCar
     }
 }
 
+/// The figures of the group \a key, one in a line, then the groups inside it.
+void addRows(const Json &description, const char *key, QList<ModelCard::Line> &lines)
+{
+    if (!description.contains(key) || !description.at(key).is_object())
+        return;
+    const Json &group = description.at(key);
+    for (const auto &[name, value] : group.items()) {
+        const QString label = QString::fromStdString(name);
+        if (const QString text = valueOf(label, value); !text.isEmpty() && lines.size() < mostLines)
+            lines.append({labelOf(label), text});
+    }
+    for (const auto &[name, value] : group.items()) {
+        if (value.is_object())
+            addLines(value, labelOf(QString::fromStdString(name)), 1, lines);
+    }
+}
+
 QString textOf(const Json &object, const char *key)
 {
     return object.contains(key) && object.at(key).is_string() ? toQString(object.at(key)).left(longestText) : QString();
@@ -149,16 +182,14 @@ ModelCard modelCard(const Json &description)
         return card;
     card.name = textOf(description, "name");
     card.revision = textOf(description, "revision");
-    card.limits = {CardText::tr("It draws single things as icons and clip art: no photos, no scenes, no lettering."),
-                   CardText::tr("It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art "
-                                "where the model is not sure, and says so.")};
-    if (description.contains("training") && description.at("training").is_object()) {
-        for (const auto &[key, value] : description.at("training").items()) {
-            const QString name = QString::fromStdString(key);
-            if (const QString text = valueOf(name, value); !text.isEmpty() && card.training.size() < mostLines)
-                card.training.append({labelOf(name), text});
+    if (description.contains("limits") && description.at("limits").is_array()) {
+        for (const Json &limit : description.at("limits")) {
+            if (limit.is_string() && card.limits.size() < mostLimits)
+                card.limits.append(CardText::tr(toQString(limit).left(longestLimit).toUtf8().constData()));
         }
     }
+    addRows(description, "training", card.training);
+    addRows(description, "words", card.words);
     if (description.contains("licences") && description.at("licences").is_array()) {
         for (const Json &entry : description.at("licences")) {
             if (entry.is_object() && card.sources.size() < mostLines)

@@ -29,6 +29,7 @@ struct ModelCard
     QString revision;
     QStringList limits;      ///< sentences: what it cannot do
     QList<Line> training;    ///< on which hardware, how many pictures …
+    QList<Line> words;       ///< how many it answers to now, which may be more than it was taught with
     QList<Source> sources;
     QList<Line> evaluation;  ///< one line for each group of figures
 

@@ -3,7 +3,8 @@
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
     python export.py --words     new words for captions of the weights that are there, and of those that have none, out of concepts.tsv
 
-Several runs, of which each began with the weights of the one before: the last one's weights, the time of all.
+Several runs, of which each began with the weights of the one before: the last one's weights, the time of all. Where the first one began with
+the weights that are there now (train.py --start), --continued: their training becomes the "earlier" one.
 `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
 """
 
@@ -22,6 +23,13 @@ import shipped
 from model import GROUNDING, DraftConfig
 from train import load_data
 
+LIMITS = [
+    "It draws single things as icons and clip art: no photos, no scenes, no lettering.",
+    "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.",
+    "Things that are newer in the pack than its training are clip art alone, without colours or styles of the model.",
+    "Another seed gives another hue and brightness, not another drawing.",
+    "The styles flat and paper cut change little.",
+]
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},
     {"what": "pictures learnt from", "source": "Open Clip Art Library (openclipart-svg 0.18), those marked so", "licence": "Public domain"},
@@ -37,7 +45,7 @@ def last_line(run):
 
 
 def write_words():
-    """Writes what concepts.tsv says of the captions that the weights know, and of the others; → number of texts of the former.
+    """Writes what concepts.tsv says of the captions that the weights know, and of the others; → {"concepts", "names", "untaught"}, how many.
 
     Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's,
     and so are those that left the pack: what the model learnt of them is not asked for again.
@@ -52,16 +60,23 @@ def write_words():
     tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of([*words.values(), *gone])
     save_file(tensors, weights, metadata=shipped.METADATA)
     weights.chmod(0o644)
-    return sum(map(len, lists))
+    return {"concepts": len(lists), "names": sum(map(len, lists)), "untaught": len(words)}
+
+
+def earlier(training):
+    """What the weights that a training began with had seen, in all."""
+    past = training.pop("earlier", {})
+    return {"runs": past.get("runs", 0) + training.pop("runs", 1), **training,
+            **{key: past.get(key, 0) + training[key] for key in ("steps", "seconds", "samples")}}
 
 
 def renew_words():
     path = shipped.FOLDER / "draft.json"
     description = json.loads(path.read_text())
-    description["training"]["captions"] = write_words()
+    description["words"] = write_words()  # those of today; "training" keeps those that it saw
     description["revision"] = shipped.revision()
     path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
-    print(f"revision {description['revision']}, {description['training']['captions']} captions")
+    print(f"revision {description['revision']}, {description['words']}")
 
 
 def main(args):
@@ -70,7 +85,7 @@ def main(args):
     plan = json.loads(args.config.read_text())
     _, rows, captions = load_data(32)
     shutil.copyfile(args.runs[-1] / "now.safetensors", shipped.FOLDER / "draft.safetensors")
-    texts = write_words()
+    words = write_words()
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
     ends = [last_line(run) for run in args.runs]
@@ -90,15 +105,20 @@ def main(args):
         "training": {
             "drawings": len(rows),
             "concepts": len(captions.names),
-            "captions": texts,
+            "captions": words["names"],
             "steps": steps,
             "seconds": round(sum(end["seconds"] for end in ends)),
             "samples": steps * plan["training"]["batch"],
             "hardware": args.hardware,
         },
+        "words": words,
+        "limits": LIMITS,
         "licences": LICENCES,
         "evaluation": before.get("evaluation", {}),
     }
+    description["training"] |= {"runs": len(args.runs)} if len(args.runs) > 1 else {}
+    if args.continued:
+        description["training"]["earlier"] = earlier(before["training"])
     path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
     size = (shipped.FOLDER / "draft.safetensors").stat().st_size
     print(f"revision {description['revision']}, {size / 1e6:.1f} MB, {description['training']}")
@@ -109,5 +129,6 @@ if __name__ == "__main__":
     parser.add_argument("--runs", type=pathlib.Path, nargs="+", default=[shipped.HERE / "work" / "full"])
     parser.add_argument("--config", type=pathlib.Path, default=shipped.HERE / "full.json")
     parser.add_argument("--hardware", default=f"{torch.get_num_threads()} CPU threads" if not torch.cuda.is_available() else torch.cuda.get_device_name())
+    parser.add_argument("--continued", action="store_true", help="the first run began with the weights that are there now")
     parser.add_argument("--words", action="store_true")
     main(parser.parse_args())

@@ -32,6 +32,9 @@ constexpr Part parts[]{
     {"utf8proc (galley-worker)", "MIT"},
     {"Inter and the other bundled fonts", "OFL-1.1"},
     {"Material Design Icons", "Apache-2.0"},
+    {"all-MiniLM-L6-v2 (the draft model's text table)", "Apache-2.0"},
+    {"CLIP's vocabulary", "MIT"},
+    {"Unicode CLDR (names of the cut-outs)", "Unicode-DFS-2016"},
     {"Noto Emoji (cut-outs, training pictures)", "Apache-2.0"},
     {"Open Clip Art Library (cut-outs, training pictures)", "Public domain"},
     {"Drawings made for Galley (cut-outs, training pictures)", "CC0-1.0"},
@@ -43,10 +46,11 @@ QString notices(const QString &resources)
     QString text;
     for (const Part &part : parts)
         text += QString::fromLatin1(part.name) + QStringLiteral(": ") + QString::fromLatin1(part.licence) + u'\n';
-    for (const char *name : {"icons/LICENSE", "fonts/LICENSE", "fonts/OFL.txt", "fonts/NOTICE", "cutouts/NOTICE", "models/galley-draft/NOTICE"}) {
-        QFile file(QDir(resources).filePath(QString::fromLatin1(name)));
-        if (file.open(QIODevice::ReadOnly | QIODevice::Text))
-            text += QStringLiteral("\n──── ") + QString::fromLatin1(name) + QStringLiteral(" ────\n") + QString::fromUtf8(file.readAll());
+    for (const QString &name : AboutDialog::noticeFiles()) {
+        QFile file(QDir(resources).filePath(name));
+        text += QStringLiteral("\n──── ") + name + QStringLiteral(" ────\n");
+        text += file.open(QIODevice::ReadOnly | QIODevice::Text) ? QString::fromUtf8(file.readAll())
+                                                                : AboutDialog::tr("%1 cannot be read. Install Galley again.").arg(file.fileName()) + u'\n';
     }
     return text;
 }
@@ -77,6 +81,10 @@ QString cardPage(const ModelCard &card)
         rows += row(label, text);
     table(AboutDialog::tr("Training"), rows);
     rows.clear();
+    for (const auto &[label, text] : card.words)
+        rows += row(label, text);
+    table(AboutDialog::tr("What it answers to"), rows);
+    rows.clear();
     for (const ModelCard::Source &source : card.sources)
         rows += row(source.what, source.source + QStringLiteral(" – ") + source.licence);
     table(AboutDialog::tr("Data and licences"), rows);
@@ -88,6 +96,12 @@ QString cardPage(const ModelCard &card)
 }
 
 } // namespace
+
+QStringList AboutDialog::noticeFiles()
+{
+    return {QStringLiteral("icons/LICENSE"), QStringLiteral("fonts/FONTS.md"), QStringLiteral("fonts/OFL.txt"), QStringLiteral("cutouts/NOTICE"),
+            QStringLiteral("models/galley-draft/NOTICE"), QStringLiteral("models/clip/LICENSE")};
+}
 
 AboutDialog::AboutDialog(const QString &resources, const QString &engine, QWidget *parent)
     : QDialog(parent)
@@ -129,6 +143,7 @@ AboutDialog::AboutDialog(const QString &resources, const QString &engine, QWidge
         model->setPlainText(card.error().message);
     pages->addTab(model, model->accessibleName());
     auto *list = new QPlainTextEdit(notices(resources), this);
+    list->setObjectName(QStringLiteral("notices"));
     list->setReadOnly(true);
     list->setAccessibleName(tr("What is inside, and its licences"));
     list->setFont(Theme::secondaryFont());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QDialog>
+#include <QStringList>
 
 namespace Galley {
 
@@ -12,6 +13,9 @@ class AboutDialog : public QDialog
 public:
     /// \a resources holds the NOTICE files of fonts and cut-outs; \a engine says what renders here, may be empty.
     AboutDialog(const QString &resources, const QString &engine, QWidget *parent = nullptr);
+
+    /// Licences and notices in the resources, relative to them; all are shown.
+    static QStringList noticeFiles();
 };
 
 } // namespace Galley

@@ -4,6 +4,8 @@
 #include <QLocale>
 #include <QTest>
 
+#include <algorithm>
+
 using namespace Galley;
 
 /// What a model's description says is shown; what it does not say, or says oddly, is not made up.
@@ -16,6 +18,7 @@ private Q_SLOTS:
     void shippedModel_hasACard();
     void figures_areWords_data();
     void figures_areWords();
+    void limits_areThoseOfTheDescription();
     void oddDescriptions_giveWhatIsThere_data();
     void oddDescriptions_giveWhatIsThere();
     void missingFile_isASentence();
@@ -37,7 +40,14 @@ void TestModelCard::shippedModel_hasACard()
     QVERIFY2(card, card ? "" : qPrintable(card.error().message));
     QCOMPARE(card->name, QStringLiteral("galley-draft"));
     QVERIFY(!card->revision.isEmpty());
-    QVERIFY(!card->training.isEmpty());
+    QVERIFY(card->limits.size() >= 4);
+    QVERIFY2(!card->limits.filter(QStringLiteral("no photos")).isEmpty(), qPrintable(card->limits.join(u'\n')));
+    // Words come by name later and are no training; what the weights began with was.
+    QVERIFY(card->training.contains({QStringLiteral("captions"), QStringLiteral("7804")}));
+    const auto earlier = std::find_if(card->training.cbegin(), card->training.cend(), [](const ModelCard::Line &line) { return line.first.contains(QStringLiteral("earlier")); });
+    QVERIFY(earlier != card->training.cend());
+    QVERIFY2(earlier->second.contains(QStringLiteral("pictures seen: 1398272")), qPrintable(earlier->second));
+    QVERIFY(!card->words.isEmpty());
     QVERIFY(card->sources.size() >= 3);
     for (const ModelCard::Source &source : card->sources)
         QVERIFY(!source.what.isEmpty() && !source.source.isEmpty() && !source.licence.isEmpty());
@@ -70,12 +80,20 @@ void TestModelCard::figures_areWords()
     QCOMPARE(card.evaluation, (QList<ModelCard::Line>{{label, figures}}));
 }
 
+/// Other weights have other limits: none is known to the application.
+void TestModelCard::limits_areThoseOfTheDescription()
+{
+    QCOMPARE(modelCard(parsed(R"({"limits":["It draws ships.",3,"No harbours."]})")).limits, (QStringList{QStringLiteral("It draws ships."), QStringLiteral("No harbours.")}));
+    QVERIFY(modelCard(parsed(R"({"limits":"none"})")).limits.isEmpty());
+    QVERIFY(modelCard(parsed("{}")).limits.isEmpty());
+}
+
 void TestModelCard::oddDescriptions_giveWhatIsThere_data()
 {
     QTest::addColumn<QByteArray>("text");
     QTest::newRow("nothing") << QByteArray("{}");
     QTest::newRow("no object") << QByteArray("[1]");
-    QTest::newRow("wrong types") << QByteArray(R"({"name":1,"revision":[],"training":"fast","licences":{"a":1},"evaluation":[1]})");
+    QTest::newRow("wrong types") << QByteArray(R"({"name":1,"words":[2],"revision":[],"training":"fast","licences":{"a":1},"evaluation":[1]})");
     QTest::newRow("empty parts") << QByteArray(R"({"training":{"a":null,"b":[]},"licences":[1,"a"],"evaluation":{"a":{},"b":null}})");
     QTest::newRow("deep") << "{\"evaluation\":" + QByteArray("{\"a\":").repeated(12) + "1" + QByteArray("}").repeated(12) + "}";
 }
@@ -84,7 +102,7 @@ void TestModelCard::oddDescriptions_giveWhatIsThere()
 {
     QFETCH(QByteArray, text);
     const ModelCard card = modelCard(parsed(text));
-    QVERIFY(card.name.isEmpty() && card.revision.isEmpty() && card.training.isEmpty() && card.sources.isEmpty() && card.evaluation.isEmpty());
+    QVERIFY(card.name.isEmpty() && card.revision.isEmpty() && card.training.isEmpty() && card.words.isEmpty() && card.sources.isEmpty() && card.evaluation.isEmpty());
 }
 
 void TestModelCard::missingFile_isASentence()

@@ -6,6 +6,7 @@
 #include "ui/design/artboard.h"
 #include "ui/document/recovery.h"
 #include "ui/document/templatedocument.h"
+#include "ui/shell/aboutdialog.h"
 #include "ui/shell/designworkspace.h"
 #include "ui/shell/draftfeed.h"
 #include "ui/shell/exporter.h"
@@ -18,9 +19,11 @@
 #include <QAbstractSpinBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDirIterator>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QTest>
@@ -86,6 +89,7 @@ private Q_SLOTS:
     void automaticSteps_followTheSpeed();
     void rememberedSteps_areAtMostTheModels();
     void about_showsTheCardOfTheModel();
+    void about_showsEveryNotice();
 };
 
 void TestMainWindow::initTestCase()
@@ -434,6 +438,26 @@ void TestMainWindow::about_showsTheCardOfTheModel()
         QVERIFY2(text.contains(source.source) && text.contains(source.licence), qPrintable(source.source));
     for (const auto &[label, figures] : described->evaluation)
         QVERIFY2(text.contains(label) && text.contains(figures), qPrintable(label));
+    for (const QString &limit : described->limits)
+        QVERIFY2(text.contains(limit), qPrintable(limit));
+}
+
+void TestMainWindow::about_showsEveryNotice()
+{
+    Fixture fixture;
+    fixture.action("about")->trigger();
+    const auto *list = fixture.window->findChild<QPlainTextEdit *>(QStringLiteral("notices"));
+    QVERIFY(list);
+    for (const QString &name : AboutDialog::noticeFiles()) {
+        QFile file(fixture.parts.paths.resources + u'/' + name);
+        QVERIFY2(file.open(QIODevice::ReadOnly | QIODevice::Text), qPrintable(file.fileName()));
+        const QString notice = QString::fromUtf8(file.readAll());
+        QVERIFY2(notice.size() > 100 && list->toPlainText().contains(notice.trimmed()), qPrintable(name));
+    }
+    // Whatever is called so is shown.
+    QDirIterator found(fixture.parts.paths.resources, {QStringLiteral("NOTICE"), QStringLiteral("LICENSE")}, QDir::Files, QDirIterator::Subdirectories);
+    while (found.hasNext())
+        QVERIFY2(AboutDialog::noticeFiles().contains(QDir(fixture.parts.paths.resources).relativeFilePath(found.next())), qPrintable(found.filePath()));
 }
 
 QTEST_MAIN(TestMainWindow)
