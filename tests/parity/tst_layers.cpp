@@ -16,6 +16,17 @@
 using namespace Galley;
 using namespace Galley::Diffusion;
 
+namespace {
+
+/// A picture has its channels last.
+at::Tensor random(at::IntArrayRef shape, at::ScalarType type, double factor = 1)
+{
+    const at::Tensor numbers = (at::randn(shape, at::kFloat) * factor).to(type);
+    return shape.size() == 4 ? numbers.contiguous(at::MemoryFormat::ChannelsLast) : numbers;
+}
+
+} // namespace
+
 TEST_CASE("attentionOfTheCpu_isThatOfLibtorch")
 {
     constexpr std::int64_t heads = 3;
@@ -28,8 +39,8 @@ TEST_CASE("attentionOfTheCpu_isThatOfLibtorch")
                     CAPTURE(rows);
                     CAPTURE(keys);
                     CAPTURE(loudness);
-                    const auto random = [&](std::int64_t length, double factor) { return (at::randn({batch, length, heads * 64}, at::kFloat) * factor).to(at::kBFloat16); };
-                    const at::Tensor query = random(rows, loudness), key = random(keys, loudness), value = random(keys, 1);
+                    const auto some = [&](std::int64_t length, double factor) { return random({batch, length, heads * 64}, at::kBFloat16, factor); };
+                    const at::Tensor query = some(rows, loudness), key = some(keys, loudness), value = some(keys, 1);
                     const at::Tensor found = attendBf16(query, key, value, heads).to(at::kFloat);
                     const at::Tensor exact = attend(query.to(at::kDouble), key.to(at::kDouble), value.to(at::kDouble), heads).to(at::kFloat);
                     REQUIRE((found.sizes() == exact.sizes()));
@@ -51,13 +62,10 @@ TEST_CASE("packedWeights_computeTheSame")
     const at::NoGradGuard noGrad;
     for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
         CAPTURE(static_cast<int>(type));
-        const auto filled = [type](const at::Tensor &like) { return at::randn(like.sizes(), at::kFloat).div_(16).to(type); };
         const auto compare = [type](auto &layer, const std::vector<std::vector<std::int64_t>> &inputs) {
             std::vector<at::Tensor> pictures, expected;
             for (const auto &shape : inputs) {
-                pictures.push_back(at::randn(shape, at::kFloat).to(type));
-                if (shape.size() == 4)
-                    pictures.back() = pictures.back().contiguous(at::MemoryFormat::ChannelsLast);
+                pictures.push_back(random(shape, type));
                 expected.push_back(layer->forward(pictures.back()));
             }
             const auto bytes = layer->weight.nbytes();
@@ -74,9 +82,9 @@ TEST_CASE("packedWeights_computeTheSame")
         };
         const auto convOf = [&](std::int64_t in, std::int64_t out, std::int64_t kernel, std::int64_t stride, bool hasBias) {
             Conv2d conv(in, out, kernel, stride, kernel / 2, hasBias);
-            conv->weight.set_data(filled(conv->weight).contiguous(at::MemoryFormat::ChannelsLast));
+            conv->weight.set_data(random(conv->weight.sizes(), type, 1.0 / 16));
             if (hasBias)
-                conv->bias.set_data(filled(conv->bias));
+                conv->bias.set_data(random(conv->bias.sizes(), type, 1.0 / 16));
             return conv;
         };
         const std::vector<std::vector<std::int64_t>> pictures{{1, 320, 8, 8}, {2, 320, 5, 7}, {1, 320, 32, 16}};
@@ -86,9 +94,9 @@ TEST_CASE("packedWeights_computeTheSame")
         CHECK_FALSE(compare(small, {{1, 4, 8, 8}}));
         for (const bool hasBias : {true, false}) {
             Linear linear(320, 640, hasBias);
-            linear->weight.set_data(filled(linear->weight));
+            linear->weight.set_data(random(linear->weight.sizes(), type, 1.0 / 16));
             if (hasBias)
-                linear->bias.set_data(filled(linear->bias));
+                linear->bias.set_data(random(linear->bias.sizes(), type, 1.0 / 16));
             CHECK(compare(linear, {{1, 77, 320}, {2, 256, 320}, {1, 320}}) == (type == at::kBFloat16));
         }
     }
@@ -99,7 +107,6 @@ TEST_CASE("whatIsDoneInOnePass_isThatOfLibtorch")
     if (testDevice().kind != "cpu")
         return;
     const at::NoGradGuard noGrad;
-    const auto random = [](at::IntArrayRef shape, at::ScalarType type, double factor = 1) { return (at::randn(shape, at::kFloat) * factor).to(type); };
     // bf16 has 8 bits; what is computed in one pass is rounded less often.
     const auto checkClose = [](const at::Tensor &found, const at::Tensor &exact, at::ScalarType type) {
         REQUIRE((found.sizes() == exact.sizes()));
@@ -148,21 +155,17 @@ TEST_CASE("layersWithWhatFollowsThem_computeTheSame")
     const at::NoGradGuard noGrad;
     for (const at::ScalarType type : {at::kFloat, at::kBFloat16}) {
         CAPTURE(static_cast<int>(type));
-        const auto filled = [type](const at::Tensor &like) { return at::randn(like.sizes(), at::kFloat).div_(16).to(type); };
-        const auto picture = [type](std::int64_t batch, std::int64_t channels, std::int64_t height, std::int64_t width) {
-            return at::randn({batch, channels, height, width}, at::kFloat).to(type).contiguous(at::MemoryFormat::ChannelsLast);
-        };
         for (const bool hasBias : {true, false}) {
             auto conv = upsampler(64, hasBias);
-            conv->weight.set_data(filled(conv->weight));
+            conv->weight.set_data(random(conv->weight.sizes(), type, 1.0 / 16));
             if (hasBias)
-                conv->bias.set_data(filled(conv->bias));
+                conv->bias.set_data(random(conv->bias.sizes(), type, 1.0 / 16));
             Linear linear(320, 256, hasBias);
-            linear->weight.set_data(filled(linear->weight));
+            linear->weight.set_data(random(linear->weight.sizes(), type, 1.0 / 16));
             if (hasBias)
-                linear->bias.set_data(filled(linear->bias));
-            const at::Tensor x = picture(2, 64, 9, 6), other = picture(2, 64, 9, 6), rows = at::randn({2, 77, 320}, at::kFloat).to(type),
-                             otherRows = at::randn({2, 77, 256}, at::kFloat).to(type);
+                linear->bias.set_data(random(linear->bias.sizes(), type, 1.0 / 16));
+            const at::Tensor x = random({2, 64, 9, 6}, type), other = random({2, 64, 9, 6}, type), rows = random({2, 77, 320}, type),
+                             otherRows = random({2, 77, 256}, type);
             const auto all = [&] {
                 return std::vector<at::Tensor>{conv->relu(x), conv->addTo(other, x), conv->addTo(other.contiguous(), x), conv->reluOfSum(other, x),
                                                conv->ofUpsampled(x, 18, 12), conv->ofUpsampled(x, 17, 11), linear->addTo(otherRows, rows)};
