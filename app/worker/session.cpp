@@ -2,11 +2,11 @@
 
 #include "app/worker/memory.h"
 #include "app/worker/messages.h"
+#include "core/diffusion/guarded.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstring>
-#include <new>
 #include <optional>
 
 #include <unistd.h>
@@ -182,10 +182,10 @@ void Session::work(std::stop_token quit)
         Reply reply;
         try {
             reply = runJob(job);
-        } catch (const std::bad_alloc &) {
-            reply = failed(job.id, {ErrorCode::OutOfMemory, "This machine ran out of memory.", {}});
-        } catch (const std::exception &error) {
-            reply = failed(job.id, {ErrorCode::Internal, "The request failed in a way that was not foreseen. Try again.", error.what()});
+        } catch (const std::exception &thrown) {
+            const Error error = errorOf(thrown);
+            m_engine.noteFailure(error);
+            reply = failed(job.id, error);
         }
         {
             const std::lock_guard lock(m_mutex);
@@ -195,7 +195,7 @@ void Session::work(std::stop_token quit)
         if (!reply.message.is_null())
             send(reply.message, reply.attachment);
         if (m_engine.mustRestart()) {
-            m_log.error("The library ran out of memory in a way that only a new process repairs; the worker ends to be started again.");
+            m_log.error("The library failed in a way that only a new process repairs; the worker ends to be started again.");
             ::_exit(RestartNeeded);
         }
     }

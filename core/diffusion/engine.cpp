@@ -209,7 +209,7 @@ Result<void> Engine::warmUp(Pipeline &pipeline)
 
 void Engine::noteFailure(const Error &error)
 {
-    if (error.detail.find(oneDnnWithoutMemory) != std::string::npos)
+    if (needsNewProcess(error.detail))
         m_mustRestart = true;
 }
 
@@ -313,10 +313,13 @@ Result<CaptionVectors> Engine::embed(const std::string &model, const std::vector
         });
     };
     auto result = once();
-    if (result || result.error().code != ErrorCode::OutOfMemory)
-        return result;
-    freeCaches();
-    return once();
+    if (!result && result.error().code == ErrorCode::OutOfMemory) {
+        freeCaches();
+        result = once();
+    }
+    if (!result)
+        noteFailure(result.error());
+    return result;
 }
 
 } // namespace Galley::Diffusion

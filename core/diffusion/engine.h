@@ -71,8 +71,10 @@ public:
     EngineStats stats() const;
     /// Bytes that all models together may take at this moment. For the thread that works, and before it does.
     std::uint64_t budget() const;
-    /// libtorch is in a state that only a new process repairs: oneDNN remembers for ever that it had no memory to make its code for a shape.
+    /// libtorch is in a state that only a new process repairs (needsNewProcess()).
     bool mustRestart() const { return m_mustRestart; }
+    /// What failed outside of the engine's own care; from any thread.
+    void noteFailure(const Error &error);
 
     /// Reads the model's files, from \a folder if that is not empty, and warms it up. A loaded model whose files did not change stays.
     Result<ModelInfo> load(const std::string &model, const std::filesystem::path &folder = {});
@@ -120,7 +122,6 @@ private:
     Result<Entry *> entryOf(const std::string &model);
     Result<Entry *> loadedEntry(const std::string &model);
     Result<void> warmUp(Pipeline &pipeline);
-    void noteFailure(const Error &error);
 
     EngineOptions m_options;
     Device m_device;

@@ -2,15 +2,17 @@
 
 #include "core/diffusion/result.h"
 
-#include <c10/util/Exception.h>
-
-#include <new>
-#include <string>
+#include <exception>
 #include <string_view>
 
 namespace Galley::Diffusion {
 
-inline constexpr const char *oneDnnWithoutMemory = "could not create a primitive";
+/// What an exception of libtorch or of a library below it means, by its text: most have no class of their own.
+Error errorOf(const std::exception &thrown);
+
+/// Whether \a text tells of a state that only a new process repairs: oneDNN remembers for ever that it had no memory to make its code for a shape, and a GPU
+/// that failed at anything but an allocation fails at everything after it.
+bool needsNewProcess(std::string_view text);
 
 /// Runs \a work and turns whatever it throws into an Error. Tensors of \a work have left scope when this returns.
 template<class T, class Work>
@@ -18,19 +20,8 @@ Result<T> guarded(Work &&work)
 {
     try {
         return work();
-    } catch (const c10::OutOfMemoryError &error) {
-        return fail(ErrorCode::OutOfMemory, "The GPU ran out of memory.", error.what_without_backtrace());
-    } catch (const c10::Error &error) {
-        const std::string text = error.what_without_backtrace();
-        if (text.find("can't allocate memory") != std::string::npos)
-            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", text);
-        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", text);
-    } catch (const std::bad_alloc &error) {
-        return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
-    } catch (const std::exception &error) {
-        if (std::string_view(error.what()).find(oneDnnWithoutMemory) != std::string_view::npos)
-            return fail(ErrorCode::OutOfMemory, "This machine ran out of memory.", error.what());
-        return fail(ErrorCode::Internal, "The model failed while it ran. Try again; if it happens again, put the model's original files back.", error.what());
+    } catch (const std::exception &thrown) {
+        return tl::unexpected(errorOf(thrown));
     }
 }
 

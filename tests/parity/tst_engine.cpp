@@ -1,4 +1,8 @@
 #include "core/diffusion/engine.h"
+#include "core/diffusion/guarded.h"
+
+#include <c10/util/Exception.h>
+
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/testdevice.h"
@@ -308,6 +312,45 @@ TEST_CASE("embed_givesUnitRows")
     CHECK(dot(0, 3) == doctest::Approx(1));
     CHECK(dot(0, 1) < 0.9999);
     CHECK(dot(2, 2) == 0);
+}
+
+TEST_CASE("whatTheGpuSays_isOutOfMemoryOrTheEndOfTheProcess")
+{
+    const auto thrown = [](const std::string &text, bool isOfTorch) {
+        return guarded<void>([&]() -> Result<void> {
+            TORCH_CHECK(!isOfTorch, text);
+            throw std::runtime_error(text);
+        });
+    };
+    for (const char *text : {"CUDA error: out of memory\nCUDA kernel errors might be …", "CUDA out of memory. Tried to allocate 2.00 GiB.", "CUDA driver error: out of memory",
+                             "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+                             "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED"}) {
+        CAPTURE(text);
+        for (const bool isOfTorch : {false, true}) {
+            const auto result = thrown(text, isOfTorch);
+            CHECK(result.error().code == ErrorCode::OutOfMemory);
+            CHECK(result.error().message == "The GPU ran out of memory.");
+            CHECK_FALSE(needsNewProcess(result.error().detail));
+        }
+    }
+    for (const char *text : {"CUDA error: an illegal memory access was encountered", "CUDA error: device-side assert triggered", "CUDA error: unspecified launch failure",
+                             "CUDA error: uncorrectable ECC error encountered", "CUDA error: unknown error", "CUDA driver error: device not ready",
+                             "CUDA error: CUBLAS_STATUS_EXECUTION_FAILED when calling `cublasSgemm(…)`", "cuDNN error: CUDNN_STATUS_EXECUTION_FAILED"}) {
+        CAPTURE(text);
+        for (const bool isOfTorch : {false, true}) {
+            const auto result = thrown(text, isOfTorch);
+            CHECK(result.error().code == ErrorCode::Internal);
+            CHECK(result.error().message.starts_with("The GPU failed"));
+            Toy toy;
+            CHECK_FALSE(toy.engine->mustRestart());
+            toy.engine->noteFailure(result.error());
+            CHECK(toy.engine->mustRestart());
+        }
+    }
+    const auto other = thrown("mat1 and mat2 shapes cannot be multiplied", true);
+    CHECK(other.error().code == ErrorCode::Internal);
+    CHECK_FALSE(needsNewProcess(other.error().detail));
+    CHECK(thrown("could not create a primitive", false).error().code == ErrorCode::OutOfMemory);
 }
 
 TEST_CASE("device_saysWhatItIsAndWhyNotCuda")

@@ -669,6 +669,17 @@ TEST_CASE("outOfMemoryWhileRendering_isAnsweredAndRepaired")
         CHECK(again["type"] == "result");
 }
 
+/// A GPU that lost its context fails at everything after it: the one who asked is told, and the process goes.
+TEST_CASE("brokenGpu_isAnsweredAndEndsTheWorker")
+{
+    ToyWorker worker({"LD_PRELOAD=" GALLEY_BROKEN_GPU_LIBRARY}, {"--device", "cpu", "--background"});
+    const Json answer = worker.ask(render(1));
+    CHECK_MESSAGE(answer["code"] == "internal", answer.dump());
+    CHECK_MESSAGE(answer["message"].get<std::string>().find("GPU failed") != std::string::npos, answer.dump());
+    CHECK(worker.child->receive().message.is_null());
+    CHECK(worker.child->wait() == 75);
+}
+
 TEST_CASE("wrongArguments_areExplained")
 {
     for (const std::vector<std::string> &arguments : std::vector<std::vector<std::string>>{
