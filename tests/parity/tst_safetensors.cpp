@@ -3,8 +3,14 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
+#include "tests/parity/support/memoryof.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <cstring>
+#include <ctime>
+#include <functional>
 #include <random>
 
 using namespace Galley;
@@ -31,6 +37,55 @@ std::string problemOf(const TempFolder &folder, const std::string &bytes)
     writeFile(path, bytes);
     const auto file = SafeTensors::open(path);
     return file ? "" : file.error().message;
+}
+
+struct Refusal
+{
+    std::string message;  ///< empty: the file was opened
+    long long memory = 0; ///< bytes beside what the process had
+    long long milliseconds = 0;
+};
+
+/// Opens \a path in a process of its own, whose peak of memory is this file's.
+Refusal refusalOf(const std::filesystem::path &path)
+{
+    int ends[2];
+    REQUIRE(::pipe(ends) == 0);
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+        const long long before = memoryOf("VmHWM:");
+        const std::clock_t start = std::clock();  // of this process: others may keep the machine busy
+        const auto file = SafeTensors::open(path);
+        const auto time = static_cast<long long>(std::clock() - start) * 1000 / CLOCKS_PER_SEC;
+        const std::string said = std::to_string(memoryOf("VmHWM:") - before) + ' ' + std::to_string(time) + ' ' + (file ? "" : file.error().message.substr(0, 1000));
+        const auto written = ::write(ends[1], said.data(), said.size());
+        ::_exit(written == static_cast<ssize_t>(said.size()) ? 0 : 1);
+    }
+    ::close(ends[1]);
+    std::string said(2000, '\0');
+    const auto length = ::read(ends[0], said.data(), said.size());
+    ::close(ends[0]);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    REQUIRE(status == 0);
+    REQUIRE(length > 0);
+    said.resize(static_cast<std::size_t>(length));
+    Refusal refusal;
+    const std::size_t first = said.find(' '), second = said.find(' ', first + 1);
+    refusal.memory = std::stoll(said.substr(0, first));
+    refusal.milliseconds = std::stoll(said.substr(first + 1, second - first - 1));
+    refusal.message = said.substr(second + 1);
+    return refusal;
+}
+
+/// A name of four characters for each of 14,000,000 numbers.
+std::string shortName(std::size_t number)
+{
+    std::string name;
+    for (int i = 0; i < 4; ++i, number /= 61)
+        name += "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY"[number % 61];
+    return name;
 }
 
 } // namespace
@@ -61,6 +116,52 @@ TEST_CASE("goodFile_isRead")
     CHECK_FALSE(file->copy(*b, some, UINT64_MAX));
 }
 
+/// A large file with a wrong bit in the length of its header, and headers that are made to take memory.
+TEST_CASE("wrongHeaderOfALargeFile_costsLittle")
+{
+    constexpr std::uintmax_t fileBytes = std::uintmax_t{3} << 30;  // sparse
+    const TempFolder folder;
+    const auto path = folder.path() / "large.safetensors";
+    const auto refusal = [&](std::uint64_t length, const std::string &text) {
+        std::string bytes;
+        for (int i = 0; i < 8; ++i)
+            bytes += static_cast<char>(length >> (8 * i));
+        writeFile(path, bytes + text);
+        std::filesystem::resize_file(path, fileBytes);
+        const Refusal result = refusalOf(path);
+        CAPTURE(text.substr(0, 40));
+        CHECK(result.message.find("large.safetensors") != std::string::npos);
+        CHECK(result.memory < 64 * 1024 * 1024);
+        CHECK(result.milliseconds < 1000);
+        return result;
+    };
+    /// \a piece after piece, as many as a header may have bytes.
+    const auto full = [](std::string text, const std::string &end, const std::function<std::string(std::size_t)> &piece) {
+        for (std::size_t i = 0;; ++i) {
+            const std::string next = piece(i);
+            if (text.size() + next.size() + end.size() + 1 > SafeTensors::maxHeaderBytes)
+                break;
+            text += (i > 0 ? "," : "") + next;
+        }
+        text += end;
+        text.resize(SafeTensors::maxHeaderBytes, ' ');
+        return text;
+    };
+    const std::string good = entry;
+    CHECK(refusal(std::uint64_t{1} << 26, good).memory < 4 * 1024 * 1024);
+    CHECK(refusal(good.size() + (std::uint64_t{1} << 26), good).memory < 4 * 1024 * 1024);
+    CHECK(refusal(SafeTensors::maxHeaderBytes, good).message.find("end at byte 24") != std::string::npos);
+    const auto tensor = [](const std::string &name) { return '"' + name + R"(":{"dtype":"U8","shape":[0],"data_offsets":[0,0]})"; };
+    const std::string tensors = full("{", "}", [&](std::size_t i) { return tensor(shortName(i)); });
+    CHECK(refusal(tensors.size(), tensors).message.find("more than 32,768 tensors") != std::string::npos);
+    const std::string named = full("{", "}", [&](std::size_t i) { return tensor(std::string(400, 'x') + shortName(i)); });
+    CHECK(refusal(named.size(), named).message.find("end at byte 0") != std::string::npos);
+    const std::string metadata = full(R"({"__metadata__":{)", "}}", [](std::size_t i) { return '"' + shortName(i) + R"(":"")"; });
+    CHECK(refusal(metadata.size(), metadata).message.find("more than 4,096 entries") != std::string::npos);
+    const std::string text = full(R"({"__metadata__":{"a":")", R"("}})", [](std::size_t) { return std::string(1000, 'x'); });
+    CHECK(refusal(text.size(), text).message.find("end at byte 0") != std::string::npos);
+}
+
 TEST_CASE("badFile_isRefusedWithASentence")
 {
     struct Row
@@ -78,9 +179,9 @@ TEST_CASE("badFile_isRefusedWithASentence")
     const std::vector<Row> rows{
         {"empty file", "", "only 0 bytes"},
         {"eight bytes", std::string(8, '\0'), "only 8 bytes"},
-        {"header over the limit", withLength(100'000'001), "at most 100,000,000"},
-        {"header length wraps", withLength(UINT64_MAX), "at most 100,000,000"},
-        {"header longer than the file", withLength(99'999'999), "the file ends before"},
+        {"header over the limit", withLength(SafeTensors::maxHeaderBytes + 1), "at most 8,000,000"},
+        {"header length wraps", withLength(UINT64_MAX), "at most 8,000,000"},
+        {"header longer than the file", withLength(7'999'999), "the file ends before"},
         {"header of no bytes", withLength(0), "\"dtype\""},
         {"header starts with a space", safetensorsBytes(" {}", 0), "does not start with '{'"},
         {"header is a list", safetensorsBytes("[1,2,3]", 0), "does not start with '{'"},

@@ -108,7 +108,7 @@ Result<void> SafeTensors::readHeader()
     std::memcpy(lengthBytes.data(), start.data(), lengthBytes.size());
     const std::uint64_t length = littleEndian64(lengthBytes);
     if (length > maxHeaderBytes)
-        return bad("its header claims " + std::to_string(length) + " bytes, and at most 100,000,000 are allowed.");
+        return bad("its header claims " + std::to_string(length) + " bytes, and at most 8,000,000 are allowed.");
     if (length > m_file.size() - 8)
         return bad("its header claims " + std::to_string(length) + " bytes, and the file ends before.");
     if (start[8] != '{')
@@ -117,6 +117,7 @@ Result<void> SafeTensors::readHeader()
     std::string text(length, '\0');
     if (auto copied = m_file.copy(8, std::as_writable_bytes(std::span(text))); !copied)
         return copied;
+    m_file.forget(0, 8 + length);
     auto header = parseSafetensorsHeader(text);
     if (!header)
         return tl::unexpected(header.error());

@@ -47,7 +47,9 @@ public:
     bool string(string_t &value) override
     {
         if (m_place == Place::Metadata) {
-            header.metadata[m_key] = value;
+            if (header.metadata.size() >= SafeTensors::maxMetadata)
+                return stop("its header has more than 4,096 entries in \"__metadata__\".");
+            header.metadata[m_key] = std::move(value);
             return true;
         }
         if (m_place != Place::Tensor || m_key != "dtype")
@@ -102,7 +104,9 @@ public:
         if (m_place == Place::Tensor) {
             if (m_keysInside.size() != 3 || m_offsets != 2)
                 return stop("tensor \"" + m_tensor.name + "\" needs dtype, shape and two data_offsets.");
-            header.tensors.push_back(m_tensor);
+            if (header.tensors.size() >= SafeTensors::maxTensors)
+                return stop("its header lists more than 32,768 tensors.");
+            header.tensors.push_back(std::move(m_tensor));
         }
         m_place = m_place == Place::Top ? Place::End : Place::Top;
         return true;
