@@ -223,6 +223,54 @@ TEST_CASE("wrongTensors_areListed")
     }
 }
 
+/// Said when the model is added, not when it draws first.
+TEST_CASE("whatCannotBeDrawnWith_isNotAdded")
+{
+    Spoilt spoilt;
+    const auto refused = [&] {
+        const auto added = spoilt.engine.add("added", spoilt.model());
+        REQUIRE_FALSE(added);
+        return added.error().message;
+    };
+    const auto checkRefused = [&](const char *words) {
+        const std::string text = refused();
+        CHECK_MESSAGE(text.find(words) != std::string::npos, text);
+    };
+    SUBCASE("eight bits")
+    {
+        const fs::path file = spoilt.model() / unetWeights;
+        const std::string whole = readFile(file);
+        std::uint64_t length = 0;
+        std::memcpy(&length, whole.data(), sizeof length);
+        for (const char *type : {"F8_E4M3", "F8_E5M2", "I8"}) {
+            Json header = Json::parse(whole.substr(8, length));
+            header.erase("__metadata__");
+            for (auto &[name, info] : header.items()) {
+                REQUIRE(info["dtype"] == "F16");
+                info["dtype"] = type;
+                for (Json &offset : info["data_offsets"])
+                    offset = offset.get<std::uint64_t>() / 2;
+            }
+            writeFile(file, safetensorsBytes(header.dump(), (whole.size() - 8 - length) / 2));
+            checkRefused(("has the type " + std::string(type)).c_str());
+            checkRefused("F16, BF16 or F32");
+            checkRefused("Tensor \"");
+        }
+    }
+    SUBCASE("no vocabulary")
+    {
+        fs::remove(spoilt.model() / "tokenizer/merges.txt");
+        checkRefused("merges.txt. Download the whole model again.");
+        writeFile(spoilt.model() / "tokenizer/tokenizer.json", "{}");
+        checkRefused("tokenizer.json beside it is not read");
+    }
+    SUBCASE("another vocabulary")
+    {
+        writeFile(spoilt.model() / "tokenizer/merges.txt", "a b c d\n");
+        checkRefused("merges");
+    }
+}
+
 TEST_CASE("configurationThatNoWeightsCanFill_isRefused")
 {
     Spoilt spoilt;

@@ -222,6 +222,25 @@ Result<void> copyRows(const at::Tensor &values, const SafeTensors &file, const T
     return {};
 }
 
+/// Of int8 rows.
+Result<void> checkScale(const SafeTensors &file, const TensorInfo &info, const TensorInfo &scale)
+{
+    if (!info.shape.empty() && scale.type == TensorType::F16 && scale.shape == std::vector<std::int64_t>{info.shape[0]})
+        return {};
+    return fail(ErrorCode::ModelFile, "Tensor \"" + scale.name + "\" of " + file.path().string() + " must be F16 with one number a row.");
+}
+
+/// Weights are floating-point numbers or int8 rows with their scales.
+Result<void> checkType(const SafeTensors &file, const TensorInfo &info)
+{
+    if (info.type == TensorType::I8) {
+        const TensorInfo *scale = file.find(scaleName(info.name));
+        return scale ? checkScale(file, info, *scale) : ofType(file, info, " and no scale. Use a file of the same model with F16, BF16 or F32 numbers.");
+    }
+    const auto type = scalarType(info.type);
+    return type && at::isFloatingType(*type) ? Result<void>() : ofType(file, info, ", which is not used here. Use a file of the same model with F16, BF16 or F32 numbers.");
+}
+
 /// Names \a target in \a mismatch if the file does not have it.
 void check(const at::Tensor &target, const SafeTensors &file, const TensorOrigin &origin, Mismatch &mismatch)
 {
@@ -286,12 +305,7 @@ private:
 Result<void> fill(at::Tensor target, const SafeTensors &file, const TensorOrigin &origin, const StateDictOptions &options, Scratch &scratch)
 {
     const TensorInfo *info = file.find(origin.name);
-    const auto type = scalarType(info->type);
-    if (!type)
-        return ofType(file, *info, ", which is not used here.");
-    const bool isScaled = info->type == TensorType::I8 && file.find(scaleName(info->name));
-    if (!isScaled && !at::isFloatingType(*type))
-        return ofType(file, *info, " and no scale.");
+    const bool isScaled = info->type == TensorType::I8;
     const auto layout = options.isChannelsLast && target.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
     const bool isShort = options.filled && options.device.is_cpu() && layout == at::MemoryFormat::Contiguous;
     at::Tensor values = scratch.take(target.sizes(), at::TensorOptions().dtype(options.type).memory_format(layout), isShort);
@@ -341,8 +355,8 @@ Result<at::Tensor> readTensor(const SafeTensors &file, const std::string &name)
     const TensorInfo *scaleInfo = file.find(scaleName(name));
     if (!tensor || info->type != TensorType::I8 || !scaleInfo)
         return tensor;
-    if (info->shape.empty() || scaleInfo->type != TensorType::F16 || scaleInfo->shape != std::vector<std::int64_t>{info->shape[0]})
-        return fail(ErrorCode::ModelFile, "Tensor \"" + scaleInfo->name + "\" of " + file.path().string() + " must be F16 with one number a row.");
+    if (auto fits = checkScale(file, *info, *scaleInfo); !fits)
+        return tl::unexpected(fits.error());
     const auto scale = rawTensor(file, *scaleInfo);
     if (!scale)
         return scale;
@@ -369,6 +383,9 @@ Result<void> checkStateDict(const torch::nn::Module &module, const SafeTensors &
     }
     if (!mismatch.none())
         return fail(ErrorCode::ModelFile, mismatch.sentence(file.path()));
+    for (const std::string &name : taken)
+        if (auto usable = checkType(file, *file.find(name)); !usable)
+            return usable;
     return {};
 }
 

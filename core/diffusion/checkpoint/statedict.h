@@ -34,7 +34,7 @@ struct StateDictOptions
     std::function<void(torch::nn::Module &layer)> filled = {};
 };
 
-/// Whether \a file has what \a module needs and nothing else, by names and shapes; reads no weights. A convolution of one pixel may stand for a linear
+/// Whether \a file has what \a module needs and nothing else, by names, shapes and types; reads no weights. A convolution of one pixel may stand for a linear
 /// layer. The message lists what is missing, of another shape, or there without need, by its name in the file.
 Result<void> checkStateDict(const torch::nn::Module &module, const SafeTensors &file, const WeightNames &names = {});
 

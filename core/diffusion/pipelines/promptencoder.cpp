@@ -30,6 +30,31 @@ Result<ClipTokenizer> tokenizerIn(const fs::path &path)
     return ClipTokenizer::fromMerges(text);
 }
 
+/// Why there is no vocabulary, and what helps.
+tl::unexpected<Error> withoutMerges(const fs::path &merges)
+{
+    std::error_code ignored;
+    const bool isOfModel = merges.parent_path().filename().string().starts_with("tokenizer");
+    const bool hasJson = fs::exists(merges.parent_path() / "tokenizer.json", ignored);
+    return fail(ErrorCode::ModelFile, "There is no " + merges.string()
+                                          + (!isOfModel ? ", which comes with Galley. Install Galley again." :
+                                             hasJson    ? ". The tokenizer.json beside it is not read; put the merges.txt of the same model there." :
+                                                          ". Download the whole model again."));
+}
+
+Result<ClipTokenizer> vocabularyOf(const TextPart &text)
+{
+    std::error_code ignored;
+    if (!fs::exists(text.merges, ignored))
+        return withoutMerges(text.merges);
+    auto words = tokenizerIn(text.merges);
+    if (words && static_cast<std::int64_t>(words->size()) > text.config.vocabSize) {
+        return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(words->size()) + " pieces, and the text encoder knows "
+                                              + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
+    }
+    return words;
+}
+
 /// Each token's features times its weight, then all of them times what brings their mean back, as AUTOMATIC1111's web UI does it (modules/sd_emphasis.py,
 /// "Original"). A mean so near to 0 that bringing it back would make noise of the features stays what it is.
 at::Tensor weighted(const at::Tensor &features, const at::Tensor &weights)
@@ -52,17 +77,21 @@ PromptEncoder::PromptEncoder(const ModelInfo &info, const StableDiffusionParts &
 {
 }
 
+Result<void> PromptEncoder::checkVocabularies(const StableDiffusionParts &model)
+{
+    for (const TextPart &text : model.texts)
+        if (auto words = vocabularyOf(text); !words)
+            return tl::unexpected(words.error());
+    return {};
+}
+
 Result<std::unique_ptr<PromptEncoder>> PromptEncoder::load(const ModelInfo &info, const StableDiffusionParts &model, StableDiffusionModules &modules, at::Device device)
 {
     std::unique_ptr<PromptEncoder> encoder(new PromptEncoder(info, model, modules, device));
     for (const TextPart &text : model.texts) {
-        auto words = tokenizerIn(text.merges);
+        auto words = vocabularyOf(text);
         if (!words)
             return tl::unexpected(words.error());
-        if (static_cast<std::int64_t>(words->size()) > text.config.vocabSize) {
-            return fail(ErrorCode::ModelFile, text.merges.string() + " has " + std::to_string(words->size()) + " pieces, and the text encoder knows "
-                                                  + std::to_string(text.config.vocabSize) + ". Put the model's own merges.txt back.");
-        }
         const std::int64_t pad = text.padsWithEnd ? words->endId() : 0;
         encoder->m_tokenizers.push_back({std::move(*words), pad, text.config.positions});
     }

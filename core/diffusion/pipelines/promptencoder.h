@@ -22,6 +22,8 @@ struct PromptFeatures
 class PromptEncoder
 {
 public:
+    /// Whether load() will find the vocabularies that it needs.
+    static Result<void> checkVocabularies(const StableDiffusionParts &model);
     /// Reads the vocabularies. Keeps references to \a model and \a modules, which load the text encoders when they are needed.
     static Result<std::unique_ptr<PromptEncoder>> load(const ModelInfo &info, const StableDiffusionParts &model, StableDiffusionModules &modules, at::Device device);
 

@@ -161,7 +161,10 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
     info.native = std::clamp(static_cast<int>(described->sampleSize) * info.sizeMultiple, info.sizeMin, info.sizeMax);
     info.buckets = {{info.native, info.native}};
     info.defaultGuidance = usualGuidanceOf(*described);
-    if (const auto checked = checkWeights(*described); !checked) {
+    auto checked = checkWeights(*described);
+    if (checked)
+        checked = PromptEncoder::checkVocabularies(*described);
+    if (!checked) {
         info.error = checked.error().message;
         return info;
     }
