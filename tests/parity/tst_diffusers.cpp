@@ -181,13 +181,32 @@ TEST_CASE("configThatNeedsAnotherModel_isRefused")
                                                                 {"down_block_types", Json::array({"SimpleCrossAttnDownBlock2D"})},
                                                                 {"cross_attention_dim", -1},
                                                                 {"norm_eps", 0},
-                                                                {"act_fn", "gelu"}}) {
+                                                                {"act_fn", "gelu"},
+                                                                {"mid_block_scale_factor", 2},
+                                                                {"resnet_out_scale_factor", 0.5},
+                                                                {"resnet_skip_time_act", true},
+                                                                {"mid_block_only_cross_attention", true},
+                                                                {"cross_attention_norm", "layer_norm"},
+                                                                {"attention_type", "gated"},
+                                                                {"mid_block_type", nullptr},
+                                                                {"norm_num_groups", nullptr}}) {
         CAPTURE(key);
         Json changed = unet;
         changed[key] = value;
         const auto config = UNetConfig::fromJson(changed);
         REQUIRE_FALSE(config);
         CHECK(config.error().code == ErrorCode::ModelFile);
-        CHECK(config.error().message.find('"') != std::string::npos);
+        CHECK_MESSAGE(config.error().message.find('"' + key + '"') != std::string::npos, config.error().message);
     }
+    for (const char *key : {"latents_mean", "latents_std"}) {
+        Json changed = configOf("vae");
+        CHECK(AutoencoderKlConfig::fromJson(changed));
+        changed[key] = {0.1, 0.2, 0.3, 0.4};
+        const auto config = AutoencoderKlConfig::fromJson(changed);
+        REQUIRE_FALSE(config);
+        CHECK(config.error().message == '"' + std::string(key) + "\" must be null.");
+    }
+    Json tiny = configOf("taesd");
+    tiny["shift_factor"] = 0.1;
+    CHECK(AutoencoderTinyConfig::fromJson(tiny).error().message == "\"shift_factor\" must be 0.");
 }

@@ -33,6 +33,10 @@ Result<AutoencoderKlConfig> AutoencoderKlConfig::fromJson(const nlohmann::json &
         reader.complain("\"use_quant_conv\" and \"use_post_quant_conv\" must be the same.");
     if (!reader.flag("mid_block_add_attention", true))
         reader.complain("\"mid_block_add_attention\" must be true.");
+    // Of each channel of the latents, in place of one factor.
+    for (const char *key : {"latents_mean", "latents_std"})
+        if (json.contains(key) && !json[key].is_null())
+            reader.complain('"' + std::string(key) + "\" must be null.");
     reader.word("act_fn", "silu", {"silu"});
     for (const auto &[key, name] : {std::pair{"down_block_types", "DownEncoderBlock2D"}, std::pair{"up_block_types", "UpDecoderBlock2D"}}) {
         const auto types = reader.words(key, std::vector<std::string>(config.channels.size(), name), maxBlocks);
@@ -73,6 +77,8 @@ Result<AutoencoderTinyConfig> AutoencoderTinyConfig::fromJson(const nlohmann::js
     config.encoderBlocks = reader.list("num_encoder_blocks", config.encoderBlocks, 1, maxBlocks, 0, 16);
     config.decoderBlocks = reader.list("num_decoder_blocks", config.decoderBlocks, 1, maxBlocks, 0, 16);
     config.scalingFactor = reader.number("scaling_factor", 1);
+    if (reader.number("shift_factor", 0) != 0)
+        reader.complain("\"shift_factor\" must be 0.");
     for (const auto &[key, count] : {std::pair{"encoder_block_out_channels", config.encoderBlocks.size()}, std::pair{"decoder_block_out_channels", config.decoderBlocks.size()}}) {
         const auto widths = reader.list(key, std::vector<std::int64_t>(count, config.channels), count, count, 1, 4096);
         if (!widths.empty())

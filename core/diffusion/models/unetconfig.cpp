@@ -64,13 +64,22 @@ Result<UNetConfig> UNetConfig::fromJson(const nlohmann::json &json)
         config.additionInputDim = reader.whole("projection_class_embeddings_input_dim", 2816, 1, 65536);
     }
     // Each would need a block or an input that our families do not have.
-    for (const char *key : {"center_input_sample", "dual_cross_attention", "only_cross_attention", "class_embeddings_concat"})
+    for (const char *key : {"center_input_sample", "dual_cross_attention", "only_cross_attention", "class_embeddings_concat", "resnet_skip_time_act",
+                            "mid_block_only_cross_attention"})
         if (reader.flag(key, false))
             reader.complain('"' + std::string(key) + "\" must be false.");
     for (const char *key : {"class_embed_type", "num_class_embeds", "encoder_hid_dim", "encoder_hid_dim_type", "num_attention_heads", "time_embedding_dim",
-                            "time_embedding_act_fn", "timestep_post_act", "reverse_transformer_layers_per_block"})
+                            "time_embedding_act_fn", "timestep_post_act", "reverse_transformer_layers_per_block", "cross_attention_norm"})
         if (json.contains(key) && !json[key].is_null())
             reader.complain('"' + std::string(key) + "\" must be null.");
+    for (const char *key : {"mid_block_scale_factor", "resnet_out_scale_factor"})
+        if (reader.number(key, 1) != 1)
+            reader.complain('"' + std::string(key) + "\" must be 1.");
+    // Null is no default here: it leaves a part out.
+    for (const char *key : {"mid_block_type", "norm_num_groups"})
+        if (json.contains(key) && json[key].is_null())
+            reader.complain('"' + std::string(key) + "\" must not be null.");
+    reader.word("attention_type", "default", {"default"});
     reader.word("act_fn", "silu", {"silu"});
     reader.word("mid_block_type", "UNetMidBlock2DCrossAttn", {"UNetMidBlock2DCrossAttn"});
     reader.word("resnet_time_scale_shift", "default", {"default"});
