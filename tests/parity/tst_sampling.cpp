@@ -1,3 +1,4 @@
+#include "core/diffusion/checkpoint/configreader.h"
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/schedulers/scheduler.h"
 #include "core/diffusion/tokenizers/promptweights.h"
@@ -297,6 +298,69 @@ TEST_CASE("schedule_hasTheKnownSigmas")
     CHECK(makeSchedule(xl, 30)->steps.front().timestep == 958);
 }
 
+/// As Python writes them, and JSON does not have them.
+TEST_CASE("infiniteNumbers_areOnlyRefusedWhereANumberIsWanted")
+{
+    const TempFolder folder;
+    const auto path = folder.path() / "scheduler_config.json";
+    const auto read = [&](const std::string &text) {
+        writeFile(path, text);
+        const auto json = readJsonObject(path);
+        return json ? SchedulerConfig::fromJson(*json) : tl::unexpected(json.error());
+    };
+    CHECK(read(R"({"_class_name": "DPMSolverMultistepScheduler", "lambda_min_clipped": -Infinity, "x": "Infinity \" NaN", "y": [NaN, Infinity]})"));
+    CHECK(read(R"({"beta_end": Infinity})").error().message.find("\"beta_end\" must be a finite number") != std::string::npos);
+    CHECK(read(R"({"beta_end": -Infinite})").error().message.find("not a JSON object") != std::string::npos);
+    CHECK(read(R"({"a": "b)").error().message.find("not a JSON object") != std::string::npos);
+    CHECK(read(R"({"a": "\)").error().message.find("not a JSON object") != std::string::npos);
+}
+
+/// Solvers of higher order have Euler's noise schedule; which steps they would choose is theirs.
+TEST_CASE("otherSolvers_becomeEuler")
+{
+    const Json trained{{"beta_start", 0.00085}, {"beta_end", 0.012}, {"beta_schedule", "scaled_linear"}, {"steps_offset", 1}, {"timestep_spacing", "leading"}};
+    for (const auto &[name, kind] : std::map<std::string, SchedulerKind>{{"PNDMScheduler", SchedulerKind::Euler},
+                                                                          {"DPMSolverMultistepScheduler", SchedulerKind::Euler},
+                                                                          {"DPMSolverSinglestepScheduler", SchedulerKind::Euler},
+                                                                          {"UniPCMultistepScheduler", SchedulerKind::Euler},
+                                                                          {"DEISMultistepScheduler", SchedulerKind::Euler},
+                                                                          {"HeunDiscreteScheduler", SchedulerKind::Euler},
+                                                                          {"LMSDiscreteScheduler", SchedulerKind::Euler},
+                                                                          {"KDPM2DiscreteScheduler", SchedulerKind::Euler},
+                                                                          {"KDPM2AncestralDiscreteScheduler", SchedulerKind::EulerAncestral},
+                                                                          {"DPMSolverSDEScheduler", SchedulerKind::EulerAncestral}}) {
+        CAPTURE(name);
+        Json json = trained;
+        json["_class_name"] = name;
+        // What diffusers 0.3x writes into such a file.
+        for (const char *own : {"use_karras_sigmas", "use_lu_lambdas", "use_exponential_sigmas", "use_beta_sigmas"})
+            json[own] = true;
+        json["algorithm_type"] = "sde-dpmsolver++";
+        json["solver_order"] = 2;
+        json["final_sigmas_type"] = "sigma_min";
+        json["use_flow_sigmas"] = false;
+        json["thresholding"] = false;
+        json["variance_type"] = nullptr;
+        json["prediction_type"] = "v_prediction";
+        const auto read = SchedulerConfig::fromJson(json);
+        REQUIRE_MESSAGE(read, (read ? "" : read.error().message));
+        SchedulerConfig expected;
+        expected.kind = kind;
+        expected.prediction = PredictionType::VPrediction;
+        expected.setAlphaToOne = read->setAlphaToOne;  // DDIM's alone
+        expected.isOtherSolver = true;
+        CHECK(*read == expected);
+        CHECK(makeSchedule(*read, 20)->steps.size() == 20);
+        // What diffusers' classes take where the file is silent.
+        const auto silent = SchedulerConfig::fromJson(Json{{"_class_name", name}});
+        REQUIRE(silent);
+        const bool isOfKarras = name.starts_with("Heun") || name.starts_with("KDPM2") || name.starts_with("DPMSolverSDE");
+        CHECK(silent->betaStart == (isOfKarras ? 0.00085 : 0.0001));
+        CHECK_FALSE(silent->scaledLinear);
+        CHECK(silent->spacing == (name == "PNDMScheduler" ? TimestepSpacing::Leading : TimestepSpacing::Linspace));
+    }
+}
+
 TEST_CASE("schedule_refusesWhatItCannotDo")
 {
     for (const int steps : {0, -1, 1001, 1'000'000})
@@ -308,7 +372,16 @@ TEST_CASE("schedule_refusesWhatItCannotDo")
     lcm.kind = SchedulerKind::Lcm;
     CHECK(makeSchedule(lcm, 8, 0.1).error().message.find("too many") != std::string::npos);
     for (const auto &[config, words] : std::map<std::string, std::string>{
-             {R"({"_class_name":"DPMSolverMultistepScheduler"})", "_class_name"},
+             {R"({"_class_name":"FlowMatchEulerDiscreteScheduler"})", "_class_name"},
+             {R"({"_class_name":7})", "_class_name"},
+             {R"({"_class_name":"DPMSolverMultistepScheduler","use_flow_sigmas":true})", "use_flow_sigmas"},
+             {R"({"_class_name":"DPMSolverMultistepScheduler","use_dynamic_shifting":true})", "use_dynamic_shifting"},
+             {R"({"_class_name":"DPMSolverMultistepScheduler","rescale_betas_zero_snr":true})", "rescale_betas_zero_snr"},
+             {R"({"_class_name":"DPMSolverMultistepScheduler","beta_schedule":"squaredcos_cap_v2"})", "beta_schedule"},
+             {R"({"_class_name":"UniPCMultistepScheduler","prediction_type":"flow_prediction"})", "prediction_type"},
+             {R"({"_class_name":"UniPCMultistepScheduler","thresholding":true})", "thresholding"},
+             {R"({"_class_name":"DPMSolverSinglestepScheduler","variance_type":"learned_range"})", "variance_type"},
+             {R"({"_class_name":"HeunDiscreteScheduler","clip_sample":true})", "clip_sample"},
              {R"({"_class_name":"DDIMScheduler"})", "clip_sample"},
              {R"({"use_karras_sigmas":true})", "use_karras_sigmas"},
              {R"({"beta_start":0.5,"beta_end":0.1})", "beta_start"},

@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/engine.h"
+#include "core/diffusion/pipelines/stablediffusionparts.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/testdevice.h"
@@ -654,7 +655,7 @@ TEST_CASE("spoiltFolder_isRefusedInWords")
     SUBCASE("another scheduler")
     {
         Copy copy;
-        copy.change("scheduler/scheduler_config.json", [](Json &json) { json["_class_name"] = "UniPCMultistepScheduler"; });
+        copy.change("scheduler/scheduler_config.json", [](Json &json) { json["_class_name"] = "FlowMatchEulerDiscreteScheduler"; });
         has(copy.problem(), "scheduler_config.json");
     }
     SUBCASE("a deep configuration")
@@ -663,4 +664,25 @@ TEST_CASE("spoiltFolder_isRefusedInWords")
         writeFile(copy.model() / "unet/config.json", std::string(500'000, '['));
         has(copy.problem(), "config.json");
     }
+}
+
+/// Trailing timesteps alone make no Turbo.
+TEST_CASE("trailingTimesteps_ofWhatPredictsVOrNamesAnotherSolver_areOfManySteps")
+{
+    StableDiffusionParts parts;
+    parts.texts.resize(2);
+    parts.scheduler.spacing = TimestepSpacing::Trailing;
+    CHECK(parts.isDistilled());
+    CHECK(parts.family() == "SDXL-Lightning");
+    StableDiffusionParts v = parts, solver = parts;
+    v.scheduler.prediction = PredictionType::VPrediction;
+    CHECK_FALSE(v.isDistilled());
+    CHECK(v.defaultSteps() == 30);
+    CHECK(v.family() == "SDXL");
+    v.isSaidDistilled = true;
+    CHECK(v.isDistilled());
+    solver.scheduler.isOtherSolver = true;
+    CHECK_FALSE(solver.isDistilled());
+    solver.unet.timeCondDim = 256;
+    CHECK(solver.isDistilled());
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <span>
+#include <string_view>
 
 namespace Galley::Diffusion {
 
@@ -32,6 +33,29 @@ std::string range(std::int64_t min, std::int64_t max)
     return " from " + std::to_string(min) + " to " + std::to_string(max) + '.';
 }
 
+/// Python writes NaN, Infinity and -Infinity, which JSON does not have ("lambda_min_clipped" of schedulers). They become words, so that whoever wants a number there
+/// says so.
+std::string withoutPythonNumbers(const std::string &text)
+{
+    std::string result;
+    bool isInString = false;
+    for (std::size_t i = 0; i < text.size();) {
+        const auto isHere = [&](std::string_view word) { return !isInString && text.compare(i, word.size(), word) == 0; };
+        std::size_t length = 1;
+        for (const std::string_view word : {"-Infinity", "Infinity", "NaN"})
+            if (length == 1 && isHere(word))
+                length = word.size();
+        if (isInString && text[i] == '\\' && i + 1 < text.size())
+            length = 2;
+        else if (text[i] == '"')
+            isInString = !isInString;
+        const bool isWord = !isInString && length > 1;
+        result.append(isWord ? "\"" : "").append(text, i, length).append(isWord ? "\"" : "");
+        i += length;
+    }
+    return result;
+}
+
 } // namespace
 
 Result<Json> readJsonObject(const std::filesystem::path &path)
@@ -45,6 +69,8 @@ Result<Json> readJsonObject(const std::filesystem::path &path)
     if (auto copied = file->copy(0, std::as_writable_bytes(std::span(text))); !copied)
         return tl::unexpected(copied.error());
     Json json = Json::parse(text, nullptr, false);
+    if (json.is_discarded())
+        json = Json::parse(withoutPythonNumbers(text), nullptr, false);
     if (!json.is_object())
         return fail(ErrorCode::ModelFile, path.string() + " is not a JSON object. Put the original file back.");
     return json;

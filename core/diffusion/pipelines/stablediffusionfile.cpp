@@ -354,6 +354,7 @@ void distil(const DistillationHints &hints, StableDiffusionParts *out)
     } else {
         return;
     }
+    out->isSaidDistilled = true;
     out->steps = hints.steps > 0 ? hints.steps : hints.isLightning ? 4 : 0;
 }
 

@@ -17,7 +17,9 @@ std::int64_t pixelsOfStages(std::size_t stages)
 
 bool StableDiffusionParts::isDistilled() const
 {
-    return isConsistent() || (scheduler.spacing == TimestepSpacing::Trailing && scheduler.kind != SchedulerKind::Ddim);
+    // Turbo and Lightning predict noise or the picture; what predicts v and what names another solver was made for many steps.
+    const bool isOfManySteps = scheduler.prediction == PredictionType::VPrediction || scheduler.isOtherSolver || scheduler.kind == SchedulerKind::Ddim;
+    return isConsistent() || isSaidDistilled || (scheduler.spacing == TimestepSpacing::Trailing && !isOfManySteps);
 }
 
 std::string StableDiffusionParts::family() const

@@ -36,6 +36,7 @@ struct StableDiffusionParts
     SchedulerConfig scheduler;
     bool zerosForEmptyPrompt = true;
     int steps = 0;  ///< that it was distilled for; 0: not said
+    bool isSaidDistilled = false;  ///< by the name of its file or in it
 
     static Result<StableDiffusionParts> read(const ModelFiles &files);
 

@@ -3,6 +3,7 @@
 #include "core/diffusion/checkpoint/configreader.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <string_view>
@@ -185,15 +186,57 @@ Schedule alphaSchedule(const SchedulerConfig &config, const std::vector<double> 
     return schedule;
 }
 
-SchedulerConfig defaultsOf(SchedulerKind kind)
+/// A class of diffusers, with what it takes where its file is silent.
+struct SchedulerClass
+{
+    const char *name;
+    SchedulerKind kind;
+    bool isOtherSolver = false;
+    TimestepSpacing spacing = TimestepSpacing::Linspace;
+    double betaStart = 0.0001;
+    double betaEnd = 0.02;
+    bool scaledLinear = false;
+};
+
+constexpr std::array<SchedulerClass, 14> classes{{
+    {"EulerDiscreteScheduler", SchedulerKind::Euler},
+    {"EulerAncestralDiscreteScheduler", SchedulerKind::EulerAncestral},
+    {"DDIMScheduler", SchedulerKind::Ddim, false, TimestepSpacing::Leading},
+    {"LCMScheduler", SchedulerKind::Lcm, false, TimestepSpacing::Leading, 0.00085, 0.012, true},
+    {"PNDMScheduler", SchedulerKind::Euler, true, TimestepSpacing::Leading},
+    {"DPMSolverMultistepScheduler", SchedulerKind::Euler, true},
+    {"DPMSolverSinglestepScheduler", SchedulerKind::Euler, true},
+    {"UniPCMultistepScheduler", SchedulerKind::Euler, true},
+    {"DEISMultistepScheduler", SchedulerKind::Euler, true},
+    {"LMSDiscreteScheduler", SchedulerKind::Euler, true},
+    {"HeunDiscreteScheduler", SchedulerKind::Euler, true, TimestepSpacing::Linspace, 0.00085, 0.012},
+    {"KDPM2DiscreteScheduler", SchedulerKind::Euler, true, TimestepSpacing::Linspace, 0.00085, 0.012},
+    {"KDPM2AncestralDiscreteScheduler", SchedulerKind::EulerAncestral, true, TimestepSpacing::Linspace, 0.00085, 0.012},
+    {"DPMSolverSDEScheduler", SchedulerKind::EulerAncestral, true, TimestepSpacing::Linspace, 0.00085, 0.012},
+}};
+
+/// What "_class_name" names; null, with a complaint, for any other.
+const SchedulerClass *classIn(const nlohmann::json &json, ConfigReader &reader)
+{
+    const auto name = json.find("_class_name");
+    if (name == json.end() || name->is_null())
+        return &classes.front();
+    const auto found = std::find_if(classes.begin(), classes.end(), [&](const SchedulerClass &one) { return *name == one.name; });
+    if (found != classes.end())
+        return &*found;
+    reader.complain("\"_class_name\" names a scheduler that Galley does not have. Take \"EulerDiscreteScheduler\" if the model was trained to predict noise or v.");
+    return nullptr;
+}
+
+SchedulerConfig defaultsOf(const SchedulerClass &named)
 {
     SchedulerConfig config;
-    config.kind = kind;
-    config.betaStart = kind == SchedulerKind::Lcm ? 0.00085 : 0.0001;
-    config.betaEnd = kind == SchedulerKind::Lcm ? 0.012 : 0.02;
-    config.scaledLinear = kind == SchedulerKind::Lcm;
-    const bool isEuler = kind == SchedulerKind::Euler || kind == SchedulerKind::EulerAncestral;
-    config.spacing = isEuler ? TimestepSpacing::Linspace : TimestepSpacing::Leading;
+    config.kind = named.kind;
+    config.isOtherSolver = named.isOtherSolver;
+    config.betaStart = named.betaStart;
+    config.betaEnd = named.betaEnd;
+    config.scaledLinear = named.scaledLinear;
+    config.spacing = named.spacing;
     config.stepsOffset = 0;
     config.setAlphaToOne = true;
     return config;
@@ -204,14 +247,10 @@ SchedulerConfig defaultsOf(SchedulerKind kind)
 Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json &json)
 {
     ConfigReader reader(json);
-    const std::string name = reader.word("_class_name", "EulerDiscreteScheduler",
-                                         {"EulerDiscreteScheduler", "EulerAncestralDiscreteScheduler", "DDIMScheduler", "LCMScheduler", "PNDMScheduler"});
-    SchedulerConfig config = defaultsOf(name == "LCMScheduler"                      ? SchedulerKind::Lcm
-                                        : name == "DDIMScheduler"                   ? SchedulerKind::Ddim
-                                        : name == "EulerAncestralDiscreteScheduler" ? SchedulerKind::EulerAncestral
-                                                                                    : SchedulerKind::Euler);
-    if (name == "PNDMScheduler")
-        config.spacing = TimestepSpacing::Leading;
+    const SchedulerClass *named = classIn(json, reader);
+    if (!named)
+        return fail(ErrorCode::ModelFile, reader.problem);
+    SchedulerConfig config = defaultsOf(*named);
     config.trainSteps = static_cast<int>(reader.whole("num_train_timesteps", config.trainSteps, 1, maxTrainSteps));
     config.betaStart = reader.number("beta_start", config.betaStart);
     config.betaEnd = reader.number("beta_end", config.betaEnd);
@@ -225,15 +264,22 @@ Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json &json)
     const char *spacings[] = {"linspace", "leading", "trailing"};
     const std::string spacing = reader.word("timestep_spacing", spacings[static_cast<int>(config.spacing)], {"linspace", "leading", "trailing"});
     config.spacing = spacing == "linspace" ? TimestepSpacing::Linspace : spacing == "leading" ? TimestepSpacing::Leading : TimestepSpacing::Trailing;
-    // Each of them would change the schedule, and no model of ours has one.
-    for (const char *key : {"thresholding", "clip_sample", "rescale_betas_zero_snr", "use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas"})
+    // Each of them would make another noise schedule, or another picture of the same one, and no model of ours has one.
+    for (const char *key : {"thresholding", "clip_sample", "rescale_betas_zero_snr", "use_flow_sigmas", "use_dynamic_shifting"})
         if (reader.flag(key, config.kind == SchedulerKind::Ddim && std::string_view(key) == "clip_sample"))
             reader.complain('"' + std::string(key) + "\" must be false.");
-    reader.word("timestep_type", "discrete", {"discrete"});
-    reader.word("interpolation_type", "linear", {"linear"});
-    reader.word("final_sigmas_type", "zero", {"zero"});
-    if (json.contains("trained_betas") && !json["trained_betas"].is_null())
-        reader.complain("\"trained_betas\" must be null.");
+    for (const char *key : {"trained_betas", "variance_type"})
+        if (json.contains(key) && !json[key].is_null())
+            reader.complain('"' + std::string(key) + "\" must be null.");
+    // And these another choice of steps.
+    for (const char *key : {"use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas"})
+        if (reader.flag(key, false) && !config.isOtherSolver)
+            reader.complain('"' + std::string(key) + "\" must be false.");
+    if (!config.isOtherSolver) {
+        reader.word("timestep_type", "discrete", {"discrete"});
+        reader.word("interpolation_type", "linear", {"linear"});
+        reader.word("final_sigmas_type", "zero", {"zero"});
+    }
     if (!(config.betaStart > 0 && config.betaStart <= config.betaEnd && config.betaEnd < 1))
         reader.complain("\"beta_start\" and \"beta_end\" must rise between 0 and 1.");
     if (!(config.timestepScaling > 0))

@@ -27,9 +27,11 @@ struct SchedulerConfig
     bool setAlphaToOne = false;    ///< DDIM: ᾱ after the last step; else ᾱ of the first training step
     int originalSteps = 50;        ///< LCM: of its training
     double timestepScaling = 10;   ///< LCM
+    bool isOtherSolver = false;    ///< the folder names a class of higher order, for which this one stands
 
     /// Absent keys have the defaults of the class that "_class_name" names. What would make another schedule than these four can is an error, never
-    /// left out; PNDMScheduler, which no distilled model uses, becomes Euler.
+    /// left out. Classes that solve the same equation in steps of higher order (PNDM, DPMSolver, UniPC, DEIS, Heun, LMS, KDPM2), which no distilled model
+    /// names, become Euler, or its ancestral kind; what they say of the choice of steps is theirs alone, and only their noise schedule counts.
     static Result<SchedulerConfig> fromJson(const nlohmann::json &json);
 
     bool operator==(const SchedulerConfig &) const = default;
