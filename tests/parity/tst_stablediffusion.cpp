@@ -666,6 +666,26 @@ TEST_CASE("spoiltFolder_isRefusedInWords")
     }
 }
 
+/// LCM's guidance is an input of the UNet: there is nothing that a negative prompt would be compared with.
+TEST_CASE("negativePrompt_isAnInputWhereItIsUsed")
+{
+    Engine engine(EngineOptions{toys(), "cpu", 2, "fp32"});
+    for (const ModelInfo &info : engine.models()) {
+        if (!info.error.empty())
+            continue;
+        CAPTURE(info.id);
+        const bool isInput = std::find(info.inputs.begin(), info.inputs.end(), "negative_prompt") != info.inputs.end();
+        CHECK(isInput == (info.id != "toy-lcm"));
+        RenderRequest plain = requestFor(info.id), negative = plain;
+        plain.guidance = negative.guidance = 7;
+        negative.negativePrompt = "a green pear";
+        const auto first = engine.render(plain, {}, {}), second = engine.render(negative, {}, {});
+        REQUIRE(first);
+        REQUIRE(second);
+        CHECK((first->picture == second->picture) == !isInput);
+    }
+}
+
 /// Trailing timesteps alone make no Turbo.
 TEST_CASE("trailingTimesteps_ofWhatPredictsVOrNamesAnotherSolver_areOfManySteps")
 {

@@ -152,6 +152,9 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
         info.error = described.error().message;
         return info;
     }
+    // Its guidance is an input of the UNet: nothing is compared with a negative prompt.
+    if (described->isLcm())
+        std::erase(info.inputs, "negative_prompt");
     info.family = described->family();
     info.maxSteps = described->isConsistent() ? described->scheduler.originalSteps : 100;
     info.defaultSteps = described->defaultSteps();
