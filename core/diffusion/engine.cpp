@@ -289,7 +289,22 @@ Result<RenderResult> Engine::render(const RenderRequest &request, const RenderOb
     const auto thrift = makeRoom((*entry)->info, *entry);
     if (!thrift)
         return tl::unexpected(thrift.error());
-    return renderWithLess(**entry, request, *thrift, observer, stop);
+    auto result = renderWithLess(**entry, request, *thrift, observer, stop);
+    if (!result && result.error().code == ErrorCode::ModelFile)
+        describeAgain(**entry);
+    return result;
+}
+
+/// What was loaded belongs to files that are gone or wrong; the next request finds what is there now.
+void Engine::describeAgain(Entry &entry)
+{
+    Entry fresh = describeAnyway(entry.info.id, entry.path);
+    fresh.isShipped = entry.isShipped;
+    {
+        const std::lock_guard lock(m_mutex);
+        entry = std::move(fresh);
+    }
+    freeCaches();
 }
 
 Result<CaptionVectors> Engine::embed(const std::string &model, const std::vector<std::string> &texts)

@@ -120,6 +120,7 @@ private:
     Result<RenderResult> renderWithLess(Entry &entry, RenderRequest request, Thrift thrift, const RenderObserver &observer, std::stop_token stop);
     Result<std::unique_ptr<Pipeline>> loadWithLess(const Entry &described, MemoryPool &pool, Thrift thrift);
     Result<Entry *> entryOf(const std::string &model);
+    void describeAgain(Entry &entry);
     Result<Entry *> loadedEntry(const std::string &model);
     Result<void> warmUp(Pipeline &pipeline);
 

@@ -365,6 +365,64 @@ TEST_CASE("whatIsNoFile_isRefused")
     }
 }
 
+/// Parts are read one by one: the text's features of the old files and the UNet of the new ones would be a picture of neither.
+TEST_CASE("fileReplacedBetweenParts_isSaidAndDescribedAnew")
+{
+    Spoilt spoilt;
+    ModelInfo info;
+    for (const ModelInfo &one : spoilt.engine.models())
+        if (one.id == "model")
+            info = one;
+    REQUIRE(info.leastBytes < info.neededBytes);
+    Engine parts(EngineOptions{spoilt.folder.path(), "cpu", 1, "fp32", info.neededBytes - 1});
+    RenderRequest request;
+    request.model = "model";
+    request.size = {48, 32};
+    request.prompt = "a red apple";
+    const auto before = parts.render(request, {}, {});
+    REQUIRE_MESSAGE(before, (before ? "" : before.error().message));
+    const auto checkReplaced = [&](const Result<RenderResult> &result) {
+        REQUIRE_FALSE(result);
+        CHECK(result.error().code == ErrorCode::ModelFile);
+        CHECK_MESSAGE(result.error().message.find("was replaced") != std::string::npos, result.error().message);
+        CHECK_MESSAGE(result.error().message.find(unetWeights) != std::string::npos, result.error().message);
+    };
+    const auto checkFresh = [&](const std::string &revision) {
+        Engine fresh(EngineOptions{spoilt.folder.path(), "cpu", 1, "fp32"});
+        const auto expected = fresh.render(request, {}, {});
+        const auto now = parts.render(request, {}, {});
+        REQUIRE(expected);
+        REQUIRE_MESSAGE(now, (now ? "" : now.error().message));
+        CHECK(now->revision == expected->revision);
+        CHECK(now->revision != revision);
+        CHECK(now->picture == expected->picture);
+        return now->revision;
+    };
+    spoilt.replaceUNet();
+    checkReplaced(parts.render(request, {}, {}));
+    const std::string second = checkFresh(before->revision);
+
+    // While the first part is read.
+    RenderRequest other = request;
+    other.prompt = "a green pear";
+    bool isReplaced = false;
+    RenderObserver observer;
+    observer.loading = [&](std::uint64_t, std::uint64_t) {
+        if (!std::exchange(isReplaced, true))
+            spoilt.replaceUNet();
+    };
+    checkReplaced(parts.render(other, observer, {}));
+    REQUIRE(isReplaced);
+    request = other;
+    checkFresh(second);
+
+    // One that is loaded whole, and is loaded again as others needed its place.
+    Engine whole(EngineOptions{spoilt.folder.path(), "cpu", 1, "fp32"});
+    isReplaced = false;
+    checkReplaced(whole.render(other, observer, {}));
+    CHECK(whole.render(other, {}, {}));
+}
+
 /// The mapping keeps the old file when another takes its name; the next load sees the new one.
 TEST_CASE("replacedFile_isAnotherModel")
 {

@@ -305,6 +305,7 @@ TEST_CASE("singleFile_makesThePictureOfItsFolder")
             CHECK(fromFile.revision != fromFolder.revision);
             fromFile.revision = fromFolder.revision;
             fromFile.id = fromFolder.id;
+            fromFile.files = fromFolder.files;
             fromFile.fits = fromFolder.fits;
             CHECK(fromFile.fileBytes == fs::file_size(toy.path));
             fromFile.fileBytes = fromFolder.fileBytes;

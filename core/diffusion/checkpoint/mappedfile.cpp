@@ -60,7 +60,20 @@ tl::unexpected<Error> systemError(const std::filesystem::path &path, const char 
     return fail(ErrorCode::ModelFile, path.string() + ' ' + what + ": " + std::strerror(code) + '.');
 }
 
+FileIdentity identityOf(const struct stat &info)
+{
+    constexpr std::int64_t nanoseconds = 1'000'000'000;
+    return {static_cast<std::uint64_t>(info.st_dev), static_cast<std::uint64_t>(info.st_ino), static_cast<std::uint64_t>(info.st_size),
+            static_cast<std::int64_t>(info.st_mtim.tv_sec) * nanoseconds + info.st_mtim.tv_nsec};
+}
+
 } // namespace
+
+FileIdentity FileIdentity::of(const std::filesystem::path &path)
+{
+    struct stat info = {};
+    return ::stat(path.c_str(), &info) == 0 ? identityOf(info) : FileIdentity{};
+}
 
 Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
 {
@@ -87,13 +100,14 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
         ::madvise(data, size, MADV_SEQUENTIAL);
     }
     ::close(fd);
-    return MappedFile(path, static_cast<const std::byte *>(data), size);
+    return MappedFile(path, static_cast<const std::byte *>(data), identityOf(info));
 }
 
-MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, std::uint64_t size)
+MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity)
     : m_path(std::move(path))
     , m_data(data)
-    , m_size(size)
+    , m_size(identity.size)
+    , m_identity(identity)
 {
 }
 
@@ -101,6 +115,7 @@ MappedFile::MappedFile(MappedFile &&other) noexcept
     : m_path(std::move(other.m_path))
     , m_data(std::exchange(other.m_data, nullptr))
     , m_size(std::exchange(other.m_size, 0))
+    , m_identity(other.m_identity)
 {
 }
 
@@ -109,6 +124,7 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
     std::swap(m_path, other.m_path);
     std::swap(m_data, other.m_data);
     std::swap(m_size, other.m_size);
+    std::swap(m_identity, other.m_identity);
     return *this;
 }
 

@@ -9,6 +9,20 @@
 
 namespace Galley::Diffusion {
 
+/// Which file this is, and whether somebody wrote to it: what a path leads to may be replaced at any time.
+struct FileIdentity
+{
+    std::uint64_t device = 0;
+    std::uint64_t inode = 0;
+    std::uint64_t size = 0;
+    std::int64_t modified = 0;  ///< nanoseconds
+
+    /// Of what \a path leads to now; all zeros if that is nothing.
+    static FileIdentity of(const std::filesystem::path &path);
+
+    bool operator==(const FileIdentity &) const = default;
+};
+
 /// A file mapped into memory, read-only and private. Movable; the mapping ends with the object. Any thread may read.
 ///
 /// A file that somebody truncates while it is mapped raises SIGBUS on access: bytes are therefore only taken out through copy() and read(),
@@ -24,6 +38,8 @@ public:
 
     const std::filesystem::path &path() const { return m_path; }
     std::uint64_t size() const { return m_size; }
+    /// When it was opened.
+    const FileIdentity &identity() const { return m_identity; }
 
     /// Copies \a target.size() bytes from \a offset; the range must lie inside size(). Fails when the file shrank meanwhile.
     Result<void> copy(std::uint64_t offset, std::span<std::byte> target) const;
@@ -35,11 +51,12 @@ public:
     void forget(std::uint64_t offset, std::uint64_t bytes) const;
 
 private:
-    MappedFile(std::filesystem::path path, const std::byte *data, std::uint64_t size);
+    MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity);
 
     std::filesystem::path m_path;
     const std::byte *m_data = nullptr;
     std::uint64_t m_size = 0;
+    FileIdentity m_identity;
 };
 
 } // namespace Galley::Diffusion

@@ -43,6 +43,7 @@ public:
     static Result<SafeTensors> open(const std::filesystem::path &path);
 
     const std::filesystem::path &path() const { return m_file.path(); }
+    const FileIdentity &identity() const { return m_file.identity(); }
     /// In the order of their bytes.
     const std::vector<TensorInfo> &tensors() const { return m_tensors; }
     const TensorInfo *find(std::string_view name) const;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/diffusion/checkpoint/mappedfile.h"
 #include "core/diffusion/memory/device.h"
 #include "core/diffusion/result.h"
 
@@ -8,6 +9,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stop_token>
@@ -50,6 +52,7 @@ struct ModelInfo
     std::uint64_t weightsBytes = 0;   ///< in the device's number type
     std::uint64_t neededBytes = 0;    ///< the estimated peak of a picture of the native size, all parts loaded
     std::uint64_t leastBytes = 0;     ///< the same with the parts loaded one after the other
+    std::map<std::filesystem::path, FileIdentity> files;  ///< of weights that are opened again later, as they were when the revision was taken
     MemoryFit fits = MemoryFit::Whole;  ///< against the engine's budget; the engine fills it in
 
     bool operator==(const ModelInfo &) const = default;

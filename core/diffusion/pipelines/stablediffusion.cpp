@@ -103,7 +103,7 @@ struct StableDiffusionPipeline::Private
         : info(modelInfo)
         , parts(std::move(modelParts))
         , device(chosenDevice)
-        , modules(parts, device)
+        , modules(parts, device, info.files)
     {
     }
 
@@ -152,6 +152,8 @@ ModelInfo StableDiffusionPipeline::describe(const std::string &id, const ModelFi
         info.error = described.error().message;
         return info;
     }
+    for (const fs::path &file : described->files())
+        info.files.emplace(file, FileIdentity::of(file));
     // Its guidance is an input of the UNet: nothing is compared with a negative prompt.
     if (described->isLcm())
         std::erase(info.inputs, "negative_prompt");

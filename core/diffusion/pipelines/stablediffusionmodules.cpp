@@ -43,9 +43,10 @@ struct PartMemory
 
 } // namespace
 
-StableDiffusionModules::StableDiffusionModules(const StableDiffusionParts &parts, const Device &device)
+StableDiffusionModules::StableDiffusionModules(const StableDiffusionParts &parts, const Device &device, const std::map<std::filesystem::path, FileIdentity> &files)
     : m_parts(parts)
     , m_device(device)
+    , m_files(files)
 {
     for (std::size_t i = 0; i < parts.texts.size(); ++i)
         texts.emplace_back(nullptr);
@@ -59,6 +60,8 @@ Result<void> StableDiffusionModules::load(Holder &place, const Config &config, c
     const auto file = SafeTensors::open(weights.file);
     if (!file)
         return tl::unexpected(file.error());
+    if (const auto known = m_files.find(weights.file); known == m_files.end() || known->second != file->identity())
+        return fail(ErrorCode::ModelFile, weights.file.string() + " was replaced or written to while the model was in use. Try again, with the files that are there now.");
     // A picture that is under way needs parts of the model as well, and what it makes in inference mode, which holds for its thread alone, cannot be filled by others.
     const c10::InferenceMode normal(false);
     Holder module(config);

@@ -15,11 +15,12 @@ enum class ModelPart { Text, Text2, UNet, Autoencoder, Preview };
 inline constexpr std::size_t modelPartCount = 5;
 
 /// The modules of one model that are in memory: whatever was needed since, or, where memory is short, the one that is needed now. One thread at a time; bytes()
-/// from any. Keeps a reference to \a parts.
+/// from any. Keeps references to \a parts and \a files, which are those of ModelInfo: a file that was replaced since is not read, for what else is there would be of
+/// another model.
 class StableDiffusionModules
 {
 public:
-    StableDiffusionModules(const StableDiffusionParts &parts, const Device &device);
+    StableDiffusionModules(const StableDiffusionParts &parts, const Device &device, const std::map<std::filesystem::path, FileIdentity> &files);
 
     Result<void> needAll();
     /// Loads \a part unless it is there, out of the model's file. With isOneByOne the others are freed before; not that for previews, which is small and works
@@ -52,6 +53,7 @@ private:
 
     const StableDiffusionParts &m_parts;
     const Device &m_device;
+    const std::map<std::filesystem::path, FileIdentity> &m_files;
     std::atomic<std::uint64_t> m_bytes = 0;
     std::array<Replayed, modelPartCount> m_replayed;
 };
