@@ -209,6 +209,9 @@ private:
         } else if (how == "error" || how == "oom") {
             send({{"type", "error"}, {"id", request["id"]}, {"code", how == "oom" ? "out_of_memory" : "invalid"},
                   {"message", "The fake worker refuses."}, {"detail", "because"}});
+        } else if (how == "replaced_error") {
+            m_run["revision"] = "other";
+            send({{"type", "error"}, {"id", request["id"]}, {"code", "model_file"}, {"message", "A file was replaced."}, {"detail", ""}});
         } else if (how == "bad_frame") {
             send({{"type", "error"}, {"code", "bad_frame"}, {"message", "The frame broke the rules."}});
             std::_Exit(3);
@@ -264,8 +267,8 @@ private:
             result["id"] = "somebody-else";
         if (how == "wrong_model")
             result["model"] = "another-model";
-        if (how == "wrong_revision")
-            result["revision"] = "other";
+        if (how == "replaced")
+            result["revision"] = m_run["revision"] = "other";  // and so it is from now on
         if (how == "wrong_seed")
             result["seed"] = seed + 1;
         if (how == "wrong_steps")

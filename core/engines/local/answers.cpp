@@ -249,6 +249,12 @@ WorkerFrame cancelMessage(const QString &id)
     return {Json{{"type", "cancel"}, {"id", id.toStdString()}}, {}};
 }
 
+Error otherRevision(const EngineRequest &request, const QString &here)
+{
+    return {ErrorCode::Unavailable,
+            tr("The files of %1 have changed: revision %2 is here now, not %3. Render again.").arg(request.model, here, request.revision), {}};
+}
+
 Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &request)
 {
     const Json &message = frame.message;
@@ -260,7 +266,7 @@ Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &r
     if (result.model != request.model)
         return wrongAnswer(tr("model %1 instead of %2").arg(result.model, request.model));
     if (!request.revision.isEmpty() && result.revision != request.revision)
-        return wrongAnswer(tr("revision %1 instead of %2").arg(result.revision, request.revision));
+        return fail(otherRevision(request, result.revision));
     const auto seed = integerAt(message, "seed", 0, std::numeric_limits<int>::max());
     const auto steps = integerAt(message, "steps", 1, maxSteps);
     if (seed != request.seed)

@@ -31,7 +31,10 @@ WorkerFrame cancelMessage(const QString &id);
 
 /// The answer to \a request. A picture of another size, seed, step count, model or revision is an error, never a picture: nothing may be
 /// shown under a name that did not make it.
+/// Another revision is ErrorCode::Unavailable: the model's files were replaced.
 Result<RenderResult> readResult(const WorkerFrame &frame, const EngineRequest &request);
+/// \a request is for files that are gone: \a here is what the model is now.
+Error otherRevision(const EngineRequest &request, const QString &here);
 Result<QList<QList<float>>> readVectors(const WorkerFrame &frame, int texts);
 
 /// The worker's own failure as a sentence.

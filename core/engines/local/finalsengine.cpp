@@ -30,6 +30,7 @@ FinalsEngine::FinalsEngine(LocalEngine *drafts, LocalEngineOptions options, std:
     m_own.setNeighbour(m_drafts);
     m_drafts->setNeighbour(&m_own);
     connect(drafts, &LocalEngine::modelsChanged, &m_own, [this] { m_own.followModels(*m_drafts); });
+    connect(&m_own, &LocalEngine::filesChanged, drafts, [drafts](const LocalModelFile &model) { drafts->addModel(model); });  // what can be asked for is what that one says
 }
 
 QFuture<Result<EngineCapabilities>> FinalsEngine::capabilities()

@@ -77,6 +77,7 @@ struct LocalEngine::Private
     void onFailed(const Error &error, bool fatal);
     void onSilence();
     void onAnsweredWell(WorkerJob &job, const WorkerFrame &frame);
+    void describeAgain(const QString &model);
     void learn(const LocalModelFile &file, const Result<LocalModel> &model);
     void forget(const QString &id);
     QString freeId() { return QStringLiteral("j%1").arg(++lastId); }
@@ -189,12 +190,8 @@ std::optional<Error> LocalEngine::Private::refusal(const WorkerJob &job) const
         return Error{ErrorCode::NotFound, tr("There is no model %1 on this machine.").arg(job.request.model), {}};
     if (!model->problem.isEmpty())
         return Error{ErrorCode::Unavailable, model->problem, {}};
-    if (!job.request.revision.isEmpty() && job.request.revision != model->revision) {
-        return Error{ErrorCode::Unavailable,
-                     tr("The files of %1 have changed: revision %2 is here now, not %3. Render again.")
-                         .arg(job.request.model, model->revision, job.request.revision),
-                     {}};
-    }
+    if (!job.request.revision.isEmpty() && job.request.revision != model->revision)
+        return otherRevision(job.request, model->revision);
     return std::nullopt;
 }
 
@@ -339,7 +336,10 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
     hasAnswered = true;
     const std::shared_ptr<WorkerJob> job = std::exchange(current, nullptr);
     if (frame.type() == QLatin1String("error")) {
-        fail(*job, readError(frame));
+        const Error error = readError(frame);
+        if (job->kind == WorkerJob::Kind::Render && error.code == ErrorCode::Unavailable && isOfUser(job->request.model))
+            describeAgain(job->request.model);
+        fail(*job, error);
     } else if (!std::exchange(job->finished, true)) {
         job->onStop.reset();
         onAnsweredWell(*job, frame);
@@ -350,7 +350,13 @@ void LocalEngine::Private::onAnswer(const WorkerFrame &frame)
 void LocalEngine::Private::onAnsweredWell(WorkerJob &job, const WorkerFrame &frame)
 {
     switch (job.kind) {
-    case WorkerJob::Kind::Render: finishPromise<RenderResult>(job.render, readResult(frame, job.request)); return;
+    case WorkerJob::Kind::Render: {
+        auto result = readResult(frame, job.request);
+        if (!result && result.error().code == ErrorCode::Unavailable)
+            describeAgain(job.request.model);
+        finishPromise<RenderResult>(job.render, std::move(result));
+        return;
+    }
     case WorkerJob::Kind::Embed: finishPromise<WorkerJob::Vectors>(job.vectors, readVectors(frame, int(job.texts.size()))); return;
     case WorkerJob::Kind::Add: {
         const auto model = readAdded(frame, job.model.id);
@@ -364,6 +370,21 @@ void LocalEngine::Private::onAnsweredWell(WorkerJob &job, const WorkerFrame &fra
         return;
     case WorkerJob::Kind::Unload: finishPromise<void>(job.removed, {}); return;
     }
+}
+
+/// The worker is asked anew what \a model is, whose files were replaced since it said so; until then every request would be for what is gone.
+void LocalEngine::Private::describeAgain(const QString &model)
+{
+    const QList<LocalModelFile> known = modelsToBe();
+    const auto file = std::find_if(known.cbegin(), known.cend(), [&](const LocalModelFile &one) { return one.id == model; });
+    if (file == known.cend()) {
+        startProcess();  // of Galley's own it speaks once
+        return;
+    }
+    const LocalModelFile changed = *file;
+    if (!isPending(model, WorkerJob::Kind::Add))
+        q->addModel(changed);
+    Q_EMIT q->filesChanged(changed);
 }
 
 void LocalEngine::Private::learn(const LocalModelFile &file, const Result<LocalModel> &model)

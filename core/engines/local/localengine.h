@@ -83,6 +83,7 @@ Q_SIGNALS:
     void workerStarted();
     void workerFailed(const QString &message);
     void modelsChanged();  ///< one was added or removed: capabilities() says others now
+    void filesChanged(const Galley::LocalModelFile &model);  ///< somebody replaced them; the worker has been asked what they are now
     void workerLine(const QString &line);  ///< one line of the worker's log
 
 private:

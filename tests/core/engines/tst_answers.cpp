@@ -55,6 +55,7 @@ private Q_SLOTS:
     void rightAnswer_becomesAResult();
     void wrongAnswer_isNeverAPicture_data();
     void wrongAnswer_isNeverAPicture();
+    void otherRevision_isSaidWithTheRemedy();
     void confidence_staysBetweenZeroAndOne();
     void renderMessage_hasEveryField();
     void vectors_areReadRowByRow();
@@ -123,7 +124,6 @@ void TestAnswers::wrongAnswer_isNeverAPicture_data()
     QTest::newRow("another model") << Change([](Json &m) { m["model"] = "other"; });
     QTest::newRow("no model") << Change([](Json &m) { m.erase("model"); });
     QTest::newRow("model is a number") << Change([](Json &m) { m["model"] = 1; });
-    QTest::newRow("another revision") << Change([](Json &m) { m["revision"] = "r2"; });
     QTest::newRow("another seed") << Change([](Json &m) { m["seed"] = 4; });
     QTest::newRow("no seed") << Change([](Json &m) { m.erase("seed"); });
     QTest::newRow("fewer steps") << Change([](Json &m) { m["steps"] = 1; });
@@ -142,6 +142,17 @@ void TestAnswers::wrongAnswer_isNeverAPicture()
     const auto result = readResult(frame, question());
     QVERIFY(!result);
     QCOMPARE(result.error().code, ErrorCode::WorkerFailed);
+}
+
+/// Nobody's mistake: the files were replaced.
+void TestAnswers::otherRevision_isSaidWithTheRemedy()
+{
+    WorkerFrame frame = answer();
+    frame.message["revision"] = "r2";
+    const auto result = readResult(frame, question());
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::Unavailable);
+    QVERIFY(result.error().message.contains(QStringLiteral("revision r2 is here now, not r1. Render again.")));
 }
 
 void TestAnswers::confidence_staysBetweenZeroAndOne()

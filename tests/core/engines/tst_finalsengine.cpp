@@ -1,6 +1,7 @@
 #include "core/engines/local/finalsengine.h"
 
 #include <QFile>
+#include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -43,6 +44,7 @@ private Q_SLOTS:
     void ownWorker_isTriedAgainAfterItBroke();
     void models_areThoseOfTheDrafts();
     void models_keepUpDuringALongFinal();
+    void replacedFiles_areDescribedAnewForBoth();
     void largeModels_areInOneWorkerAtATime();
     void largeDraft_waitsForTheFinal();
     void ownWorker_givesWayToDrafts();
@@ -225,6 +227,22 @@ void TestFinalsEngine::models_keepUpDuringALongFinal()
     const QByteArrayList requests = read("requests").split('\n');
     const auto isAdded = [](const QByteArray &line) { return line.contains("\"type\":\"add\"") && line.contains("\"model\":\"two\""); };
     QCOMPARE(std::count_if(requests.cbegin(), requests.cend(), isAdded), 2);  // each worker
+}
+
+/// What can be asked for is what the drafts' worker says of a model, and the finals' worker is who noticed.
+void TestFinalsEngine::replacedFiles_areDescribedAnewForBoth()
+{
+    make(R"([{}, {"render": ["replaced", "ok"]}])");
+    const auto big = m_drafts->addModel({QStringLiteral("big"), QStringLiteral("/big")});
+    QVERIFY(wait(big) && big.result());
+    EngineRequest wanted = request(QStringLiteral("a"), QStringLiteral("big"));
+    wanted.revision = QStringLiteral("fake-1");
+    QSignalSpy said(m_drafts.get(), &LocalEngine::modelsChanged);
+    const auto final = m_finals->render(wanted, {}, {});
+    QVERIFY(wait(final) && !final.result());
+    QCOMPARE(final.result().error().code, ErrorCode::Unavailable);
+    QTRY_COMPARE(said.count(), 1);
+    QTRY_VERIFY(read("requests").count("\"type\":\"add\"") >= 3);  // once at first, and each worker anew
 }
 
 void TestFinalsEngine::largeModels_areInOneWorkerAtATime()

@@ -63,6 +63,8 @@ private Q_SLOTS:
     void modelProblem_isToldWithoutAsking();
     void unknownModel_isToldWithoutAsking();
     void otherRevision_isToldWithoutAsking();
+    void replacedFiles_areDescribedAnew_data();
+    void replacedFiles_areDescribedAnew();
     void firstRender_mayTakeAsLongAsLoading();
     void restart_runsOpenRequestsAgain();
     void destruction_cancelsWhatIsOpen();
@@ -330,7 +332,7 @@ void TestLocalEngine::wrongAnswer_isNotRepeated_data()
 {
     QTest::addColumn<QByteArray>("how");
     QTest::addColumn<ErrorCode>("code");
-    for (const char *how : {"wrong_model", "wrong_revision", "wrong_seed", "wrong_steps", "wrong_size", "no_picture"})
+    for (const char *how : {"wrong_model", "wrong_seed", "wrong_steps", "wrong_size", "no_picture"})
         QTest::newRow(how) << QByteArray(how) << ErrorCode::WorkerFailed;
     QTest::newRow("error") << QByteArray("error") << ErrorCode::InvalidInput;
     QTest::newRow("oom") << QByteArray("oom") << ErrorCode::OutOfMemory;
@@ -468,6 +470,51 @@ void TestLocalEngine::otherRevision_isToldWithoutAsking()
     QVERIFY(wait(future));
     QCOMPARE(future.result().error().code, ErrorCode::Unavailable);
     QCOMPARE(requests("render"), 0);
+}
+
+/// The worker loaded the model again and found other files: what it said of them before is asked anew, so that only this one request is lost.
+void TestLocalEngine::replacedFiles_areDescribedAnew_data()
+{
+    QTest::addColumn<QByteArray>("how");
+    QTest::addColumn<bool>("isOfUser");
+    QTest::newRow("another revision, of the user") << QByteArray("replaced") << true;
+    QTest::newRow("a refusal, of the user") << QByteArray("replaced_error") << true;
+    QTest::newRow("another revision, of Galley") << QByteArray("replaced") << false;
+}
+
+void TestLocalEngine::replacedFiles_areDescribedAnew()
+{
+    QFETCH(QByteArray, how);
+    QFETCH(bool, isOfUser);
+    script(R"([{"render": [")" + how + R"(", "ok"]}, {"revision": "other"}])");
+    if (isOfUser)
+        m_options.models = {{QStringLiteral("sd-turbo"), m_folder->path()}};
+    make();
+    QSignalSpy changed(m_engine.get(), &LocalEngine::filesChanged);
+    EngineRequest wanted = request();
+    if (isOfUser)
+        wanted.model = QStringLiteral("sd-turbo");
+    wanted.revision = QStringLiteral("fake-1");
+    const auto first = m_engine->render(wanted, {}, {});
+    QVERIFY(wait(first));
+    QVERIFY(!first.result());
+    QCOMPARE(first.result().error().code, ErrorCode::Unavailable);
+    QCOMPARE(changed.count(), isOfUser ? 1 : 0);
+    // What was asked for before is refused without the worker, and what is there now is drawn.
+    const auto old = m_engine->render(wanted, {}, {});
+    wanted.revision = QStringLiteral("other");
+    const auto now = m_engine->render(wanted, {}, {});
+    QVERIFY(wait(old) && wait(now));
+    QVERIFY(!old.result());
+    QVERIFY(old.result().error().message.contains(QStringLiteral("Render again")));
+    QVERIFY2(now.result(), now.result() ? "" : qPrintable(now.result().error().message));
+    QCOMPARE(now.result()->revision, QStringLiteral("other"));
+    QCOMPARE(requests("render"), 2);
+    QCOMPARE(requests("add"), isOfUser ? 1 : 0);
+    QCOMPARE(starts(), isOfUser ? 1 : 2);
+    const auto said = m_engine->capabilities();
+    QVERIFY(wait(said) && said.result());
+    QCOMPARE(said.result()->findModel(wanted.model)->revision, QStringLiteral("other"));
 }
 
 void TestLocalEngine::firstRender_mayTakeAsLongAsLoading()
