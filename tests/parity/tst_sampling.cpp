@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/configreader.h"
 #include "core/diffusion/checkpoint/digest.h"
+#include "core/diffusion/pipelines/stablediffusionparts.h"
 #include "core/diffusion/schedulers/scheduler.h"
 #include "core/diffusion/tokenizers/promptweights.h"
 #include "tests/parity/support/doctest.h"
@@ -396,4 +397,25 @@ TEST_CASE("schedule_refusesWhatItCannotDo")
         REQUIRE_FALSE(read);
         CHECK(read.error().message.find(words) != std::string::npos);
     }
+}
+
+/// Trailing timesteps alone make no Turbo.
+TEST_CASE("trailingTimesteps_ofWhatPredictsVOrNamesAnotherSolver_areOfManySteps")
+{
+    StableDiffusionParts parts;
+    parts.texts.resize(2);
+    parts.scheduler.spacing = TimestepSpacing::Trailing;
+    CHECK(parts.isDistilled());
+    CHECK(parts.family() == "SDXL-Lightning");
+    StableDiffusionParts v = parts, solver = parts;
+    v.scheduler.prediction = PredictionType::VPrediction;
+    CHECK_FALSE(v.isDistilled());
+    CHECK(v.defaultSteps() == 30);
+    CHECK(v.family() == "SDXL");
+    v.isSaidDistilled = true;
+    CHECK(v.isDistilled());
+    solver.scheduler.isOtherSolver = true;
+    CHECK_FALSE(solver.isDistilled());
+    solver.unet.timeCondDim = 256;
+    CHECK(solver.isDistilled());
 }

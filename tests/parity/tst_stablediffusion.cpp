@@ -1,6 +1,5 @@
 #include "core/diffusion/checkpoint/safetensors.h"
 #include "core/diffusion/engine.h"
-#include "core/diffusion/pipelines/stablediffusionparts.h"
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/testdevice.h"
@@ -684,25 +683,4 @@ TEST_CASE("negativePrompt_isAnInputWhereItIsUsed")
         REQUIRE(second);
         CHECK((first->picture == second->picture) == !isInput);
     }
-}
-
-/// Trailing timesteps alone make no Turbo.
-TEST_CASE("trailingTimesteps_ofWhatPredictsVOrNamesAnotherSolver_areOfManySteps")
-{
-    StableDiffusionParts parts;
-    parts.texts.resize(2);
-    parts.scheduler.spacing = TimestepSpacing::Trailing;
-    CHECK(parts.isDistilled());
-    CHECK(parts.family() == "SDXL-Lightning");
-    StableDiffusionParts v = parts, solver = parts;
-    v.scheduler.prediction = PredictionType::VPrediction;
-    CHECK_FALSE(v.isDistilled());
-    CHECK(v.defaultSteps() == 30);
-    CHECK(v.family() == "SDXL");
-    v.isSaidDistilled = true;
-    CHECK(v.isDistilled());
-    solver.scheduler.isOtherSolver = true;
-    CHECK_FALSE(solver.isDistilled());
-    solver.unet.timeCondDim = 256;
-    CHECK(solver.isDistilled());
 }
