@@ -37,7 +37,12 @@ constexpr Source sources[]{
      QT_TRANSLATE_NOOP("Galley::WeightSources", "CreativeML OpenRAIL++-M: commercial use too, except for the uses that it forbids.")},
     {"SDXL-Lightning", "ByteDance/SDXL-Lightning", QT_TRANSLATE_NOOP("Galley::WeightSources", "6.9 GB, 1024 px, as many steps as the file's name says."),
      QT_TRANSLATE_NOOP("Galley::WeightSources", "OpenRAIL++: commercial use too, except for the uses that it forbids.")},
-    {"TAESD, TAESDXL", "madebyollin/taesd", QT_TRANSLATE_NOOP("Galley::WeightSources", "10 MB: small decoders for quick previews, laid into a model's folder."),
+    {"TAESD", "madebyollin/taesd",
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "10 MB: small decoder for quick previews of SD 1.5, SD 2.1 and what is distilled from them. It goes into the model's folder, or "
+                                                "beside a single file, as a folder named “taesd” with config.json and diffusion_pytorch_model.safetensors."),
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "MIT: any use.")},
+    {"TAESDXL", "madebyollin/taesdxl",
+     QT_TRANSLATE_NOOP("Galley::WeightSources", "10 MB: the same for SDXL and what is distilled from it, as a folder named “taesdxl”."),
      QT_TRANSLATE_NOOP("Galley::WeightSources", "MIT: any use.")},
 };
 

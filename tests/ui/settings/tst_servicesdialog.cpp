@@ -3,6 +3,7 @@
 #include "ui/settings/backendpage.h"
 #include "ui/settings/networkpage.h"
 #include "ui/settings/servicesdialog.h"
+#include "ui/settings/weightsources.h"
 #include "ui/widgets/icon.h"
 #include "ui/widgets/noticeline.h"
 #include "ui/widgets/numberfield.h"
@@ -18,6 +19,8 @@
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 using namespace Galley;
 
@@ -98,6 +101,7 @@ private Q_SLOTS:
     void proxy_isCheckedBeforeItIsStored();
     void networkAndBudget_areStored();
     void models_listFindingsAndReload();
+    void weightSources_haveADecoderForEachKindOfLatents();
     void places_areReached();
     void escape_closes();
     void everyControl_hasAName();
@@ -344,6 +348,21 @@ void TestServicesDialog::models_listFindingsAndReload()
             found |= list->count() == 1 && list->item(0)->text() == QStringLiteral("Line 4: There is no backend nobody.");
     }
     QVERIFY(found);
+}
+
+/// The latents of SDXL are others: TAESD would show them in wrong colours.
+void TestServicesDialog::weightSources_haveADecoderForEachKindOfLatents()
+{
+    const QList<WeightSource> sources = weightSources();
+    const auto addressOf = [&](const char *name) {
+        const auto found = std::find_if(sources.cbegin(), sources.cend(), [&](const WeightSource &one) { return one.name == QLatin1String(name); });
+        return found == sources.cend() ? QString() : found->address;
+    };
+    QCOMPARE(addressOf("TAESD"), QStringLiteral("https://huggingface.co/madebyollin/taesd"));
+    QCOMPARE(addressOf("TAESDXL"), QStringLiteral("https://huggingface.co/madebyollin/taesdxl"));
+    for (const WeightSource &one : sources)
+        if (one.name.startsWith(QLatin1String("TAESD")))
+            QVERIFY2(one.about.contains(u'“' + one.name.toLower() + u'”'), qPrintable(one.about));
 }
 
 void TestServicesDialog::places_areReached()
