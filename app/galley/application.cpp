@@ -171,11 +171,13 @@ private:
             m_window->setWorkerProcess(m_engine->processId());
             m_window->reportWorkerTrouble(sentence);
         });
-        QObject::connect(m_window.get(), &MainWindow::deviceChosen, m_engine.get(), [this] {
+        const auto startAnew = [this] {
             m_engine->restart(localEngineOptions(m_paths, m_settings));
             m_finalsEngine->restart(localEngineOptions(m_paths, m_settings));
             m_draft->retry();
-        });
+        };
+        QObject::connect(m_window.get(), &MainWindow::deviceChosen, m_engine.get(), startAnew);
+        QObject::connect(m_window.get(), &MainWindow::modelMemoryChanged, m_engine.get(), startAnew);
         QObject::connect(m_window.get(), &MainWindow::retryRequested, m_engine.get(), [this] {
             if (m_engine->processId() == 0)
                 m_engine->restart(localEngineOptions(m_paths, m_settings));

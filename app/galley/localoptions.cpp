@@ -13,6 +13,7 @@ LocalEngineOptions localEngineOptions(const Paths &paths, const Settings &settin
     options.models = localModelFiles(localModelsFolder(paths));
     options.device = settings.draftDevice.value();
     options.threads = settings.draftThreads.value();
+    options.memoryBytes = qint64(settings.modelMemoryGb.value()) * 1'000'000'000;
     options.logFile = paths.log() + QStringLiteral("/worker.log");
     return options;
 }

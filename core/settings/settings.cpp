@@ -27,6 +27,8 @@ Settings::Settings(const QString &file)
     , draftDevice(&m_store, "draft/device", QStringLiteral("auto"), tr("Device"), tr("Auto takes the graphics card where there is one."),
                   {QStringLiteral("auto"), QStringLiteral("cpu"), QStringLiteral("cuda")})
     , draftThreads(&m_store, "draft/threads", 0, tr("Threads"), tr("0 means one for each core."))
+    , modelMemoryGb(&m_store, "models/memory_gb", 0, tr("Memory for models"),
+                    tr("Gigabytes for all models of this machine together. 0 takes what is free, less a tenth."), {}, 0)
     , budgetPerDay(&m_store, "budget/per_day_usd", 0, tr("Budget for a day"),
                    tr("US dollars that each project may spend on finals in one day. 0 means that there is no limit."), {}, 0.0)
     , proxy(&m_store, "network/proxy", QString(), tr("Proxy"),

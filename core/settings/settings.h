@@ -79,6 +79,7 @@ public:
     Setting<int> draftSteps;       ///< draft/steps
     Setting<QString> draftDevice;  ///< draft/device: auto, cpu, cuda
     Setting<int> draftThreads;     ///< draft/threads: 0 = all cores
+    Setting<int> modelMemoryGb;    ///< models/memory_gb: what all models of this machine may take; 0 = what is free, less a tenth
     Setting<double> budgetPerDay;  ///< budget/per_day_usd: for each project and day, 0 = none, as everything below it
     Setting<QString> proxy;        ///< network/proxy: empty = as the system says, or http://host:port, socks5://host:port
     Setting<bool> offline;         ///< network/offline: no service is asked, finals wait in the queue

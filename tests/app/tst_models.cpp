@@ -52,6 +52,7 @@ class TestModels : public QObject
 private Q_SLOTS:
     void init();
     void added_isListed();
+    void memory_isWhatTheSettingsSay();
     void added_draws();
     void sameRequest_givesTheSamePixels();
     void drafts_mayBeTheStart();
@@ -109,6 +110,23 @@ void TestModels::added_isListed()
     QVERIFY((*entry)["bytes"].get<qint64>() > 100'000);
     QVERIFY((*entry)["fits"].is_string());
     QVERIFY(entryOf(json["models"], "galley-draft"));
+}
+
+void TestModels::memory_isWhatTheSettingsSay()
+{
+    QCOMPARE(models({QStringLiteral("add"), toy()}).status, 0);
+    const auto budget = [this] {
+        const Json json = models({QStringLiteral("list")}).json();
+        const Json *entry = entryOf(json["models"], "toy-sd-turbo");
+        return entry ? (*entry)["budget_bytes"].get<qint64>() : -1;
+    };
+    QVERIFY(budget() > 0 && budget() != 3'000'000'000);
+    QFile conf(path(QStringLiteral("home/config/galley.conf")));
+    QVERIFY(QDir().mkpath(QFileInfo(conf).absolutePath()));
+    QVERIFY(conf.open(QIODevice::WriteOnly));
+    conf.write("[models]\nmemory_gb=3\n");
+    conf.close();
+    QCOMPARE(budget(), 3'000'000'000);
 }
 
 void TestModels::added_draws()

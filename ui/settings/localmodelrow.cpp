@@ -50,7 +50,7 @@ FitsNotice filesNotice(const LocalModelCard &card)
 
 } // namespace
 
-FitsNotice fitsNotice(const LocalModelCard &card)
+FitsNotice fitsNotice(const LocalModelCard &card, bool isLimited)
 {
     const LocalModel &said = card.said;
     if (!card.problem().isEmpty())
@@ -62,17 +62,20 @@ FitsNotice fitsNotice(const LocalModelCard &card)
     case LocalModel::Fits::Whole: return {int(NoticeLine::Kind::Good), LocalModelRow::tr("Runs here: needs about %1 of memory, models may take %2.").arg(needed, most)};
     case LocalModel::Fits::Parts:
         return {int(NoticeLine::Kind::Warning),
-                LocalModelRow::tr("Runs here in parts, slower: the whole needs about %1, the parts %2, and models may take %3. Close other programs to be faster.")
+                (isLimited ? LocalModelRow::tr("Runs here in parts, slower: the whole needs about %1, the parts %2, and you let models take %3.")
+                           : LocalModelRow::tr("Runs here in parts, slower: the whole needs about %1, the parts %2, and models may take %3. Close other programs to be faster."))
                     .arg(needed, least, most)};
     case LocalModel::Fits::No:
         return {int(NoticeLine::Kind::Error),
-                LocalModelRow::tr("Cannot run here: needs at least %1 of memory, and models may take %2. Close other programs, or take a smaller model.").arg(least, most)};
+                (isLimited ? LocalModelRow::tr("Does not run here: needs at least %1 of memory, and you let models take %2. Let them take more, or take a smaller model.")
+                           : LocalModelRow::tr("Cannot run here: needs at least %1 of memory, and models may take %2. Close other programs, or take a smaller model."))
+                    .arg(least, most)};
     case LocalModel::Fits::Unknown: break;
     }
     return {int(NoticeLine::Kind::Info), LocalModelRow::tr("How much memory it needs is not known.")};
 }
 
-LocalModelRow::LocalModelRow(const LocalModelCard &card, QWidget *parent)
+LocalModelRow::LocalModelRow(const LocalModelCard &card, bool isLimited, QWidget *parent)
     : QFrame(parent)
     , m_card(card)
     , m_name(new QLabel(card.entry.id, this))
@@ -113,7 +116,7 @@ LocalModelRow::LocalModelRow(const LocalModelCard &card, QWidget *parent)
     column->addWidget(m_fits);
     column->addWidget(m_files);
     makeButtons(column);
-    showCard(card);
+    showCard(card, isLimited);
     setUsed(false);
 }
 
@@ -140,14 +143,14 @@ void LocalModelRow::makeButtons(QVBoxLayout *column)
     connect(m_remove, &QPushButton::clicked, this, [this, id] { Q_EMIT removeWanted(id); });
 }
 
-void LocalModelRow::showCard(const LocalModelCard &card)
+void LocalModelRow::showCard(const LocalModelCard &card, bool isLimited)
 {
     m_card = card;
     m_family->setText(card.said.family);
     m_family->setVisible(!card.said.family.isEmpty() && card.said.family.compare(card.entry.id, Qt::CaseInsensitive) != 0);
     m_facts->setText(factsOf(card));
     m_path->setText(QDir::toNativeSeparators(card.entry.path));
-    const FitsNotice fits = fitsNotice(card);
+    const FitsNotice fits = fitsNotice(card, isLimited);
     m_fits->showNotice(NoticeLine::Kind(fits.kind), fits.sentence);
     const FitsNotice files = filesNotice(card);
     m_files->showNotice(NoticeLine::Kind(files.kind), files.sentence);

@@ -21,9 +21,10 @@ class LocalModelRow : public QFrame
     Q_OBJECT
 
 public:
-    explicit LocalModelRow(const LocalModelCard &card, QWidget *parent = nullptr);
+    LocalModelRow(const LocalModelCard &card, bool isLimited, QWidget *parent = nullptr);
 
-    void showCard(const LocalModelCard &card);
+    /// \a isLimited: a person has said how much memory models may take.
+    void showCard(const LocalModelCard &card, bool isLimited);
     /// Whether drafts are made with it.
     void setUsed(bool used);
     /// While files are read, nothing else is begun.
@@ -64,6 +65,6 @@ struct FitsNotice
     int kind = 0;
     QString sentence;
 };
-FitsNotice fitsNotice(const LocalModelCard &card);
+FitsNotice fitsNotice(const LocalModelCard &card, bool isLimited);
 
 } // namespace Galley

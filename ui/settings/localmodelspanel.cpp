@@ -211,6 +211,12 @@ void LocalModelsPanel::setDraftModel(const QString &id)
         row->setUsed(row->id() == id);
 }
 
+void LocalModelsPanel::setLimited(bool limited)
+{
+    m_isLimited = limited;
+    refresh();
+}
+
 void LocalModelsPanel::setBusy(bool busy)
 {
     m_isBusy = busy;
@@ -225,7 +231,7 @@ void LocalModelsPanel::refresh()
     QList<LocalModelRow *> old = std::exchange(m_rows, {});
     for (const LocalModelCard &card : cards) {
         const auto found = std::find_if(old.cbegin(), old.cend(), [&](const LocalModelRow *row) { return row->id() == card.entry.id; });
-        LocalModelRow *row = found == old.cend() ? new LocalModelRow(card, m_list) : *found;
+        LocalModelRow *row = found == old.cend() ? new LocalModelRow(card, m_isLimited, m_list) : *found;
         if (found == old.cend()) {
             connect(row, &LocalModelRow::useWanted, this, &LocalModelsPanel::draftModelWanted);
             connect(row, &LocalModelRow::checkWanted, this, &LocalModelsPanel::check);
@@ -233,7 +239,7 @@ void LocalModelsPanel::refresh()
             connect(row, &LocalModelRow::removeWanted, this, &LocalModelsPanel::remove);
         }
         old.removeAll(row);
-        row->showCard(card);
+        row->showCard(card, m_isLimited);
         row->setUsed(card.entry.id == m_draftModel);
         row->setBusy(m_isBusy);
         m_column->insertWidget(int(m_rows.size()), row);

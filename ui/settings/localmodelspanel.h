@@ -30,6 +30,8 @@ public:
     void add(const QStringList &paths);
     /// Which model drafts are made with; empty: Galley's own.
     void setDraftModel(const QString &id);
+    /// Whether a person has said how much memory models may take, which then is the remedy.
+    void setLimited(bool limited);
     bool isBusy() const { return m_isBusy; }
     MessageBar *messages() const { return m_messages; }
     QList<LocalModelRow *> rows() const { return m_rows; }
@@ -72,6 +74,7 @@ private:
     QStringList m_waiting;
     QFuture<void> m_work;
     QString m_draftModel;
+    bool m_isLimited = false;
     bool m_isBusy = false;
     bool m_isDropTarget = false;
 };

@@ -1,9 +1,11 @@
 #include "ui/settings/modelspage.h"
 
 #include "core/service/finalservice.h"
+#include "core/settings/settings.h"
 #include "ui/settings/localmodelspanel.h"
 #include "ui/settings/weightsources.h"
 #include "ui/widgets/icon.h"
+#include "ui/widgets/numberfield.h"
 
 #include <QDesktopServices>
 #include <QDir>
@@ -20,6 +22,10 @@ namespace Galley {
 
 namespace {
 
+constexpr double mostGigabytes = 4096;
+constexpr int memoryWidth = 128;
+constexpr int memoryDelayMs = 800;
+
 QIcon iconOf(Severity severity)
 {
     switch (severity) {
@@ -32,9 +38,10 @@ QIcon iconOf(Severity severity)
 
 } // namespace
 
-ModelsPage::ModelsPage(FinalService *finals, const QString &file, LocalModels *local, QWidget *parent)
+ModelsPage::ModelsPage(FinalService *finals, Settings *settings, const QString &file, LocalModels *local, QWidget *parent)
     : QWidget(parent)
     , m_finals(finals)
+    , m_settings(settings)
     , m_file(file)
     , m_state(new QLabel(this))
     , m_findings(new QListWidget(this))
@@ -69,6 +76,7 @@ ModelsPage::ModelsPage(FinalService *finals, const QString &file, LocalModels *l
     if (local) {
         m_local = new LocalModelsPanel(local, this);
         column->addWidget(m_local);
+        addMemory(column);
         column->addWidget(new WeightSourcesPanel(this));
         column->addSpacing(Theme::space3);
     }
@@ -84,6 +92,41 @@ ModelsPage::ModelsPage(FinalService *finals, const QString &file, LocalModels *l
     connect(reload, &QPushButton::clicked, finals, &FinalService::reload);
     connect(finals, &FinalService::catalogueChanged, this, &ModelsPage::refresh);
     refresh();
+}
+
+void ModelsPage::addMemory(QVBoxLayout *column)
+{
+    auto *field = new NumberField(QString(), m_settings->modelMemoryGb.label(), this);
+    field->setObjectName(QStringLiteral("modelMemory"));
+    field->setRange(0, mostGigabytes);
+    field->setDecimals(0);
+    field->setUnit(tr(" GB"));
+    field->setSpecialValueText(tr("Automatic"));
+    field->setFixedWidth(memoryWidth);
+    field->showValue(m_settings->modelMemoryGb.value());
+    auto *label = new QLabel(m_settings->modelMemoryGb.label(), this);
+    label->setBuddy(field);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(Theme::space2);
+    row->addWidget(label);
+    row->addWidget(field);
+    row->addStretch(1);
+    auto *help = new QLabel(tr("For all of them together. Automatic (0) is what is free when one is loaded, less a tenth. The drawing workers start anew with it; what is being "
+                               "drawn begins again."), this);
+    help->setWordWrap(true);
+    help->setForegroundRole(QPalette::PlaceholderText);
+    column->addLayout(row);
+    column->addWidget(help);
+    m_local->setLimited(m_settings->modelMemoryGb.value() > 0);
+    // A worker is not started for every step of the way.
+    m_memoryTimer.setSingleShot(true);
+    m_memoryTimer.setInterval(memoryDelayMs);
+    connect(&m_memoryTimer, &QTimer::timeout, this, &ModelsPage::memoryChanged);
+    connect(field, &NumberField::valueEdited, this, [this](double gigabytes) {
+        m_settings->modelMemoryGb.set(qRound(gigabytes));
+        m_local->setLimited(gigabytes > 0);
+        m_memoryTimer.start();
+    });
 }
 
 void ModelsPage::refresh()

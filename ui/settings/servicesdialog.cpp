@@ -45,7 +45,7 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     , m_pages(new QStackedWidget(this))
     , m_backend(new BackendPage(finals))
     , m_network(new NetworkPage(settings))
-    , m_models(new ModelsPage(finals, modelsFile, local))
+    , m_models(new ModelsPage(finals, settings, modelsFile, local))
 {
     setObjectName(QStringLiteral("servicesDialog"));
     setWindowTitle(tr("Services and Keys"));
@@ -75,6 +75,7 @@ ServicesDialog::ServicesDialog(FinalService *finals, Settings *settings, const Q
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(m_list, &QListWidget::currentRowChanged, this, &ServicesDialog::showCurrent);
     connect(m_network, &NetworkPage::changed, this, &ServicesDialog::networkChanged);
+    connect(m_models, &ModelsPage::memoryChanged, this, &ServicesDialog::modelMemoryChanged);
     connect(finals, &FinalService::backendsChanged, this, &ServicesDialog::fill);
     connect(finals, &FinalService::catalogueChanged, this, &ServicesDialog::fill);
     fill();

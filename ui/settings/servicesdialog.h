@@ -31,6 +31,7 @@ public:
 
 Q_SIGNALS:
     void networkChanged();  ///< offline, proxy or budget
+    void modelMemoryChanged();
 
 private:
     void fill();

@@ -298,6 +298,7 @@ void FinalsController::showServices(const QString &place)
             Q_EMIT networkChanged();
             later();
         });
+        connect(m_servicesDialog, &ServicesDialog::modelMemoryChanged, this, &FinalsController::modelMemoryChanged);
         if (LocalModelsPanel *local = m_servicesDialog->localModels()) {
             local->setDraftModel(m_draftModel);
             connect(local, &LocalModelsPanel::draftModelWanted, this, &FinalsController::draftModelWanted);

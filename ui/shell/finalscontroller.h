@@ -91,6 +91,7 @@ Q_SIGNALS:
     void trouble(const QString &source, const QString &sentence);  ///< an empty sentence ends it
     void draftModelWanted(const QString &id);  ///< from the Models page; empty: Galley's own
     void networkChanged();
+    void modelMemoryChanged();
 
 private:
     void makeActions();

@@ -223,6 +223,7 @@ void MainWindow::connectFinals()
             [this](const QString &sentence) { m_messages->showMessage(MessageBar::Kind::Error, sentence); });
     connect(m_finals, &FinalsController::trouble, this, &MainWindow::reportTrouble);
     connect(m_finals, &FinalsController::networkChanged, this, &MainWindow::networkChanged);
+    connect(m_finals, &FinalsController::modelMemoryChanged, this, &MainWindow::modelMemoryChanged);
     m_status->addFirst(m_finals->queueButton());
     m_finals->reportAll();
     connectRoutes();

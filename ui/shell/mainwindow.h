@@ -84,6 +84,7 @@ public:
 
 Q_SIGNALS:
     void deviceChosen(const QString &device);
+    void modelMemoryChanged();  ///< the workers have to start anew with it
     void networkChanged();    ///< offline, proxy or budget: take them from the settings again
     void retryRequested();    ///< "Try Again" after the worker or a draft failed
     void restartRequested();  ///< everything is saved or given up: end and start again

@@ -67,6 +67,7 @@ Json localCardJson(const LocalModelCard &card)
             {"bytes", card.bytes()},
             {"needed_bytes", said.neededBytes},
             {"least_bytes", said.leastBytes},
+            {"budget_bytes", said.budgetBytes},
             {"fits", fitsName(said.fits) ? Json(fitsName(said.fits)) : Json(nullptr)},
             {"guidance", said.defaultGuidance},
             {"licence", textOrNothing(card.licence)},

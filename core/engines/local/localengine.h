@@ -26,6 +26,7 @@ struct LocalEngineOptions
     QList<LocalModelFile> models = {};        ///< the user's, beside those in modelsFolder
     QString device = QStringLiteral("auto");  ///< auto, cpu, cuda
     int threads = 0;                          ///< 0: the worker's default
+    qint64 memoryBytes = 0;                   ///< what all models may take; 0: what is free, less a tenth
     int startTimeoutMs = 30000;
     int loadTimeoutMs = 60000;                ///< the same as silenceTimeoutMs until the first answer: weights are read meanwhile
     int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted

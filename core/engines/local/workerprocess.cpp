@@ -25,6 +25,8 @@ WorkerProcess::WorkerProcess(const LocalEngineOptions &options, QObject *parent)
         m_arguments << QStringLiteral("--model") << model.id + QLatin1Char('=') + model.path;
     if (options.threads > 0)
         m_arguments << QStringLiteral("--threads") << QString::number(options.threads);
+    if (options.memoryBytes > 0)
+        m_arguments << QStringLiteral("--memory") << QString::number(options.memoryBytes);
     if (options.isBackground)
         m_arguments << QStringLiteral("--background");
     m_process.setProcessChannelMode(QProcess::SeparateChannels);

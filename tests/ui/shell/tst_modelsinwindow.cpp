@@ -9,12 +9,15 @@
 #include "ui/shell/filecontroller.h"
 #include "ui/shell/finalscontroller.h"
 #include "ui/widgets/messagebar.h"
+#include "ui/widgets/noticeline.h"
+#include "ui/widgets/numberfield.h"
 
 #include <QApplication>
 #include <QDirIterator>
 #include <QDragEnterEvent>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QTest>
 
 using namespace Galley;
@@ -110,6 +113,7 @@ private Q_SLOTS:
     void checkFiles_saysWhatChanged();
     void whatIsNoModel_isRefusedInWords();
     void otherProcess_isNoticed();
+    void memory_isSetAndSaid();
 };
 
 void TestModelsInWindow::droppedFolder_isAddedAndDraftsATemplate()
@@ -191,6 +195,40 @@ void TestModelsInWindow::whatIsNoModel_isRefusedInWords()
     QTRY_VERIFY_WITH_TIMEOUT(!fixture.panel->isBusy() && fixture.panel->messages()->kind() == MessageBar::Kind::Error, patienceMs);
     QVERIFY(!fixture.panel->messages()->text().isEmpty());
     QCOMPARE(fixture.panel->rows().size(), 0);
+}
+
+/// The application starts the workers anew with what the window stored.
+void TestModelsInWindow::memory_isSetAndSaid()
+{
+    Fixture fixture;
+    fixture.panel->add({toys + QStringLiteral("toy-sd15")});
+    QTRY_COMPARE_WITH_TIMEOUT(fixture.panel->rows().size(), 1, patienceMs);
+    QTRY_VERIFY(!fixture.panel->isBusy());
+    auto *field = fixture.window->findChild<NumberField *>(QStringLiteral("modelMemory"));
+    QVERIFY(field && field->isVisible());
+    QCOMPARE(field->text(), QStringLiteral("Automatic"));
+    QSignalSpy changed(fixture.window.get(), &MainWindow::modelMemoryChanged);
+    for (const double gigabytes : {1.0, 2.0})
+        field->setValue(gigabytes);
+    QCOMPARE(fixture.settings.modelMemoryGb.value(), 2);
+    QTRY_COMPARE(changed.count(), 1);  // not once for each
+    LocalEngineOptions options = worker(fixture.folder);
+    options.memoryBytes = 2'000'000'000;
+    fixture.engine.restart(options);
+    const auto said = [&] {
+        QString all;
+        for (const NoticeLine *line : fixture.panel->findChildren<NoticeLine *>())
+            all += line->text() + u'\n';
+        return all;
+    };
+    QTRY_VERIFY2_WITH_TIMEOUT(said().contains(QStringLiteral("models may take 2.0 GB")), qPrintable(said()), patienceMs);
+    // The remedy is the one that helps.
+    LocalModelCard card;
+    card.isDescribed = true;
+    card.files = LocalModelCard::Files::Unchanged;
+    card.said.fits = LocalModel::Fits::No;
+    QVERIFY(fitsNotice(card, false).sentence.contains(QStringLiteral("Close other programs")));
+    QVERIFY(fitsNotice(card, true).sentence.contains(QStringLiteral("Let them take more")));
 }
 
 /// What another window adds comes by the watched file.
