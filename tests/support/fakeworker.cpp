@@ -135,6 +135,8 @@ public:
             return 7;
         if (start == "silent")
             return std::this_thread::sleep_for(std::chrono::seconds(60)), 0;
+        if (start == "slow")
+            std::this_thread::sleep_for(std::chrono::milliseconds(1200));
         if (start == "garbage") {
             writeAll("Traceback (most recent call last):\n", 36);
             return std::this_thread::sleep_for(std::chrono::seconds(60)), 0;

@@ -28,6 +28,7 @@ struct LocalEngineOptions
     int threads = 0;                          ///< 0: the worker's default
     qint64 memoryBytes = 0;                   ///< what all models may take; 0: what is free, less a tenth
     int startTimeoutMs = 30000;
+    int describeTimeoutMs = 60000;            ///< more than that for each of models: the worker samples their files before it is ready, and a share is slow
     int loadTimeoutMs = 60000;                ///< the same as silenceTimeoutMs until the first answer: weights are read meanwhile
     int silenceTimeoutMs = 10000;             ///< no frame during a render for this long: killed and restarted
     int largeTimeoutMs = 900000;              ///< the same for models of the user: one step of a large one takes minutes on a small machine

@@ -37,7 +37,7 @@ WorkerProcess::WorkerProcess(const LocalEngineOptions &options, QObject *parent)
     connect(&m_process, &QProcess::finished, this, &WorkerProcess::onFinished);
     connect(&m_process, &QProcess::errorOccurred, this, &WorkerProcess::onError);
     m_startTimer.setSingleShot(true);
-    m_startTimer.setInterval(options.startTimeoutMs);
+    m_startTimer.setInterval(options.startTimeoutMs + int(options.models.size()) * options.describeTimeoutMs);
     connect(&m_startTimer, &QTimer::timeout, this, [this] {
         fail({ErrorCode::WorkerFailed, tr("The drawing worker did not get ready in %1 s.").arg(m_startTimer.interval() / 1000.0), {}}, false);
     });

@@ -55,6 +55,7 @@ private Q_SLOTS:
     void wrongAnswer_isNotRepeated();
     void badStart_endsWithASentence_data();
     void badStart_endsWithASentence();
+    void slowStart_isWaitedForWhereThereAreModels();
     void missingBinary_isASentenceAtOnce();
     void afterGivingUp_restartHelps();
     void killWhileRendering_theJobIsDoneAnyway();
@@ -386,6 +387,21 @@ void TestLocalEngine::badStart_endsWithASentence()
     QCOMPARE(again.result().error().code, code);
     QVERIFY(again.result().error().message.endsWith(QLatin1Char('.')));
     QTEST(starts(), "starts");
+}
+
+/// Files of the user's on a slow disk are no broken worker.
+void TestLocalEngine::slowStart_isWaitedForWhereThereAreModels()
+{
+    script(R"([{"start": "slow"}])");
+    m_options.startTimeoutMs = 300;
+    m_options.describeTimeoutMs = 10'000;
+    m_options.models = {{QStringLiteral("large"), QStringLiteral("/share/large")}};
+    make();
+    const auto future = m_engine->capabilities();
+    QVERIFY(wait(future));
+    QVERIFY2(future.result(), future.result() ? "" : qPrintable(future.result().error().message));
+    QCOMPARE(future.result()->models.size(), 2);
+    QCOMPARE(starts(), 1);
 }
 
 void TestLocalEngine::missingBinary_isASentenceAtOnce()
