@@ -36,10 +36,6 @@
         <translation>Modell %1 statt %2</translation>
     </message>
     <message>
-        <source>revision %1 instead of %2</source>
-        <translation>Stand %1 statt %2</translation>
-    </message>
-    <message>
         <source>another seed</source>
         <translation>ein anderer Startwert</translation>
     </message>
@@ -2519,6 +2515,10 @@
         <source>%1 is no model of this machine: it cannot be told that a smaller picture is better than none.</source>
         <translation>%1 ist kein Modell dieses Rechners: Ihm lässt sich nicht sagen, dass ein kleineres Bild besser ist als keines.</translation>
     </message>
+    <message>
+        <source>The files of %1 have changed: revision %2 is here now, not %3. Render again.</source>
+        <translation>Die Dateien von %1 haben sich geändert: Jetzt ist Revision %2 da, nicht %3. Rendern Sie noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>Galley::A1111</name>
@@ -2586,6 +2586,14 @@
     <message>
         <source>Licences</source>
         <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read. Install Galley again.</source>
+        <translation>%1 kann nicht gelesen werden. Installieren Sie Galley neu.</translation>
+    </message>
+    <message>
+        <source>What it answers to</source>
+        <translation>Worauf es antwortet</translation>
     </message>
 </context>
 <context>
@@ -5063,10 +5071,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Was die Motive des Entwurfs macht, und auf welchem Gerät</translation>
     </message>
     <message>
-        <source>More steps are slower and crisper.</source>
-        <translation>Mehr Schritte sind langsamer und schärfer.</translation>
-    </message>
-    <message>
         <source>The same seed gives the same picture; 0 is a seed too.</source>
         <translation>Derselbe Startwert gibt dasselbe Bild; auch 0 ist ein Startwert.</translation>
     </message>
@@ -5091,10 +5095,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Schritte: automatisch</translation>
     </message>
     <message>
-        <source>As many steps as this machine draws in a tenth of a second</source>
-        <translation>So viele Schritte, wie dieser Rechner in einer Zehntelsekunde zeichnet</translation>
-    </message>
-    <message>
         <source>%1 (auto)</source>
         <translation>%1 (automatisch)</translation>
     </message>
@@ -5109,6 +5109,22 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>%1 – on this machine, free</source>
         <translation>%1 – auf diesem Rechner, kostenlos</translation>
+    </message>
+    <message>
+        <source>Made for %1; more are slower</source>
+        <translation>Gemacht für %1; mehr sind langsamer</translation>
+    </message>
+    <message>
+        <source>As many steps as this machine draws in a tenth of a second, at most what the model was made for: %1</source>
+        <translation>So viele Schritte, wie dieser Rechner in einer Zehntelsekunde zeichnet, höchstens die, für die das Modell gemacht ist: %1</translation>
+    </message>
+    <message>
+        <source>Faster and softer</source>
+        <translation>Schneller und weicher</translation>
+    </message>
+    <message>
+        <source>Slower and no better: this model was made for %1</source>
+        <translation>Langsamer und nicht besser: Dieses Modell ist für %1 gemacht</translation>
     </message>
 </context>
 <context>
@@ -8209,10 +8225,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Auf diesem Rechner gibt es kein Modell %1.</translation>
     </message>
     <message>
-        <source>The files of %1 have changed: revision %2 is here now, not %3. Render again.</source>
-        <translation>Die Dateien von %1 haben sich geändert: Hier liegt jetzt Stand %2, nicht %3. Lassen Sie neu zeichnen.</translation>
-    </message>
-    <message>
         <source>The drawing was cancelled.</source>
         <translation>Das Zeichnen wurde abgebrochen.</translation>
     </message>
@@ -8345,6 +8357,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Cannot run here: needs at least %1 of memory, and models may take %2. Close other programs, or take a smaller model.</source>
         <translation>Läuft hier nicht: braucht mindestens %1 Speicher, und Modelle dürfen %2 nehmen. Schließen Sie andere Programme, oder nehmen Sie ein kleineres Modell.</translation>
+    </message>
+    <message>
+        <source>Runs here in parts, slower: the whole needs about %1, the parts %2, and you let models take %3.</source>
+        <translation>Läuft hier in Teilen, langsamer: Das Ganze braucht etwa %1, die Teile %2, und Sie lassen Modellen %3.</translation>
+    </message>
+    <message>
+        <source>Does not run here: needs at least %1 of memory, and you let models take %2. Let them take more, or take a smaller model.</source>
+        <translation>Läuft hier nicht: braucht mindestens %1 Speicher, und Sie lassen Modellen %2. Lassen Sie ihnen mehr, oder nehmen Sie ein kleineres Modell.</translation>
     </message>
 </context>
 <context>
@@ -8956,6 +8976,34 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <source>of those not among its words</source>
         <translation>von denen, die nicht darunter sind</translation>
     </message>
+    <message>
+        <source>Things that are newer in the pack than its training are clip art alone, without colours or styles of the model.</source>
+        <translation>Was neuer im Vorrat ist als das Training, gibt es nur als Clipart, ohne Farben und Stile des Modells.</translation>
+    </message>
+    <message>
+        <source>Another seed gives another hue and brightness, not another drawing.</source>
+        <translation>Ein anderer Startwert gibt einen anderen Farbton und eine andere Helligkeit, keine andere Zeichnung.</translation>
+    </message>
+    <message>
+        <source>The styles flat and paper cut change little.</source>
+        <translation>Die Stile „flat“ und „paper cut“ ändern wenig.</translation>
+    </message>
+    <message>
+        <source>words for them</source>
+        <translation>Wörter dafür</translation>
+    </message>
+    <message>
+        <source>things of the pack that it was not taught</source>
+        <translation>Dinge des Vorrats, die es nicht gelernt hat</translation>
+    </message>
+    <message>
+        <source>Before, in earlier runs</source>
+        <translation>Davor, in früheren Läufen</translation>
+    </message>
+    <message>
+        <source>runs</source>
+        <translation>Läufe</translation>
+    </message>
 </context>
 <context>
     <name>Galley::ModelCatalogue</name>
@@ -9043,6 +9091,18 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>No program opens %1. Edit it with a text editor of your choice.</source>
         <translation>Kein Programm öffnet %1. Bearbeiten Sie die Datei mit einem Texteditor Ihrer Wahl.</translation>
+    </message>
+    <message>
+        <source> GB</source>
+        <translation> GB</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>For all of them together. Automatic (0) is what is free when one is loaded, less a tenth. The drawing workers start anew with it; what is being drawn begins again.</source>
+        <translation>Für alle zusammen. Automatisch (0) ist, was beim Laden frei ist, weniger ein Zehntel. Die Zeichenprozesse starten damit neu; was gerade gezeichnet wird, beginnt von vorn.</translation>
     </message>
 </context>
 <context>
@@ -11321,8 +11381,16 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Gigabyte an gerenderten Bildern, die aufgehoben werden, damit nichts zweimal bezahlt wird. Was am längsten nicht gebraucht wurde, geht zuerst. 0 hebt nichts auf.</translation>
     </message>
     <message>
-        <source>More steps are slower and crisper. 0 takes as many for the live preview as this machine draws in a tenth of a second.</source>
-        <translation>Mehr Schritte sind langsamer und schärfer. Bei 0 nimmt die Live-Vorschau so viele, wie dieser Rechner in einer Zehntelsekunde zeichnet.</translation>
+        <source>More steps are slower. 0 takes as many for the live preview as this machine draws in a tenth of a second, and never more than the model was made for.</source>
+        <translation>Mehr Schritte sind langsamer. 0 nimmt für die Live-Vorschau so viele, wie dieser Rechner in einer Zehntelsekunde zeichnet, und nie mehr, als wofür das Modell gemacht ist.</translation>
+    </message>
+    <message>
+        <source>Memory for models</source>
+        <translation>Speicher für Modelle</translation>
+    </message>
+    <message>
+        <source>Gigabytes for all models of this machine together. 0 takes what is free, less a tenth.</source>
+        <translation>Gigabyte für alle Modelle dieses Rechners zusammen. 0 nimmt, was frei ist, weniger ein Zehntel.</translation>
     </message>
 </context>
 <context>
@@ -12608,8 +12676,12 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>OpenRAIL++: auch kommerziell, außer für das, was sie verbietet.</translation>
     </message>
     <message>
-        <source>10 MB: small decoders for quick previews, laid into a model&apos;s folder.</source>
-        <translation>10 MB: kleine Decoder für schnelle Vorschauen, in den Ordner eines Modells gelegt.</translation>
+        <source>10 MB: small decoder for quick previews of SD 1.5, SD 2.1 and what is distilled from them. It goes into the model&apos;s folder, or beside a single file, as a folder named “taesd” with config.json and diffusion_pytorch_model.safetensors.</source>
+        <translation>10 MB: kleiner Decoder für schnelle Vorschauen von SD 1.5, SD 2.1 und was daraus destilliert ist. Er kommt in den Ordner des Modells oder neben eine einzelne Datei, als Ordner „taesd“ mit config.json und diffusion_pytorch_model.safetensors.</translation>
+    </message>
+    <message>
+        <source>10 MB: the same for SDXL and what is distilled from it, as a folder named “taesdxl”.</source>
+        <translation>10 MB: dasselbe für SDXL und was daraus destilliert ist, als Ordner „taesdxl“.</translation>
     </message>
 </context>
 <context>
