@@ -6,11 +6,13 @@
 
 #include <QDir>
 #include <QFile>
-#include <QSet>
+#include <QPainter>
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <csignal>
 #include <vector>
 
@@ -56,6 +58,22 @@ double distance(const Small &a, const Small &b)
     for (size_t i = 0; i < a.size(); ++i)
         sum += double(a[i] - b[i]) * double(a[i] - b[i]);
     return sum;
+}
+
+/// How alike two pictures are, PSNR in dB.
+double likeness(const Small &a, const Small &b)
+{
+    return 10 * std::log10(255.0 * 255.0 * double(a.size()) / std::max(distance(a, b), 1e-3));
+}
+
+/// \a image as a layer would hold it: as large as it can be, in the middle.
+QImage fitted(const QImage &image, const QSize &size)
+{
+    QImage layer(size, QImage::Format_RGBA8888_Premultiplied);
+    layer.fill(Qt::transparent);
+    const QImage scaled = image.scaled(size, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+    QPainter(&layer).drawImage((size.width() - scaled.width()) / 2, (size.height() - scaled.height()) / 2, scaled);
+    return layer;
 }
 
 struct Reference
@@ -112,7 +130,7 @@ class TestShippedModel : public QObject
 private Q_SLOTS:
     void initTestCase();
     void sixtyConcepts_areToldApart();
-    void layers_areNoCutouts();
+    void layers_areNoCopiesOfCutouts();
     void log_showsThatTheModelRan();
     void otherSeed_isAnotherLayer();
     void twoRuns_giveTheSamePixels();
@@ -194,23 +212,34 @@ void TestShippedModel::sixtyConcepts_areToldApart()
     QVERIFY2(right >= 57, qPrintable(QString::number(right) + QStringLiteral(" of 60; ") + wrong.join(QStringLiteral("; "))));
 }
 
-void TestShippedModel::layers_areNoCutouts()
+/// The model remembers what it learnt from, but draws it: no layer is a picture of the pack.
+void TestShippedModel::layers_areNoCopiesOfCutouts()
 {
+    constexpr double copied = 30;  // dB; what the model draws comes to 26
     const auto library = CutoutLibrary::load(QStringLiteral(GALLEY_SOURCE_DIR "/resources/cutouts"));
     QVERIFY(library);
     QVERIFY((*library)->count() > 0);
-    QSet<QString> drawn;
+    std::vector<Small> drawn;
     for (const QImage &layer : m_layers)
-        drawn.insert(pixelDigest(layer));
-    QCOMPARE(drawn.size(), concepts);
+        drawn.push_back(shrink(layer));
     const QSize size = m_layers.first().size();
+    double most = 0;
+    int copies = 0, found = 0;
     for (int i = 0; i < (*library)->count(); ++i) {
         const auto cutout = (*library)->image(i);
         QVERIFY(cutout);
-        QVERIFY2(!drawn.contains(pixelDigest(*cutout)), qPrintable((*library)->at(i).caption));
-        const QImage scaled = cutout->scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-        QVERIFY2(!drawn.contains(pixelDigest(scaled)), qPrintable((*library)->at(i).caption));
+        const Small original = shrink(fitted(*cutout, size));
+        for (const Small &layer : drawn) {
+            most = std::max(most, likeness(layer, original));
+            QVERIFY2(likeness(layer, original) < copied, qPrintable((*library)->at(i).caption));
+        }
+        if (i % 10 == 0) {  // the measure finds copies after other scaling too, unless they are of fine lines
+            ++copies;
+            found += likeness(shrink(fitted(*cutout, size * 2)), original) >= copied;
+        }
     }
+    qInfo("the most alike %.1f dB; %d of %d copies found", most, found, copies);
+    QVERIFY2(found >= copies * 9 / 10, qPrintable(QStringLiteral("%1 of %2").arg(found).arg(copies)));
 }
 
 void TestShippedModel::log_showsThatTheModelRan()
@@ -225,8 +254,23 @@ void TestShippedModel::log_showsThatTheModelRan()
 void TestShippedModel::otherSeed_isAnotherLayer()
 {
     QCOMPARE(render(QStringLiteral("seed0"), words("--seed 0")).status, 0);
-    QCOMPARE(render(QStringLiteral("seed1"), words("--seed 1")).status, 0);
-    QVERIFY(image(QStringLiteral("seed0/hero.png")) != image(QStringLiteral("seed1/hero.png")));
+    QCOMPARE(render(QStringLiteral("seed5"), words("--seed 5")).status, 0);
+    const QImage first = image(QStringLiteral("seed0/hero.png")), second = image(QStringLiteral("seed5/hero.png"));
+    QCOMPARE(first.size(), second.size());
+    double sum = 0;
+    int visible = 0;
+    for (int y = 0; y < first.height(); ++y) {
+        for (int x = 0; x < first.width(); ++x) {
+            const QRgb a = first.pixel(x, y), b = second.pixel(x, y);
+            if (qAlpha(a) < 128 || qAlpha(b) < 128)
+                continue;
+            ++visible;
+            sum += (std::abs(qRed(a) - qRed(b)) + std::abs(qGreen(a) - qGreen(b)) + std::abs(qBlue(a) - qBlue(b))) / 3.0;
+        }
+    }
+    QVERIFY(visible > 500);
+    const double apart = sum / visible;  // of 255; 26 in fp32
+    QVERIFY2(apart >= 10, qPrintable(QString::number(apart)));
 }
 
 void TestShippedModel::twoRuns_giveTheSamePixels()

@@ -1,5 +1,6 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/statedict.h"
+#include "core/diffusion/engine.h"
 #include "core/diffusion/models/draftmodel.h"
 #include "core/diffusion/models/layers.h"
 #include "core/diffusion/pipelines/draftfolder.h"
@@ -8,6 +9,7 @@
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/testdevice.h"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -193,10 +195,39 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
         const at::Tensor sampled = out.slice(1, 4, c10::nullopt, 8).slice(2, 4, c10::nullopt, 8);
         CHECK(distance(sampled, tensorOf(pictures, "case." + std::to_string(number))) <= tolerance);
         CHECK(out.mean().item<double>() == doctest::Approx(item["mean"].get<double>()).epsilon(1e-3));
+        CHECK(out.std().item<double>() == doctest::Approx(item["std"].get<double>()).epsilon(1e-3));
         ++number;
     }
     CHECK(number >= 6);
     CHECK_MESSAGE(untaught == 1, "one of the cases asks for what only the clip art has");
+}
+
+/// Auto lives on these: a, b and the threshold of draft.json.
+TEST_CASE("shippedConfidence_isTheGoldenOne")
+{
+    const auto golden = nlohmann::json::parse(readFile(goldenFolder() / "golden.json"));
+    const auto description = nlohmann::json::parse(readFile(shippedModels() / "galley-draft" / "draft.json"));
+    Engine engine(EngineOptions{shippedModels(), testDevice().kind, 2, "fp32"});
+    const auto models = engine.models();
+    const auto info = std::find_if(models.begin(), models.end(), [](const ModelInfo &model) { return model.id == "galley-draft"; });
+    REQUIRE(info != models.end());
+    CHECK(info->confidenceThreshold == description["evaluation"]["confidence"]["threshold"].get<double>());
+    int sure = 0;
+    for (const auto &item : golden["cases"]) {
+        CAPTURE(item["prompt"]);
+        RenderRequest request;
+        request.model = info->id;
+        request.prompt = item["prompt"];
+        request.size = {64, 64};
+        request.steps = 1;
+        const auto result = engine.render(request, {}, {});
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        CHECK(std::abs(result->confidence - item["confidence"].get<double>()) <= 1e-4);
+        sure += result->confidence >= info->confidenceThreshold;
+        if (item["nearest"] == 0.0)
+            CHECK(result->confidence < info->confidenceThreshold);
+    }
+    CHECK(sure >= 4);
 }
 
 TEST_CASE("bf16_staysCloseToFp32")
