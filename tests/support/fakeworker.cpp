@@ -151,9 +151,14 @@ public:
                 render(*message);
             else if (type == "embed")
                 embed(*message);
-            else if (type == "add")
+            else if (type == "add") {
+                if (Json &revisions = m_run["revisions_when_added"]; !revisions.empty()) {  // of files that are replaced
+                    const Json next = revisions.front();
+                    revisions.erase(revisions.begin());
+                    m_run["revision"] = next;
+                }
                 send({{"type", "added"}, {"id", (*message)["id"]}, {"capabilities", describeModel((*message)["model"])}});
-            else if (type == "remove")
+            } else if (type == "remove")
                 send({{"type", "removed"}, {"id", (*message)["id"]}, {"model", (*message)["model"]}});
             else if (type == "unload")
                 send({{"type", "unloaded"}, {"id", (*message)["id"]}, {"model", (*message)["model"]}});
@@ -211,8 +216,9 @@ private:
         } else if (how == "error" || how == "oom") {
             send({{"type", "error"}, {"id", request["id"]}, {"code", how == "oom" ? "out_of_memory" : "invalid"},
                   {"message", "The fake worker refuses."}, {"detail", "because"}});
-        } else if (how == "replaced_error") {
-            m_run["revision"] = "other";
+        } else if (how == "replaced_error" || how == "unreadable") {
+            if (how == "replaced_error")
+                m_run["revision"] = "other";
             send({{"type", "error"}, {"id", request["id"]}, {"code", "model_file"}, {"message", "A file was replaced."}, {"detail", ""}});
         } else if (how == "bad_frame") {
             send({{"type", "error"}, {"code", "bad_frame"}, {"message", "The frame broke the rules."}});

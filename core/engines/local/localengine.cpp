@@ -391,6 +391,11 @@ void LocalEngine::Private::learn(const LocalModelFile &file, const Result<LocalM
 {
     if (!model)
         return;
+    // What is described as it was is no news: whoever hears of news tries again what failed, and a model that cannot be read would be read for ever.
+    const auto knownFile = std::find_if(options.models.cbegin(), options.models.cend(), [&](const LocalModelFile &known) { return known.id == file.id; });
+    const auto knownModel = std::find_if(models.cbegin(), models.cend(), [&](const LocalModel &known) { return known.basic.model == file.id; });
+    const bool isNews = knownFile == options.models.cend() || knownFile->path != file.path || knownModel == models.cend()
+        || knownModel->basic.revision != model->basic.revision || knownModel->basic.problem != model->basic.problem;
     options.models.removeIf([&](const LocalModelFile &known) { return known.id == file.id; });
     options.models.append(file);
     if (capabilities) {
@@ -399,7 +404,8 @@ void LocalEngine::Private::learn(const LocalModelFile &file, const Result<LocalM
     }
     models.removeIf([&](const LocalModel &known) { return known.basic.model == file.id; });
     models.append(*model);
-    Q_EMIT q->modelsChanged();
+    if (isNews)
+        Q_EMIT q->modelsChanged();
 }
 
 void LocalEngine::Private::forget(const QString &id)

@@ -232,7 +232,7 @@ void TestFinalsEngine::models_keepUpDuringALongFinal()
 /// What can be asked for is what the drafts' worker says of a model, and the finals' worker is who noticed.
 void TestFinalsEngine::replacedFiles_areDescribedAnewForBoth()
 {
-    make(R"([{}, {"render": ["replaced", "ok"]}])");
+    make(R"([{"revisions_when_added": ["fake-1", "other"]}, {"render": ["replaced", "ok"]}])");
     const auto big = m_drafts->addModel({QStringLiteral("big"), QStringLiteral("/big")});
     QVERIFY(wait(big) && big.result());
     EngineRequest wanted = request(QStringLiteral("a"), QStringLiteral("big"));
@@ -243,6 +243,9 @@ void TestFinalsEngine::replacedFiles_areDescribedAnewForBoth()
     QCOMPARE(final.result().error().code, ErrorCode::Unavailable);
     QTRY_COMPARE(said.count(), 1);
     QTRY_VERIFY(read("requests").count("\"type\":\"add\"") >= 3);  // once at first, and each worker anew
+    const auto capabilities = m_drafts->capabilities();
+    QVERIFY(wait(capabilities) && capabilities.result());
+    QCOMPARE(capabilities.result()->findModel(QStringLiteral("big"))->revision, QStringLiteral("other"));
 }
 
 void TestFinalsEngine::largeModels_areInOneWorkerAtATime()

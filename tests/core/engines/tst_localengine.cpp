@@ -66,6 +66,7 @@ private Q_SLOTS:
     void otherRevision_isToldWithoutAsking();
     void replacedFiles_areDescribedAnew_data();
     void replacedFiles_areDescribedAnew();
+    void unreadableModel_isNoNews();
     void firstRender_mayTakeAsLongAsLoading();
     void restart_runsOpenRequestsAgain();
     void destruction_cancelsWhatIsOpen();
@@ -531,6 +532,25 @@ void TestLocalEngine::replacedFiles_areDescribedAnew()
     const auto said = m_engine->capabilities();
     QVERIFY(wait(said) && said.result());
     QCOMPARE(said.result()->findModel(wanted.model)->revision, QStringLiteral("other"));
+}
+
+/// Whoever hears of news asks again, which would read the files for ever.
+void TestLocalEngine::unreadableModel_isNoNews()
+{
+    script(R"([{"render": ["unreadable", "ok"]}])");
+    m_options.models = {{QStringLiteral("sd-turbo"), m_folder->path()}};
+    make();
+    EngineRequest wanted = request();
+    wanted.model = QStringLiteral("sd-turbo");
+    const auto said = m_engine->capabilities();
+    QVERIFY(wait(said) && said.result());
+    QSignalSpy news(m_engine.get(), &LocalEngine::modelsChanged);
+    const auto failed = m_engine->render(wanted, {}, {});
+    QVERIFY(wait(failed) && !failed.result());
+    QTRY_COMPARE(requests("add"), 1);
+    const auto next = m_engine->render(wanted, {}, {});  // runs after the answer to "add"
+    QVERIFY(wait(next) && next.result());
+    QCOMPARE(news.count(), 0);
 }
 
 void TestLocalEngine::firstRender_mayTakeAsLongAsLoading()
