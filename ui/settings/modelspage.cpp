@@ -18,6 +18,8 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace Galley {
 
 namespace {
@@ -121,7 +123,11 @@ void ModelsPage::addMemory(QVBoxLayout *column)
     // A worker is not started for every step of the way.
     m_memoryTimer.setSingleShot(true);
     m_memoryTimer.setInterval(memoryDelayMs);
-    connect(&m_memoryTimer, &QTimer::timeout, this, &ModelsPage::memoryChanged);
+    m_appliedMemoryGb = m_settings->modelMemoryGb.value();
+    connect(&m_memoryTimer, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_appliedMemoryGb, m_settings->modelMemoryGb.value()) != m_settings->modelMemoryGb.value())
+            Q_EMIT memoryChanged();
+    });
     connect(field, &NumberField::valueEdited, this, [this](double gigabytes) {
         m_settings->modelMemoryGb.set(qRound(gigabytes));
         m_local->setLimited(gigabytes > 0);

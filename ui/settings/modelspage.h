@@ -38,6 +38,7 @@ private:
     Settings *m_settings;
     LocalModelsPanel *m_local = nullptr;
     QTimer m_memoryTimer;
+    int m_appliedMemoryGb = 0;  ///< what the workers were started with
     QString m_file;
     QLabel *m_state;
     QListWidget *m_findings;

@@ -212,6 +212,10 @@ void TestModelsInWindow::memory_isSetAndSaid()
         field->setValue(gigabytes);
     QCOMPARE(fixture.settings.modelMemoryGb.value(), 2);
     QTRY_COMPARE(changed.count(), 1);  // not once for each
+    for (const double gigabytes : {5.0, 2.0})
+        field->setValue(gigabytes);
+    QTest::qWait(1200);
+    QCOMPARE(changed.count(), 1);  // nor for none
     LocalEngineOptions options = worker(fixture.folder);
     options.memoryBytes = 2'000'000'000;
     fixture.engine.restart(options);
