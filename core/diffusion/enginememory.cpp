@@ -134,7 +134,7 @@ Result<Thrift> Engine::makeRoom(const ModelInfo &model, const Entry *except)
         return Thrift{0, inParts};
     }
     return fail(ErrorCode::OutOfMemory, model.id + " needs " + gigabytes(model.leastBytes) + " of memory at least, and models may take " + gigabytes(most)
-                                            + " here. Close other programs, or choose a smaller model.");
+                                            + (m_options.memory > 0 ? ", as the setting says. Let them take more, or choose a smaller model." : " here. Close other programs, or choose a smaller model."));
 }
 
 void Engine::limit(MemoryPool &pool, const Entry *owner) const

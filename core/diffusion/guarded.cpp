@@ -23,7 +23,8 @@ bool hasOneOf(std::string_view text, Texts pieces)
 
 bool isGpuWithoutMemory(std::string_view text)
 {
-    return hasOneOf(text, {"CUDA out of memory", "CUDA error: out of memory", "CUDA driver error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED",
+    // Libraries that find no memory for their handles say only that they are not initialized.
+    return hasOneOf(text, {"CUBLAS_STATUS_NOT_INITIALIZED", "CUDNN_STATUS_NOT_INITIALIZED", "CUDA out of memory", "CUDA error: out of memory", "CUDA driver error: out of memory", "CUBLAS_STATUS_ALLOC_FAILED",
                            "CUDNN_STATUS_ALLOC_FAILED", "CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED"});
 }
 

@@ -323,7 +323,8 @@ TEST_CASE("whatTheGpuSays_isOutOfMemoryOrTheEndOfTheProcess")
         });
     };
     for (const char *text : {"CUDA error: out of memory\nCUDA kernel errors might be …", "CUDA out of memory. Tried to allocate 2.00 GiB.", "CUDA driver error: out of memory",
-                             "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+                             "CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
+                             "CUDA error: CUBLAS_STATUS_NOT_INITIALIZED when calling `cublasCreate(handle)`", "cuDNN error: CUDNN_STATUS_NOT_INITIALIZED", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
                              "cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED"}) {
         CAPTURE(text);
         for (const bool isOfTorch : {false, true}) {

@@ -338,6 +338,9 @@ TEST_CASE("smallAutoencoderBesideASingleFile_isTakenForItsFamily")
             return valueOf(engine.render(request, observer, {})).picture;
         };
         const Picture plain = pictureOf(false);
+        fs::create_directories(models / name);  // a download that is not done
+        CHECK(pictureOf(true) == plain);
+        fs::remove_all(models / name);
         fs::copy(diffusersFolder() / "taesd", models / (name == "taesd" ? "taesdxl" : "taesd"));  // the other family's
         CHECK(pictureOf(true) == plain);
         CHECK(previews == 0);

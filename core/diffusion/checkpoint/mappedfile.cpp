@@ -63,8 +63,7 @@ tl::unexpected<Error> systemError(const std::filesystem::path &path, const char 
 FileIdentity identityOf(const struct stat &info)
 {
     constexpr std::int64_t nanoseconds = 1'000'000'000;
-    return {static_cast<std::uint64_t>(info.st_dev), static_cast<std::uint64_t>(info.st_ino), static_cast<std::uint64_t>(info.st_size),
-            static_cast<std::int64_t>(info.st_mtim.tv_sec) * nanoseconds + info.st_mtim.tv_nsec};
+    return {static_cast<std::uint64_t>(info.st_size), static_cast<std::int64_t>(info.st_mtim.tv_sec) * nanoseconds + info.st_mtim.tv_nsec};
 }
 
 } // namespace

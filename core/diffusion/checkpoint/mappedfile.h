@@ -9,11 +9,10 @@
 
 namespace Galley::Diffusion {
 
-/// Which file this is, and whether somebody wrote to it: what a path leads to may be replaced at any time.
+/// Whether a file is still what it was: what a path leads to may be replaced at any time. Without device and inode, which the same file may get anew on mounted and
+/// remote file systems.
 struct FileIdentity
 {
-    std::uint64_t device = 0;
-    std::uint64_t inode = 0;
     std::uint64_t size = 0;
     std::int64_t modified = 0;  ///< nanoseconds
 

@@ -374,7 +374,8 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
     for (const SchedulerStep &step : schedule->steps)
         added.push_back(step.noise != 0 ? noise() * step.noise : at::Tensor());
     const int steps = static_cast<int>(schedule->steps.size());
-    bool isPreviewed = observer.preview && parts.preview && request.previewEvery > 0 && modules.need(ModelPart::Preview);
+    // The picture is worth more than what it looks like on the way: without memory for it there is no preview.
+    bool isPreviewed = observer.preview && parts.preview && request.previewEvery > 0 && guarded<void>([&] { return modules.need(ModelPart::Preview); });
     const auto previewOf = [this](const at::Tensor &latents) { return bytesOf(decode(latents, true, !isGpu())); };
     std::optional<CudaPace> pace;
     if (isGpu())
@@ -408,7 +409,7 @@ Result<at::Tensor> StableDiffusionPipeline::Private::denoise(const RenderRequest
             return at::Tensor();
         });
         if (!made)
-            isPreviewed = false;  // the picture is worth more than what it looks like on the way
+            isPreviewed = false;
         else if (made->defined())
             observer.preview(step, pictureOf(*made));
     }

@@ -438,11 +438,12 @@ Result<StableDiffusionParts> readStableDiffusionFile(const fs::path &path, const
     chooseScheduler(*file, *kind, &model);
     if (auto shared = shareOut(*file, &model); !shared)
         return tl::unexpected(shared.error());
-    if (auto read = readSmallAutoencoder(path.parent_path(), &model); !read)
-        return tl::unexpected(read.error());
     if (auto fits = checkTogether(path, model); !fits)
         return tl::unexpected(fits.error());
-    return model;
+    // What lies beside the file is nobody's own: one that does not fit is none.
+    StableDiffusionParts withSmall = model;
+    const bool isUsable = readSmallAutoencoder(path.parent_path(), &withSmall) && checkTogether(path, withSmall);
+    return isUsable ? withSmall : model;
 }
 
 } // namespace Galley::Diffusion

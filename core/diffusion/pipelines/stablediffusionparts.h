@@ -75,7 +75,7 @@ Result<StableDiffusionParts> readStableDiffusionFolder(const std::filesystem::pa
 Result<StableDiffusionParts> readStableDiffusionFile(const std::filesystem::path &path, const std::filesystem::path &merges);
 
 /// TAESD, for previews and quick pictures, from "taesd" (for SDXL "taesdxl") in \a folder: the model's own, where "taesd" is its as well, or the one that a single file
-/// lies in. Nothing where there is none.
+/// lies in. Nothing where there is none; an error where there is half of one.
 Result<void> readSmallAutoencoder(const std::filesystem::path &folder, StableDiffusionParts *out);
 
 /// What the name of a file and its metadata tell of a model.

@@ -268,9 +268,11 @@ Result<SchedulerConfig> SchedulerConfig::fromJson(const nlohmann::json &json)
     for (const char *key : {"thresholding", "clip_sample", "rescale_betas_zero_snr", "use_flow_sigmas", "use_dynamic_shifting"})
         if (reader.flag(key, config.kind == SchedulerKind::Ddim && std::string_view(key) == "clip_sample"))
             reader.complain('"' + std::string(key) + "\" must be false.");
-    for (const char *key : {"trained_betas", "variance_type"})
-        if (json.contains(key) && !json[key].is_null())
-            reader.complain('"' + std::string(key) + "\" must be null.");
+    if (json.contains("trained_betas") && !json["trained_betas"].is_null())
+        reader.complain("\"trained_betas\" must be null.");
+    // The fixed kinds are left over from another class, and ours have no use for them.
+    if (const auto variance = json.find("variance_type"); variance != json.end() && variance->is_string() && variance->get_ref<const std::string &>().starts_with("learned"))
+        reader.complain("\"variance_type\" must not be learned.");
     // And these another choice of steps.
     for (const char *key : {"use_karras_sigmas", "use_exponential_sigmas", "use_beta_sigmas", "use_lu_lambdas"})
         if (reader.flag(key, false) && !config.isOtherSolver)
