@@ -157,18 +157,21 @@ TEST_CASE("promptWeights_standBesideTheirTokens")
     CHECK_FALSE(encodeWeighted(tokenizer, "a (red:1) apple").hasWeights());
     CHECK(encodeWeighted(tokenizer, "(apple)s").ids != tokenizer.encode("apples"));  // a word ends where its weight does
 
-    // 75 tokens are left of CLIP's 77: the row is cut there, wherever the brackets close.
+    // 75 tokens are left of CLIP's 77: a chunk ends there, wherever the brackets close.
     std::string words, weighted;
     for (int i = 0; i < 70; ++i)
         words += "cat ";
     weighted = words + "(dog dog dog dog dog dog dog dog dog dog:1.7) [cat]";
-    const auto cut = encodeWeighted(tokenizer, weighted, 75);
+    const auto chunks = inChunks(encodeWeighted(tokenizer, weighted), 75, tokenizer.encode(",").front());
+    REQUIRE(chunks.size() == 2);
+    CHECK(chunks[1].weights == std::vector<float>{1.7f, 1.7f, 1.7f, 1.7f, 1.7f, float(1 / 1.1)});
+    const WeightedIds &cut = chunks[0];
     REQUIRE(cut.ids.size() == 75);
     REQUIRE(cut.weights.size() == 75);
     CHECK(cut.ids.back() == tokenizer.encode("dog").front());
     for (std::size_t i = 0; i < 75; ++i)
         CHECK(cut.weights[i] == (i < 70 ? 1.0f : 1.7f));
-    CHECK(encodeWeighted(tokenizer, "(cat:2)", 0).ids.empty());
+    CHECK(encodeWeighted(tokenizer, "").ids.empty());
     CHECK(encodeWeighted(tokenizer, "(\xff\xfe:2) cat").ids == tokenizer.encode("cat"));
 }
 
@@ -341,7 +344,7 @@ TEST_CASE("otherSolvers_becomeEuler")
         json["final_sigmas_type"] = "sigma_min";
         json["use_flow_sigmas"] = false;
         json["thresholding"] = false;
-        json["variance_type"] = nullptr;
+        json["variance_type"] = name.starts_with("DDIM") || name.starts_with("PNDM") ? Json() : Json("fixed_small");
         json["prediction_type"] = "v_prediction";
         const auto read = SchedulerConfig::fromJson(json);
         REQUIRE_MESSAGE(read, (read ? "" : read.error().message));

@@ -150,15 +150,13 @@ bool WeightedIds::hasWeights() const
     return std::any_of(weights.begin(), weights.end(), [](float weight) { return weight != 1; });
 }
 
-WeightedIds encodeWeighted(const ClipTokenizer &tokenizer, std::string_view prompt, std::size_t limit)
+WeightedIds encodeWeighted(const ClipTokenizer &tokenizer, std::string_view prompt)
 {
     WeightedIds result;
     for (const WeightedText &part : weightedTexts(prompt)) {
-        const auto ids = tokenizer.encode(part.text, limit - result.ids.size());
+        const auto ids = tokenizer.encode(part.text);
         result.ids.insert(result.ids.end(), ids.begin(), ids.end());
         result.weights.resize(result.ids.size(), static_cast<float>(part.weight));
-        if (result.ids.size() == limit)
-            break;
     }
     return result;
 }

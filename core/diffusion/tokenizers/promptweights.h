@@ -35,8 +35,8 @@ struct WeightedIds
     bool hasWeights() const;
 };
 
-/// At most \a limit ids of \a prompt. Each of weightedTexts() is encoded by itself, as the web UI does it: a word ends where its weight does.
-WeightedIds encodeWeighted(const ClipTokenizer &tokenizer, std::string_view prompt, std::size_t limit = SIZE_MAX);
+/// The ids of \a prompt. Each of weightedTexts() is encoded by itself, as the web UI does it: a word ends where its weight does.
+WeightedIds encodeWeighted(const ClipTokenizer &tokenizer, std::string_view prompt);
 
 /// \a tokens in pieces of at most \a limit, at least one, as the web UI cuts them (modules/sd_hijack_clip.py, tokenize_line()): where a piece is full it
 /// ends behind its last \a comma if that is no more than 20 tokens back, so that what stands between commas is read together.
