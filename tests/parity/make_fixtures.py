@@ -23,7 +23,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "packaging" / "draft-model"))
 
 from captions import tokenizer_of  # noqa: E402
-from model import DraftConfig, DraftModel, caption_vector, confidence, cosine_basis, noise_from_seed, premultiplied  # noqa: E402
+from model import DraftConfig, DraftModel, caption_vector, confidence, cosine_basis, noise_from_seed, premultiplied, smoothed  # noqa: E402
 from shipped import FOLDER as MODEL_FOLDER, dequantised, quantised  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "data" / "draft"
@@ -31,7 +31,7 @@ TOY = {"vocab_size": 64, "max_tokens": 6, "text_dim": 16, "text_hidden": 24, "st
        "cond_dim": 20, "basis": 3, "stem_channels": 6, "channels": (16, 8, 8, 8), "blocks": (2, 1, 1, 1), "refiner_channels": 12,
        "refiner_blocks": 2, "groups": 4}
 CASES = {  # name: (changes to TOY, height, width, batch)
-    "square": ({}, 32, 32, 1),
+    "square": ({"smoothing": 2}, 32, 32, 1),
     "wide": ({"channels": (12, 8), "blocks": (1, 2), "refiner_channels": 8, "refiner_blocks": 1, "palette_size": 3}, 16, 32, 3),
     "tall": ({"refiner_blocks": 0, "groups": 2, "basis": 8, "blocks": (1, 0, 1, 0)}, 96, 32, 1),
     "quantised": ({}, 32, 48, 1),
@@ -79,6 +79,7 @@ def write_parts():
     picture = torch.randn(2, 4, 5, 3)
     tensors = {"basis.2x2": cosine_basis(2, 2, 3, torch.float32, "cpu"), "basis.6x10": cosine_basis(6, 10, 8, torch.float32, "cpu"),
                "premultiplied.in": picture, "premultiplied.out": premultiplied(picture),
+               "smoothed.out": smoothed(picture, 3),
                "caption.table": table, "caption.ids": torch.tensor(ids), "caption.out": vector,
                "confidence.concepts": concepts, "confidence.out": torch.tensor([confidence((concepts @ vector).max().item(), 9.5, -4.25)])}
     for seed in (0, 1, 42, 2147483647):

@@ -3,11 +3,14 @@
 #include "core/diffusion/engine.h"
 #include "core/diffusion/models/draftmodel.h"
 #include "core/diffusion/models/layers.h"
+#include "core/diffusion/models/smoothing.h"
 #include "core/diffusion/pipelines/draftfolder.h"
 
 #include "tests/parity/support/doctest.h"
 #include "tests/parity/support/files.h"
 #include "tests/parity/support/testdevice.h"
+
+#include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
 #include <cmath>
@@ -110,9 +113,28 @@ TEST_CASE("parts_equalThePythonDefinition")
     const SafeTensors parts = opened(goldenFolder() / "parts.safetensors");
     CHECK(distance(cosineBasis(2, 2, 3, at::kCPU), tensorOf(parts, "basis.2x2")) <= tolerance);
     CHECK(distance(cosineBasis(6, 10, 8, at::kCPU), tensorOf(parts, "basis.6x10")) <= tolerance);
-    CHECK(distance(premultiplied(tensorOf(parts, "premultiplied.in")), tensorOf(parts, "premultiplied.out")) <= tolerance);
+    const at::Tensor picture = tensorOf(parts, "premultiplied.in");
+    CHECK(distance(premultiplied(picture), tensorOf(parts, "premultiplied.out")) <= tolerance);
+    CHECK(distance(smoothed(picture, 3), tensorOf(parts, "smoothed.out")) <= tolerance);
+    CHECK(distance(smoothedByOperators(onDevice(picture), 3), tensorOf(parts, "smoothed.out")) <= tolerance);
     for (const std::uint64_t seed : {0ull, 1ull, 42ull, 2147483647ull})
         CHECK(distance(noiseFromSeed(seed, DraftConfig()), tensorOf(parts, "noise." + std::to_string(seed))) <= tolerance);
+}
+
+TEST_CASE("smoothing_flattensBlotchesAndKeepsEdges")
+{
+    // Two halves of a colour each, with blotches that are far weaker than the edge between them.
+    const at::Tensor blotches = 0.03 * at::rand({1, 4, 40, 70}, at::detail::createCPUGenerator(3));
+    at::Tensor drawing = at::full({1, 4, 40, 70}, 0.2);
+    drawing.narrow(3, 35, 35).fill_(0.8);
+    for (const auto &filter : {smoothed, smoothedByOperators}) {
+        const at::Tensor shown = filter(drawing + blotches, 3);
+        CHECK(distance(filter(drawing, 3), drawing) <= 1e-4);
+        CHECK(at::equal(filter(drawing, 0), drawing));
+        CHECK((shown - drawing).narrow(3, 0, 30).std().item<double>() < 0.4 * blotches.std().item<double>());
+        CHECK((shown.select(3, 35) - shown.select(3, 34)).min().item<double>() > 0.58);
+    }
+    CHECK(smoothed(at::zeros({2, 4, 1, 1}), 2).sizes() == at::IntArrayRef({2, 4, 1, 1}));
 }
 
 TEST_CASE("everyLayerType_actsInTheGoldenFiles")

@@ -34,6 +34,7 @@ const std::map<std::string, Limit> &limits()
         {"refiner_channels", {&DraftConfig::refinerChannels, 1, 4096}},
         {"refiner_blocks", {&DraftConfig::refinerBlocks, 0, 64}},
         {"groups", {&DraftConfig::groups, 1, 1024}},
+        {"smoothing", {&DraftConfig::smoothing, 0, 16}},
     };
     return table;
 }

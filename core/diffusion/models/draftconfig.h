@@ -28,6 +28,7 @@ struct DraftConfig
     std::int64_t refinerChannels = 96;
     std::int64_t refinerBlocks = 3;
     std::int64_t groups = 8;
+    std::int64_t smoothing = 0;  ///< passes over a picture that is shown
 
     /// Absent keys keep their defaults; unknown ones, wrong types and sizes outside sane limits are errors.
     static Result<DraftConfig> fromJson(const nlohmann::json &json);

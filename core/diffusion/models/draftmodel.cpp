@@ -1,5 +1,7 @@
 #include "core/diffusion/models/draftmodel.h"
 
+#include "core/diffusion/models/smoothing.h"
+
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/init.h>
 
@@ -179,7 +181,7 @@ at::Tensor DraftModelImpl::forward(const at::Tensor &vector, const at::Tensor &s
     at::Tensor x = premultiplied(generator(cond, height, width));
     for (int step = 1; step < steps; ++step)
         x = premultiplied(x + refiner(x, cond));
-    return x;
+    return premultiplied(smoothed(x, config.smoothing));
 }
 
 void DraftModelImpl::convert(at::Device device, at::ScalarType type)

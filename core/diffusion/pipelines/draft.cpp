@@ -6,6 +6,7 @@
 #include "core/diffusion/memory/lru.h"
 #include "core/diffusion/memory/replay.h"
 #include "core/diffusion/models/draftmodel.h"
+#include "core/diffusion/models/smoothing.h"
 #include "core/diffusion/models/trainedcaptions.h"
 #include "core/diffusion/pipelines/draftfolder.h"
 
@@ -276,7 +277,8 @@ at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &c
 Picture DraftPipeline::Private::postprocess(const at::Tensor &x) const
 {
     // [1, 4, H, W] → [H, W, 4] bytes. Rounding is monotone, so colours stay at or below alpha.
-    const at::Tensor bytes = x[0].nan_to_num(0).mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
+    const at::Tensor shown = premultiplied(smoothed(x.nan_to_num(0), folder.config.smoothing))[0];
+    const at::Tensor bytes = shown.mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
     Picture picture{{static_cast<int>(x.size(3)), static_cast<int>(x.size(2))}, {}};
     const auto *data = bytes.const_data_ptr<std::uint8_t>();
     picture.rgba.assign(data, data + bytes.numel());
