@@ -120,6 +120,12 @@ QList<QTextLayout::FormatRange> familyRanges(const QString &text, const FamilyCh
     return ranges;
 }
 
+/// How far [\a low, \a high] has to move to lie in [0, \a length]; to its middle when it is longer.
+double moveInto(double low, double high, double length)
+{
+    return high - low > length ? (length - high - low) / 2 : std::max(0.0, -low) - std::max(0.0, high - length);
+}
+
 } // namespace
 
 TextBlock::TextBlock(const QString &text, const TextStyle &style, const QSizeF &box, double canvasHeight)
@@ -131,10 +137,9 @@ TextBlock::TextBlock(const QString &text, const TextStyle &style, const QSizeF &
     m_text.replace(QLatin1String("\r\n"), QLatin1String("\n"));
     m_text.replace(QLatin1Char('\t'), QLatin1Char(' '));
     shape();
-    search();
-    if (!m_overflows && style.align == HorizontalAlign::Center)
-        balance();
-    place();
+    const double wanted = style.size ? *style.size * canvasHeight : box.height();
+    layOut(std::clamp(wanted, 1.0, 8000.0));
+    keepInkInside();
     m_paragraphs.clear();
 }
 
@@ -192,6 +197,7 @@ void TextBlock::shape()
 bool TextBlock::breakLines(double pixelSize, double width, bool anywhere)
 {
     m_pixelSize = pixelSize;
+    m_breaksWords = anywhere;
     m_lines.clear();
     const double unit = reference / pixelSize;
     const double spacing = m_style.letterSpacing * m_canvasHeight * unit;
@@ -227,6 +233,8 @@ bool TextBlock::breakLines(double pixelSize, double width, bool anywhere)
                 left = std::min(left, x);
                 right = std::max(right, x);
             }
+            if (line.naturalTextWidth() > line.width()) // a cursor never leaves the line, however long its one word is
+                right = std::max(right, left + line.naturalTextWidth());
             const double length = std::max(0.0, right - left - (end > line.textStart() ? spacing : 0));
             m_lines.push_back({p, index, left, length / unit});
             widest = std::max(widest, length / unit);
@@ -239,14 +247,30 @@ bool TextBlock::breakLines(double pixelSize, double width, bool anywhere)
     return widest <= m_box.width() + slack && height <= m_box.height() + slack;
 }
 
-void TextBlock::search()
+void TextBlock::layOut(double largest)
 {
-    const double least = std::max(1.0, m_style.minSize * m_canvasHeight);
-    const double wanted = m_style.size ? *m_style.size * m_canvasHeight : m_box.height();
-    const double largest = std::clamp(wanted, 1.0, 8000.0);
+    search(largest);
+    if (!m_overflows && m_style.align == HorizontalAlign::Center)
+        balance();
+    place();
+}
+
+bool TextBlock::mayShrink(double pixelSize) const
+{
+    return (m_style.fit == TextFit::Shrink || !m_style.size) && pixelSize > leastSize();
+}
+
+double TextBlock::leastSize() const
+{
+    return std::max(1.0, m_style.minSize * m_canvasHeight);
+}
+
+void TextBlock::search(double largest)
+{
+    const double least = leastSize();
     const double width = m_box.width();
     bool fits = breakLines(largest, width);
-    if (!fits && (m_style.fit == TextFit::Shrink || !m_style.size) && largest > least) {
+    if (!fits && mayShrink(largest)) {
         int good = 0; // least + good steps fits, or is the last resort; least + bad steps does not fit
         int bad = int(std::ceil((largest - least) / sizeStep));
         while (bad - good > 1) {
@@ -264,7 +288,7 @@ void TextBlock::balance()
 {
     const int lines = m_lineCount;
     const double widest = m_bounds.width();
-    if (lines < 2 || lines > 6 || lines <= int(m_paragraphs.size()))
+    if (lines < 2 || lines > 6 || lines <= int(m_paragraphs.size()) || m_breaksWords)
         return;
     double narrow = widest / lines; // too narrow; `wide` keeps the number of lines
     double wide = m_box.width();
@@ -289,6 +313,7 @@ void TextBlock::place()
         top = 0; // a box that grows keeps its upper edge, and what is cut off is the end
     double left = m_box.width();
     double right = 0;
+    m_outline.clear();
     m_outline.setFillRule(Qt::WindingFill);
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         const Line &line = m_lines[i];
@@ -316,6 +341,29 @@ void TextBlock::place()
         }
     }
     m_bounds = QRectF(left, top, std::max(0.0, right - left), height);
+}
+
+void TextBlock::keepInkInside()
+{
+    constexpr int tries = 4;
+    const bool grows = m_style.fit == TextFit::Grow;
+    const QRectF room = QRectF(QPointF(), m_box).adjusted(-slack, -slack, slack, grows ? m_bounds.height() : slack);
+    for (int i = 0; !m_overflows && !room.contains(m_outline.controlPointRect()); ++i) {
+        const QRectF ink = m_outline.boundingRect();
+        const double share = std::min(room.width() / ink.width(), grows ? 1 : room.height() / ink.height());
+        if (share >= 1) {
+            const QPointF by(moveInto(ink.left(), ink.right(), m_box.width()),
+                             moveInto(ink.top(), ink.bottom(), grows ? ink.bottom() + ink.height() : m_box.height()));
+            m_outline.translate(by);
+            m_bounds.translate(by);
+            return;
+        }
+        if (!mayShrink(m_pixelSize) || i == tries) {
+            m_overflows = !grows;
+            return;
+        }
+        layOut(std::max(leastSize(), m_pixelSize * share));
+    }
 }
 
 QRectF TextBlock::clip() const

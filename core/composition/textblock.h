@@ -59,10 +59,16 @@ private:
     void shape();
     /// Breaks the lines for \a pixelSize; true when they fit the box.
     bool breakLines(double pixelSize, double width, bool anywhere = false);
-    void search();
+    /// Lines, size and outlines; no larger than \a largest.
+    void layOut(double largest);
+    bool mayShrink(double pixelSize) const;
+    double leastSize() const;
+    void search(double largest);
     /// Lines of about the same length, for centred text.
     void balance();
     void place();
+    /// Accents, tails and slants reach out of their lines where these are set close: moved into the box, else set smaller, else told as overflow.
+    void keepInkInside();
     QRectF clip() const;
 
     TextStyle m_style;
@@ -78,6 +84,7 @@ private:
     double m_pixelSize = 0;
     int m_lineCount = 0;
     bool m_overflows = false;
+    bool m_breaksWords = false;
 
     struct Raster
     {

@@ -46,6 +46,10 @@ private Q_SLOTS:
     void initTestCase() { loadBundledFonts(QStringLiteral(GALLEY_SOURCE_DIR "/resources")); }
     void withoutSize_isAsLargeAsFits();
     void shrink_stopsAtMinimum_andReports();
+    void longWord_isNeverCutOff_data();
+    void longWord_isNeverCutOff();
+    void inkOutsideItsLine_staysInTheBox_data();
+    void inkOutsideItsLine_staysInTheBox();
     void wrap_breaksLines();
     void grow_mayBeTaller();
     void error_neverBreaks();
@@ -76,6 +80,66 @@ void TestTextBlock::shrink_stopsAtMinimum_andReports()
     QCOMPARE(block.pixelSize(), 50.0);
     QVERIFY(block.overflows());
     QVERIFY(block.bounds().height() > 200);
+}
+
+void TestTextBlock::longWord_isNeverCutOff_data()
+{
+    QTest::addColumn<int>("fit");
+    QTest::addColumn<double>("size");
+    QTest::addColumn<bool>("overflows");
+    QTest::addColumn<int>("lines");
+    QTest::newRow("as large as fits") << int(TextFit::Shrink) << 0.0 << false << 1;
+    QTest::newRow("shrinks") << int(TextFit::Shrink) << 0.08 << false << 1;
+    QTest::newRow("wraps: broken, and said") << int(TextFit::Wrap) << 0.08 << true << 3;
+    QTest::newRow("grows: broken") << int(TextFit::Grow) << 0.08 << false << 3;
+    QTest::newRow("error: said") << int(TextFit::Error) << 0.08 << true << 1;
+}
+
+void TestTextBlock::longWord_isNeverCutOff()
+{
+    QFETCH(int, fit);
+    QFETCH(double, size);
+    QFETCH(bool, overflows);
+    QFETCH(int, lines);
+    TextStyle s = style(TextFit(fit));
+    if (size > 0)
+        s.size = size;
+    const QSizeF box(400, 250);
+    const TextBlock block(QStringLiteral("Öffnungszeitenschilder"), s, box, 1000);
+    QCOMPARE(block.overflows(), overflows);
+    QCOMPARE(block.lineCount(), lines);
+    const QRectF ink = block.outline().boundingRect();
+    QVERIFY(overflows || (ink.left() >= -1 && ink.right() <= box.width() + 1));
+}
+
+void TestTextBlock::inkOutsideItsLine_staysInTheBox_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<double>("size");
+    QTest::addColumn<bool>("fits");
+    QTest::newRow("accent at the top") << QStringLiteral("Ångström") << 0.1 << true;
+    QTest::newRow("tails at the bottom") << QStringLiteral("jumpy") << 0.1 << true;
+    QTest::newRow("as large as fits") << QStringLiteral("Ågjy") << 0.0 << true;
+    QTest::newRow("no room to move, and a fixed size") << QStringLiteral("Ågjy") << 0.2 << false;
+}
+
+void TestTextBlock::inkOutsideItsLine_staysInTheBox()
+{
+    QFETCH(QString, text);
+    QFETCH(double, size);
+    QFETCH(bool, fits);
+    TextStyle s = style(TextFit::Wrap);
+    s.lineHeight = 0.8; // lines that are lower than their letters
+    if (size > 0)
+        s.size = size;
+    for (const VerticalAlign valign : {VerticalAlign::Top, VerticalAlign::Middle, VerticalAlign::Bottom}) {
+        s.valign = valign;
+        const QSizeF box(700, 160);
+        const TextBlock block(text, s, box, 1000);
+        QCOMPARE(block.overflows(), !fits);
+        const QRectF ink = block.outline().boundingRect();
+        QVERIFY(!fits || QRectF(QPointF(), box).adjusted(-1, -1, 1, 1).contains(ink));
+    }
 }
 
 void TestTextBlock::wrap_breaksLines()
