@@ -431,7 +431,17 @@ QImage scaledCutout(const QImage &picture, const QSize &size)
         return source.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
             .convertToFormat(QImage::Format_RGBA8888_Premultiplied);
     }
-    return enlarged(source, size);
+    const QImage result = enlarged(source, size);
+    constexpr int faint = 8;
+    const QRect shown = boxAbove(result, faint);
+    const auto isShort = [](int length, int wanted) { return wanted - length > 1 && wanted < 2 * length; };
+    if ((!isShort(shown.width(), size.width()) && !isShort(shown.height(), size.height())) || boxAbove(source, faint) != source.rect())
+        return result;
+    // A tip, or a side that is covered by half, was steepened away, as wide as the scale: what is left of the picture becomes as large as the whole.
+    const double across = double(size.width()) / shown.width();
+    const double down = double(size.height()) / shown.height();
+    const QSize larger(int(std::lround(size.width() * across)), int(std::lround(size.height() * down)));
+    return enlarged(source, larger).copy(QRect(QPoint(int(std::lround(shown.x() * across)), int(std::lround(shown.y() * down))), size));
 }
 
 QColor dominantColor(const QImage &picture)

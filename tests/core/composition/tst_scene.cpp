@@ -90,6 +90,7 @@ private Q_SLOTS:
     void recolour_isWhatTheEvaluationMeasures();
     void cutout_fillsItsBox();
     void enlarged_keepsACrispEdge();
+    void enlarged_keepsItsTip();
     void problems_areNamed();
     void zoomedPaint_equalsComposedSize();
 };
@@ -270,6 +271,22 @@ void TestScene::enlarged_keepsACrispEdge()
     }
     QVERIFY2(soft <= 20, qPrintable(QString::number(soft))); // two edges; bilinear scaling gives about 40
     QVERIFY(soft > 0);
+}
+
+/// Steepening takes a tip of one pixel away, which is twelve wide here.
+void TestScene::enlarged_keepsItsTip()
+{
+    QImage picture(60, 40, QImage::Format_RGBA8888_Premultiplied);
+    picture.fill(Qt::transparent);
+    QPainter(&picture).fillRect(QRect(0, 1, 60, 39), QColor(200, 40, 40));
+    picture.setPixelColor(30, 0, QColor(200, 40, 40, 110));
+    QCOMPARE(visibleRect(picture), picture.rect());
+    const QImage big = scaledCutout(picture, QSize(720, 480));
+    QCOMPARE(big.size(), QSize(720, 480));
+    int first = 0;
+    while (first < big.height() && qAlpha(big.pixel(360, first)) <= 8)
+        ++first;
+    QVERIFY2(first <= 1, qPrintable(QString::number(first)));
 }
 
 void TestScene::problems_areNamed()
