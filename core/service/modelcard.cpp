@@ -66,7 +66,12 @@ constexpr Label labels[]{
     {"of_the_ceiling", QT_TRANSLATE_NOOP("Galley::ModelCard", "share of what real pictures reach")},
     {"held_out", QT_TRANSLATE_NOOP("Galley::ModelCard", "Never seen in training")},
     {"synonyms", QT_TRANSLATE_NOOP("Galley::ModelCard", "other words for things that it knows")},
-    {"colour_delta_e_2000", QT_TRANSLATE_NOOP("Galley::ModelCard", "Distance to the colour asked for (ΔE 2000)")},
+    {"colour_in_the_application", QT_TRANSLATE_NOOP("Galley::ModelCard", "Distance to the colour asked for (ΔE 2000)")},
+    {"generated", QT_TRANSLATE_NOOP("Galley::ModelCard", "Generated")},
+    {"clip_art", QT_TRANSLATE_NOOP("Galley::ModelCard", "Clip art")},
+    {"side_by_side", QT_TRANSLATE_NOOP("Galley::ModelCard", "Beside clip art for the same words")},
+    {"pairs", QT_TRANSLATE_NOOP("Galley::ModelCard", "pairs")},
+    {"generated_or_tie", QT_TRANSLATE_NOOP("Galley::ModelCard", "preferred, or as good")},
     {"median", QT_TRANSLATE_NOOP("Galley::ModelCard", "half below")},
     {"p90", QT_TRANSLATE_NOOP("Galley::ModelCard", "nine of ten below")},
     {"confidence", QT_TRANSLATE_NOOP("Galley::ModelCard", "Its own confidence")},
@@ -77,10 +82,8 @@ constexpr Label labels[]{
     {"chance_of_trained_captions", QT_TRANSLATE_NOOP("Galley::ModelCard", "for its own words")},
     {"drawings_of_trained_captions", QT_TRANSLATE_NOOP("Galley::ModelCard", "other drawings of things that it knows")},
     {"trained_drawing_first", QT_TRANSLATE_NOOP("Galley::ModelCard", "the drawing that it knows")},
-    {"named_colours_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "named colours in the palette")},
-    {"any_colour_in_the_palette", QT_TRANSLATE_NOOP("Galley::ModelCard", "any colour in the palette")},
-    {"colour_words_alone", QT_TRANSLATE_NOOP("Galley::ModelCard", "colour words alone")},
     {"everyday", QT_TRANSLATE_NOOP("Galley::ModelCard", "Everyday phrases, collected before its words were")},
+    {"unseen", QT_TRANSLATE_NOOP("Galley::ModelCard", "Everyday phrases, collected later and not added to its words")},
     {"with_a_drawing", QT_TRANSLATE_NOOP("Galley::ModelCard", "with a drawing in the pack")},
     {"auto_share", QT_TRANSLATE_NOOP("Galley::ModelCard", "Auto shows what was meant")},
     {"auto_share_of_these", QT_TRANSLATE_NOOP("Galley::ModelCard", "of those with a drawing")},
@@ -93,7 +96,7 @@ constexpr Label labels[]{
 bool isShare(const QString &key, double value)
 {
     static const QStringList words{QStringLiteral("first"), QStringLiteral("share"), QStringLiteral("ceiling"), QStringLiteral("rate"),
-                                   QStringLiteral("prefer"), QStringLiteral("reached"), QStringLiteral("its_own"), QStringLiteral("accuracy")};
+                                   QStringLiteral("or_tie"), QStringLiteral("reached"), QStringLiteral("its_own"), QStringLiteral("accuracy")};
     return value >= 0 && value <= 1
            && std::any_of(words.cbegin(), words.cend(), [&key](const QString &word) { return key.contains(word); });
 }

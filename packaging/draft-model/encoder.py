@@ -1,6 +1,7 @@
 """The judge of the evaluation: an image encoder of its own, which puts cut-outs beside their captions.
 
-    python encoder.py [--seconds 60]        → encoder.safetensors
+    python encoder.py [--seconds 60]                      → encoder.safetensors
+    python encoder.py --trainer --out work/features.safetensors     another one, for the loss on features of train.py: it never saw what is held out
 
 It learns from the whole pack, held-out rows too, by contrast (InfoNCE): each picture with its caption's vector, and with another
 view of itself. Views differ by crop, turn, flip, blur, light and ground, and not by what the generator is taught (styles, wished colours),
@@ -72,9 +73,13 @@ def viewed(x):
     return (x + 0.03 * torch.randn_like(x)).clamp(0, 1)
 
 
-def train(seconds, batch=384):
+def train(seconds, trainer=False, batch=384):
+    torch.manual_seed(int(trainer))
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     pictures, rows = data.load(2 * SIZE)
+    if trainer:
+        kept = [i for i, row in enumerate(rows) if not row["held"]]
+        pictures, rows = pictures[kept], [rows[i] for i in kept]
     pictures = torch.from_numpy(pictures).to(device)
     captions = Captions(rows, load_file(shipped.FOLDER / "text.safetensors"))
     vectors = torch.stack([captions.vector(name) for name in captions.names]).to(device)
@@ -101,9 +106,9 @@ def train(seconds, batch=384):
     return encoder.cpu().eval().state_dict() | {"captions": shipped.text_of([[name] for name in captions.names])}
 
 
-def load():
-    """The judge; `captions` are those that it learnt."""
-    tensors = shipped.dequantised(load_file(FILE))
+def load(file=FILE):
+    """The judge, or another encoder; `captions` are those that it learnt."""
+    tensors = shipped.dequantised(load_file(file))
     encoder = Encoder().eval().requires_grad_(False)
     encoder.captions = [texts[0] for texts in shipped.lists_of(tensors.pop("captions"))]
     encoder.load_state_dict(tensors)
@@ -114,5 +119,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--out", type=pathlib.Path, default=FILE)
+    parser.add_argument("--trainer", action="store_true", help="leave out what is held out, begin with another seed")
     options = parser.parse_args()
-    shipped.save(train(options.seconds), options.out, metadata={"name": "galley-draft judge"})
+    options.out.parent.mkdir(parents=True, exist_ok=True)
+    shipped.save(train(options.seconds, options.trainer), options.out, metadata={"name": "galley-draft judge"})

@@ -1,6 +1,7 @@
 """Measures the shipped weights (int8, as the application runs them): one command, one page, always the same questions.
 
     python evaluate.py            → tests/bench/results/draft-model.json, work/evaluation/index.html with its sheets, draft.json
+    python evaluate.py --weights FILE       prints the first figures of other weights, and writes nothing
 
 * `recognised`: by the judge (encoder.py). The picture of a caption is right when, of 200 fixed captions, the judge finds its own nearest;
   the ceiling is the same question about the real cut-out. The held-out drawings of trained captions are never seen by the model: its
@@ -10,11 +11,13 @@
   does it, which colours the finished layer (recolour.py).
 * `confidence`: σ(a · cosine + b), fitted on probes.tsv. `everyday`: 300 phrases that were written before anybody looked at the captions,
   with those captions that would do, added later and whenever there are new captions; what Auto shows for them, by the model's picture or by clip art.
+  Aliases and drawings came after they were known. `unseen`: 300 more, of a later day, after which no caption, alias or drawing was added for them.
 """
 
 import argparse
 import csv
 import json
+import pathlib
 import platform
 import time
 
@@ -22,6 +25,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
+from safetensors.torch import load_file
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 import augment
@@ -32,7 +36,7 @@ import page
 import recolour
 import sheet
 import sidebyside
-from shipped import FOLDER, HERE, Shipped
+from shipped import FOLDER, HERE, Shipped, dequantised
 from train import load_data
 
 PAGE = page.PAGE
@@ -56,8 +60,10 @@ def spread(count, of):
 class Evaluation:
     """The model, its pictures of all trained captions, and the judge."""
 
-    def __init__(self):
+    def __init__(self, model=None):
+        """`model` in the place of the shipped one."""
         self.shipped, self.judge = Shipped(), encoder.load()
+        self.shipped.model = model or self.shipped.model
         self.native = self.shipped.description["native"]
         self.pictures, self.rows, self.captions = load_data(self.native, set(self.shipped.trained))
         self.pictures = self.pictures.float() / 255
@@ -82,8 +88,8 @@ def share(ranks, below):
     return round((ranks < below).float().mean().item(), 4)
 
 
-def recognition(e):
-    """Trained captions by the judge, as shares of what it makes of the real cut-outs."""
+def recognition(e, most=None):
+    """Trained captions (at most so many) by the judge, as shares of what it makes of the real cut-outs."""
     names = e.captions.names
     among = [names[i] for i in spread(CANDIDATES, len(names))]
     first_of = [e.captions.of_row.index(i) for i in range(len(names))]
@@ -91,7 +97,7 @@ def recognition(e):
     result = {"captions": len(names), "candidates": CANDIDATES,
               "ceiling": {"first": share(truth, 1), "first_five": share(truth, 5)}}
     compared = {"captions": min(OTHER_STEPS, len(names))}
-    e.outputs, e.asked = {}, {1: spread(OTHER_STEPS, len(names)), 2: list(range(len(names))), 4: spread(OTHER_STEPS, len(names))}
+    e.outputs, e.asked = {}, {1: spread(OTHER_STEPS, len(names)), 2: spread(most or len(names), len(names)), 4: spread(OTHER_STEPS, len(names))}
     for steps, asked in e.asked.items():
         asked_names = [names[i] for i in asked]
         out = e.outputs[steps] = e.render(asked_names, steps=steps)
@@ -100,7 +106,7 @@ def recognition(e):
                                     "of_the_ceiling": round(share(ranks, 1) / ceiling, 4)}
         if steps == 2:
             e.wrong = [names[i] for i in (ranks > 0).nonzero().flatten().tolist()]
-        compared[f"steps_{steps}"] = share(ranks[e.asked[4]] if steps == 2 else ranks, 1)
+        compared[f"steps_{steps}"] = share(ranks[[asked.index(i) for i in e.asked[4]]], 1)
     e.results["recognised"], e.results["steps_compared"] = result, compared
 
 
@@ -142,7 +148,7 @@ def held_out(e):
 
 
 def pixels(e):
-    names, candidates, of_row = e.captions.names, small(e.pictures), torch.tensor(e.captions.of_row)
+    candidates, of_row = small(e.pictures), torch.tensor(e.captions.of_row)
     result = {}
     for steps, out in e.outputs.items():
         drawings = torch.tensor(e.asked[steps])[:, None]
@@ -158,6 +164,10 @@ def pixels(e):
             "alpha_iou": round(((alpha & true_alpha).sum(dim=(1, 2)) / (alpha | true_alpha).sum(dim=(1, 2)).clamp(min=1)).mean().item(), 4),
         }
     e.results["pixels"] = result
+
+
+def seeds(e):
+    names = e.captions.names
     other = e.render([names[i] for i in spread(120, len(names))], seed=2)
     one = e.outputs[2][spread(120, len(names))]
     e.results["seeds"] = {"two_seeds_mean_difference": round((other - one).abs().mean().item(), 4), **drawings_reached(e)}
@@ -254,35 +264,42 @@ def rightness(shown, rows):
 
 
 def confidence(e):
-    """Fitted on probes.tsv, measured on everyday.tsv. Phrases that mean no picture are always wrong."""
-    rows, everyday = table("probes.tsv"), table("everyday.tsv")
+    """Fitted on probes.tsv, measured on both lists of phrases. Phrases that mean no picture are always wrong."""
+    rows = table("probes.tsv")
     cosine, shown = drawn(e, [phrase for phrase, _ in rows])
     right = rightness(shown, rows)
     a, b = fit_logistic(cosine, right)
-    threshold = chosen_threshold(torch.sigmoid(a * cosine + b), right)
-    phrases = [phrase for phrase, _ in everyday]
-    cosine, shown = drawn(e, phrases)
-    chance, generated_right = torch.sigmoid(a * cosine + b), rightness(shown, everyday)
-    clip_art_right = rightness([item["caption"] for item in pack.taken(phrases, e.captions.vector)], everyday)
+    fit = {"a": a, "b": b, "threshold": chosen_threshold(torch.sigmoid(a * cosine + b), right)}
+    gaps = {}
+    for name in ("everyday", "unseen"):
+        e.results[name], gaps[name] = phrases(e, table(f"{name}.tsv"), fit)
+    e.results["confidence"] = {"fitted_on": len(rows), "right_of_these": int(right.sum()), "threshold": fit["threshold"],
+                               "chance_of_trained_captions": round(torch.sigmoid(torch.tensor(a + b)).item(), 4),
+                               "calibration_gap_on_everyday_phrases": gaps["everyday"], "calibration_gap_on_unseen_phrases": gaps["unseen"]}
+    return fit
+
+
+def phrases(e, rows, fit):
+    """What Auto shows for a list of phrases → figures, mean gap between the confidence and what was right"""
+    asked = [phrase for phrase, _ in rows]
+    cosine, shown = drawn(e, asked)
+    chance, generated_right = torch.sigmoid(fit["a"] * cosine + fit["b"]), rightness(shown, rows)
+    clip_art_right = rightness([item["caption"] for item in pack.taken(asked, e.captions.vector)], rows)
     bins = [(chance >= low / 5) & (chance < low / 5 + 0.2) for low in range(5)]
     gap = sum(abs(chance[m].mean() - generated_right[m].mean()).item() * m.sum().item() for m in bins if m.any()) / len(chance)
-    sure = chance >= threshold
-    has = torch.tensor([bool(expected[0]) for _, expected in everyday])
+    sure = chance >= fit["threshold"]
+    has = torch.tensor([bool(expected[0]) for _, expected in rows])
     auto = torch.where(sure, generated_right, clip_art_right)
     known = {text for item in pack.items() for text in (item["caption"], *item["keywords"])}
-    other = torch.tensor([phrase not in known for phrase in phrases])  # these show what is found without knowing the words
-    e.results["confidence"] = {"fitted_on": len(rows), "right_of_these": int(right.sum()), "threshold": threshold,
-                               "chance_of_trained_captions": round(torch.sigmoid(torch.tensor(a + b)).item(), 4),
-                               "calibration_gap_on_everyday_phrases": round(gap, 4)}
-    e.results["everyday"] = {"phrases": len(everyday), "with_a_drawing": int(has.sum()), "auto_share": round(auto.mean().item(), 4),
-                             "auto_share_of_these": round(auto[has].mean().item(), 4), "known_word_for_word": int((~other).sum()),
-                             "auto_share_of_the_others": round(auto[other].mean().item(), 4),
-                             "auto_share_of_the_others_with_a_drawing": round(auto[other & has].mean().item(), 4),
-                             "generated_share_of_these": round(generated_right[has].mean().item(), 4),
-                             "clip_art_share_of_these": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
-                             "generated_chosen_and_right": int(generated_right[sure].sum()),
-                             "clip_art_right": int(clip_art_right.sum()), "auto_right": int(auto.sum())}
-    return {"a": a, "b": b, "threshold": threshold}
+    other = torch.tensor([phrase not in known for phrase in asked])  # these show what is found without knowing the words
+    return {"phrases": len(rows), "with_a_drawing": int(has.sum()), "auto_share": round(auto.mean().item(), 4),
+            "auto_share_of_these": round(auto[has].mean().item(), 4), "known_word_for_word": int((~other).sum()),
+            "auto_share_of_the_others": round(auto[other].mean().item(), 4),
+            "auto_share_of_the_others_with_a_drawing": round(auto[other & has].mean().item(), 4),
+            "generated_share_of_these": round(generated_right[has].mean().item(), 4),
+            "clip_art_share_of_these": round(clip_art_right[has].mean().item(), 4), "generated_chosen": int(sure.sum()),
+            "generated_chosen_and_right": int(generated_right[sure].sum()),
+            "clip_art_right": int(clip_art_right.sum()), "auto_right": int(auto.sum())}, round(gap, 4)
 
 
 def chosen_threshold(chance, right):
@@ -337,9 +354,26 @@ def sheets(e):
     sheet_of(e.synonym_pictures[:48].split(16), PAGE / "synonyms.png")
 
 
+def quick(model):
+    """What the judge and plain distances say of a model's pictures of captions that the shipped weights know."""
+    e = Evaluation(model)
+    recognition(e, OTHER_STEPS)
+    pixels(e)
+    return {steps: {"first": e.results["recognised"][steps]["first"], **e.results["pixels"][steps]} for steps in e.results["pixels"]}
+
+
+def quick_of(weights):
+    tensors = dequantised(load_file(weights))
+    for name in ("captions", "untaught"):
+        tensors.pop(name, None)
+    model = Shipped().model
+    model.load_state_dict(tensors)
+    print(json.dumps(quick(model), indent=2))
+
+
 def main():
     e = Evaluation()
-    parts = [recognition, held_out, pixels, colour, styles]
+    parts = [recognition, held_out, pixels, seeds, colour, styles]
     for part in parts:
         part(e)
         print(f"{part.__name__}: done", flush=True)
@@ -349,10 +383,12 @@ def main():
     e.results["side_by_side"] = sidebyside.tally()
     page.save(e.results)
     short = {key: e.results[key] for key in ("recognised", "held_out")}
-    short["colour_delta_e_2000"] = {k: v for k, v in e.results["colour_delta_e_2000"].items() if k != "what_training_asks_for"}
+    short["colour_in_the_application"] = {source: found["named"] for source, found in e.results["colour_in_the_application"].items()}
+    short["side_by_side"] = {k: e.results["side_by_side"][k] for k in ("pairs", "generated_or_tie")}
     short["confidence"] = {k: e.results["confidence"][k] for k in ("chance_of_trained_captions", "threshold")}
     everyday = "phrases", "with_a_drawing", "known_word_for_word", "auto_share", "auto_share_of_these", "auto_share_of_the_others"
-    short["everyday"] = {k: e.results["everyday"][k] for k in everyday}
+    for name in ("everyday", "unseen"):
+        short[name] = {k: e.results[name][k] for k in everyday}
     e.shipped.description["confidence"], e.shipped.description["evaluation"] = fit, short
     (FOLDER / "draft.json").write_text(json.dumps(e.shipped.description, indent=2) + "\n", encoding="utf-8")
     print(json.dumps(e.results, indent=2, ensure_ascii=False))
@@ -360,6 +396,8 @@ def main():
 
 
 if __name__ == "__main__":
-    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--weights", type=pathlib.Path)
+    weights = parser.parse_args().weights
     with torch.no_grad():
-        main()
+        quick_of(weights) if weights else main()

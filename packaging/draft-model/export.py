@@ -40,7 +40,7 @@ LICENCES = [
 
 
 def last_line(run):
-    """Steps and seconds at the end of a run."""
+    """Steps, pictures and seconds at the end of a run."""
     return json.loads((run / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
 
 
@@ -83,13 +83,13 @@ def main(args):
     if args.words:
         return renew_words()
     plan = json.loads(args.config.read_text())
-    _, rows, captions = load_data(32)
-    shutil.copyfile(args.runs[-1] / "now.safetensors", shipped.FOLDER / "draft.safetensors")
+    weights = args.runs[-1] / "now.safetensors"
+    _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(load_file(weights)["captions"])})
+    shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
     words = write_words()
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
     ends = [last_line(run) for run in args.runs]
-    steps = sum(end["step"] for end in ends)
     description = {
         "format": 1,
         "name": "galley-draft",
@@ -106,9 +106,9 @@ def main(args):
             "drawings": len(rows),
             "concepts": len(captions.names),
             "captions": words["names"],
-            "steps": steps,
+            "steps": sum(end["step"] for end in ends),
             "seconds": round(sum(end["seconds"] for end in ends)),
-            "samples": steps * plan["training"]["batch"],
+            "samples": sum(end["pictures"] for end in ends),
             "hardware": args.hardware,
         },
         "words": words,

@@ -72,11 +72,15 @@ def use_goals(goals, r):
                 f"Of the {everyday['phrases']}, {everyday['known_word_for_word']} are a name of the pack word for word by now; of the other {others} "
                 f"{100 * everyday['auto_share_of_the_others']:.1f} % are right. The labels are one person's. Clip art alone is right for "
                 f"{everyday['clip_art_right']}, Auto for {everyday['auto_right']}; {everyday['phrases'] - everyday['with_a_drawing']} have no drawing at all.")
+    unseen = r["unseen"]
+    goals.share(f"The same, {unseen['phrases']} phrases of a later list for which nothing was added", unseen["auto_share"], 85,
+                f"{unseen['known_word_for_word']} were a name of the pack all the same; of the others {100 * unseen['auto_share_of_the_others']:.1f} % are right. "
+                f"{unseen['phrases'] - unseen['with_a_drawing']} have no drawing; of the {unseen['with_a_drawing']} that have one {100 * unseen['auto_share_of_these']:.1f} %.")
+    each = ", ".join(f"{100 * share:.0f}" for share in side["generated_or_tie_of_each"].values())
     goals.share("Side by side, 64 prompts: Generated preferred to clip art, or as good", side["generated_or_tie"], 40,
-                f"{side['generated']} preferred, {side['tie']} as good, {side['clip_art']} clip art. {side['rater']} ({side['date']}, weights "
-                f"{side['weights']}). One rater and 64 pairs are good for ± 12 points. For most of these words the pack has the very drawing that the model learnt, "
-                "so that its picture is a softer copy. Tried against that: a discriminator at the end of the training, a larger network, a third and a fourth step "
-                "(harder edges, less like the drawing).")
+                f"Both drawn by the application. {side['raters']} ({side['date']}, weights {side['weights']}): {side['generated']} picks for Generated, {side['tie']} ties, "
+                f"{side['clip_art']} for clip art; by rater {each} %; {side['generated_or_tie_by_most']} of 64 pairs by most of them; all three alike in {side['by_all']}. "
+                "For most of these words the pack has the very drawing that the model learnt, so that its picture is a softer copy.")
     goals.add("Colour asked, ΔE2000, median: as the application does it, Generated (clip art)",
               f"{product['generated']['named']['median']} ({product['clip_art']['named']['median']})", "≤ 8", product["generated"]["named"]["median"] <= 8,
               f"Any colour: {product['generated']['any']['median']} ({product['clip_art']['any']['median']}). The application gives the model no palette; it turns the "

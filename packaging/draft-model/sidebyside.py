@@ -1,11 +1,11 @@
-"""Generated beside clip art for the 64 prompts, both as the application shows them, sides drawn by lot.
+"""Generated beside clip art for the 64 prompts, both drawn by the application itself, sides drawn by lot.
 
-    python sidebyside.py            work/sidebyside: index.html and pairs-N.png to look at, picks.tsv to fill in
-    python sidebyside.py --tally    what the picks of the tree say
+    python sidebyside.py --galley GALLEY    work/sidebyside: index.html and pairs-N.png to look at, picks.tsv to fill in
+    python sidebyside.py --tally            what the picks of the tree say
 
-A rater writes left, right or tie into the last column of picks.tsv, without looking at what the lots say; rater, date and revision of the weights
-go into its first lines, and the file beside this one. Both pictures get the wished colour as the application gives it (recolour.py); a style
-acts on the model alone. They are scaled up smoothly, where the application also steepens edges, for both.
+Each picture is what `galley render --source generated` (or clip-art) makes of a template with the one subject, its style and its colour.
+Raters write left, right or tie, each into a column of picks.tsv, without looking at what the lots say and without each other's picks; who they
+are, the date and the revision of the weights go into its first lines, and the file beside this one.
 """
 
 import argparse
@@ -14,6 +14,7 @@ import html
 import json
 import pathlib
 import random
+import subprocess
 
 import numpy as np
 import torch
@@ -24,11 +25,15 @@ import data
 import pack
 import recolour
 import sheet
+import shipped
 
 HERE = pathlib.Path(__file__).parent
 FOLDER, PICKS = HERE / "work" / "sidebyside", HERE / "picks.tsv"
 LOTS, SIDE, MARGIN, PER_SHEET = 20261126, 240, 16, 8
-FIELDS = ["pair", "prompt", "style", "colour", "pick"]
+FIELDS = ["pair", "prompt", "style", "colour"]
+RATERS = ["a", "b", "c"]
+CANVAS = 512  # pixels of the template, of which the subject's box takes nine tenths
+SOURCES = ["generated", "clip-art"]
 
 
 def prompts():
@@ -58,12 +63,12 @@ def on_white(pixels):
     return square
 
 
-def pairs(shipped):
-    """→ [(the model's picture, clip art)] of the 64 prompts"""
+def pairs(model):
+    """→ [(the model's picture, clip art)] of the 64 prompts, without the application: no styles, edges not steepened."""
     result = []
     rows = prompts()
-    for row, item in zip(rows, pack.taken([row["prompt"] for row in rows], lambda text: torch.nn.functional.normalize(shipped.sum_of(text), dim=0))):
-        layer = sheet.render(shipped.model, shipped.vector(row["prompt"])[None], style=augment.STYLES.index(row["style"]))[0]
+    for row, item in zip(rows, pack.taken([row["prompt"] for row in rows], lambda text: torch.nn.functional.normalize(model.sum_of(text), dim=0))):
+        layer = sheet.render(model.model, model.vector(row["prompt"])[None])[0]
         both = [(layer * 255).round().to(torch.uint8).permute(1, 2, 0).numpy(), recolour.premultiplied(pack.picture_of(item))]
         if row["colour"]:
             both = [recolour.recoloured(pixels, augment.COLORS[row["colour"]]) for pixels in both]
@@ -71,35 +76,58 @@ def pairs(shipped):
     return result
 
 
-def sheet_of_both(shipped, path, across=8):
-    """All pairs, the model's picture on the left."""
-    image = Image.new("RGB", (across * 2 * 84, 64 // across * 88), "white")
-    for number, both in enumerate(pairs(shipped)):
-        for side, picture in enumerate(both):
-            image.paste(picture.resize((76, 76), Image.LANCZOS), ((number % across * 2 + side) * 84 + 4, number // across * 88 + 6))
-    image.save(path)
+def template(number, row):
+    """A white canvas with nothing but the subject."""
+    token = {"id": "thing", "role": "subject", "box": [0.05, 0.05, 0.9, 0.9], "show": ", ".join(filter(None, (row["prompt"], row["style"])))}
+    if row["colour"]:
+        token["palette"] = ["#" + "".join(f"{round(255 * channel):02X}" for channel in augment.COLORS[row["colour"]])]
+    return {"galley": 1, "id": f"pair-{number}", "name": f"pair {number}", "canvas": {"width": CANVAS, "height": CANVAS, "background": "#FFFFFF"},
+            "tokens": [token], "slots": {}}
+
+
+def drawn_pairs(galley):
+    """→ [(the model's picture, clip art)] of the 64 prompts as the program `galley` draws them."""
+    result = []
+    for number, row in enumerate(prompts(), start=1):
+        file = FOLDER / f"{number:02}.galley"
+        file.write_text(json.dumps(template(number, row)), encoding="utf-8")
+        both = []
+        for source in SOURCES:
+            picture = FOLDER / f"{number:02}-{source}.png"
+            subprocess.run([galley, "render", file, "--source", source, "--seed", "1", "--output", picture], check=True, capture_output=True)
+            both.append(Image.open(picture).convert("RGB").resize((SIDE, SIDE), Image.LANCZOS))
+        result.append(both)
+    return result
 
 
 def tally():
-    """What picks.tsv says → {"generated", "tie", "clip_art", "generated_or_tie", "rater", …}"""
+    """What picks.tsv says → {"generated", "tie", "clip_art", "generated_or_tie", "raters", …}; counts are of picks, one by each rater for each pair."""
     lines = PICKS.read_text(encoding="utf-8").splitlines()
     said = dict(line[2:].split(": ", 1) for line in lines if line.startswith("# "))
     rows = list(csv.DictReader([line for line in lines if not line.startswith("# ")], delimiter="\t"))
-    if [row["prompt"] for row in rows] != [row["prompt"] for row in prompts()] or any(row["pick"] not in ("left", "right", "tie") for row in rows):
-        raise SystemExit(f"{PICKS.name}: needs the 64 prompts of prompts64.tsv in their order, each with left, right or tie.")
-    chosen = ["tie" if row["pick"] == "tie" else "generated" if (row["pick"] == "left") == left else "clip_art" for row, left in zip(rows, generated_left())]
-    counts = {name: chosen.count(name) for name in ("generated", "tie", "clip_art")}
+    raters = [name for name in rows[0] if name not in FIELDS] if rows else []
+    if [row["prompt"] for row in rows] != [row["prompt"] for row in prompts()] or not raters \
+            or any(row[rater] not in ("left", "right", "tie") for row in rows for rater in raters):
+        raise SystemExit(f"{PICKS.name}: needs the 64 prompts of prompts64.tsv in their order, each with left, right or tie of every rater.")
+    chosen = {rater: ["tie" if row[rater] == "tie" else "generated" if (row[rater] == "left") == left else "clip_art"
+                      for row, left in zip(rows, generated_left())] for rater in raters}
+    picks = [pick for own in chosen.values() for pick in own]
+
+    def wanted(own):
+        return round(sum(pick != "clip_art" for pick in own) / len(own), 4)
+
+    most = [sum(chosen[rater][i] != "clip_art" for rater in raters) * 2 > len(raters) for i in range(len(rows))]
     wished = [i for i, row in enumerate(rows) if row["style"] or row["colour"]]
-    return {"pairs": len(rows), **counts, "generated_or_tie": round((counts["generated"] + counts["tie"]) / len(rows), 4),
-            "generated_or_tie_of_those_with_colour_or_style": f"{sum(chosen[i] != 'clip_art' for i in wished)} of {len(wished)}",
-            "generated_preferred": [" ".join(filter(None, (row["colour"], row["prompt"], row["style"]))) for row, pick in zip(rows, chosen) if pick == "generated"],
-            **said}
+    return {"pairs": len(rows), **{name: picks.count(name) for name in ("generated", "tie", "clip_art")},
+            "generated_or_tie": wanted(picks), "generated_or_tie_of_each": {rater: wanted(own) for rater, own in chosen.items()},
+            "generated_or_tie_by_most": sum(most), "of_those_with_colour_or_style": f"{sum(most[i] for i in wished)} of {len(wished)}",
+            "by_all": sum(len({own[i] for own in chosen.values()}) == 1 for i in range(len(rows))), **said}
 
 
-def write(shipped):
+def write(galley):
     FOLDER.mkdir(parents=True, exist_ok=True)
     rows, tiles = prompts(), []
-    for number, (row, both, left) in enumerate(zip(rows, pairs(shipped), generated_left()), start=1):
+    for number, (row, both, left) in enumerate(zip(rows, drawn_pairs(galley), generated_left()), start=1):
         tile = Image.new("RGB", (2 * SIDE + 3 * MARGIN, SIDE + 2 * MARGIN + 14), "white")
         for place, picture in enumerate(both if left else both[::-1]):
             tile.paste(picture, (MARGIN + place * (SIDE + MARGIN), MARGIN + 14))
@@ -119,19 +147,20 @@ def write(shipped):
                                        + "".join(f"<p><img src='{html.escape(name)}'></p>" for name in names), encoding="utf-8")
     if not (FOLDER / PICKS.name).exists():
         with open(FOLDER / PICKS.name, "w", encoding="utf-8", newline="") as out:
-            out.write(f"# rater: \n# date: \n# weights: {shipped.description['revision']}\n")
-            writer = csv.DictWriter(out, FIELDS, delimiter="\t", lineterminator="\n")
+            out.write(f"# raters: \n# date: \n# weights: {shipped.revision()}\n")
+            writer = csv.DictWriter(out, [*FIELDS, *RATERS], delimiter="\t", lineterminator="\n")
             writer.writeheader()
-            writer.writerows({"pair": number, "pick": "", **row} for number, row in enumerate(rows, start=1))
+            writer.writerows({"pair": number, **row} for number, row in enumerate(rows, start=1))
     print(f"{FOLDER / 'index.html'}; picks go into {FOLDER / PICKS.name}")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--tally", action="store_true")
-    if parser.parse_args().tally:
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--galley", help="the program that draws them, such as build/release/bin/galley")
+    what.add_argument("--tally", action="store_true")
+    options = parser.parse_args()
+    if options.tally:
         print(json.dumps(tally(), indent=2, ensure_ascii=False))
     else:
-        from shipped import Shipped
-        with torch.inference_mode():
-            write(Shipped())
+        write(options.galley)

@@ -7,6 +7,15 @@ the refiner makes. A checkpoint is written every 3 minutes and taken up at the n
 gets the averaged weights as the application reads them (before.safetensors: those before the discriminator), a log and contact
 sheets, targets above results. With --start "warm" of the configuration's training settings counts, and captions that these weights do
 not know are seen "fresh" times as often as others.
+
+    python train.py --start WEIGHTS --teach sushi elephant --minutes 25 --out work/taught
+
+teaches weights a few captions more, which a CPU has the time for: those that they know are repeated, the others of the pack stay out, and
+"teach" counts in the place of "warm".
+
+    python train.py --start WEIGHTS --only refiner --set sharp_share=0 perception=0.5 --minutes 10 --out work/features
+
+tries one thing at a time: one part learns and the others stay, with settings in the place of the configuration's.
 """
 
 import argparse
@@ -23,6 +32,7 @@ from safetensors.torch import load_file
 from torch import nn
 
 import data
+import encoder
 import sheet
 import shipped
 from batches import Batches
@@ -32,6 +42,7 @@ from model import DraftConfig, DraftModel, premultiplied
 HERE = pathlib.Path(__file__).parent
 WARM_UP = 200  # steps
 SAVE_EVERY = 180  # seconds
+FEATURES = HERE / "work" / "features.safetensors"
 
 
 def load_data(size, taught=None):
@@ -77,6 +88,27 @@ def rate(share, step, peak):
     return peak * min(1.0, (step + 1) / WARM_UP) * (0.01 + 0.99 * 0.5 * (1 + math.cos(math.pi * min(1.0, fall))))
 
 
+class Perception:
+    """How differently a network sees two pictures: squared distance of its features, each of length 1 over the channels, at three depths (Johnson
+    et al. 2016, scaled as in Zhang et al. 2018). The network is an encoder.py --trainer, not the judge, who would then judge its own pupil."""
+
+    DEPTHS = (6, 12, 18)  # layers, of which a stage of the encoder has six
+
+    def __init__(self, device):
+        self.layers = encoder.load(FEATURES).to(device).layers
+
+    def __call__(self, out, target):  # premultiplied [B, 4, H, W] twice
+        x = torch.cat([premultiplied(out), target])
+        x = torch.cat([x[:, :3] + 0.5 * (1 - x[:, 3:]), x[:, 3:]], dim=1) * 2 - 1
+        loss = 0.0
+        for depth, layer in enumerate(self.layers[:self.DEPTHS[-1]], start=1):
+            x = layer(x)
+            if depth in self.DEPTHS:
+                seen, wanted = F.normalize(x.float(), dim=1).chunk(2)
+                loss = loss + ((seen - wanted) ** 2).sum(dim=1).mean()
+        return loss
+
+
 class Discriminator(nn.Module):
     """Judges patches of 34 pixels, with and without their alpha: is this how a drawing looks close by?"""
 
@@ -100,21 +132,31 @@ class Trainer:
         self.begin = time.monotonic()
         self.plan = json.loads(args.config.read_text())
         self.settings, self.out, self.total = self.plan["training"], args.out, args.minutes * 60
+        if args.teach and not args.start:
+            raise SystemExit("--teach adds captions to weights: name these with --start.")
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.config = DraftConfig.from_json(self.plan["model"])
         self.model, known = DraftModel(self.config), set()
         if args.start:
-            self.settings |= self.settings.get("warm", {})
+            self.settings |= self.settings.get("teach" if args.teach else "warm", {})
             tensors = shipped.dequantised(load_file(args.start))
             known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
             tensors.pop("untaught", None)
             self.model.load_state_dict(tensors)
+        self.settings |= args.set
+        if args.only:
+            self.model.requires_grad_(False)
+            self.model.get_submodule(args.only).requires_grad_(True)
+        self.perception = Perception(self.device) if self.settings.get("perception") else None
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
         self.judge = Discriminator().to(self.device, memory_format=torch.channels_last)
-        self.pictures, self.rows, self.captions = load_data(self.plan["native"])
+        self.pictures, self.rows, self.captions = load_data(self.plan["native"], known | set(args.teach) if args.teach else None)
         self.batches = Batches(self.pictures, self.rows, self.captions, self.config, self.settings, self.plan["buckets"], self.device,
                                known)
+        missing = set(args.teach) - set(self.captions.names)
+        if missing:
+            raise SystemExit(f"concepts.tsv has no trained drawing of {', '.join(sorted(missing))}.")
         self.say(f"{len(self.rows)} pictures of {len(self.captions.names)} captions, {len(self.batches.pool) - len(self.rows)} more views for new ones")
         self.optimizer = self.adam(self.model.parameters(), (0.9, 0.98), 0.01)
         self.judge_optimizer = self.adam(self.judge.parameters(), (0.5, 0.98), 0.0)
@@ -143,7 +185,7 @@ class Trainer:
 
     def half(self):
         """bf16 where it is fast."""
-        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda")
+        return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
 
     def both_steps(self, vector, style, palette, noise, height, width):
         """→ what the generator makes, unclamped, and what the refiner makes of it, unclamped."""
@@ -180,6 +222,9 @@ class Trainer:
             first, second = outputs(*inputs, height, width)
         first, second = first.float(), second.float()
         loss = loss_of(forgiving(first, x), x) + sharp_loss_of(forgiving(second, x), x)
+        if self.perception:
+            with self.half():
+                loss = loss + self.settings["perception"] * self.perception(second, x)
         whole = loss + self.sharpen(second, x, loss) if sharpening else loss
         self.optimizer.zero_grad(set_to_none=True)
         whole.backward()
@@ -215,7 +260,7 @@ class Trainer:
         torch._foreach_lerp_(list(self.ema.parameters()), list(self.model.parameters()), 1 - decay)
 
     def report(self, losses):
-        line = {"step": self.state["step"], "seconds": round(self.state["seconds"], 1), "sharpening": self.state["sharpening"],
+        line = {"step": self.state["step"], "pictures": self.state["step"] * self.settings["batch"], "seconds": round(self.state["seconds"], 1), "sharpening": self.state["sharpening"],
                 "loss": round(torch.stack(losses).mean().item(), 5)}
         with open(self.out / "log.jsonl", "a", encoding="utf-8") as log:
             log.write(json.dumps(line) + "\n")
@@ -242,7 +287,13 @@ class Trainer:
         print(f"{self.state['step']} steps, {seen} pictures seen, {seen / self.state['seconds']:.0f} a second")
 
 
+def setting(text):
+    name, number = text.split("=")
+    return name, json.loads(number)
+
+
 def main(args):
+    args.set = dict(args.set)
     torch.manual_seed(0)
     torch.set_float32_matmul_precision("high")
     trainer = Trainer(args)
@@ -257,5 +308,8 @@ if __name__ == "__main__":
     parser.add_argument("--config", type=pathlib.Path, default=HERE / "full.json")
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "full")
     parser.add_argument("--start", type=pathlib.Path, help="weights to begin with")
+    parser.add_argument("--teach", nargs="+", default=[], metavar="CAPTION", help="captions that the weights of --start do not know")
+    parser.add_argument("--only", choices=["generator", "refiner"], help="the part of the model that learns")
+    parser.add_argument("--set", nargs="+", default=[], type=setting, metavar="NAME=NUMBER", help="settings of the configuration, changed")
     parser.add_argument("--no-compile", dest="compile", action="store_false")
     main(parser.parse_args())
