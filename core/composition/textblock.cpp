@@ -359,7 +359,7 @@ void TextBlock::keepInkInside()
             return;
         }
         if (!mayShrink(m_pixelSize) || i == tries) {
-            m_overflows = !grows;
+            m_overflows = true;
             return;
         }
         layOut(std::max(leastSize(), m_pixelSize * share));
