@@ -1,4 +1,5 @@
 #include "core/composition/cutoutpicture.h"
+#include "core/composition/planes.h"
 
 #include "core/imaging/colormath.h"
 
@@ -11,38 +12,6 @@
 namespace Galley {
 
 namespace {
-
-/// One pixel, red to alpha, in one register: three times as fast as four floats (GCC and Clang have this type everywhere).
-using Vec = float __attribute__((vector_size(16)));
-
-constexpr Vec vec(float value)
-{
-    return Vec{value, value, value, value};
-}
-
-Vec least(Vec a, Vec b)
-{
-    return a < b ? a : b;
-}
-
-Vec greatest(Vec a, Vec b)
-{
-    return a > b ? a : b;
-}
-
-/// A picture of vectors.
-struct Plane
-{
-    Plane(int w, int h)
-        : width(w)
-        , pixels(std::size_t(w) * std::size_t(h))
-    {}
-    Vec *row(int y) { return pixels.data() + std::size_t(y) * std::size_t(width); }
-    const Vec *row(int y) const { return pixels.data() + std::size_t(y) * std::size_t(width); }
-
-    int width;
-    std::vector<Vec> pixels;
-};
 
 /// Pixels around the picture. An outline that touches the edge ends there; a picture that is cut off opaque goes on.
 constexpr int margin = 2;
@@ -110,46 +79,6 @@ Range rangeAround(const Plane &source, int height)
     return range;
 }
 
-/// Where an output position reads, and how much: four taps of the cubic, of which the middle two also serve linear steps.
-struct Taps
-{
-    std::array<int, 4> index;
-    std::array<float, 4> weight;
-    float share;
-};
-
-/// The cubic B-spline: it smooths the steps of an antialiased outline, and what it softens is steepened afterwards.
-std::vector<Taps> splineTaps(int from, int to)
-{
-    std::vector<Taps> taps(static_cast<std::size_t>(to));
-    for (int i = 0; i < to; ++i) {
-        const double position = (i + 0.5) * from / to - 0.5;
-        const int base = int(std::floor(position));
-        const float t = float(position - base);
-        Taps &tap = taps[std::size_t(i)];
-        tap.share = t;
-        const float u = 1 - t;
-        tap.weight = {u * u * u / 6, (3 * t * t * t - 6 * t * t + 4) / 6, (3 * u * u * u - 6 * u * u + 4) / 6, t * t * t / 6};
-        for (int k = 0; k < 4; ++k)
-            tap.index[std::size_t(k)] = std::clamp(base - 1 + k, -margin, from - 1 + margin) + margin;
-    }
-    return taps;
-}
-
-Plane cubicAcross(const Plane &source, int height, const std::vector<Taps> &taps)
-{
-    Plane result(int(taps.size()), height);
-    for (int y = 0; y < height; ++y) {
-        const Vec *in = source.row(y);
-        Vec *out = result.row(y);
-        for (const Taps &tap : taps) {
-            *out++ = in[tap.index[0]] * vec(tap.weight[0]) + in[tap.index[1]] * vec(tap.weight[1])
-                     + in[tap.index[2]] * vec(tap.weight[2]) + in[tap.index[3]] * vec(tap.weight[3]);
-        }
-    }
-    return result;
-}
-
 Plane linearAcross(const Plane &source, int height, const std::vector<Taps> &taps)
 {
     Plane result(int(taps.size()), height);
@@ -192,8 +121,9 @@ void writePixel(uchar *out, Vec pixel, Vec low, Vec high, Vec gain)
 
 QImage enlarged(const QImage &picture, const QSize &size)
 {
-    const std::vector<Taps> tapsX = splineTaps(picture.width(), size.width());
-    const std::vector<Taps> tapsY = splineTaps(picture.height(), size.height());
+    // The spline smooths the steps of an antialiased outline, and what it softens is steepened afterwards.
+    const std::vector<Taps> tapsX = splineTaps(picture.width(), size.width(), margin);
+    const std::vector<Taps> tapsY = splineTaps(picture.height(), size.height(), margin);
     const int from = picture.height() + 2 * margin;
     const Plane source = toPlane(picture);
     const Range around = rangeAround(source, from);

@@ -35,6 +35,7 @@ struct SceneItem
     QColor fill;            ///< Fill and the base colour of Ground
     QList<QColor> palette;  ///< Ground: the colours of its pattern; Subject: recolour to the first (in code, exact, never the model)
     QString words;          ///< Ground: chooses the procedural family; Subject: what it shows
+    QString styleWord;      ///< Subject: the style that a cut-out is drawn in (StyledCutout), whatever drew it; empty as it is
     QString imagePath;      ///< Picture
     QString text;           ///< Text
     TextStyle style;        ///< Text
@@ -91,7 +92,7 @@ struct SceneProblem
 /// Where the cut-out \a picture lies when fitted into \a box: as large as its visible part allows, ratio kept, centred.
 QRectF fitCutout(const QSize &visiblePicture, const QRectF &box);
 
-/// Paints scenes. Holds small caches (grounds, text layouts, scaled and recoloured cut-outs) so that a repaint after a drag costs
+/// Paints scenes. Holds small caches (grounds, text layouts, scaled, recoloured and styled cut-outs) so that a repaint after a drag costs
 /// milliseconds; caches are bounded and keyed by everything that shapes the pixels. One object per thread (the GUI has its own).
 class ScenePainter
 {

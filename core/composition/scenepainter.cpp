@@ -1,4 +1,5 @@
 #include "core/composition/cutoutpicture.h"
+#include "core/composition/cutoutstyle.h"
 #include "core/composition/grounds.h"
 #include "core/composition/scene.h"
 #include "core/composition/textblock.h"
@@ -126,7 +127,8 @@ struct ScenePainter::Private
     /// Bounded by KiB of pixels.
     QCache<QString, QImage> grounds{48 * 1024};
     QCache<QString, QImage> layers{64 * 1024};   ///< at their size on the device
-    QCache<QString, QImage> sources{48 * 1024};  ///< trimmed, recoloured, at their own size
+    QCache<QString, QImage> sources{48 * 1024};  ///< trimmed, at their own size
+    QCache<QString, StyledCutout> cutouts{24 * 1024};  ///< trimmed, recoloured and looked at for their style
     QCache<QString, TextBlock> blocks{400};
     bool exact = false;  ///< an export: nothing is stretched, however large it is
 
@@ -164,22 +166,23 @@ struct ScenePainter::Private
              cached(grounds, key, [&] { return renderGround(item.words, item.fill, item.palette, size); }));
     }
 
-    /// The visible part in the token's colour, still at its own size.
-    QImage cutoutSource(const QImage &picture, const QList<QColor> &palette, const QString &key)
+    /// In the token's colour and style, for any size.
+    StyledCutout styledCutout(const QImage &picture, const SceneItem &item, const QString &key)
     {
-        return cached(sources, key, [&] {
-            const QImage visible = picture.copy(visibleRect(picture));
-            return palette.isEmpty() ? visible : recolored(visible, palette.first());
-        });
+        if (const StyledCutout *known = cutouts.object(key))
+            return *known;
+        const StyledCutout made(picture, item.styleWord, item.palette.value(0));
+        cutouts.insert(key, new StyledCutout(made), made.bytes() / 1024 + 1);
+        return made;
     }
 
     void paintCutout(QPainter &painter, const SceneItem &item, const QImage &picture)
     {
-        const QString key = join({QString::number(picture.cacheKey()), colorKey(item.palette.mid(0, 1))});
-        const QImage source = cutoutSource(picture, item.palette, key);
-        const DevicePixels device(painter, fitCutout(source.size(), item.rect));
+        const QString key = join({QString::number(picture.cacheKey()), colorKey(item.palette.mid(0, 1)), item.styleWord});
+        const StyledCutout cutout = styledCutout(picture, item, key);
+        const DevicePixels device(painter, fitCutout(cutout.size(), item.rect));
         const QSize size = renderSize(device.target().size());
-        blit(painter, device.target(), cached(layers, join({key, sizeKey(size)}), [&] { return scaledCutout(source, size); }));
+        blit(painter, device.target(), cached(layers, join({key, sizeKey(size)}), [&] { return cutout.rendered(size); }));
     }
 
     /// A photograph is scaled as photographs are: no edge is sharpened.

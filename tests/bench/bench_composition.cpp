@@ -1,6 +1,7 @@
 #include "tests/bench/bench.h"
 
 #include "core/composition/cutouts.h"
+#include "core/composition/cutoutstyle.h"
 #include "core/composition/grounds.h"
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
@@ -105,6 +106,22 @@ void measureGrounds(BenchReport &report)
     }
 }
 
+/// A box of 600 px, and the same at 2×: looked at and rendered as after another word, and rendered alone as while a box is resized.
+void measureStyles(BenchReport &report, const QImage &picture)
+{
+    QStringList styles{QString()};
+    styles << StyledCutout::styles();
+    for (const QString &style : std::as_const(styles)) {
+        const QString name = QStringLiteral("style: ") + (style.isEmpty() ? QStringLiteral("none") : style);
+        const StyledCutout styled(picture, style);
+        report.measure(name + QStringLiteral(", looked at"), 20, [&](int) { StyledCutout(picture, style); });
+        for (const int side : {600, 1200}) {
+            report.measure(name + QStringLiteral(", rendered at %1 px").arg(side), 20,
+                           [&](int) { styled.rendered(styled.size().scaled(side, side, Qt::KeepAspectRatio)); });
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char *argv[])
@@ -124,5 +141,6 @@ int main(int argc, char *argv[])
                    [&](int) { painter.compose(poster.scene(), poster.pictures(), canvas); });
     measureEdits(report, poster);
     measureGrounds(report);
+    measureStyles(report, poster.pictures().value(QStringLiteral("hero")));
     return report.write(QStringLiteral(GALLEY_SOURCE_DIR "/tests/bench/results")) ? 0 : 1;
 }

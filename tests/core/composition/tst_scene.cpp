@@ -88,6 +88,8 @@ private Q_SLOTS:
     void recolour_hitsTheColour();
     void recolour_ofThePackHitsTheColour();
     void recolour_isWhatTheEvaluationMeasures();
+    void style_changesItsBoxOnly();
+    void style_isForCutoutsAlone();
     void cutout_fillsItsBox();
     void enlarged_keepsACrispEdge();
     void enlarged_keepsItsTip();
@@ -246,6 +248,45 @@ void TestScene::recolour_isWhatTheEvaluationMeasures()
         }
         for (int c = 0; c < 4; ++c)
             QVERIFY2(std::abs(mean[std::size_t(c)] - means[c].toDouble()) <= 1, qPrintable(QStringLiteral("tile %1, channel %2").arg(tile).arg(c)));
+    }
+}
+
+void TestScene::style_changesItsBoxOnly()
+{
+    const Template value = poster();
+    const Scene plain = sceneOf(value);
+    ScenePainter painter;
+    const QImage before = painter.compose(plain, apples(), plain.canvas);
+    for (const char *style : {"flat", "outline", "silhouette", "sticker", "neon", "paper cut", "halftone"}) {
+        Scene scene = plain;
+        for (SceneItem &item : scene.items) {
+            if (item.kind == SceneItem::Kind::Subject)
+                item.styleWord = QString::fromLatin1(style);
+        }
+        const QRect changed = difference(before, painter.compose(scene, apples(), scene.canvas));
+        QVERIFY2(!changed.isEmpty(), style);
+        QVERIFY2(boxOf(value, "hero").contains(changed), style);
+    }
+    QCOMPARE(difference(before, painter.compose(plain, apples(), plain.canvas)), QRect());
+}
+
+/// A photograph, and what a model of whole pictures drew, stay as they are.
+void TestScene::style_isForCutoutsAlone()
+{
+    Scene scene = sceneOf(poster());
+    const LayerPictures opaque{{QStringLiteral("hero"), cutout(QColor(200, 40, 40)).convertToFormat(QImage::Format_RGB32)}};
+    ScenePainter painter;
+    for (const SceneItem::Kind kind : {SceneItem::Kind::Subject, SceneItem::Kind::Picture}) {
+        for (SceneItem &item : scene.items) {
+            if (item.tokenId == QLatin1String("hero"))
+                item.kind = kind;
+            item.styleWord.clear();
+        }
+        const LayerPictures &pictures = kind == SceneItem::Kind::Subject ? opaque : apples();
+        const QImage before = painter.compose(scene, pictures, scene.canvas);
+        for (SceneItem &item : scene.items)
+            item.styleWord = QStringLiteral("silhouette");
+        QCOMPARE(difference(before, painter.compose(scene, pictures, scene.canvas)), QRect());
     }
 }
 
