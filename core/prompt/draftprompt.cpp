@@ -17,7 +17,7 @@ QSet<QString> wordSet(const char *words)
     return QSet<QString>(list.cbegin(), list.cend());
 }
 
-/// The draft model's style that a word asks for, or nothing. Neighbouring words are joined: "paper cut", "line art".
+/// The style word that a word asks for, or nothing. Neighbouring words are joined: "paper cut", "line art".
 QString styleOf(const QString &word, const QString &next, bool *takesNext)
 {
     const QString pair = word + u' ' + next;

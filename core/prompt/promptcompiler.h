@@ -57,7 +57,7 @@ struct DraftLayerPrompt
 {
     QString tokenId;
     QString words;          ///< e.g. "a basket of apples", without style words
-    QString style;          ///< one of the draft model's style words, or empty
+    QString style;          ///< one of the style words that composition draws, or empty
     QList<QColor> palette;  ///< at most 5
     QSizeF box;             ///< size of the box in canvas pixels: its ratio chooses the bucket
     QList<SlotSpan> spans;  ///< in words

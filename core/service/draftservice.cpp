@@ -29,6 +29,20 @@ Result<Draft> layOut(const Template &source, const Row &row, const QString &fold
     return draft;
 }
 
+/// Lets composition draw each subject in its style, but what the pack has drawn in it already.
+void applyStyles(Draft &draft, const QList<SubjectTask> &tasks)
+{
+    for (SceneItem &item : draft.scene.items) {
+        const auto task = std::find_if(tasks.cbegin(), tasks.cend(), [&](const SubjectTask &each) { return each.tokenId == item.tokenId; });
+        if (item.kind != SceneItem::Kind::Subject || task == tasks.cend())
+            continue;
+        const auto info = std::find_if(draft.subjects.cbegin(), draft.subjects.cend(),
+                                       [&](const SubjectInfo &each) { return each.tokenId == item.tokenId; });
+        const bool isDrawnSo = info != draft.subjects.cend() && info->ownStyle == task->style;
+        item.styleWord = isDrawnSo ? QString() : task->style;
+    }
+}
+
 /// Puts what is ready into \a draft and leaves what it already shows for the rest; returns the tokens whose picture is another one now.
 QStringList applyOutcomes(Draft &draft, const QList<SubjectTask> &tasks, const QList<SubjectOutcome> &outcomes)
 {
@@ -58,6 +72,7 @@ QStringList applyOutcomes(Draft &draft, const QList<SubjectTask> &tasks, const Q
             draft.subjects.append(info);
         }
     }
+    applyStyles(draft, tasks);
     return changed;
 }
 

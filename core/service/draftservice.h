@@ -47,6 +47,7 @@ struct SubjectInfo
     QMap<QString, double> timingsMs;  ///< of the model, by stage; empty for clip art
     qint64 memoryBytes = 0;           ///< of this machine, at the most while it was made; 0: nobody said
     QString cutoutId;      ///< clip art
+    QString ownStyle = {}; ///< clip art: that of the drawing itself, "outline", "silhouette" or "colour"
 
     bool operator==(const SubjectInfo &) const = default;
 };

@@ -169,6 +169,7 @@ SubjectOutcome planClipArt(const SubjectTask &task, DraftResources &resources, D
     outcome.picture = *picture;
     outcome.info.label = clipArtLabel(cutout);
     outcome.info.cutoutId = cutout.id;
+    outcome.info.ownStyle = cutout.style;
     outcome.info.confidence = matches.first().score;
     return outcome;
 }
@@ -253,9 +254,8 @@ EngineRequest layerRequest(const SubjectTask &task, const ModelCapabilities &mod
     request.model = model.model;
     request.revision = model.revision;
     request.prompt = task.words;
-    request.style = model.styles.contains(task.style) ? task.style : QString();
     if (!task.model.isEmpty()) {
-        // A model of the world at large reads the style in its words, and paints the whole square.
+        // A model of the world at large reads the style in its words, and paints the whole square. To cut-outs composition gives it.
         request.prompt = task.style.isEmpty() ? task.words : task.words + QStringLiteral(", ") + task.style;
         request.rgba = false;
         request.quick = true;

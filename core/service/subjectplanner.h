@@ -11,13 +11,13 @@
 namespace Galley {
 
 /// One picture that a scene wants, and everything that shapes it. Box and colours are not in here: composition does those exactly, so that
-/// moving, resizing and recolouring never ask for anything.
+/// moving, resizing and recolouring never ask for anything. Nor does another style word, but of a model that reads it in its words.
 struct SubjectTask
 {
     QString tokenId;
     QString words;         ///< what the sources are asked for
     QString written;       ///< what a person wrote, in any language; shown, never sent
-    QString style;
+    QString style;         ///< for composition (SceneItem::styleWord) and for the words of large models
     QString imagePath;     ///< the user's own picture; empty for words
     bool isSubject = true; ///< false for logos and backgrounds: their picture is not described on the token
     SubjectSource source = SubjectSource::Auto;

@@ -187,6 +187,8 @@ void TestDraftService::editThatIsNoSubject_neverAsks_data()
     QTest::newRow("background") << Change([](Template &t) { t.canvas.background = QStringLiteral("#123456"); });
     QTest::newRow("palette") << Change([](Template &t) { t.style.palette = {QStringLiteral("#123456")}; });
     QTest::newRow("canvas size") << Change([](Template &t) { t.canvas.size = {1080, 1920}; });
+    QTest::newRow("style word") << Change([](Template &t) { t.tokens[0].show = QStringLiteral("{subject}, neon style"); });
+    QTest::newRow("style of the template") << Change([](Template &t) { t.style.medium = QStringLiteral("paper cut"); });
     QTest::newRow("summary") << Change([](Template &t) { t.style.summary = QStringLiteral("Another sentence"); });
 }
 
@@ -331,7 +333,7 @@ void TestDraftService::requestsOfALargeModel_areOpaqueAndQuick()
     task.style = QStringLiteral("neon");
     ModelCapabilities model;
     const EngineRequest own = layerRequest(task, model);
-    QVERIFY(own.rgba && !own.quick);
+    QVERIFY(own.rgba && !own.quick && own.style.isEmpty());
     task.model = QStringLiteral("sd-turbo");
     const EngineRequest large = layerRequest(task, model);
     QVERIFY(!large.rgba && large.quick);
