@@ -119,36 +119,95 @@ void writePixel(uchar *out, Vec pixel, Vec low, Vec high, Vec gain)
     out[3] = uchar(std::clamp(steep[3], 0.0F, 255.0F) + 0.5F);
 }
 
-QImage enlarged(const QImage &picture, const QSize &size)
+/// The box of all pixels whose alpha is above \a alpha; empty when none is.
+QRect boxAbove(const QImage &picture, int alpha)
 {
-    // The spline smooths the steps of an antialiased outline, and what it softens is steepened afterwards.
-    const std::vector<Taps> tapsX = splineTaps(picture.width(), size.width(), margin);
-    const std::vector<Taps> tapsY = splineTaps(picture.height(), size.height(), margin);
-    const int from = picture.height() + 2 * margin;
-    const Plane source = toPlane(picture);
-    const Range around = rangeAround(source, from);
-    const Plane rows = cubicAcross(source, from, tapsX);
-    const Plane lows = linearAcross(around.low, from, tapsX);
-    const Plane highs = linearAcross(around.high, from, tapsX);
-    const float scale = std::sqrt(float(size.width()) / float(picture.width()) * float(size.height()) / float(picture.height()));
-    const float colorGain = std::clamp(0.4F + scale * 0.7F, 1.2F, 4.0F);
-    const Vec gain{colorGain, colorGain, colorGain, std::clamp(0.5F + scale * 0.9F, 1.4F, 10.0F)};
-    QImage result(size, QImage::Format_RGBA8888_Premultiplied);
-    for (int y = 0; y < size.height(); ++y) {
-        const Taps &tap = tapsY[std::size_t(y)];
-        const Vec *in[4] = {rows.row(tap.index[0]), rows.row(tap.index[1]), rows.row(tap.index[2]), rows.row(tap.index[3])};
-        const Vec *low[2] = {lows.row(tap.index[1]), lows.row(tap.index[2])};
-        const Vec *high[2] = {highs.row(tap.index[1]), highs.row(tap.index[2])};
-        const Vec weight[4] = {vec(tap.weight[0]), vec(tap.weight[1]), vec(tap.weight[2]), vec(tap.weight[3])};
-        const Vec share = vec(tap.share);
-        uchar *out = result.scanLine(y);
-        for (int x = 0; x < size.width(); ++x, out += 4) {
-            writePixel(out, in[0][x] * weight[0] + in[1][x] * weight[1] + in[2][x] * weight[2] + in[3][x] * weight[3],
-                       low[0][x] + (low[1][x] - low[0][x]) * share, high[0][x] + (high[1][x] - high[0][x]) * share, gain);
-        }
+    int left = picture.width();
+    int right = -1;
+    int top = -1;
+    int bottom = -1;
+    for (int y = 0; y < picture.height(); ++y) {
+        const uchar *line = picture.constScanLine(y);
+        int first = 0;
+        while (first < picture.width() && line[first * 4 + 3] <= alpha)
+            ++first;
+        if (first == picture.width())
+            continue;
+        int last = picture.width() - 1;
+        while (line[last * 4 + 3] <= alpha)
+            --last;
+        left = std::min(left, first);
+        right = std::max(right, last);
+        top = top < 0 ? y : top;
+        bottom = y;
     }
-    return result;
+    return right < 0 ? QRect() : QRect(QPoint(left, top), QPoint(right, bottom));
 }
+
+/// A picture at a larger size, of which any part can be had.
+class Enlargement
+{
+public:
+    Enlargement(const QImage &picture, const QSize &size)
+        : m_size(size)
+        , m_taps(splineTaps(picture.height(), size.height(), margin))
+    {
+        // The spline smooths the steps of an antialiased outline, and what it softens is steepened afterwards.
+        const std::vector<Taps> across = splineTaps(picture.width(), size.width(), margin);
+        const int from = picture.height() + 2 * margin;
+        const Plane source = toPlane(picture);
+        const Range around = rangeAround(source, from);
+        m_rows = cubicAcross(source, from, across);
+        m_lows = linearAcross(around.low, from, across);
+        m_highs = linearAcross(around.high, from, across);
+        const float scale = std::sqrt(float(size.width()) / float(picture.width()) * float(size.height()) / float(picture.height()));
+        const float colorGain = std::clamp(0.4F + scale * 0.7F, 1.2F, 4.0F);
+        m_gain = Vec{colorGain, colorGain, colorGain, std::clamp(0.5F + scale * 0.9F, 1.4F, 10.0F)};
+    }
+
+    QImage part(const QRect &area) const
+    {
+        QImage result(area.size(), QImage::Format_RGBA8888_Premultiplied);
+        for (int y = 0; y < area.height(); ++y) {
+            const Taps &tap = m_taps[std::size_t(area.y() + y)];
+            const Vec *in[4] = {m_rows.row(tap.index[0]), m_rows.row(tap.index[1]), m_rows.row(tap.index[2]), m_rows.row(tap.index[3])};
+            const Vec *low[2] = {m_lows.row(tap.index[1]), m_lows.row(tap.index[2])};
+            const Vec *high[2] = {m_highs.row(tap.index[1]), m_highs.row(tap.index[2])};
+            const Vec weight[4] = {vec(tap.weight[0]), vec(tap.weight[1]), vec(tap.weight[2]), vec(tap.weight[3])};
+            const Vec share = vec(tap.share);
+            uchar *out = result.scanLine(y);
+            for (int x = area.left(); x <= area.right(); ++x, out += 4) {
+                writePixel(out, in[0][x] * weight[0] + in[1][x] * weight[1] + in[2][x] * weight[2] + in[3][x] * weight[3],
+                           low[0][x] + (low[1][x] - low[0][x]) * share, high[0][x] + (high[1][x] - high[0][x]) * share, m_gain);
+            }
+        }
+        return result;
+    }
+
+    /// The box of all pixels whose alpha is above \a alpha, from outside inwards: a few rows and columns mostly.
+    QRect shown(int alpha) const
+    {
+        const auto shows = [&](const QRect &line) { return !boxAbove(part(line), alpha).isEmpty(); };
+        QRect box(QPoint(), m_size);
+        while (!box.isEmpty() && !shows({box.left(), box.top(), box.width(), 1}))
+            box.setTop(box.top() + 1);
+        while (!box.isEmpty() && !shows({box.left(), box.bottom(), box.width(), 1}))
+            box.setBottom(box.bottom() - 1);
+        while (!box.isEmpty() && !shows({box.left(), box.top(), 1, box.height()}))
+            box.setLeft(box.left() + 1);
+        while (!box.isEmpty() && !shows({box.right(), box.top(), 1, box.height()}))
+            box.setRight(box.right() - 1);
+        return box;
+    }
+
+private:
+    QSize m_size;
+    std::vector<Taps> m_taps;
+    Plane m_rows{0, 0};
+    Plane m_lows{0, 0};
+    Plane m_highs{0, 0};
+    Vec m_gain{};
+};
 
 /// Table look-ups instead of powers: a recolouring of a cut-out while a colour is dragged takes a few milliseconds.
 class GammaTables
@@ -309,31 +368,6 @@ OkLab turned(const OkLab &lab, const Dominant &from, const OkLab &to)
     return {std::lerp(lab.L, full.L, near), std::lerp(lab.a, full.a, near), std::lerp(lab.b, full.b, near)};
 }
 
-/// The box of all pixels whose alpha is above \a alpha; empty when none is.
-QRect boxAbove(const QImage &picture, int alpha)
-{
-    int left = picture.width();
-    int right = -1;
-    int top = -1;
-    int bottom = -1;
-    for (int y = 0; y < picture.height(); ++y) {
-        const uchar *line = picture.constScanLine(y);
-        int first = 0;
-        while (first < picture.width() && line[first * 4 + 3] <= alpha)
-            ++first;
-        if (first == picture.width())
-            continue;
-        int last = picture.width() - 1;
-        while (line[last * 4 + 3] <= alpha)
-            --last;
-        left = std::min(left, first);
-        right = std::max(right, last);
-        top = top < 0 ? y : top;
-        bottom = y;
-    }
-    return right < 0 ? QRect() : QRect(QPoint(left, top), QPoint(right, bottom));
-}
-
 } // namespace
 
 QRect visibleRect(const QImage &input)
@@ -361,17 +395,17 @@ QImage scaledCutout(const QImage &picture, const QSize &size)
         return source.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
             .convertToFormat(QImage::Format_RGBA8888_Premultiplied);
     }
-    const QImage result = enlarged(source, size);
+    const Enlargement enlargement(source, size);
     constexpr int faint = 8;
-    const QRect shown = boxAbove(result, faint);
+    const QRect shown = enlargement.shown(faint);
     const auto isShort = [](int length, int wanted) { return wanted - length > 1 && wanted < 2 * length; };
     if ((!isShort(shown.width(), size.width()) && !isShort(shown.height(), size.height())) || boxAbove(source, faint) != source.rect())
-        return result;
+        return enlargement.part(QRect(QPoint(), size));
     // A tip, or a side that is covered by half, was steepened away, as wide as the scale: what is left of the picture becomes as large as the whole.
     const double across = double(size.width()) / shown.width();
     const double down = double(size.height()) / shown.height();
     const QSize larger(int(std::lround(size.width() * across)), int(std::lround(size.height() * down)));
-    return enlarged(source, larger).copy(QRect(QPoint(int(std::lround(shown.x() * across)), int(std::lround(shown.y() * down))), size));
+    return Enlargement(source, larger).part(QRect(QPoint(int(std::lround(shown.x() * across)), int(std::lround(shown.y() * down))), size));
 }
 
 QColor dominantColor(const QImage &picture)
