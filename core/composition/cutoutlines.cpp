@@ -16,8 +16,8 @@ constexpr double inkLightness = 0.42;
 constexpr double inkChroma = 0.09;
 
 /// Colour steps below this are shading, not an edge: the sum of three channels.
-constexpr float leastStep = 66;
-constexpr int stepReach = 3;
+constexpr float leastStep = 46;
+constexpr int stepReach = 4;
 
 using Mask = std::vector<signed char>;
 

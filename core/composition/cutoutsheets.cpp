@@ -297,7 +297,7 @@ void CutoutSheets::makeFlat(const Work &work)
 
 void CutoutSheets::makePaperCut(const Work &work)
 {
-    Tones found = tonesOf(work.picture, {.most = 5, .least = 0.085, .lightWeight = 0.62, .smooth = 2.4F, .smallest = 0.008});
+    Tones found = tonesOf(work.picture, {.most = 5, .least = 0.075, .lightWeight = 0.62, .smooth = 2.4F, .smallest = 0.008});
     // The largest sheet lies at the bottom, the smallest on top.
     std::vector<int> order(found.tones.size());
     for (std::size_t i = 0; i < order.size(); ++i)
