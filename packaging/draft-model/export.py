@@ -1,11 +1,13 @@
 """Writes the averaged weights of a training run as the application's model: draft.safetensors and draft.json.
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
+    python export.py --runs work/taught --continued --share 0.8 --from WEIGHTS
     python export.py --words     new words for captions of the weights that are there, and of those that have none, out of concepts.tsv
 
 Several runs, of which each began with the weights of the one before: the last one's weights, the time of all. Where the first one began with
 the weights that are there now (train.py --start), --continued: their training becomes the "earlier" one.
-`evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
+After train.py --teach, --share goes only so much of the way from the weights before: most of what was learnt stays, and less of what was known is lost
+(Wortsman et al. 2022). `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
 """
 
 import argparse
@@ -79,13 +81,22 @@ def renew_words():
     print(f"revision {description['revision']}, {description['words']}")
 
 
+def blended(before, after, share):
+    """Tensors of two weights files → those `share` of the way from the one to the other, with the captions of the other."""
+    before, after = (shipped.dequantised(load_file(file)) for file in (before, after))
+    return {name: tensor if tensor.dtype == torch.uint8 else before[name].lerp(tensor, share) for name, tensor in after.items()}
+
+
 def main(args):
     if args.words:
         return renew_words()
     plan = json.loads(args.config.read_text())
     weights = args.runs[-1] / "now.safetensors"
     _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(load_file(weights)["captions"])})
-    shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
+    if args.before:
+        shipped.save(blended(args.before, weights, args.share), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
+    else:
+        shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
     words = write_words()
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
@@ -130,5 +141,7 @@ if __name__ == "__main__":
     parser.add_argument("--config", type=pathlib.Path, default=shipped.HERE / "full.json")
     parser.add_argument("--hardware", default=f"{torch.get_num_threads()} CPU threads" if not torch.cuda.is_available() else torch.cuda.get_device_name())
     parser.add_argument("--continued", action="store_true", help="the first run began with the weights that are there now")
+    parser.add_argument("--from", dest="before", type=pathlib.Path, help="the weights that the run began with")
+    parser.add_argument("--share", type=float, default=1.0, help="how far to go from them")
     parser.add_argument("--words", action="store_true")
     main(parser.parse_args())

@@ -18,7 +18,7 @@ from torch import nn
 
 import evaluate
 from batches import Batches
-from model import ResnetBlock, premultiplied
+from model import ResnetBlock, premultiplied, smoothed
 from shipped import HERE, Shipped
 from train import load_data, rate
 
@@ -63,12 +63,12 @@ class Flowing(nn.Module):
     def forward(self, vector, style, palette, noise, height, width, steps=2):
         picture, cond = self.first(vector, style, palette, noise, height, width)
         if steps == 1:
-            return picture
+            return smoothed(picture, self.config.smoothing)
         x = torch.randn(picture.shape, generator=torch.Generator().manual_seed(0))
         count = steps - 1
         for step in range(count):
             x = x + self.flow(x, torch.full((len(x),), step / count), picture, cond) / count
-        return premultiplied(picture + SPREAD * x)
+        return smoothed(premultiplied(picture + SPREAD * x), self.config.smoothing)
 
 
 def loss_of(model, target, inputs, half):

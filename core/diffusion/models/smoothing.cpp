@@ -24,6 +24,13 @@ constexpr double spread = 1.5;      // pixels
 constexpr double tolerance = 0.09;  // distance of two colours
 constexpr std::int64_t leastRows = 16;  // for a thread
 
+// The same loop for what vectors a processor has, chosen at its first call.
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#define GALLEY_VECTORS __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define GALLEY_VECTORS
+#endif
+
 float nearness(std::int64_t dy, std::int64_t dx)
 {
     return static_cast<float>(std::exp(-static_cast<double>(dy * dy + dx * dx) / (2 * spread * spread)));
@@ -57,7 +64,7 @@ Planes padded(const float *picture, std::int64_t height, std::int64_t width)
 }
 
 /// Adds what the pixels \a other count for those of \a own, \a sums: of the four channels, then of the weights.
-void addNeighbours(const std::array<const float *, channels> &own, const std::array<const float *, channels> &other, float near,
+GALLEY_VECTORS void addNeighbours(const std::array<const float *, channels> &own, const std::array<const float *, channels> &other, float near,
                    const std::array<float *, channels + 1> &sums, std::int64_t width)
 {
     constexpr auto sharpness = static_cast<float>(1 / (tolerance * tolerance));
