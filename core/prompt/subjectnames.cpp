@@ -99,6 +99,7 @@ struct Entry
     int english = -1;     ///< which line
     Kind kind = Kind::Thing;
     bool isWeak = false;  ///< English as well
+    bool isRare = false;  ///< though nobody asks for a picture of what that is in English
 };
 
 struct Language
@@ -115,7 +116,8 @@ struct Language
 
 void Language::add(QString name, Entry entry)
 {
-    entry.isWeak = name.startsWith(u'?');
+    entry.isRare = name.startsWith(u'~');
+    entry.isWeak = entry.isRare || name.startsWith(u'?');
     const bool accentsMatter = name.startsWith(u'!');
     if (entry.isWeak || accentsMatter)
         name.remove(0, 1);
@@ -177,10 +179,11 @@ struct Reading
     std::vector<Piece> pieces;
     int known = 0;      ///< words of things and colours
     int unknown = 0;
-    int strong = 0;     ///< pieces that are no English
+    int strong = 0;     ///< words that are no English
+    int rare = 0;
     int strongNames = 0;
 
-    bool isTaken() const { return known > 0 && (strongNames > 0 ? known >= unknown : strong > 0 && unknown == 0); }
+    bool isTaken() const { return known > 0 && (strongNames > 0 ? known >= unknown : strong + rare > 0 && unknown == 0); }
     bool isBetterThan(const Reading &other) const
     {
         return std::tuple(-unknown, strongNames, strong) > std::tuple(-other.unknown, other.strongNames, other.strong);
@@ -193,8 +196,10 @@ struct Reading
             known += words;
         if (piece.entry.kind == Kind::Unknown)
             unknown += words;
+        else if (piece.entry.isRare)
+            rare += 1;
         else if (!piece.entry.isWeak)
-            strong += 1, strongNames += isName ? 1 : 0;
+            strong += words, strongNames += isName ? words : 0;
         pieces.push_back(piece);
     }
 };

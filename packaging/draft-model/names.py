@@ -12,8 +12,9 @@ file alone. One line for each English phrase, a column for each language, entrie
     -               English words that exchanged endings would take for a name
     >               endings that may be exchanged to find a name: "n>" drops an n, "e>a" makes an a of an e
 
-"?" before an entry: it is an English word as well, so it counts only beside words that are not; "!": without its accents it would
-be an English word. A keyword that several emoji share is paired with the English word that means the same emoji: "Baum" with "tree".
+"?" before an entry: it is an English word as well, so it counts only beside words that are not; "~" (written by hand in ownnames.tsv):
+an English word that nobody asks a picture of, so it also counts where every other word is known: "Stern"; "!": without its accents it
+would be an English word. A keyword that several emoji share is paired with the English word that means the same emoji: "Baum" with "tree".
 """
 
 import argparse
@@ -31,7 +32,7 @@ HERE = Path(__file__).resolve().parent
 OUT = HERE.parents[1] / "resources" / "cutouts" / "names.tsv"
 CLDR = Path("/usr/share/unicode/cldr/common/annotations")
 ENGLISH = Path("/usr/share/dict/american-english")
-BUDGET = 370 * 1024
+BUDGET = 430 * 1024
 ADJECTIVE = {  # keywords that end like this describe; a thing is wanted
     "es": "ado ada oso osa ante ente", "it": "ato ata oso osa ante ente", "pt": "ado ada oso osa ante ente", "fr": "é ée ant ante eux euse",
     "pl": "y i ący ąca any ana ać ić yć", "cs": "ý í á ící at it", "ru": "ый ий ой ая яя ое ее ть", "uk": "ий ій а́ ти", "nl": "end ende",
@@ -106,6 +107,8 @@ class English:
     def __init__(self, rows):
         names, keywords, _ = annotations("en")
         self.all_captions = {row["caption"] for row in rows}
+        self.aliases = {word for row in table("aliases.tsv") for word in row["aliases"].split(",")}
+        self.asked = self.all_captions | self.aliases | {normal(word) for row in rows for word in row["keywords"].split(",")}
         self.captions = {character_of(row): row["caption"] for row in rows if row["source"] == "noto"}
         self.faces = {character_of(row) for row in rows if row["source"] == "noto" and row["category"] in ("face", "people", "symbol")}
         for row in rows:
@@ -120,6 +123,7 @@ class English:
         for row in rows:
             self.words.update(normal(row["caption"]).split())
             self.words.update(word for phrase in row["keywords"].split(",") for word in normal(phrase).split())
+        self.words.update(word for word in self.aliases if " " not in word)
 
     def speaks(self, phrase):
         return all(word.strip("'") in self.words for word in phrase.split())
@@ -138,6 +142,8 @@ class English:
 
 
 def marked(word, language, english):
+    if word.startswith("~"):
+        return word if english.speaks(word[1:]) else word[1:]
     if english.speaks(word):
         return "?" + word
     return "!" + word if folded(word) != word and english.speaks(folded(word)) else word
@@ -145,7 +151,7 @@ def marked(word, language, english):
 
 def lookalikes(endings, entries, english):
     """The English words that an exchanged ending would make one of the names: "rose" → "rosa"."""
-    names = {name.lstrip("?!") for name in entries}
+    names = {name.lstrip("?!~") for name in entries}
     names |= {folded(name) for name in names if "!" + name not in entries}
     result = set()
     for word in english.words:
@@ -156,24 +162,32 @@ def lookalikes(endings, entries, english):
     return sorted(result)
 
 
-def own_names(language, captions):
-    """What CLDR has no name for, by hand → {caption: [names]}"""
-    rows = {row["english"]: (row.get(language) or "").split("|") for row in table("ownnames.tsv")}
-    if missing := rows.keys() - captions:
-        raise SystemExit(f"ownnames.tsv: no caption is called {', '.join(sorted(missing))}. Write the words of captions.tsv.")
-    return {caption: [normal(name) for name in names if name] for caption, names in rows.items()}
+def own_names(language, english):
+    """What CLDR has no name for, by hand → {caption or alias: [names]}"""
+    result, meant = {}, {}
+    for row in table("ownnames.tsv"):
+        said = row["english"]
+        if said not in english.all_captions | english.aliases:
+            raise SystemExit(f"ownnames.tsv: no caption and no alias is called {said}. Write the words of captions.tsv or aliases.tsv.")
+        result[said] = [normal(name) for name in (row.get(language) or "").split("|") if name]
+        for name in result[said]:
+            if name.startswith("~") and name[1:] in english.asked:
+                raise SystemExit(f"ownnames.tsv: {name[1:]} is a picture's name in English. Take the ~ away.")
+            if meant.setdefault(name.lstrip("~"), said) != said:
+                raise SystemExit(f"ownnames.tsv: {name} stands for {meant[name.lstrip('~')]} and for {said}. Write it in one of these lines.")
+    return result
 
 
 def things(language, english, small):
     """→ {English: [names]}; every name once, our own before short names before keywords."""
     names, keywords, capital = annotations(language)
     result, taken = defaultdict(list), set(small)
-    for caption, own in own_names(language, english.all_captions).items():
+    for caption, own in own_names(language, english).items():
         result[caption] += [name for name in own if name not in taken]
-        taken.update(own)
+        taken.update(name.lstrip("~") for name in own)
     for character, caption in english.captions.items():
         name = names.get(character, "")
-        if usable(name) and name not in taken and (character not in english.faces or len(name) <= 24):
+        if usable(name) and name not in taken and name != caption and (character not in english.faces or len(name) <= 24):
             taken.add(name)
             result[caption].append(name)
     for word, characters in sorted(meanings({}, keywords).items()):
@@ -202,7 +216,7 @@ def build():
         small = {word for row in rows if row["english"] != ">" for word in (row[language] or "").split("|")}
         columns.append(things(language, english, small))
     for word in sorted({word for column in columns for word in column}):
-        cells = ["|".join(marked(name, language, english) for name in column.get(word, []) if name != word)
+        cells = ["|".join(marked(name, language, english) for name in column.get(word, []))
                  for language, column in zip(languages, columns)]
         if any(cells):
             lines.append("\t".join([word, *cells]).rstrip("\t"))
