@@ -8941,18 +8941,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>die Zeichnung, die es kennt</translation>
     </message>
     <message>
-        <source>named colours in the palette</source>
-        <translation>benannte Farben in der Palette</translation>
-    </message>
-    <message>
-        <source>any colour in the palette</source>
-        <translation>beliebige Farbe in der Palette</translation>
-    </message>
-    <message>
-        <source>colour words alone</source>
-        <translation>nur Farbwörter</translation>
-    </message>
-    <message>
         <source>Everyday phrases, collected before its words were</source>
         <translation>Alltagsausdrücke, vor seinen Wörtern gesammelt</translation>
     </message>
@@ -8977,16 +8965,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>von denen, die nicht darunter sind</translation>
     </message>
     <message>
-        <source>Things that are newer in the pack than its training are clip art alone, without colours or styles of the model.</source>
-        <translation>Was neuer im Vorrat ist als das Training, gibt es nur als Clipart, ohne Farben und Stile des Modells.</translation>
-    </message>
-    <message>
         <source>Another seed gives another hue and brightness, not another drawing.</source>
         <translation>Ein anderer Startwert gibt einen anderen Farbton und eine andere Helligkeit, keine andere Zeichnung.</translation>
-    </message>
-    <message>
-        <source>The styles flat and paper cut change little.</source>
-        <translation>Die Stile „flat“ und „paper cut“ ändern wenig.</translation>
     </message>
     <message>
         <source>words for them</source>
@@ -9003,6 +8983,38 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>runs</source>
         <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Things that are newer in the pack than its training are clip art alone.</source>
+        <translation>Was im Vorrat neuer ist als das Training, gibt es nur als Klippbild.</translation>
+    </message>
+    <message>
+        <source>Fine detail such as spokes, laces and print is lost. Clip art is crisper there.</source>
+        <translation>Feine Einzelheiten wie Speichen, Schnürsenkel und Aufdrucke gehen verloren. Klippbilder sind dort schärfer.</translation>
+    </message>
+    <message>
+        <source>Generated</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <source>Clip art</source>
+        <translation>Klippbild</translation>
+    </message>
+    <message>
+        <source>Beside clip art for the same words</source>
+        <translation>Neben Klippbildern zu denselben Worten</translation>
+    </message>
+    <message>
+        <source>pairs</source>
+        <translation>Paare</translation>
+    </message>
+    <message>
+        <source>preferred, or as good</source>
+        <translation>bevorzugt oder ebenso gut</translation>
+    </message>
+    <message>
+        <source>Everyday phrases, collected later and not added to its words</source>
+        <translation>Alltägliche Ausdrücke, später gesammelt und nicht zu seinen Worten genommen</translation>
     </message>
 </context>
 <context>

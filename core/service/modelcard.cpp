@@ -34,9 +34,9 @@ struct Label
     QT_TRANSLATE_NOOP("Galley::ModelCard", "It draws single things as icons and clip art: no photos, no scenes, no lettering."),
     QT_TRANSLATE_NOOP("Galley::ModelCard", "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art "
                                            "where the model is not sure, and says so."),
-    QT_TRANSLATE_NOOP("Galley::ModelCard", "Things that are newer in the pack than its training are clip art alone, without colours or styles of the model."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "Things that are newer in the pack than its training are clip art alone."),
     QT_TRANSLATE_NOOP("Galley::ModelCard", "Another seed gives another hue and brightness, not another drawing."),
-    QT_TRANSLATE_NOOP("Galley::ModelCard", "The styles flat and paper cut change little."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "Fine detail such as spokes, laces and print is lost. Clip art is crisper there."),
 };
 
 /// What is not listed here shows its key, with spaces for underscores.

@@ -28,9 +28,9 @@ from train import load_data
 LIMITS = [
     "It draws single things as icons and clip art: no photos, no scenes, no lettering.",
     "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.",
-    "Things that are newer in the pack than its training are clip art alone, without colours or styles of the model.",
+    "Things that are newer in the pack than its training are clip art alone.",
     "Another seed gives another hue and brightness, not another drawing.",
-    "The styles flat and paper cut change little.",
+    "Fine detail such as spokes, laces and print is lost. Clip art is crisper there.",
 ]
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},

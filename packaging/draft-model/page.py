@@ -13,13 +13,13 @@ PAGE = HERE / "work" / "evaluation"
 RESOURCES = HERE.parent.parent / "resources"
 SHEETS = [
     ("sheet64.png", "The 64 prompts of prompts64.tsv, for ever the same (seed 1, 2 steps), as the model draws them"),
-    ("beside.png", "The same as the application shows them, on white: Generated on the left of each pair, clip art on the right"),
+    ("beside.png", "The same on white, coloured as the application does it: Generated on the left of each pair, clip art on the right"),
     ("steps.png", "Cut-outs, and below each what 1, 2 and 4 steps make of its caption"),
     ("held_drawings.png", "Drawings that were held out, and below each what the model makes of their captions, of which it knows another drawing"),
     ("held_captions.png", "Captions that were held out as a whole: the drawing, and below it what the model makes of the words. Auto takes clip art here"),
     ("colours.png", "cat, car, teapot, rose in the eight named colours, as the model's palette"),
     ("recoloured.png", "The same as the application does it: drawn without a palette, coloured afterwards"),
-    ("styles.png", "The same in the styles: none, flat, outline, silhouette, sticker, neon, paper cut, halftone"),
+    ("styles.png", "The same in the model's own styles, which only other callers use: none, flat, outline, silhouette, sticker, neon, paper cut, halftone"),
     ("seeds.png", "Sixteen captions, seeds 1 to 4 one below the other: hue and brightness vary, shapes do not"),
     ("synonyms.png", "Phrases that no training caption has (probes.tsv)"),
 ]
@@ -92,6 +92,19 @@ def use_goals(goals, r):
               f"{colour['colour_words_alone']['median']}.")
 
 
+def draft_goals(goals):
+    """Whole drafts, by bench_layouts."""
+    drafts = bench("layouts.json")["results"]
+    subjects, texts, contrast = drafts["subjects"], drafts["texts"], drafts["contrast on one colour"]
+    goals.add(f"{drafts['layouts']['n']:,} layouts: subjects where the layout puts them, to a pixel at each side", f"{subjects['within_1_px']:,} of {subjects['n']:,}", "all",
+              subjects["within_1_px"] == subjects["n"], f"{subjects['exact']:,} exactly. Smallest IoU {subjects['smallest_iou']} (pictures of a few pixels), from 100 px on "
+              f"{subjects['smallest_iou_from_100_px']}.")
+    goals.add("– set text inside its box, or reported as too large", f"{texts['whole_inside_box'] + texts['too_large_and_reported']:,} of {texts['n']:,}", "all",
+              texts["too_large_in_silence"] + texts["ink_outside_box"] == 0, f"{texts['too_large_and_reported']} are too large for their box by design of the layouts.")
+    goals.add("– contrast of text on one colour, as the template's colours promise", f"{contrast['exact']} of {contrast['n']}", "all", contrast["exact"] == contrast["n"],
+              drafts["contrast on patterns and pictures"]["note"])
+
+
 def cost_goals(goals):
     worker, gpu = bench("draft.json"), bench("layer-cuda.json")
     layer = worker["results"]["subject edit to new layer, worker warm"]
@@ -112,6 +125,7 @@ def goals_of(results):
     goals = Goals()
     recognition_goals(goals, results)
     use_goals(goals, results)
+    draft_goals(goals)
     cost_goals(goals)
     return goals.lines
 
