@@ -76,6 +76,15 @@ def pairs(model):
     return result
 
 
+def sheet_of_both(model, path, across=8):
+    """All pairs, the model's picture on the left."""
+    image = Image.new("RGB", (across * 2 * 84, 64 // across * 88), "white")
+    for number, both in enumerate(pairs(model)):
+        for side, picture in enumerate(both):
+            image.paste(picture.resize((76, 76), Image.LANCZOS), ((number % across * 2 + side) * 84 + 4, number // across * 88 + 6))
+    image.save(path)
+
+
 def template(number, row):
     """A white canvas with nothing but the subject."""
     token = {"id": "thing", "role": "subject", "box": [0.05, 0.05, 0.9, 0.9], "show": ", ".join(filter(None, (row["prompt"], row["style"])))}
