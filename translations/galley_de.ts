@@ -8914,11 +8914,11 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>It draws single things as icons and clip art: no photos, no scenes, no lettering.</source>
-        <translation>Es zeichnet einzelne Dinge als Symbole und Cliparts: keine Fotos, keine Szenen, keine Schrift.</translation>
+        <translation>Es zeichnet einzelne Dinge als Symbole und Klippbilder: keine Fotos, keine Szenen, keine Schrift.</translation>
     </message>
     <message>
         <source>It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.</source>
-        <translation>Es kennt die Dinge, die ihm beigebracht wurden. Für andere Wörter gibt es, was am nächsten kommt; deshalb nimmt „Auto“ ein Clipart, wo das Modell nicht sicher ist, und sagt es.</translation>
+        <translation>Es kennt die Dinge, die ihm beigebracht wurden. Für andere Wörter gibt es, was am nächsten kommt; deshalb nimmt „Auto“ ein Klippbild, wo das Modell nicht sicher ist, und sagt es.</translation>
     </message>
     <message>
         <source>%1 cannot be read. Install Galley again.</source>
