@@ -4962,7 +4962,7 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     </message>
     <message>
         <source>clip art</source>
-        <translation>Clipart</translation>
+        <translation>Klippbild</translation>
     </message>
     <message>
         <source>%1 ms</source>
