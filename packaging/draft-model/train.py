@@ -95,6 +95,8 @@ class Perception:
     DEPTHS = (6, 12, 18)  # layers, of which a stage of the encoder has six
 
     def __init__(self, device):
+        if not FEATURES.exists():
+            raise SystemExit(f"{FEATURES} is missing: make it with encoder.py --trainer --out {FEATURES}.")
         self.layers = encoder.load(FEATURES).to(device).layers
 
     def __call__(self, out, target):  # premultiplied [B, 4, H, W] twice
@@ -143,11 +145,13 @@ class Trainer:
             known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
             tensors.pop("untaught", None)
             self.model.load_state_dict(tensors)
+        if unknown := args.set.keys() - self.settings.keys():
+            raise SystemExit(f"--set: {args.config.name} has no training setting {', '.join(sorted(unknown))}.")
         self.settings |= args.set
         if args.only:
             self.model.requires_grad_(False)
             self.model.get_submodule(args.only).requires_grad_(True)
-        self.perception = Perception(self.device) if self.settings.get("perception") else None
+        self.perception = Perception(self.device) if self.settings["perception"] else None
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
         self.judge = Discriminator().to(self.device, memory_format=torch.channels_last)
