@@ -2396,10 +2396,6 @@
         <translation>keine Beschreibung des Modells</translation>
     </message>
     <message>
-        <source>The start picture</source>
-        <translation>Das Ausgangsbild</translation>
-    </message>
-    <message>
         <source>%1 cannot be read: %2. Check its permissions.</source>
         <translation>%1 ist nicht lesbar: %2. Prüfen Sie die Rechte.</translation>
     </message>
@@ -8255,6 +8251,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>It was reading %1. Check the files there, or copy them anew.</source>
         <translation>Er las gerade %1. Prüfen Sie die Dateien dort, oder kopieren Sie sie neu.</translation>
+    </message>
+    <message>
+        <source>The start picture</source>
+        <translation>Das Ausgangsbild</translation>
     </message>
 </context>
 <context>

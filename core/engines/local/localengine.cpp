@@ -5,9 +5,7 @@
 #include "core/engines/local/answers.h"
 #include "core/engines/local/workerjob.h"
 #include "core/engines/local/workerprocess.h"
-#include "core/imaging/imagefile.h"
 
-#include <QCoreApplication>
 #include <QPointer>
 #include <QRandomGenerator>
 #include <QThreadPool>
@@ -26,26 +24,6 @@ namespace {
 
 constexpr int maxBackOffMs = 5000;
 constexpr int maxDeathsPerJob = 2;  // the first one may have been somebody else's fault; the second one is the request's
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Galley::LocalEngine", text);
-}
-
-/// The picture that \a request begins with, as the worker wants it: of the request's size, the middle of it where the shapes differ. Null: none.
-Result<QImage> readStart(const EngineRequest &request)
-{
-    const auto start = std::find_if(request.references.cbegin(), request.references.cend(),
-                                    [](const ReferencePicture &picture) { return picture.use == ReferencePicture::Use::Start; });
-    if (start == request.references.cend())
-        return QImage();
-    const auto image = decodeImage(start->png, tr("The start picture"));
-    if (!image)
-        return Galley::fail(image.error());
-    const QImage covering = image->scaled(request.size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-    const QPoint corner((covering.width() - request.size.width()) / 2, (covering.height() - request.size.height()) / 2);
-    return covering.copy(QRect(corner, request.size)).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
-}
 
 } // namespace
 
@@ -560,7 +538,7 @@ QFuture<Result<RenderResult>> LocalEngine::render(const EngineRequest &request, 
         d->submitRender(job);
         return future;
     }
-    onFinished(runOn(QThreadPool::globalInstance(), [request] { return readStart(request); }), this,
+    onFinished(runOn(QThreadPool::globalInstance(), [request] { return readStart(request, tr("The start picture")); }), this,
                [this, job](const QFuture<Result<QImage>> &read) {
                    const auto start = read.result();
                    if (start)

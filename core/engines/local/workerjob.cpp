@@ -1,6 +1,9 @@
 #include "core/engines/local/workerjob.h"
 
 #include "core/engines/local/answers.h"
+#include "core/imaging/imagefile.h"
+
+#include <algorithm>
 
 namespace Galley {
 
@@ -40,6 +43,20 @@ void fail(WorkerJob &job, const Error &error)
     case WorkerJob::Kind::Remove:
     case WorkerJob::Kind::Unload: finishPromise<void>(job.removed, Galley::fail(error)); return;
     }
+}
+
+Result<QImage> readStart(const EngineRequest &request, const QString &name)
+{
+    const auto start = std::find_if(request.references.cbegin(), request.references.cend(),
+                                    [](const ReferencePicture &picture) { return picture.use == ReferencePicture::Use::Start; });
+    if (start == request.references.cend())
+        return QImage();
+    const auto image = decodeImage(start->png, name);
+    if (!image)
+        return Galley::fail(image.error());
+    const QImage covering = image->scaled(request.size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+    const QPoint corner((covering.width() - request.size.width()) / 2, (covering.height() - request.size.height()) / 2);
+    return covering.copy(QRect(corner, request.size)).convertToFormat(QImage::Format_RGBA8888_Premultiplied);
 }
 
 } // namespace Galley

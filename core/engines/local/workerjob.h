@@ -47,6 +47,10 @@ void finishPromise(QPromise<Result<T>> &promise, Result<T> result)
     promise.finish();
 }
 
+/// The picture that \a request begins with, as the worker wants it: of the request's size, the middle of it where the shapes differ. Null: none.
+/// Errors call it \a name. For any thread.
+Result<QImage> readStart(const EngineRequest &request, const QString &name);
+
 /// Ends \a job, unless it has its result already.
 void fail(WorkerJob &job, const Error &error);
 
