@@ -102,7 +102,7 @@ def draft_goals(goals):
     goals.add("– set text inside its box, or reported as too large", f"{texts['whole_inside_box'] + texts['too_large_and_reported']:,} of {texts['n']:,}", "all",
               texts["too_large_in_silence"] + texts["ink_outside_box"] == 0, f"{texts['too_large_and_reported']} are too large for their box by design of the layouts.")
     goals.add("– contrast of text on one colour, as the template's colours promise", f"{contrast['exact']} of {contrast['n']}", "all", contrast["exact"] == contrast["n"],
-              drafts["contrast on patterns and pictures"]["note"])
+              "On patterns and pictures: " + drafts["contrast on patterns and pictures"]["note"])
 
 
 def cost_goals(goals):
