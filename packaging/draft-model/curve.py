@@ -1,6 +1,6 @@
 """Draws the training loss as a small picture.
 
-    python curve.py [--runs work/full …] [--out curve.png]
+    python curve.py [--runs work/full …] [--out curve.png] [--phases "first part" "second part"]
 """
 
 import argparse
@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 HERE = pathlib.Path(__file__).parent
 SIZE, MARGIN = (720, 300), 44
-PHASES = [("regression", "#2f6fde"), ("with the discriminator", "#d9822b")]
+COLORS = ["#2f6fde", "#d9822b"]
 
 
 def read(runs):
@@ -44,12 +44,12 @@ def main(args):
     for minute in range(0, int(end / 60) + 1):
         draw.text((place(minute * 60, low)[0] - 3, SIZE[1] - MARGIN + 8), f"{minute}", fill="#555")
     draw.text((SIZE[0] - 2 * MARGIN, SIZE[1] - 20), "minutes", fill="#555")
-    for number, (name, color) in enumerate(PHASES):
+    for number, (name, color) in enumerate(zip(args.phases, COLORS)):
         for run in range(len(args.runs)):
             points = [place(row[1], log) for row, log in zip(rows, logs) if row[0] == run and row[3] == number]
             if len(points) > 1:
                 draw.line(points, fill=color, width=2)
-        draw.text((MARGIN + 130 * number, 12), name, fill=color)
+        draw.text((MARGIN + (SIZE[0] - 2 * MARGIN) // 2 * number, 12), name, fill=color)
     image.save(args.out, optimize=True)
 
 
@@ -57,4 +57,5 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=pathlib.Path, nargs="+", default=[HERE / "work" / "full"])
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "curve.png")
+    parser.add_argument("--phases", nargs=2, default=["regression", "with the discriminator"], help="what the two parts of each run are")
     main(parser.parse_args())

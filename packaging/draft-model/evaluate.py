@@ -25,7 +25,6 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from PIL import Image
-from safetensors.torch import load_file
 from skimage.color import deltaE_ciede2000, rgb2lab
 
 import augment
@@ -36,7 +35,7 @@ import page
 import recolour
 import sheet
 import sidebyside
-from shipped import FOLDER, HERE, Shipped, dequantised
+from shipped import FOLDER, HERE, Shipped
 from train import load_data
 
 PAGE = page.PAGE
@@ -60,18 +59,15 @@ def spread(count, of):
 class Evaluation:
     """The model, its pictures of all trained captions, and the judge."""
 
-    def __init__(self, model=None):
-        """`model` in the place of the shipped one."""
-        self.shipped, self.judge = Shipped(), encoder.load()
-        self.shipped.model = model or self.shipped.model
+    def __init__(self, shipped):
+        self.shipped, self.judge = shipped, encoder.load()
         self.native = self.shipped.description["native"]
         self.pictures, self.rows, self.captions = load_data(self.native, set(self.shipped.trained))
         self.pictures = self.pictures.float() / 255
         self.results = {"revision": self.shipped.description["revision"], "training": self.shipped.description["training"]}
 
     def render(self, phrases, **options):
-        vectors = torch.stack([self.shipped.vector(phrase) for phrase in phrases])
-        return torch.cat([sheet.render(self.shipped.model, part, size=(self.native, self.native), **options) for part in vectors.split(32)])
+        return torch.cat([self.shipped.render(phrases[begin:begin + 32], **options) for begin in range(0, len(phrases), 32)])
 
     def ranks_of_captions(self, x, names, among):
         """Rank (0 = nearest) of each picture's own caption among the fixed ones and its own."""
@@ -342,7 +338,7 @@ def sheets(e):
     sheet_of([part for i in range(0, 48, 16) for part in (truth[i:i + 16], *(o[i:i + 16] for o in out))], PAGE / "steps.png")
     plain = [e.rows[e.captions.of_row.index(i)]["caption"] for i in spread(48, len(e.captions.names))
              if e.rows[e.captions.of_row.index(i)]["style"] == "colour"][:16]
-    sheet_of([e.render(plain, seed=seed) for seed in range(1, 5)], PAGE / "seeds.png")
+    sheet_of([e.render(plain, seed=seed) for seed in range(4)], PAGE / "seeds.png")
     sidebyside.sheet_of_both(e.shipped, PAGE / "beside.png")
     for name, (above, below) in e.held_sheets.items():
         chosen = spread(48, len(above) - len(above) % 16)
@@ -354,25 +350,16 @@ def sheets(e):
     sheet_of(e.synonym_pictures[:48].split(16), PAGE / "synonyms.png")
 
 
-def quick(model):
-    """What the judge and plain distances say of a model's pictures of captions that the shipped weights know."""
-    e = Evaluation(model)
+def quick(shipped):
+    """What the judge and plain distances say of a model's pictures of captions that it knows."""
+    e = Evaluation(shipped)
     recognition(e, OTHER_STEPS)
     pixels(e)
     return {steps: {"first": e.results["recognised"][steps]["first"], **e.results["pixels"][steps]} for steps in e.results["pixels"]}
 
 
-def quick_of(weights):
-    tensors = dequantised(load_file(weights))
-    for name in ("captions", "untaught"):
-        tensors.pop(name, None)
-    model = Shipped().model
-    model.load_state_dict(tensors)
-    print(json.dumps(quick(model), indent=2))
-
-
 def main():
-    e = Evaluation()
+    e = Evaluation(Shipped())
     parts = [recognition, held_out, pixels, seeds, colour, styles]
     for part in parts:
         part(e)
@@ -400,4 +387,4 @@ if __name__ == "__main__":
     parser.add_argument("--weights", type=pathlib.Path)
     weights = parser.parse_args().weights
     with torch.no_grad():
-        quick_of(weights) if weights else main()
+        print(json.dumps(quick(Shipped(weights=weights)), indent=2)) if weights else main()

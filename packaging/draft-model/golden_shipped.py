@@ -19,6 +19,7 @@ from shipped import HERE, Shipped
 FOLDER = HERE.parent.parent / "tests" / "parity" / "data" / "draft"
 RED, NAVY = [222, 41, 41], [20, 33, 61]
 REQUESTS = [  # prompt, style, palette of 8-bit colours, seed, steps, width, height
+    ("cat", "", [], 0, 2, 128, 128),
     ("cat", "", [], 1, 1, 128, 128),
     ("a slice of pizza", "", [], 7, 2, 128, 128),
     ("mountain bike of a friend", "", [], 5, 2, 128, 128),
@@ -39,8 +40,9 @@ def main():
         palette = torch.zeros(1, shipped.config.palette_size, 4)
         for i, color in enumerate(colors):
             palette[0, i] = torch.tensor([*(channel / 255 for channel in color), 1.0])
+        detail = shipped.detail(prompt) if not style and width == height == shipped.description["native"] else None
         out = shipped.model(shipped.vector(prompt)[None], torch.tensor([STYLES.index(style)]), palette,
-                            noise_from_seed(seed, shipped.config), height, width, steps)[0]
+                            noise_from_seed(seed, shipped.config), height, width, steps, None if detail is None else detail[None])[0]
         tensors[f"case.{number}"] = out[:, 4::8, 4::8].contiguous()
         cases.append({"prompt": prompt, "nearest": round(shipped.nearest(prompt), 6), "style": style, "palette": colors, "seed": seed, "steps": steps,
                       "width": width, "height": height, "confidence": round(shipped.confidence(prompt), 6),

@@ -4,7 +4,7 @@ Interface, fixed for every configuration (design: draft model §2):
 
     (caption vector 256, style, palette 5 × RGB + mask, seed, steps) → premultiplied RGBA [4, H, W] in 0…1, and a confidence.
 
-`steps` = 1 is the generator alone; each further step adds one pass of the refiner, a residual on the picture so far, so that
+`steps` = 1 is the generator alone, with the details of a trained caption laid over it; each further step adds one pass of the refiner, a residual on the picture so far, so that
 every intermediate picture is a valid preview. What is shown goes through `smoothed`, what is refined does not. Height and width are multiples of 32. Module names are the keys of the weights
 file. All convolutions are 3×3 with padding 1.
 
@@ -12,7 +12,7 @@ From a caption to its vector: WordPiece ids without [CLS]/[SEP], the first `max_
 the static table (int8 × row scale, frequency weight folded in); divided by its Euclidean length (zeros for no tokens).
 
 The seed: torch.Generator("cpu").manual_seed(seed), torch.randn([1, noise_dim], float32). In C++ that is
-at::detail::createCPUGenerator(seed) and torch::randn({1, noise_dim}, generator): the same numbers on every machine.
+at::detail::createCPUGenerator(seed) and torch::randn({1, noise_dim}, generator): the same numbers on every machine. Seed 0 has zeros in the first two places.
 
 The order of the condition's input, [B, 256 + 32 + 20 + 16]: text_encoder(vector) · style_embedding(style) · the palette
 flattened as R0 G0 B0 M0 R1 … M4 (RGB 0…1; all four zero where absent) · noise.
@@ -47,6 +47,7 @@ class DraftConfig:
     refiner_blocks: int = 3
     groups: int = 8
     smoothing: int = 0            # passes of `smoothed` over a picture that is shown
+    detail_channels: int = 0      # numbers of a detail cell; 0: the model has no details
 
     @classmethod
     def from_json(cls, values):
@@ -153,11 +154,11 @@ class Generator(nn.Module):
 
 
 class Refiner(nn.Module):
-    """A residual on the picture, computed on 4×4 patches: sharper than one pass. Its last layer starts at zero."""
+    """A residual on the picture, computed on 4×4 patches that know their detail: sharper than one pass. Its last layer starts at zero."""
 
     def __init__(self, config):
         super().__init__()
-        self.conv_in = nn.Conv2d(64, config.refiner_channels, 3, padding=1)
+        self.conv_in = nn.Conv2d(64 + config.detail_channels, config.refiner_channels, 3, padding=1)
         self.resnets = nn.ModuleList(
             ResnetBlock(config.refiner_channels, config.cond_dim, config.groups) for _ in range(config.refiner_blocks))
         self.norm_out = nn.GroupNorm(config.groups, config.refiner_channels)
@@ -165,11 +166,34 @@ class Refiner(nn.Module):
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(self.conv_out.bias)
 
-    def forward(self, picture, cond):  # premultiplied [B, 4, H, W] → [B, 4, H, W]
-        x = self.conv_in(F.pixel_unshuffle(picture * 2 - 1, 4))  # [B, 64, H/4, W/4]
+    def forward(self, picture, cond, detail=None):  # premultiplied [B, 4, H, W], [B, C, H/8, W/8] → [B, 4, H, W]
+        x = F.pixel_unshuffle(picture * 2 - 1, 4)  # [B, 64, H/4, W/4]
+        if detail is not None:
+            x = torch.cat([x, F.interpolate(detail, scale_factor=DETAIL_CELL // 4, mode="nearest")], dim=1)
+        x = self.conv_in(x)
         for resnet in self.resnets:
             x = resnet(x, cond)
         return F.pixel_shuffle(self.conv_out(F.silu(self.norm_out(x))), 4)
+
+
+DETAIL_CELL = 8     # pixels of a cell's side
+DETAIL_LEVELS = 16  # of a number; it is (level − 8) / 4
+
+
+class Detail(nn.Module):
+    """What the generator forgets of a drawing: the numbers of each cell → its 8×8 pixels, to be added to the picture.
+
+    The numbers belong to a trained caption, as an embedding does to a word, and were learnt with the weights (details.py): generative latent
+    optimization (Bojanowski et al. 2018), but for what is left over. They are zeros where the generator does well enough, for every other caption,
+    for styles, and for any size but the native one.
+    """
+
+    def __init__(self, config):
+        super().__init__()
+        self.conv_out = nn.Conv2d(config.detail_channels, 4 * DETAIL_CELL**2, 1, bias=False)
+
+    def forward(self, detail):  # [B, C, H/8, W/8] → [B, 4, H, W]
+        return F.pixel_shuffle(self.conv_out(detail), DETAIL_CELL)
 
 
 class DraftModel(nn.Module):
@@ -185,18 +209,29 @@ class DraftModel(nn.Module):
         self.cond_out = nn.Linear(config.cond_dim, config.cond_dim)
         self.generator = Generator(config)
         self.refiner = Refiner(config)
+        self.detail = Detail(config) if config.detail_channels else None
 
     def condition(self, vector, style, palette, noise):
         """[B, 256], [B] int64, [B, 5, 4], [B, noise_dim] → [B, cond_dim]."""
         parts = [self.text_encoder(vector), self.style_embedding(style), palette.flatten(1), noise]
         return F.silu(self.cond_out(F.silu(self.cond_in(torch.cat(parts, dim=1)))))
 
-    def forward(self, vector, style, palette, noise, height, width, steps=2):
-        """→ premultiplied RGBA [B, 4, height, width] with 0 ≤ RGB ≤ A ≤ 1."""
+    def no_detail(self, picture):
+        """Zeros for pictures [B, 4, H, W]; None for a model without details."""
+        size = (len(picture), self.config.detail_channels, picture.shape[2] // DETAIL_CELL, picture.shape[3] // DETAIL_CELL)
+        return picture.new_zeros(size) if self.detail else None
+
+    def forward(self, vector, style, palette, noise, height, width, steps=2, detail=None):
+        """`detail` [B, C, H/8, W/8], None: none → premultiplied RGBA [B, 4, height, width] with 0 ≤ RGB ≤ A ≤ 1."""
         cond = self.condition(vector, style, palette, noise)
-        x = premultiplied(self.generator(cond, height, width))
+        x = self.generator(cond, height, width)
+        if detail is not None:
+            x = x + self.detail(detail)
+        else:
+            detail = self.no_detail(x)
+        x = premultiplied(x)
         for _ in range(steps - 1):
-            x = premultiplied(x + self.refiner(x, cond))
+            x = premultiplied(x + self.refiner(x, cond, detail))
         return premultiplied(smoothed(x, self.config.smoothing))
 
 
@@ -227,9 +262,13 @@ def smoothed(x, passes):
 
 
 def noise_from_seed(seed, config):
-    """[1, noise_dim] standard normal numbers of torch's CPU generator (mt19937), the same on every device."""
+    """[1, noise_dim] standard normal numbers of torch's CPU generator (mt19937), the same on every device. Seed 0 draws in natural colours: the two that vary
+    them are 0."""
     generator = torch.Generator("cpu").manual_seed(seed)
-    return torch.randn([1, config.noise_dim], generator=generator, dtype=torch.float32)
+    noise = torch.randn([1, config.noise_dim], generator=generator, dtype=torch.float32)
+    if seed == 0:
+        noise[:, :2] = 0
+    return noise
 
 
 def caption_vector(ids, table, max_tokens=24):
@@ -255,7 +294,7 @@ class Grounding:
 
 
 def grounded(caption, sum_of, concepts, names, grounding, untaught=None):
-    """→ unit vector [256] of a caption for the model, cosine of the trained caption that is nearest to it.
+    """→ unit vector [256] of a caption for the model, cosine of the trained caption that is nearest to it, row of that caption if the words were moved to it.
 
     Between two trained captions the model draws a blend of both. Words that are near one, or near another word for it, are therefore
     moved to it; words for colours stay out of this and are added again. `sum_of` gives the sum of a text's table rows [256], `names`
@@ -275,10 +314,11 @@ def grounded(caption, sum_of, concepts, names, grounding, untaught=None):
     nearest = cosines.max().item()
     # All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.
     known = untaught is None or len(untaught) == 0 or all((untaught @ F.normalize(words, dim=0)).max().item() < nearest - 1e-6 for words in (whole, own))
+    row = None
     if grounding.weight and nearest >= grounding.start:
-        drawn = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[names[cosines.argmax()]], dim=0)
-        own = drawn * own.norm()
-    return F.normalize(own + extra, dim=0), nearest if known else 0.0
+        row = names[cosines.argmax()]
+        own = F.normalize(F.normalize(own, dim=0) + grounding.weight * concepts[row], dim=0) * own.norm()
+    return F.normalize(own + extra, dim=0), nearest if known else 0.0, row
 
 
 def confidence(nearest, a, b):

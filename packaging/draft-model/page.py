@@ -12,7 +12,7 @@ RESULTS = HERE.parent.parent / "tests" / "bench" / "results" / "draft-model.json
 PAGE = HERE / "work" / "evaluation"
 RESOURCES = HERE.parent.parent / "resources"
 SHEETS = [
-    ("sheet64.png", "The 64 prompts of prompts64.tsv, for ever the same (seed 1, 2 steps), as the model draws them"),
+    ("sheet64.png", "The 64 prompts of prompts64.tsv, for ever the same (seed 0, 2 steps), as the model draws them"),
     ("beside.png", "The same on white, coloured as the application does it: Generated on the left of each pair, clip art on the right"),
     ("steps.png", "Cut-outs, and below each what 1, 2 and 4 steps make of its caption"),
     ("held_drawings.png", "Drawings that were held out, and below each what the model makes of their captions, of which it knows another drawing"),
@@ -20,7 +20,7 @@ SHEETS = [
     ("colours.png", "cat, car, teapot, rose in the eight named colours, as the model's palette"),
     ("recoloured.png", "The same as the application does it: drawn without a palette, coloured afterwards"),
     ("styles.png", "The same in the model's own styles, which only other callers use: none, flat, outline, silhouette, sticker, neon, paper cut, halftone"),
-    ("seeds.png", "Sixteen captions, seeds 1 to 4 one below the other: hue and brightness vary, shapes do not"),
+    ("seeds.png", "Sixteen captions, seeds 0 to 3 one below the other: hue and brightness vary, shapes do not"),
     ("synonyms.png", "Phrases that no training caption has (probes.tsv)"),
 ]
 STYLE = """body{font:15px/1.5 system-ui,sans-serif;max-width:1100px;margin:2em auto;padding:0 1em;color:#222;background:#fafafa}

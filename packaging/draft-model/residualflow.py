@@ -60,7 +60,8 @@ class Flowing(nn.Module):
         cond = self.model.condition(vector, style, palette, noise)
         return premultiplied(self.model.generator(cond, height, width)), cond
 
-    def forward(self, vector, style, palette, noise, height, width, steps=2):
+    def forward(self, vector, style, palette, noise, height, width, steps=2, detail=None):
+        """`detail` is not used: the flow is to find what the generator leaves over."""
         picture, cond = self.first(vector, style, palette, noise, height, width)
         if steps == 1:
             return smoothed(picture, self.config.smoothing)
@@ -114,7 +115,8 @@ def main(minutes):
     (HERE / "work").mkdir(exist_ok=True)
     torch.save(model.flow.state_dict(), HERE / "work" / "residualflow.pt")
     print(f"{step} steps, {step * BATCH} pictures seen")
-    return model.eval()
+    shipped.model = model.eval()
+    return shipped
 
 
 if __name__ == "__main__":

@@ -21,8 +21,8 @@ def row_of(tiles):
 
 
 @torch.inference_mode()
-def render(model, vectors, steps=2, style=0, palette=None, seed=1, size=(128, 128)):
-    """Caption vectors [B, 256] → premultiplied pictures [B, 4, height, width] of one style, wished colour [3] and seed."""
+def render(model, vectors, steps=2, style=0, palette=None, seed=0, size=(128, 128), details=None):
+    """Caption vectors [B, 256] and their details → premultiplied pictures [B, 4, height, width] of one style, wished colour [3] and seed."""
     count, config = len(vectors), model.config
     device = next(model.parameters()).device
     wishes = torch.zeros(count, config.palette_size, 4)
@@ -30,7 +30,8 @@ def render(model, vectors, steps=2, style=0, palette=None, seed=1, size=(128, 12
         wishes[:, 0] = torch.cat([palette, torch.ones(1)])
     noise = noise_from_seed(seed, config).expand(count, -1)
     inputs = (vectors, torch.full((count,), style), wishes, noise)
-    return model(*(t.to(device) for t in inputs), *size, steps=steps).cpu()
+    details = None if details is None or style else details.to(device)
+    return model(*(t.to(device) for t in inputs), *size, steps, details).cpu()
 
 
 def write(model, pictures, rows, captions, path, steps=2):

@@ -4,6 +4,9 @@ Every tensor of two or more dimensions is I8 of its own shape under its own name
 value = int8 · scale. Tensors of one dimension are F32. `captions`, U8, is text: one trained caption a line, other words for it after
 it with tabs between them; their vectors follow from the text table. `untaught` is text of the same form: the captions of the pack that
 the model was not taught. Words that are nearer to one of these are none that it knows, so that clip art is taken for them.
+
+`detail.masks`, U8 [captions, cells / 8], says by bits, the lowest first, which cells of a caption's picture have numbers, row by row; `detail.levels`,
+U8 [all such cells, channels / 2], has them in that order, the first of two in the lower four bits: number = (level − 8) / 4.
 """
 
 import hashlib
@@ -14,12 +17,14 @@ import torch
 import torch.nn.functional as F
 from safetensors.torch import load_file, save_file
 
+import sheet
 from captions import text_table, tokenizer_of
-from model import DraftConfig, DraftModel, Grounding, confidence, grounded
+from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, Grounding, confidence, grounded
 
 HERE = pathlib.Path(__file__).parent
 METADATA = {"name": "galley-draft", "licence": "Apache-2.0"}
 FOLDER = HERE.parent.parent / "resources" / "models" / "galley-draft"
+DETAILS = ("detail.masks", "detail.levels")
 
 
 def quantised(tensors):
@@ -62,6 +67,40 @@ def lists_of(tensor):
     return [line.split("\t") for line in bytes(tensor.numpy()).decode("utf-8").split("\n")]
 
 
+def packed_details(masks, levels):
+    """bool [captions, h, w] and the levels 0 … 15 of those cells [M, channels] → the two tensors of the file."""
+    bits = masks.flatten(1).unflatten(1, (-1, 8)).to(torch.uint8) << torch.arange(8, dtype=torch.uint8)
+    low, high = levels.to(torch.uint8).unflatten(1, (-1, 2)).unbind(dim=2)
+    return dict(zip(DETAILS, (bits.sum(dim=2, dtype=torch.uint8), low | high << 4)))
+
+
+def details_of_some(tensors, stays):
+    """The details in `tensors` of those captions that stay, bool [captions]; {} where there are none."""
+    if DETAILS[0] not in tensors:
+        return {}
+    masks, levels = (tensors[name] for name in DETAILS)
+    return dict(zip(DETAILS, (masks[stays], levels[stays.repeat_interleave(unpacked_masks(masks).sum(dim=1))])))
+
+
+def unpacked_masks(packed):
+    """The bits of `detail.masks` → bool [captions, cells]"""
+    return (packed[:, :, None] >> torch.arange(8, dtype=torch.uint8) & 1).flatten(1).bool()
+
+
+def unpacked_levels(packed):
+    """Bytes of `detail.levels` → numbers [M, channels]"""
+    return (torch.stack([packed & 15, packed >> 4], dim=2).flatten(1).float() - DETAIL_LEVELS // 2) / 4
+
+
+def widened(tensors, config):
+    """Weights that were made before there were details, or without: zeros in their places."""
+    key, width = "refiner.conv_in.weight", 64 + config.detail_channels
+    if config.detail_channels and tensors[key].shape[1] < width:
+        tensors[key] = torch.cat([tensors[key], tensors[key].new_zeros(len(tensors[key]), width - tensors[key].shape[1], 3, 3)], dim=1)
+        tensors["detail.conv_out.weight"] = torch.zeros(4 * DETAIL_CELL**2, config.detail_channels, 1, 1)
+    return tensors
+
+
 def save(tensors, path, metadata):
     """Writes through a neighbouring file, so that a reader never sees half of it."""
     partial = path.with_suffix(".partial")
@@ -86,14 +125,36 @@ def names_of(lists):
     return result
 
 
+class Details:
+    """The numbers of cells of each trained caption; takes its tensors out of `tensors`. `names` of the captions' texts."""
+
+    def __init__(self, tensors, names):
+        self.masks, self.levels = (tensors.pop(name) for name in DETAILS)
+        self.masks = unpacked_masks(self.masks)
+        ends = self.masks.sum(dim=1).cumsum(0).tolist()
+        self.places = dict(zip(sorted(set(names)), zip([0, *ends], ends)))
+        self.lines = {row: line for line, row in enumerate(self.places)}
+        self.side = round(self.masks.shape[1] ** 0.5)
+
+    def of(self, row):
+        """Of the caption whose first text is in `row`, None for none → [channels, side, side]"""
+        detail = torch.zeros(2 * self.levels.shape[1], self.side**2)
+        if row is not None:
+            begin, end = self.places[row]
+            detail[:, self.masks[self.lines[row]]] = unpacked_levels(self.levels[begin:end]).T
+        return detail.unflatten(1, (self.side, self.side))
+
+
 class Shipped:
     """What the application loads: model, text table, concepts and description."""
 
-    def __init__(self, folder=FOLDER):
+    def __init__(self, folder=FOLDER, weights=None):
+        """`weights`: another file in the place of draft.safetensors, of the same configuration."""
         self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         self.config = DraftConfig.from_json(self.description["config"])
-        tensors = dequantised(load_file(folder / "draft.safetensors"))
+        tensors = dequantised(load_file(weights or folder / "draft.safetensors"))
         lists, untaught = lists_of(tensors.pop("captions")), lists_of(tensors.pop("untaught", torch.zeros(0, dtype=torch.uint8)))
+        self.details = Details(tensors, names_of(lists)) if DETAILS[0] in tensors else None
         self.model = DraftModel(self.config).eval().requires_grad_(False)
         self.model.load_state_dict(tensors)
         text = load_file(folder / "text.safetensors")
@@ -118,6 +179,16 @@ class Shipped:
     def vector(self, caption):
         """What the model is given for these words."""
         return self.grounded(caption)[0]
+
+    def render(self, phrases, **options):
+        """Pictures of the native size as the application asks for them; options of `sheet.render`."""
+        native = self.description["native"]
+        details = torch.stack([self.detail(phrase) for phrase in phrases]) if self.details else None
+        return sheet.render(self.model, torch.stack([self.vector(phrase) for phrase in phrases]), size=(native, native), details=details, **options)
+
+    def detail(self, caption):
+        """What the model is given beside the vector, for pictures of the native size in no style → [channels, h, w], None for a model without details."""
+        return self.details and self.details.of(self.grounded(caption)[2])
 
     def nearest(self, caption):
         """Largest cosine to a trained caption; 0 where one that was not taught is nearer."""

@@ -68,7 +68,7 @@ def pairs(model):
     result = []
     rows = prompts()
     for row, item in zip(rows, pack.taken([row["prompt"] for row in rows], lambda text: torch.nn.functional.normalize(model.sum_of(text), dim=0))):
-        layer = sheet.render(model.model, model.vector(row["prompt"])[None])[0]
+        layer = model.render([row["prompt"]])[0]
         both = [(layer * 255).round().to(torch.uint8).permute(1, 2, 0).numpy(), recolour.premultiplied(pack.picture_of(item))]
         if row["colour"]:
             both = [recolour.recoloured(pixels, augment.COLORS[row["colour"]]) for pixels in both]
@@ -103,7 +103,7 @@ def drawn_pairs(galley):
         both = []
         for source in SOURCES:
             picture = FOLDER / f"{number:02}-{source}.png"
-            subprocess.run([galley, "render", file, "--source", source, "--seed", "1", "--output", picture], check=True, capture_output=True)
+            subprocess.run([galley, "render", file, "--source", source, "--output", picture], check=True, capture_output=True)
             both.append(Image.open(picture).convert("RGB").resize((SIDE, SIDE), Image.LANCZOS))
         result.append(both)
     return result

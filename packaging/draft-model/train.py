@@ -6,7 +6,7 @@ Generator and refiner learn together by regression; for the last `sharp_share` o
 the refiner makes. A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. `work/full` also
 gets the averaged weights as the application reads them (before.safetensors: those before the discriminator), a log and contact
 sheets, targets above results. With --start "warm" of the configuration's training settings counts, and captions that these weights do
-not know are seen "fresh" times as often as others.
+not know are seen "fresh" times as often as others. Details belong to the pictures of one generator: teach them anew afterwards (details.py).
 
     python train.py --start WEIGHTS --teach sushi elephant --minutes 25 --out work/taught
 
@@ -143,8 +143,9 @@ class Trainer:
             self.settings |= self.settings.get("teach" if args.teach else "warm", {})
             tensors = shipped.dequantised(load_file(args.start))
             known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
-            tensors.pop("untaught", None)
-            self.model.load_state_dict(tensors)
+            for name in ("untaught", *shipped.DETAILS):
+                tensors.pop(name, None)
+            self.model.load_state_dict(shipped.widened(tensors, self.config))
         if unknown := args.set.keys() - self.settings.keys():
             raise SystemExit(f"--set: {args.config.name} has no training setting {', '.join(sorted(unknown))}.")
         self.settings |= args.set
@@ -196,7 +197,7 @@ class Trainer:
         cond = self.model.condition(vector, style, palette, noise)
         first = self.model.generator(cond, height, width)
         shown = premultiplied(first)
-        return first, shown + self.model.refiner(shown, cond)
+        return first, shown + self.model.refiner(shown, cond, self.model.no_detail(shown))
 
     def save(self):
         partial = self.out / "partial.pt"

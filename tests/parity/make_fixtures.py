@@ -4,8 +4,9 @@
 
 Writes into tests/parity/data/draft/:
   NAME.json                  config, height, width, seeds of the noise
-  NAME.weights.safetensors   the state dict, F32 (int8 with scales in "quantised")
-  NAME.io.safetensors        inputs vector, style, palette, noise; outputs cond, generator (unclamped), steps1 … steps3
+  NAME.weights.safetensors   the state dict, F32 (int8 with scales in "quantised" and "detailed", here with the details of four captions)
+  NAME.io.safetensors        inputs vector, style, palette, noise; outputs cond, generator (unclamped), steps1 … steps3; of "detailed" also
+                             the input detail, which is the third caption's (the second has none), and the outputs steps2 and without (two steps without it) alone
   parts.safetensors          cosine_basis, premultiplied, noise of seeds, a caption vector
   wordpiece.json             strings and their ids without special tokens, by the vocabulary in text.safetensors
 Expected of the twin in fp32 on a CPU: every output within 1e-4, ids exactly.
@@ -24,7 +25,7 @@ sys.path.insert(0, str(ROOT / "packaging" / "draft-model"))
 
 from captions import tokenizer_of  # noqa: E402
 from model import DraftConfig, DraftModel, caption_vector, confidence, cosine_basis, noise_from_seed, premultiplied, smoothed  # noqa: E402
-from shipped import FOLDER as MODEL_FOLDER, dequantised, quantised  # noqa: E402
+from shipped import FOLDER as MODEL_FOLDER, Details, dequantised, packed_details, quantised  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "data" / "draft"
 TOY = {"vocab_size": 64, "max_tokens": 6, "text_dim": 16, "text_hidden": 24, "style_count": 4, "style_dim": 8, "noise_dim": 4,
@@ -35,6 +36,7 @@ CASES = {  # name: (changes to TOY, height, width, batch)
     "wide": ({"channels": (12, 8), "blocks": (1, 2), "refiner_channels": 8, "refiner_blocks": 1, "palette_size": 3}, 16, 32, 3),
     "tall": ({"refiner_blocks": 0, "groups": 2, "basis": 8, "blocks": (1, 0, 1, 0)}, 96, 32, 1),
     "quantised": ({}, 32, 48, 1),
+    "detailed": ({"channels": (12, 8), "blocks": (1, 1), "refiner_channels": 8, "refiner_blocks": 1, "detail_channels": 4}, 32, 32, 1),
 }
 
 
@@ -50,7 +52,7 @@ def write_case(name, changes, height, width, batch):
     config = DraftConfig(**{**TOY, **changes})
     model = toy_model(config)
     weights = model.state_dict()
-    if name == "quantised":
+    if name in ("quantised", "detailed"):
         weights = quantised(weights)
         model.load_state_dict(dequantised(weights))
     vector = torch.nn.functional.normalize(torch.randn(batch, config.text_dim), dim=1)
@@ -62,10 +64,19 @@ def write_case(name, changes, height, width, batch):
     noise = torch.cat([noise_from_seed(seed, config) for seed in seeds])
     cond = model.condition(vector, style, palette, noise)
     outputs = {"cond": cond, "generator": model.generator(cond, height, width).contiguous()}
-    for steps in (1, 2, 3):
-        outputs[f"steps{steps}"] = model(vector, style, palette, noise, height, width, steps).contiguous()
+    detail, given = None, {}
+    if config.detail_channels:
+        masks = torch.rand(4, height // 8, width // 8) < 0.4
+        masks[1] = False
+        packed = packed_details(masks, torch.randint(16, (int(masks.sum()), config.detail_channels)))
+        weights |= packed
+        detail = Details(dict(packed), [0, 0, 2, 3, 4]).of(3)[None]  # the first caption has another word, so the third one's row is 3
+        given = {"detail": detail}
+        outputs = {"without": model(vector, style, palette, noise, height, width, 2).contiguous()}
+    for steps in (2,) if config.detail_channels else (1, 2, 3):
+        outputs[f"steps{steps}"] = model(vector, style, palette, noise, height, width, steps, detail).contiguous()
     save_file({k: v.contiguous() for k, v in weights.items()}, OUT / f"{name}.weights.safetensors")
-    save_file({"vector": vector, "style": style, "palette": palette, "noise": noise, **outputs}, OUT / f"{name}.io.safetensors")
+    save_file({"vector": vector, "style": style, "palette": palette, "noise": noise, **given, **outputs}, OUT / f"{name}.io.safetensors")
     description = {"config": dataclasses.asdict(config), "height": height, "width": width, "seeds": seeds}
     (OUT / f"{name}.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
 
@@ -120,8 +131,9 @@ def main():
     OUT.mkdir(parents=True, exist_ok=True)
     with torch.inference_mode():
         for name, case in CASES.items():
+            if name == "detailed":
+                write_parts()  # in this place, so that what is older keeps its numbers
             write_case(name, *case)
-        write_parts()
     print(len(CASES), "cases,", write_wordpiece(), "strings,", sum(f.stat().st_size for f in OUT.iterdir()), "bytes")
 
 

@@ -1,6 +1,7 @@
 #include "core/diffusion/checkpoint/digest.h"
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/engine.h"
+#include "core/diffusion/models/captiondetails.h"
 #include "core/diffusion/models/draftmodel.h"
 #include "core/diffusion/models/layers.h"
 #include "core/diffusion/models/smoothing.h"
@@ -14,6 +15,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <span>
 
 #include <nlohmann/json.hpp>
@@ -24,6 +26,7 @@ using namespace Galley::Diffusion;
 namespace {
 
 constexpr double tolerance = 1e-4;
+const std::set<std::string> draftCompanions{"captions", "untaught", detailMasksName, detailLevelsName};
 
 SafeTensors opened(const std::filesystem::path &path)
 {
@@ -71,7 +74,7 @@ Case loadCase(const std::string &name)
     result.width = json["width"];
     result.seeds = json["seeds"].get<std::vector<std::uint64_t>>();
     result.model = DraftModel(*config);
-    const auto loaded = loadStateDict(*result.model, opened(goldenFolder() / (name + ".weights.safetensors")));
+    const auto loaded = loadStateDict(*result.model, opened(goldenFolder() / (name + ".weights.safetensors")), {.names = {.others = draftCompanions}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     const SafeTensors io = opened(goldenFolder() / (name + ".io.safetensors"));
     for (const TensorInfo &tensor : io.tensors())
@@ -106,6 +109,39 @@ TEST_CASE("toyModels_equalThePythonDefinition")
 {
     for (const char *name : {"square", "wide", "tall", "quantised"})
         checkParity(name);
+}
+
+TEST_CASE("details_equalThePythonDefinition")
+{
+    const at::NoGradGuard noGrad;
+    constexpr std::int64_t lines = 4;
+    constexpr std::int64_t without = 1;
+    constexpr std::int64_t asked = 2;
+    const SafeTensors file = opened(goldenFolder() / "detailed.weights.safetensors");
+    Case golden = loadCase("detailed");
+    auto &io = golden.io;
+    const auto details = CaptionDetails::read(file, golden.config, lines, 32);
+    REQUIRE_MESSAGE(details, (details ? "" : details.error().message));
+    CHECK(distance(details->of(asked), io["detail"]) == 0);
+    for (const std::int64_t line : {without, std::int64_t{-1}, lines})
+        CHECK_FALSE(details->of(line).defined());
+    golden.model->convert(torchTestDevice(), at::kFloat);
+    const auto draw = [&](const at::Tensor &detail) {
+        return golden.model->forward(io["vector"], io["style"], io["palette"], io["noise"], golden.height, golden.width, 2, detail);
+    };
+    CHECK(distance(draw(onDevice(details->of(asked))), io["steps2"]) <= tolerance);
+    CHECK(distance(draw({}), io["without"]) <= tolerance);
+    CHECK(distance(io["steps2"], io["without"]) > 100 * tolerance);
+
+    // What does not fit the captions or the description is said, not read.
+    CHECK(CaptionDetails::read(file, golden.config, lines + 1, 32).error().message.find("\"detail.masks\" as U8 of the shape [5, 2]") != std::string::npos);
+    CHECK(CaptionDetails::read(file, golden.config, lines, 64).error().message.find("\"detail.masks\" as U8 of the shape [4, 8]") != std::string::npos);
+    CHECK(CaptionDetails::read(file, golden.config, lines, 48).error().message.find("multiples of 32") != std::string::npos);
+    DraftConfig more = golden.config;
+    more.detailChannels = 6;
+    CHECK(CaptionDetails::read(file, more, lines, 32).error().message.find("\"detail.levels\" as U8 of the shape [") != std::string::npos);
+    more.detailChannels = 0;
+    CHECK_FALSE(CaptionDetails::read(file, more, lines, 32)->of(asked).defined());
 }
 
 TEST_CASE("parts_equalThePythonDefinition")
@@ -167,7 +203,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto described = DraftFolder::read(folder);
     REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
     DraftModel model(described->config);
-    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions", "untaught"}}});
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = draftCompanions}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     model->convert(torchTestDevice(), at::kFloat);
     REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
@@ -192,9 +228,13 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     CHECK_FALSE(readTrainedCaptions(many, *text, 24));
     CHECK(readTrainedCaptions(std::string(500'000, '\t') + "cat\n\n\tdog", *text, 24)->names == std::vector<std::int64_t>{0, 1});
 
+    const auto details = CaptionDetails::read(weights, described->config, captions.lineCount, described->native);
+    REQUIRE_MESSAGE(details, (details ? "" : details.error().message));
+
     const at::NoGradGuard noGrad;
     std::size_t number = 0;
     int untaught = 0;
+    int detailed = 0;
     for (const auto &item : golden["cases"]) {
         CAPTURE(number);
         const auto most = static_cast<std::size_t>(described->config.maxTokens);
@@ -212,8 +252,13 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
         const auto word = std::find(described->styles.begin(), described->styles.end(), style);
         const std::int64_t styleId = style.empty() ? 0 : word - described->styles.begin() + 1;
         const at::Tensor noise = noiseFromSeed(item["seed"].get<std::uint64_t>(), described->config);
+        const bool isNative = item["height"] == described->native && item["width"] == described->native;
+        at::Tensor detail = isNative && style.empty() ? details->of(caption.line) : at::Tensor();
+        detailed += detail.defined();
+        if (detail.defined())
+            detail = onDevice(detail);
         const at::Tensor out = model->forward(onDevice(vector), onDevice(at::full({1}, styleId, at::kLong)), onDevice(palette), onDevice(noise),
-                                              item["height"].get<int>(), item["width"].get<int>(), item["steps"].get<int>())[0];
+                                              item["height"].get<int>(), item["width"].get<int>(), item["steps"].get<int>(), detail)[0];
         const at::Tensor sampled = out.slice(1, 4, c10::nullopt, 8).slice(2, 4, c10::nullopt, 8);
         CHECK(distance(sampled, tensorOf(pictures, "case." + std::to_string(number))) <= tolerance);
         CHECK(out.mean().item<double>() == doctest::Approx(item["mean"].get<double>()).epsilon(1e-3));
@@ -222,6 +267,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     }
     CHECK(number >= 6);
     CHECK_MESSAGE(untaught == 1, "one of the cases asks for what only the clip art has");
+    CHECK((detailed > 0) == (described->config.detailChannels > 0));
 }
 
 /// Auto lives on these: a, b and the threshold of draft.json.
@@ -252,6 +298,32 @@ TEST_CASE("shippedConfidence_isTheGoldenOne")
     CHECK(sure >= 4);
 }
 
+/// The pipeline finds the words' details itself, and leaves them out where they do not fit.
+TEST_CASE("shippedModel_drawsTheGoldenPicturesByItself")
+{
+    const auto golden = nlohmann::json::parse(readFile(goldenFolder() / "golden.json"));
+    const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
+    Engine engine(EngineOptions{shippedModels(), testDevice().kind, 2, "fp32"});
+    std::size_t number = 0;
+    for (const auto &item : golden["cases"]) {
+        CAPTURE(number);
+        RenderRequest request;
+        request.model = "galley-draft";
+        request.prompt = item["prompt"];
+        request.style = item["style"];
+        request.palette = item["palette"].get<decltype(request.palette)>();
+        request.seed = item["seed"];
+        request.steps = item["steps"];
+        request.size = {item["width"], item["height"]};
+        const auto result = engine.render(request, {}, {});
+        REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+        const at::Tensor bytes = at::tensor(at::ArrayRef<std::uint8_t>(result->picture.rgba), at::kFloat).view({request.size.height, request.size.width, 4}).permute({2, 0, 1});
+        const at::Tensor sampled = bytes.slice(1, 4, c10::nullopt, 8).slice(2, 4, c10::nullopt, 8) / 255;
+        CHECK(distance(sampled, tensorOf(pictures, "case." + std::to_string(number))) <= 0.5 / 255 + tolerance);
+        ++number;
+    }
+}
+
 TEST_CASE("bf16_staysCloseToFp32")
 {
     const at::NoGradGuard noGrad;
@@ -260,7 +332,7 @@ TEST_CASE("bf16_staysCloseToFp32")
     REQUIRE(described);
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
-        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = {"captions", "untaught"}}}));
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = draftCompanions}}));
         model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;
@@ -394,7 +466,7 @@ TEST_CASE("config_refusesWhatNoModelCanBe")
 
 TEST_CASE("parameterCount_isWhatTheModelHolds")
 {
-    for (const char *name : {"square", "wide", "tall"}) {
+    for (const char *name : {"square", "wide", "tall", "detailed"}) {
         const Case golden = loadCase(name);
         std::int64_t count = 0;
         for (const at::Tensor &parameter : golden.model->parameters())

@@ -35,6 +35,7 @@ const std::map<std::string, Limit> &limits()
         {"refiner_blocks", {&DraftConfig::refinerBlocks, 0, 64}},
         {"groups", {&DraftConfig::groups, 1, 1024}},
         {"smoothing", {&DraftConfig::smoothing, 0, 16}},
+        {"detail_channels", {&DraftConfig::detailChannels, 0, 256}},
     };
     return table;
 }
@@ -88,6 +89,8 @@ Result<DraftConfig> DraftConfig::fromJson(const nlohmann::json &json)
     grouped.push_back(config.refinerChannels);
     if (std::any_of(grouped.begin(), grouped.end(), [&](std::int64_t c) { return c < 1 || c % config.groups != 0; }))
         return bad("channels", "and \"refiner_channels\" must be multiples of \"groups\".");
+    if (config.detailChannels % 2 != 0)
+        return bad("detail_channels", "must be even: the file has two numbers in a byte.");
     return config;
 }
 
@@ -105,13 +108,14 @@ std::int64_t DraftConfig::parameterCount() const
         width = channels[i];
     }
     count += 2 * width + conv(width, 16);
-    return count + conv(64, refinerChannels) + refinerBlocks * resnet(refinerChannels) + 2 * refinerChannels + conv(refinerChannels, 64);
+    count += 4 * detailCell * detailCell * detailChannels;
+    return count + conv(64 + detailChannels, refinerChannels) + refinerBlocks * resnet(refinerChannels) + 2 * refinerChannels + conv(refinerChannels, 64);
 }
 
 std::int64_t DraftConfig::sizeFactor() const
 {
-    // The refiner works on 4 × 4 patches, whatever the number of stages.
-    return std::max<std::int64_t>(4, std::int64_t{1} << channels.size());
+    // The refiner works on 4 × 4 patches and details are laid out in cells, whatever the number of stages.
+    return std::max<std::int64_t>(detailChannels > 0 ? detailCell : 4, std::int64_t{1} << channels.size());
 }
 
 } // namespace Galley::Diffusion

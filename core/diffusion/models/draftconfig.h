@@ -9,6 +9,8 @@
 
 namespace Galley::Diffusion {
 
+inline constexpr std::int64_t detailCell = 8;  ///< pixels of a detail cell's side
+
 /// Dimensions; the object "config" of draft.json.
 struct DraftConfig
 {
@@ -29,6 +31,7 @@ struct DraftConfig
     std::int64_t refinerBlocks = 3;
     std::int64_t groups = 8;
     std::int64_t smoothing = 0;  ///< passes over a picture that is shown
+    std::int64_t detailChannels = 0;  ///< numbers of a detail cell; 0: the model has no details
 
     /// Absent keys keep their defaults; unknown ones, wrong types and sizes outside sane limits are errors.
     static Result<DraftConfig> fromJson(const nlohmann::json &json);

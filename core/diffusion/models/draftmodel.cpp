@@ -5,6 +5,7 @@
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/init.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -50,7 +51,10 @@ at::Tensor premultiplied(const at::Tensor &x)
 at::Tensor noiseFromSeed(std::uint64_t seed, const DraftConfig &config)
 {
     const at::Generator generator = at::detail::createCPUGenerator(seed);
-    return at::randn({1, config.noiseDim}, generator, at::TensorOptions().dtype(at::kFloat));
+    at::Tensor noise = at::randn({1, config.noiseDim}, generator, at::TensorOptions().dtype(at::kFloat));
+    if (seed == 0)
+        noise.narrow(1, 0, std::min<std::int64_t>(2, config.noiseDim)).zero_();
+    return noise;
 }
 
 TextEncoderImpl::TextEncoderImpl(const DraftConfig &config)
@@ -135,7 +139,7 @@ at::Tensor GeneratorImpl::forward(const at::Tensor &cond, std::int64_t height, s
 
 RefinerImpl::RefinerImpl(const DraftConfig &config)
 {
-    conv_in = register_module("conv_in", conv3x3(64, config.refinerChannels));
+    conv_in = register_module("conv_in", conv3x3(64 + config.detailChannels, config.refinerChannels));
     for (std::int64_t i = 0; i < config.refinerBlocks; ++i)
         resnets->push_back(ResnetBlock(config.refinerChannels, config.condDim, config.groups));
     register_module("resnets", resnets);
@@ -143,16 +147,27 @@ RefinerImpl::RefinerImpl(const DraftConfig &config)
     conv_out = register_module("conv_out", conv3x3(config.refinerChannels, 64));
 }
 
-at::Tensor RefinerImpl::forward(const at::Tensor &picture, const at::Tensor &cond)
+at::Tensor RefinerImpl::forward(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &detail)
 {
     const at::ScalarType type = typeOf(conv_out);
-    // [B, 4, H, W] → [B, 64, H/4, W/4]
-    at::Tensor x = at::pixel_unshuffle(picture * 2 - 1, 4).to(type).contiguous(at::MemoryFormat::ChannelsLast);
-    x = conv_in(x);
+    at::Tensor x = at::pixel_unshuffle(picture * 2 - 1, 4);  // [B, 4, H, W] → [B, 64, H/4, W/4]
+    if (detail.defined())
+        x = at::cat({x, at::upsample_nearest2d(detail, {x.size(2), x.size(3)})}, 1);
+    x = conv_in(x.to(type).contiguous(at::MemoryFormat::ChannelsLast));
     const at::Tensor typedCond = cond.to(type);
     for (const auto &resnet : *resnets)
         x = resnet->as<ResnetBlock>()->forward(x, typedCond);
     return at::pixel_shuffle(conv_out(at::silu(norm_out(x))), 4).to(at::kFloat);  // [B, 64, H/4, W/4] → [B, 4, H, W]
+}
+
+DetailImpl::DetailImpl(const DraftConfig &config)
+{
+    conv_out = register_module("conv_out", torch::nn::Conv2d(torch::nn::Conv2dOptions(config.detailChannels, 4 * detailCell * detailCell, 1).bias(false)));
+}
+
+at::Tensor DetailImpl::forward(const at::Tensor &detail)
+{
+    return at::pixel_shuffle(conv_out(detail), detailCell);
 }
 
 DraftModelImpl::DraftModelImpl(const DraftConfig &dimensions)
@@ -165,6 +180,8 @@ DraftModelImpl::DraftModelImpl(const DraftConfig &dimensions)
     cond_out = register_module("cond_out", torch::nn::Linear(config.condDim, config.condDim));
     generator = register_module("generator", Generator(config));
     refiner = register_module("refiner", Refiner(config));
+    if (config.detailChannels > 0)
+        detail = register_module("detail", Detail(config));
 }
 
 at::Tensor DraftModelImpl::condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise)
@@ -174,13 +191,31 @@ at::Tensor DraftModelImpl::condition(const at::Tensor &vector, const at::Tensor 
     return at::silu(cond_out(at::silu(cond_in(parts))));
 }
 
+at::Tensor DraftModelImpl::noDetail(std::int64_t height, std::int64_t width) const
+{
+    return detail ? at::zeros({1, config.detailChannels, height / detailCell, width / detailCell}, cond_in->weight.options()) : at::Tensor();
+}
+
+at::Tensor DraftModelImpl::generate(const at::Tensor &cond, const at::Tensor &details, std::int64_t height, std::int64_t width)
+{
+    const at::Tensor x = generator(cond, height, width);
+    return premultiplied(details.defined() ? x + detail(details) : x);
+}
+
+at::Tensor DraftModelImpl::refine(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &details)
+{
+    return premultiplied(picture + refiner(picture, cond, details));
+}
+
 at::Tensor DraftModelImpl::forward(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise,
-                                   std::int64_t height, std::int64_t width, int steps)
+                                   std::int64_t height, std::int64_t width, int steps, const at::Tensor &given)
 {
     const at::Tensor cond = condition(vector, style, palette, noise);
-    at::Tensor x = premultiplied(generator(cond, height, width));
+    const at::Tensor known = given.defined() ? given : noDetail(height, width);
+    const at::Tensor details = known.defined() ? known.expand({cond.size(0), -1, -1, -1}) : known;
+    at::Tensor x = generate(cond, details, height, width);
     for (int step = 1; step < steps; ++step)
-        x = premultiplied(x + refiner(x, cond));
+        x = refine(x, cond, details);
     return premultiplied(smoothed(x, config.smoothing));
 }
 

@@ -22,7 +22,7 @@ at::Tensor cosineBasis(std::int64_t height, std::int64_t width, std::int64_t cou
 /// Clamps [B, 4, H, W] to what a premultiplied picture may be: alpha to 0…1, colours to 0…alpha.
 at::Tensor premultiplied(const at::Tensor &x);
 
-/// [1, noiseDim] standard normal numbers of the CPU's generator, the same for every device.
+/// [1, noiseDim] standard normal numbers of the CPU's generator, the same for every device. Seed 0 draws in natural colours: the two that vary them are 0.
 at::Tensor noiseFromSeed(std::uint64_t seed, const DraftConfig &config);
 
 struct TextEncoderImpl : torch::nn::Module
@@ -76,8 +76,9 @@ TORCH_MODULE(Generator);
 struct RefinerImpl : torch::nn::Module
 {
     explicit RefinerImpl(const DraftConfig &config);
-    /// Premultiplied [B, 4, H, W] float32 → [B, 4, H, W] float32, a residual.
-    at::Tensor forward(const at::Tensor &picture, const at::Tensor &cond);
+    /// Premultiplied [B, 4, H, W] float32, [B, condDim] and [B, detailChannels, H / 8, W / 8], undefined for a model without details → [B, 4, H, W] float32,
+    /// a residual.
+    at::Tensor forward(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &detail);
 
     torch::nn::Conv2d conv_in{nullptr};
     torch::nn::ModuleList resnets;
@@ -86,15 +87,32 @@ struct RefinerImpl : torch::nn::Module
 };
 TORCH_MODULE(Refiner);
 
+/// What the generator forgets of a drawing: the numbers of each cell → its 8 × 8 pixels, to be added to the picture.
+struct DetailImpl : torch::nn::Module
+{
+    explicit DetailImpl(const DraftConfig &config);
+    /// [B, detailChannels, H / 8, W / 8] → [B, 4, H, W], float32.
+    at::Tensor forward(const at::Tensor &detail);
+
+    torch::nn::Conv2d conv_out{nullptr};
+};
+TORCH_MODULE(Detail);
+
 struct DraftModelImpl : torch::nn::Module
 {
     explicit DraftModelImpl(const DraftConfig &dimensions);
 
     /// [B, textDim], [B] int64, [B, paletteSize, 4], [B, noiseDim] → [B, condDim].
     at::Tensor condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise);
-    /// → premultiplied [B, 4, height, width].
+    /// The first step: [B, condDim] and the details of the captions, or noDetail() → premultiplied [B, 4, height, width].
+    at::Tensor generate(const at::Tensor &cond, const at::Tensor &detail, std::int64_t height, std::int64_t width);
+    /// Each further step of a picture.
+    at::Tensor refine(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &detail);
+    /// Zeros [1, detailChannels, height / 8, width / 8] on the model's device; undefined where the model has no details.
+    at::Tensor noDetail(std::int64_t height, std::int64_t width) const;
+    /// → premultiplied [B, 4, height, width]. \a detail [B, detailChannels, height / 8, width / 8], undefined: none.
     at::Tensor forward(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise,
-                       std::int64_t height, std::int64_t width, int steps);
+                       std::int64_t height, std::int64_t width, int steps, const at::Tensor &detail = {});
 
     /// Moves the model to \a device with convolutions of \a type in channels-last order. Called once, after loading.
     void convert(at::Device device, at::ScalarType type);
@@ -106,6 +124,7 @@ struct DraftModelImpl : torch::nn::Module
     torch::nn::Linear cond_out{nullptr};
     Generator generator{nullptr};
     Refiner refiner{nullptr};
+    Detail detail{nullptr};  ///< null where the model has no details
 };
 TORCH_MODULE(DraftModel);
 

@@ -55,7 +55,9 @@ Result<TrainedCaptions> readTrainedCaptions(std::string_view lines, const Static
             const std::vector<float> vector = text.captionVector(words, maxTokens);
             values.insert(values.end(), vector.begin(), vector.end());
             result.names.push_back(caption);
+            result.lines.push_back(result.lineCount);
         }
+        ++result.lineCount;
     }
     if (!result.names.empty())
         result.vectors = at::tensor(values).view({static_cast<std::int64_t>(result.names.size()), -1});
@@ -84,9 +86,15 @@ GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, s
     // All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.
     const auto isNearer = [&](const at::Tensor &words) { return at::mv(captions.untaught, unit(words)).max().item<double>() >= nearest - 1e-6; };
     const bool isKnown = !captions.untaught.defined() || !(isNearer(whole) || isNearer(own));
-    if (grounding.weight > 0 && nearest >= grounding.start)
-        own = unit(unit(own) + grounding.weight * captions.vectors[captions.captionOf(cosines.argmax().item<std::int64_t>())]) * own.norm();
-    return {unit(own + extra), isKnown ? nearest : 0};
+    GroundedCaption result;
+    if (grounding.weight > 0 && nearest >= grounding.start) {
+        const std::int64_t row = cosines.argmax().item<std::int64_t>();
+        own = unit(unit(own) + grounding.weight * captions.vectors[captions.captionOf(row)]) * own.norm();
+        result.line = captions.lines[static_cast<std::size_t>(row)];
+    }
+    result.vector = unit(own + extra);
+    result.nearest = isKnown ? nearest : 0;
+    return result;
 }
 
 } // namespace Galley::Diffusion

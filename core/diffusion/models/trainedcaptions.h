@@ -26,6 +26,8 @@ struct TrainedCaptions
 {
     at::Tensor vectors;              ///< [n, dim], length 1, float on the CPU; undefined: none are known
     std::vector<std::int64_t> names; ///< for each row that of the caption it is another word for, its own for a caption
+    std::vector<std::int64_t> lines; ///< for each row the line it stood in, from 0
+    std::int64_t lineCount = 0;
     at::Tensor untaught;             ///< [m, dim], as `vectors`, of things that there is clip art of alone; undefined: none are known
 
     std::int64_t captionOf(std::int64_t row) const { return names[static_cast<std::size_t>(row)]; }
@@ -36,6 +38,7 @@ struct GroundedCaption
 {
     at::Tensor vector;   ///< [dim], length 1 (zeros for no words), float on the CPU
     double nearest = 1;  ///< cosine of the trained caption that is nearest; 0 where something that was not taught is nearer, 1 where no captions are known
+    std::int64_t line = -1;  ///< of the trained caption that the words were moved to; −1: to none
 };
 
 /// \a lines: one caption a line, other words for it after it with tabs between them; empty ones are passed over. The message of an error is part of a sentence.

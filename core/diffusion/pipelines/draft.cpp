@@ -5,6 +5,7 @@
 #include "core/diffusion/checkpoint/statedict.h"
 #include "core/diffusion/memory/lru.h"
 #include "core/diffusion/memory/replay.h"
+#include "core/diffusion/models/captiondetails.h"
 #include "core/diffusion/models/draftmodel.h"
 #include "core/diffusion/models/smoothing.h"
 #include "core/diffusion/models/trainedcaptions.h"
@@ -74,6 +75,7 @@ Result<TrainedCaptions> readWords(const SafeTensors &weights, const char *name, 
 struct TextFeatures
 {
     at::Tensor vector;  ///< [1, textDim] on the model's device
+    at::Tensor detail;  ///< [1, detailChannels, native / 8, native / 8] there; undefined: the words have none
     double confidence = 1;
 };
 
@@ -90,7 +92,8 @@ struct DraftPipeline::Private
 
     const TextFeatures &encodePrompt(const std::string &prompt, bool &cached);
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
-    at::Tensor step(const at::Tensor &x, const at::Tensor &cond, PictureSize size);
+    at::Tensor detailOf(const RenderRequest &request, const TextFeatures &features) const;
+    at::Tensor step(const at::Tensor &x, const at::Tensor &cond, const at::Tensor &detail, PictureSize size);
     Picture postprocess(const at::Tensor &x) const;
     at::Device torchDevice() const { return at::Device(device.kind); }
 
@@ -100,6 +103,7 @@ struct DraftPipeline::Private
     StaticTextModel text;
     DraftModel model;
     TrainedCaptions captions;
+    CaptionDetails details;
     std::uint64_t weightBytes = 0;
     Replayed replayed;
     Lru<TextFeatures> textCache{textCacheSize};
@@ -183,7 +187,7 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName, untaughtName}}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName, untaughtName, detailMasksName, detailLevelsName}}}); !loaded)
         return tl::unexpected(loaded.error());
     auto captions = readWords(*weights, captionsName, d->text, d->folder.config.maxTokens);
     if (!captions)
@@ -193,6 +197,10 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (!untaught)
         return tl::unexpected(untaught.error());
     d->captions.untaught = untaught->vectors;
+    auto details = CaptionDetails::read(*weights, d->folder.config, d->captions.lineCount, info.native);
+    if (!details)
+        return tl::unexpected(details.error());
+    d->details = std::move(*details);
     d->model->eval();
     d->model->convert(d->torchDevice(), device.dtype == "bf16" ? at::kBFloat16 : at::kFloat);
     for (const at::Tensor &parameter : d->model->parameters())
@@ -207,7 +215,7 @@ const ModelInfo &DraftPipeline::info() const
 
 std::uint64_t DraftPipeline::bytes() const
 {
-    std::uint64_t bytes = d->weightBytes + d->text.bytes();
+    std::uint64_t bytes = d->weightBytes + d->text.bytes() + d->details.bytes();
     for (const at::Tensor &vectors : {d->captions.vectors, d->captions.untaught})
         bytes += vectors.defined() ? vectors.nbytes() : 0;
     return bytes;
@@ -243,6 +251,8 @@ const TextFeatures &DraftPipeline::Private::encodePrompt(const std::string &prom
     const GroundedCaption grounded = ground(prompt, text, static_cast<std::size_t>(folder.config.maxTokens), captions, folder.grounding);
     TextFeatures features;
     features.vector = grounded.vector.unsqueeze(0).to(torchDevice());
+    if (const at::Tensor detail = details.of(grounded.line); detail.defined())
+        features.detail = detail.to(torchDevice());
     if (captions.vectors.defined())
         features.confidence = 1 / (1 + std::exp(-(folder.confidenceA * grounded.nearest + folder.confidenceB)));
     return textCache.insert(key, std::move(features));
@@ -265,13 +275,20 @@ at::Tensor DraftPipeline::Private::prepareCondition(const RenderRequest &request
                             noise.to(torchDevice()));
 }
 
+/// Details were learnt of natural pictures of the native size; undefined only where the model has none for anything.
+at::Tensor DraftPipeline::Private::detailOf(const RenderRequest &request, const TextFeatures &features) const
+{
+    const bool fits = request.size.width == info.native && request.size.height == info.native && request.style.empty();
+    return fits && features.detail.defined() ? features.detail : model->noDetail(request.size.height, request.size.width);
+}
+
 /// \a x is undefined before the first step.
-at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &cond, PictureSize size)
+at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &cond, const at::Tensor &detail, PictureSize size)
 {
     if (x.defined())
-        return replayed.call({x, cond}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{premultiplied(in[0] + model->refiner(in[0], in[1]))}; })[0];
-    const auto generate = [&](const Replayed::Tensors &in) { return Replayed::Tensors{premultiplied(model->generator(in[0], size.height, size.width))}; };
-    return replayed.call({cond}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
+        return replayed.call({x, cond, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->refine(in[0], in[1], in[2])}; })[0];
+    const auto generate = [&](const Replayed::Tensors &in) { return Replayed::Tensors{model->generate(in[0], in[1], size.height, size.width)}; };
+    return replayed.call({cond, detail}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
 }
 
 Picture DraftPipeline::Private::postprocess(const at::Tensor &x) const
@@ -301,12 +318,13 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
     const TextFeatures &features = d->encodePrompt(request.prompt, result.textCached);
     result.confidence = features.confidence;
     const at::Tensor cond = d->prepareCondition(request, features);
+    const at::Tensor detail = d->detailOf(request, features);
     result.timingsMs.text = millisecondsSince(start);
 
     const auto denoiseStart = std::chrono::steady_clock::now();
     at::Tensor x;
     for (int step = 1; step <= result.steps; ++step) {
-        x = d->step(x, cond, request.size);
+        x = d->step(x, cond, detail, request.size);
         if (observer.progress)
             observer.progress(step, result.steps);
         if (stop.stop_requested())

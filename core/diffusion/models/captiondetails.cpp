@@ -1,0 +1,77 @@
+#include "core/diffusion/models/captiondetails.h"
+
+#include "core/diffusion/checkpoint/statedict.h"
+
+#include <ATen/ops/arange.h>
+#include <ATen/ops/stack.h>
+#include <ATen/ops/zeros.h>
+
+namespace Galley::Diffusion {
+
+namespace {
+
+constexpr std::int64_t zeroLevel = 8;
+constexpr double levelsOfOne = 4;
+
+tl::unexpected<Error> bad(const SafeTensors &file, const std::string &name, std::int64_t rows, std::int64_t columns)
+{
+    return fail(ErrorCode::ModelFile, file.path().string() + " must have \"" + name + "\" as U8 of the shape [" + std::to_string(rows) + ", "
+                                          + std::to_string(columns) + "], which its captions and draft.json ask for. Put the model's own file back.");
+}
+
+} // namespace
+
+Result<CaptionDetails> CaptionDetails::read(const SafeTensors &file, const DraftConfig &config, std::int64_t lines, int native)
+{
+    CaptionDetails result;
+    if (config.detailChannels == 0 || !file.find(detailMasksName))
+        return result;
+    result.m_channels = config.detailChannels;
+    result.m_side = native / detailCell;
+    const std::int64_t cells = result.m_side * result.m_side;
+    const auto tensor = [&](const char *name, std::int64_t rows, std::int64_t columns) -> Result<at::Tensor> {
+        const TensorInfo *info = file.find(name);
+        if (!info || info->type != TensorType::U8 || info->shape != std::vector<std::int64_t>{rows, columns})
+            return bad(file, name, rows, columns);
+        return readTensor(file, name);
+    };
+    if (native % detailCell != 0 || cells % 8 != 0)
+        return fail(ErrorCode::ModelFile, "draft.json cannot be used: details ask for a \"native\" size in multiples of 32.");
+    const auto masks = tensor(detailMasksName, lines, cells / 8);
+    if (!masks)
+        return tl::unexpected(masks.error());
+    // [lines, cells / 8] → [lines, cells / 8, 8] → [lines, cells], the lowest bit first
+    result.m_masks = masks->unsqueeze(2).bitwise_right_shift(at::arange(8, at::kByte)).bitwise_and(1).flatten(1).to(at::kBool);
+    const at::Tensor counts = result.m_masks.sum(1, false, at::kLong);
+    result.m_begins.push_back(0);
+    for (std::int64_t line = 0; line < lines; ++line)
+        result.m_begins.push_back(result.m_begins.back() + counts.const_data_ptr<std::int64_t>()[line]);
+    const auto levels = tensor(detailLevelsName, result.m_begins.back(), config.detailChannels / 2);
+    if (!levels)
+        return tl::unexpected(levels.error());
+    result.m_levels = *levels;
+    return result;
+}
+
+at::Tensor CaptionDetails::of(std::int64_t line) const
+{
+    if (line < 0 || line + 1 >= static_cast<std::int64_t>(m_begins.size()))
+        return {};
+    const std::int64_t begin = m_begins[static_cast<std::size_t>(line)];
+    const std::int64_t count = m_begins[static_cast<std::size_t>(line) + 1] - begin;
+    if (count == 0)
+        return {};
+    const at::Tensor bytes = m_levels.narrow(0, begin, count);
+    // [count, channels / 2] → [count, channels / 2, 2] → [count, channels], the lower four bits first
+    const at::Tensor levels = at::stack({bytes.bitwise_and(15), bytes.bitwise_right_shift(4)}, 2).flatten(1);
+    at::Tensor cells = at::zeros({m_side * m_side, m_channels});
+    cells.index_put_({m_masks[line]}, (levels.to(at::kFloat) - zeroLevel) / levelsOfOne);
+    return cells.t().reshape({1, m_channels, m_side, m_side}).contiguous();
+}
+
+std::uint64_t CaptionDetails::bytes() const
+{
+    return m_masks.defined() ? m_masks.nbytes() + m_levels.nbytes() : 0;
+}
+
+} // namespace Galley::Diffusion
