@@ -5067,10 +5067,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Was die Motive des Entwurfs macht, und auf welchem Gerät</translation>
     </message>
     <message>
-        <source>The same seed gives the same picture; 0 is a seed too.</source>
-        <translation>Derselbe Startwert gibt dasselbe Bild; auch 0 ist ein Startwert.</translation>
-    </message>
-    <message>
         <source>Subjects: %1</source>
         <translation>Motive: %1</translation>
     </message>
@@ -5121,6 +5117,10 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Slower and no better: this model was made for %1</source>
         <translation>Langsamer und nicht besser: Dieses Modell ist für %1 gemacht</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same picture. 0 draws in natural colours, others vary them a little.</source>
+        <translation>Derselbe Startwert gibt dasselbe Bild. 0 zeichnet in natürlichen Farben, andere wandeln sie etwas ab.</translation>
     </message>
 </context>
 <context>
@@ -8965,10 +8965,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>von denen, die nicht darunter sind</translation>
     </message>
     <message>
-        <source>Another seed gives another hue and brightness, not another drawing.</source>
-        <translation>Ein anderer Startwert gibt einen anderen Farbton und eine andere Helligkeit, keine andere Zeichnung.</translation>
-    </message>
-    <message>
         <source>words for them</source>
         <translation>Wörter dafür</translation>
     </message>
@@ -8987,10 +8983,6 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Things that are newer in the pack than its training are clip art alone.</source>
         <translation>Was im Vorrat neuer ist als das Training, gibt es nur als Klippbild.</translation>
-    </message>
-    <message>
-        <source>Fine detail such as spokes, laces and print is lost. Clip art is crisper there.</source>
-        <translation>Feine Einzelheiten wie Speichen, Schnürsenkel und Aufdrucke gehen verloren. Klippbilder sind dort schärfer.</translation>
     </message>
     <message>
         <source>Generated</source>
@@ -9015,6 +9007,14 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
     <message>
         <source>Everyday phrases, collected later and not added to its words</source>
         <translation>Alltägliche Ausdrücke, später gesammelt und nicht zu seinen Worten genommen</translation>
+    </message>
+    <message>
+        <source>Seed 0 draws in natural colours, another one with another hue and brightness, not another drawing.</source>
+        <translation>Startwert 0 zeichnet in natürlichen Farben, ein anderer in anderem Farbton und anderer Helligkeit, keine andere Zeichnung.</translation>
+    </message>
+    <message>
+        <source>The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there.</source>
+        <translation>Feinste Einzelheiten wie Speichen und Schnurrhaare verschwimmen. Klippbilder sind dort schärfer.</translation>
     </message>
 </context>
 <context>

@@ -35,8 +35,8 @@ struct Label
     QT_TRANSLATE_NOOP("Galley::ModelCard", "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art "
                                            "where the model is not sure, and says so."),
     QT_TRANSLATE_NOOP("Galley::ModelCard", "Things that are newer in the pack than its training are clip art alone."),
-    QT_TRANSLATE_NOOP("Galley::ModelCard", "Another seed gives another hue and brightness, not another drawing."),
-    QT_TRANSLATE_NOOP("Galley::ModelCard", "Fine detail such as spokes, laces and print is lost. Clip art is crisper there."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "Seed 0 draws in natural colours, another one with another hue and brightness, not another drawing."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there."),
 };
 
 /// What is not listed here shows its key, with spaces for underscores.

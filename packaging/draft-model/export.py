@@ -29,8 +29,8 @@ LIMITS = [
     "It draws single things as icons and clip art: no photos, no scenes, no lettering.",
     "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.",
     "Things that are newer in the pack than its training are clip art alone.",
-    "Another seed gives another hue and brightness, not another drawing.",
-    "Fine detail such as spokes, laces and print is lost. Clip art is crisper there.",
+    "Seed 0 draws in natural colours, another one with another hue and brightness, not another drawing.",
+    "The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there.",
 ]
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},
@@ -58,7 +58,10 @@ def write_words():
     before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
     texts = {text for own in words.values() for text in own}
     gone = [[caption] for caption in before if caption and caption not in texts]
-    lists = [words.pop(own[0]) for own in shipped.lists_of(tensors["captions"]) if own[0] in words]
+    known = shipped.lists_of(tensors["captions"])
+    stays = torch.tensor([own[0] in words for own in known])
+    lists = [words.pop(own[0]) for own in known if own[0] in words]
+    tensors |= shipped.details_of_some(tensors, stays)
     tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of([*words.values(), *gone])
     save_file(tensors, weights, metadata=shipped.METADATA)
     weights.chmod(0o644)
