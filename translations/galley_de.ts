@@ -5119,8 +5119,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Langsamer und nicht besser: Dieses Modell ist für %1 gemacht</translation>
     </message>
     <message>
-        <source>The same seed gives the same picture. 0 draws in natural colours, others vary them a little.</source>
-        <translation>Derselbe Startwert gibt dasselbe Bild. 0 zeichnet in natürlichen Farben, andere wandeln sie etwas ab.</translation>
+        <source>The same seed gives the same picture; 0 is a seed too.</source>
+        <translation>Derselbe Startwert gibt dasselbe Bild; auch 0 ist ein Startwert.</translation>
     </message>
 </context>
 <context>

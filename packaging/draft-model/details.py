@@ -5,14 +5,15 @@
 The generator stays as it is: what it makes of each drawing is drawn once, in its natural colours and in some that a seed, other words or a wish
 may give. An encoder, which is not needed afterwards, sees what the picture lacks and writes the numbers of those cells that lack most. In the last third
 of the time they are rounded, the layers get used to that, and each drawing's own numbers go on by gradients of their own, straight through the rounding
-(Bengio et al. 2013). Resumable, like train.py, and it writes the same files.
+(Bengio et al. 2013). Resumable, like train.py, with the same log and now.safetensors.
 """
 
 import argparse
 import collections
+import hashlib
 import json
-import math
 import pathlib
+import random
 import time
 
 import torch
@@ -21,7 +22,6 @@ from safetensors.torch import load_file
 from torch import nn
 
 import augment
-import sheet
 import shipped
 from batches import Batches
 from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, premultiplied
@@ -69,10 +69,12 @@ def levels(numbers):
 
 class Trainer:
     def __init__(self, args):
-        self.begin, self.total, self.out = time.monotonic(), args.minutes * 60, args.out
+        self.begin, self.total, self.out, self.start = time.monotonic(), args.minutes * 60, args.out, args.start
         self.out.mkdir(parents=True, exist_ok=True)
         self.plan = json.loads(args.config.read_text())
         self.config = DraftConfig.from_json(self.plan["model"])
+        if not self.config.detail_channels:
+            raise SystemExit(f"{args.config.name} asks for no details: give its model some detail_channels.")
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.model = DraftModel(self.config)
         tensors = shipped.dequantised(load_file(args.start))
@@ -85,8 +87,7 @@ class Trainer:
         self.model.detail.requires_grad_(True)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.lists = shipped.lists_of(self.texts)
-        self.known = {texts[0]: i for i, texts in enumerate(self.lists)}
-        self.pictures, self.rows, self.captions = load_data(self.plan["native"], set(self.known))
+        self.pictures, self.rows, self.captions = load_data(self.plan["native"], {texts[0] for texts in self.lists})
         self.views = self.draw_views()
         self.masks = self.choose_cells()
         self.say(f"{len(self.rows)} drawings, {int(self.masks.any(dim=(1, 2, 3)).sum())} with details in {int(self.masks.sum())} cells")
@@ -104,6 +105,7 @@ class Trainer:
             for part in ("model", "encoder", "optimizer"):
                 getattr(self, part).load_state_dict(saved[part])
             self.numbers = saved.get("numbers")
+        torch.manual_seed(self.state["step"])  # another start goes on, and does not draw the same batches
         self.before, self.begin = self.state["seconds"], time.monotonic()
 
     def say(self, words):
@@ -115,10 +117,15 @@ class Trainer:
     @torch.no_grad()
     def draw_views(self):
         """→ {"target", "picture": uint8 [views, N, 4, S, S], "cond": float16 [views, N, 512]}, drawn once and kept: they do not depend on what is taught."""
-        file = self.out / "views.pt"
+        file, partial = self.out / "views.pt", self.out / "partial.pt"
+        origin = {"rows": [row["id"] for row in self.rows], "start": hashlib.sha256(self.start.read_bytes()).hexdigest()}
         if file.exists():
-            return torch.load(file, weights_only=True)
+            views = torch.load(file, weights_only=True)
+            if views.pop("origin", None) != origin:
+                raise SystemExit(f"{self.out} holds the pictures of other weights or another list of drawings. Take another --out, or remove it.")
+            return views
         torch.manual_seed(0)
+        random.seed(0)
         settings = self.plan["training"] | {"batch": 32, "styled": 0.0, "other_bucket": 0.0}
         batches = Batches(self.pictures, self.rows, self.captions, self.config, settings, self.plan["buckets"], self.device)
         count, size = len(self.rows), self.plan["native"]
@@ -139,11 +146,12 @@ class Trainer:
                 for name, value in (("target", x * 255 + 0.5), ("picture", picture * 255 + 0.5), ("cond", cond)):
                     views[name][view, index] = value.to(views[name].dtype).cpu()
             self.say(f"view {view + 1} of {VIEWS}")
-        torch.save(views, file)
+        torch.save(views | {"origin": origin}, partial)
+        partial.replace(file)
         return views
 
     def seen(self, view, index):
-        """Target, picture and condition of drawings [B] in views [B]."""
+        """Target, picture and condition of drawings [B] in views [B]. The picture was clamped, which the model does after the details only: 0.02 dB."""
         target, picture, cond = (self.views[name][view, index].to(self.device).float() for name in ("target", "picture", "cond"))
         return target / 255, picture / 255, cond
 
@@ -204,7 +212,7 @@ class Trainer:
             self.numbers = self.written()
         for group in self.optimizer.param_groups:
             group["lr"] = rate(share, self.state["step"], 0.001)
-        index = torch.randint(len(self.rows), (BATCH,))
+        index = torch.randperm(len(self.rows))[:BATCH]
         view = torch.where(torch.rand(BATCH) < NATURAL, 0, torch.randint(1, VIEWS, (BATCH,)))
         target, picture, cond = self.seen(view, index)
         given = (torch.rand(BATCH, 1, 1, 1, device=self.device) >= WITHOUT).float()
@@ -285,5 +293,4 @@ if __name__ == "__main__":
     parser.add_argument("--config", type=pathlib.Path, default=HERE / "full.json")
     parser.add_argument("--start", type=pathlib.Path, required=True, help="weights to begin with")
     parser.add_argument("--out", type=pathlib.Path, default=HERE / "work" / "details")
-    torch.manual_seed(0)
     Trainer(parser.parse_args()).run()

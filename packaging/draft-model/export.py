@@ -1,4 +1,4 @@
-"""Writes the averaged weights of a training run as the application's model: draft.safetensors and draft.json.
+"""Writes the weights of a training run as the application's model: draft.safetensors and draft.json.
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
     python export.py --runs work/taught --continued --share 0.8 --from WEIGHTS
@@ -7,7 +7,7 @@
 Several runs, of which each began with the weights of the one before: the last one's weights, the time of all. Where the first one began with
 the weights that are there now (train.py --start), --continued: their training becomes the "earlier" one.
 After train.py --teach, --share goes only so much of the way from the weights before: most of what was learnt stays, and less of what was known is lost
-(Wortsman et al. 2022). `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
+(Wortsman et al. 2022); details are taught after that. `evaluate.py` then fills in "confidence" and "evaluation"; until then an export keeps the ones of the model before it.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from safetensors.torch import load_file, save_file
 import augment
 import data
 import shipped
-from model import GROUNDING, DraftConfig
+from model import DRAWN, DraftConfig
 from train import load_data
 
 LIMITS = [
@@ -54,6 +54,11 @@ def write_words():
     """
     weights = shipped.FOLDER / "draft.safetensors"
     words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.table("concepts.tsv")}
+    # The vector knows no order: "running woman" for one thing would take "woman running" from another.
+    owners = {}
+    for caption in words:
+        owners.setdefault(frozenset(caption.split()), caption)
+    words = {caption: [text for text in own if text == caption or owners.get(frozenset(text.split()), caption) == caption] for caption, own in words.items()}
     tensors = load_file(weights)
     before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
     texts = {text for own in words.values() for text in own}
@@ -71,6 +76,7 @@ def write_words():
 def earlier(training):
     """What the weights that a training began with had seen, in all."""
     past = training.pop("earlier", {})
+    training["hardware"] = ", ".join(dict.fromkeys(filter(None, (past.get("hardware"), training["hardware"]))))
     return {"runs": past.get("runs", 0) + training.pop("runs", 1), **training,
             **{key: past.get(key, 0) + training[key] for key in ("steps", "seconds", "samples")}}
 
@@ -84,9 +90,12 @@ def renew_words():
     print(f"revision {description['revision']}, {description['words']}")
 
 
-def blended(before, after, share):
+def blended(before, after, share, config):
     """Tensors of two weights files → those `share` of the way from the one to the other, with the captions of the other."""
     before, after = (shipped.dequantised(load_file(file)) for file in (before, after))
+    if shipped.DETAILS[0] in after:
+        raise SystemExit("--from: details belong to the pictures of one generator. Blend first, then teach the details.")
+    before = shipped.widened(before, config)
     return {name: tensor if tensor.dtype == torch.uint8 else before[name].lerp(tensor, share) for name, tensor in after.items()}
 
 
@@ -97,7 +106,7 @@ def main(args):
     weights = args.runs[-1] / "now.safetensors"
     _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(load_file(weights)["captions"])})
     if args.before:
-        shipped.save(blended(args.before, weights, args.share), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
+        shipped.save(blended(args.before, weights, args.share, DraftConfig.from_json(plan["model"])), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
     else:
         shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
     words = write_words()
@@ -114,7 +123,7 @@ def main(args):
         "buckets": plan["buckets"],
         "steps": {"default": 2, "max": 4},
         "styles": augment.STYLES,
-        "grounding": {"weight": GROUNDING, "start": 0.6, "colors": list(augment.COLORS)},
+        "grounding": {"weight": DRAWN, "start": 0.6, "colors": list(augment.COLORS)},
         "confidence": before.get("confidence", {"a": 12.0, "b": -8.0, "threshold": 0.5}),
         "training": {
             "drawings": len(rows),

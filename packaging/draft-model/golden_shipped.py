@@ -24,6 +24,8 @@ REQUESTS = [  # prompt, style, palette of 8-bit colours, seed, steps, width, hei
     ("a slice of pizza", "", [], 7, 2, 128, 128),
     ("mountain bike of a friend", "", [], 5, 2, 128, 128),
     ("Red pony", "", [], 6, 2, 128, 128),
+    ("red rose", "", [], 0, 2, 128, 128),  # a caption of its own, as near as the rose that is left without the colour
+    ("cat", "outline", [], 0, 2, 128, 128),  # no details
     ("red car", "", [RED, NAVY], 2147483647, 2, 160, 128),
     ("Sailboat", "outline", [], 42, 3, 128, 160),
     ("crème brûlée", "sticker", [NAVY], 0, 2, 192, 128),

@@ -281,7 +281,8 @@ def caption_vector(ids, table, max_tokens=24):
     return F.normalize(table[torch.as_tensor(ids[:max_tokens])].mean(dim=0), dim=0)
 
 
-GROUNDING = 2.0  # weight of the trained caption against the words
+GROUNDING = 2.0  # weight of the trained caption against the words, in training
+DRAWN = 16.0     # the same in what ships: a caption's details fit the picture of its own words, and others' words are to get it too
 
 
 @dataclasses.dataclass
@@ -309,7 +310,7 @@ def grounded(caption, sum_of, concepts, names, grounding, untaught=None):
     if plain and len(plain) < len(words):
         rest = sum_of(" ".join(plain))
         rest_cosines = concepts @ F.normalize(rest, dim=0)
-        if rest_cosines.max() > cosines.max():
+        if rest_cosines.max() > cosines.max() + 1e-6:  # a "red rose" that was taught is no rose in red
             own, cosines, extra = rest, rest_cosines, sum_of(" ".join(word for word in words if word.lower() in grounding.colors))
     nearest = cosines.max().item()
     # All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.

@@ -183,8 +183,9 @@ class Shipped:
     def render(self, phrases, **options):
         """Pictures of the native size as the application asks for them; options of `sheet.render`."""
         native = self.description["native"]
-        details = torch.stack([self.detail(phrase) for phrase in phrases]) if self.details else None
-        return sheet.render(self.model, torch.stack([self.vector(phrase) for phrase in phrases]), size=(native, native), details=details, **options)
+        found = [self.grounded(phrase) for phrase in phrases]
+        details = torch.stack([self.details.of(row) for _, _, row in found]) if self.details else None
+        return sheet.render(self.model, torch.stack([vector for vector, _, _ in found]), size=(native, native), details=details, **options)
 
     def detail(self, caption):
         """What the model is given beside the vector, for pictures of the native size in no style → [channels, h, w], None for a model without details."""

@@ -24,7 +24,6 @@ import augment
 import data
 import pack
 import recolour
-import sheet
 import shipped
 
 HERE = pathlib.Path(__file__).parent

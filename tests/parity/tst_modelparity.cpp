@@ -142,6 +142,9 @@ TEST_CASE("details_equalThePythonDefinition")
     CHECK(CaptionDetails::read(file, more, lines, 32).error().message.find("\"detail.levels\" as U8 of the shape [") != std::string::npos);
     more.detailChannels = 0;
     CHECK_FALSE(CaptionDetails::read(file, more, lines, 32)->of(asked).defined());
+    CHECK_FALSE(CaptionDetails::read(opened(goldenFolder() / "square.weights.safetensors"), golden.config, lines, 32)->of(asked).defined());
+    CHECK(golden.config.sizeFactor() == 8);
+    CHECK(DraftConfig::fromJson(nlohmann::json::parse(R"({"detail_channels": 3})")).error().message.find("must be even") != std::string::npos);
 }
 
 TEST_CASE("parts_equalThePythonDefinition")
@@ -226,7 +229,10 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     for (int i = 0; i < 70'000; ++i)
         many += "a\t";
     CHECK_FALSE(readTrainedCaptions(many, *text, 24));
-    CHECK(readTrainedCaptions(std::string(500'000, '\t') + "cat\n\n\tdog", *text, 24)->names == std::vector<std::int64_t>{0, 1});
+    const auto gaps = readTrainedCaptions(std::string(500'000, '\t') + "cat\n\n\tdog", *text, 24);
+    CHECK(gaps->names == std::vector<std::int64_t>{0, 1});
+    CHECK(gaps->lines == std::vector<std::int64_t>{0, 2});
+    CHECK(gaps->lineCount == 3);
 
     const auto details = CaptionDetails::read(weights, described->config, captions.lineCount, described->native);
     REQUIRE_MESSAGE(details, (details ? "" : details.error().message));

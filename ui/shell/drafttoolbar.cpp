@@ -180,7 +180,7 @@ void DraftToolBar::makeSeed()
     addWidget(gap(this, Theme::space2));
     m_seed->setDecimals(0);
     m_seed->setRange(0, std::numeric_limits<int>::max());
-    m_seed->setToolTip(tr("The same seed gives the same picture. 0 draws in natural colours, others vary them a little."));
+    m_seed->setToolTip(tr("The same seed gives the same picture; 0 is a seed too."));
     m_seed->setFixedWidth(136);
     addWidget(m_seed);
     connect(m_seed, &NumberField::valueEdited, m_feed, [this](double value) { m_feed->setSeed(int(value)); });

@@ -6,6 +6,8 @@
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 
+#include <bit>
+
 namespace Galley::Diffusion {
 
 namespace {
@@ -36,16 +38,19 @@ Result<CaptionDetails> CaptionDetails::read(const SafeTensors &file, const Draft
         return readTensor(file, name);
     };
     if (native % detailCell != 0 || cells % 8 != 0)
-        return fail(ErrorCode::ModelFile, "draft.json cannot be used: details ask for a \"native\" size in multiples of 32.");
+        return fail(ErrorCode::ModelFile, file.path().string() + " has details, which ask for a \"native\" size in multiples of 32 in draft.json. Put the model's own files back.");
     const auto masks = tensor(detailMasksName, lines, cells / 8);
     if (!masks)
         return tl::unexpected(masks.error());
-    // [lines, cells / 8] → [lines, cells / 8, 8] → [lines, cells], the lowest bit first
-    result.m_masks = masks->unsqueeze(2).bitwise_right_shift(at::arange(8, at::kByte)).bitwise_and(1).flatten(1).to(at::kBool);
-    const at::Tensor counts = result.m_masks.sum(1, false, at::kLong);
+    result.m_masks = *masks;
     result.m_begins.push_back(0);
-    for (std::int64_t line = 0; line < lines; ++line)
-        result.m_begins.push_back(result.m_begins.back() + counts.const_data_ptr<std::int64_t>()[line]);
+    const std::uint8_t *byte = masks->const_data_ptr<std::uint8_t>();
+    for (std::int64_t line = 0; line < lines; ++line) {
+        std::int64_t count = 0;
+        for (std::int64_t i = 0; i < cells / 8; ++i)
+            count += std::popcount(*byte++);
+        result.m_begins.push_back(result.m_begins.back() + count);
+    }
     const auto levels = tensor(detailLevelsName, result.m_begins.back(), config.detailChannels / 2);
     if (!levels)
         return tl::unexpected(levels.error());
@@ -64,8 +69,10 @@ at::Tensor CaptionDetails::of(std::int64_t line) const
     const at::Tensor bytes = m_levels.narrow(0, begin, count);
     // [count, channels / 2] → [count, channels / 2, 2] → [count, channels], the lower four bits first
     const at::Tensor levels = at::stack({bytes.bitwise_and(15), bytes.bitwise_right_shift(4)}, 2).flatten(1);
+    // [cells / 8] → [cells / 8, 8] → [cells], the lowest bit first
+    const at::Tensor mask = m_masks[line].unsqueeze(1).bitwise_right_shift(at::arange(8, at::kByte)).bitwise_and(1).flatten().to(at::kBool);
     at::Tensor cells = at::zeros({m_side * m_side, m_channels});
-    cells.index_put_({m_masks[line]}, (levels.to(at::kFloat) - zeroLevel) / levelsOfOne);
+    cells.index_put_({mask}, (levels.to(at::kFloat) - zeroLevel) / levelsOfOne);
     return cells.t().reshape({1, m_channels, m_side, m_side}).contiguous();
 }
 

@@ -29,7 +29,7 @@ private:
     std::int64_t m_channels = 0;
     std::int64_t m_side = 0;             ///< cells
     std::vector<std::int64_t> m_begins;  ///< the first cell of each line in m_levels, and one more for the end
-    at::Tensor m_masks;                  ///< bool [lines, side²]
+    at::Tensor m_masks;                  ///< bytes [lines, side² / 8]: a bit for each cell
     at::Tensor m_levels;                 ///< bytes [cells with numbers, channels / 2]: two levels of 0 … 15 in each
 };
 

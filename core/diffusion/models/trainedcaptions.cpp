@@ -7,6 +7,8 @@ namespace Galley::Diffusion {
 
 namespace {
 
+constexpr double nearness = 1e-6;  // of two cosines that are the same but for rounding
+
 std::string lower(std::string word)
 {
     std::transform(word.begin(), word.end(), word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
@@ -76,7 +78,8 @@ GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, s
     if (const Words words(prompt, grounding); !words.plain.empty() && !words.colors.empty()) {
         const at::Tensor rest = sumOf(words.plain);
         const at::Tensor restCosines = at::mv(captions.vectors, unit(rest));
-        if (restCosines.max().item<double>() > cosines.max().item<double>()) {
+        // A "red rose" that was taught is no rose in red: both are then as near as can be.
+        if (restCosines.max().item<double>() > cosines.max().item<double>() + nearness) {
             own = rest;
             cosines = restCosines;
             extra = sumOf(words.colors);
@@ -84,7 +87,7 @@ GroundedCaption ground(const std::string &prompt, const StaticTextModel &text, s
     }
     const double nearest = cosines.max().item<double>();
     // All words count here: a "red carpet" is no carpet in red. Where both are as near, clip art is the safe choice.
-    const auto isNearer = [&](const at::Tensor &words) { return at::mv(captions.untaught, unit(words)).max().item<double>() >= nearest - 1e-6; };
+    const auto isNearer = [&](const at::Tensor &words) { return at::mv(captions.untaught, unit(words)).max().item<double>() >= nearest - nearness; };
     const bool isKnown = !captions.untaught.defined() || !(isNearer(whole) || isNearer(own));
     GroundedCaption result;
     if (grounding.weight > 0 && nearest >= grounding.start) {
