@@ -104,7 +104,7 @@ class Trainer:
             self.state = saved["state"]
             for part in ("model", "encoder", "optimizer"):
                 getattr(self, part).load_state_dict(saved[part])
-            self.numbers = saved.get("numbers")
+            self.numbers = saved["numbers"]
         torch.manual_seed(self.state["step"])  # another start goes on, and does not draw the same batches
         self.before, self.begin = self.state["seconds"], time.monotonic()
 

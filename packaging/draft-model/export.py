@@ -54,16 +54,19 @@ def write_words():
     """
     weights = shipped.FOLDER / "draft.safetensors"
     words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.table("concepts.tsv")}
-    # The vector knows no order: "running woman" for one thing would take "woman running" from another.
-    owners = {}
-    for caption in words:
-        owners.setdefault(frozenset(caption.split()), caption)
-    words = {caption: [text for text in own if text == caption or owners.get(frozenset(text.split()), caption) == caption] for caption, own in words.items()}
     tensors = load_file(weights)
     before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
     texts = {text for own in words.values() for text in own}
     gone = [[caption] for caption in before if caption and caption not in texts]
     known = shipped.lists_of(tensors["captions"])
+    # The vector knows no order: "running woman" for one thing would take "woman running" from another, so that it is a word for that.
+    owners = {frozenset(own[0].split()): own[0] for own in known if own[0] in words}
+    for caption, own in words.items():
+        for text in own[1:]:
+            owner = owners.get(frozenset(text.split()), caption)
+            if owner != caption:
+                own.remove(text)
+                words[owner].append(text)
     stays = torch.tensor([own[0] in words for own in known])
     lists = [words.pop(own[0]) for own in known if own[0] in words]
     tensors |= shipped.details_of_some(tensors, stays)
