@@ -68,7 +68,7 @@ QString markdown(const BurstSetup &setup, const QList<BurstSummary> &simulated, 
     text += QStringLiteral("Every request is decided by `decideRoute()` with a routes.yaml: the traffic-split file of product.md §4 with a fallback and a burst "
                            "model. \"Mid tier off\": a person took the mid model out of routing, and its GPUs serve the large one.\n\n"
                            "## Simulated\n\n%1 bursts, the same arrivals in each run; 95 % intervals in brackets.\n\n").arg(setup.bursts);
-    text += summariesMarkdown(simulated) + QLatin1Char('\n') + goalsMarkdown(goalsOf(simulated)) + QStringLiteral("\n![Before and after](burst.png)\n");
+    text += summariesMarkdown(simulated) + QLatin1Char('\n') + goalsMarkdown(goalsOf(simulated)) + QStringLiteral("\n![Before and after](burst.webp)\n");
     if (!real.isEmpty()) {
         text += QStringLiteral("\n## Real servers on loopback\n\nOne burst through the job queue, the HTTP client and the store to servers with the same pools, %1 "
                                "times as fast; times are scaled back, Galley's own time in them too. Drafts as above.\n\n").arg(loopbackScale);
@@ -91,7 +91,7 @@ bool areReached(const QList<BurstSummary> &summaries)
 
 } // namespace
 
-/// One large model for everything against the rules, under a burst: results/burst.json, burst.md and burst.png. "simulate": without the real servers.
+/// One large model for everything against the rules, under a burst: results/burst.json, burst.md and burst.webp. "simulate": without the real servers.
 int main(int argc, char **argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -128,6 +128,6 @@ int main(int argc, char **argv)
     }
     const bool isWritten = report.write(results) && writeText(results + QStringLiteral("/burst.md"), text)
         && writeChart(simulated, QStringLiteral("Burst: one large model against the rules (simulated pool of %1 GPUs)").arg(setup.gpus),
-                      results + QStringLiteral("/burst.png"));
+                      results + QStringLiteral("/burst.webp"));
     return isWritten && areReached(simulated) ? 0 : 1;
 }

@@ -98,7 +98,7 @@ bool writeChart(const QList<BurstSummary> &summaries, const QString &title, cons
         y += groupGap;
     }
     painter.end();
-    return image.save(file, "PNG");
+    return image.save(file, "WEBP", 100);  // without loss
 }
 
 } // namespace Galley

@@ -48,7 +48,7 @@ Json goalsJson(const QList<BurstGoal> &goals);
 /// Table of before and after, as Markdown.
 QString summariesMarkdown(const QList<BurstSummary> &summaries);
 QString goalsMarkdown(const QList<BurstGoal> &goals);
-/// Bars from the median to p95 on a logarithmic axis, as PNG; needs a QGuiApplication.
+/// Bars from the median to p95 on a logarithmic axis, as lossless WebP; needs a QGuiApplication.
 bool writeChart(const QList<BurstSummary> &summaries, const QString &title, const QString &file);
 
 } // namespace Galley

@@ -3,7 +3,7 @@
 //     compareshot FOLDER OUT.png [light|dark] [panes|5|7|8|wipe|flicker|onion|difference|blind|empty] [galley_en.qm]
 //
 // FOLDER holds m<model>-r<row>.png with 0–2 for the model and 1–3 for the row, composed pictures of the market poster, and rows.csv. The models' names are
-// those of the fake catalogue; scores are measured. galley_en.qm of the build says "1 star".
+// those of the fake catalogue; scores are measured. galley_en.qm of the build says "1 star". packaging/screenshots.sh has the command for a small WebP.
 
 #include "core/composition/scene.h"
 #include "core/imaging/imagefile.h"
