@@ -15,7 +15,8 @@ Writes into tests/parity/data/diffusers/:
                    imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json;
                    weightrequests.json and weights.safetensors are made out of it by make_weight_fixtures.py,
                    and variants.json, variants.safetensors and taesd/ beside the pipelines by make_variant_fixtures.py.
-                   The pipelines share their autoencoder and text encoders: one folder has the weights, the others have links to them
+                   The pipelines share their autoencoder, their text encoders and, of one configuration, their UNet: one folder has the weights, the others
+                   have links to them
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
@@ -504,27 +505,30 @@ def as_published(file):
 
 
 @functools.cache
-def shared(part, activation=""):
-    """One autoencoder and one text encoder of each kind for all pipelines, so that their weights are in the tree once."""
+def shared(part, kind=""):
+    """One autoencoder, one text encoder of each kind and one UNet of each configuration for all pipelines, so that their weights are in the tree once."""
     if part == "vae":
         return randomised(AutoencoderKL(**VAE))
     if part == "text_encoder":
-        return toy_text(CLIPTextModel, TOY_VOCABULARY - 1, activation)
-    return toy_text(CLIPTextModelWithProjection, 0, activation)  # its padding is "!", the first character
+        return toy_text(CLIPTextModel, TOY_VOCABULARY - 1, kind)
+    if part == "unet":
+        return randomised(UNet2DConditionModel(**dict(kind)))
+    return toy_text(CLIPTextModelWithProjection, 0, kind)  # its padding is "!", the first character
 
 
 def link_shared():
     """Keeps the first of what the pipelines share, and makes links of the others."""
-    for part in ("vae/diffusion_pytorch_model", "text_encoder/model", "text_encoder_2/model"):
-        first = None
+    for part in ("vae/diffusion_pytorch_model", "text_encoder/model", "text_encoder_2/model", "unet/diffusion_pytorch_model"):
+        first = {}
         for name in ("toy-sd-turbo", *PIPELINES):
             file = OUT / "pipelines" / name / (part + ".safetensors")
-            if first is None and file.exists():
-                first = file
-            elif first and first != file and file.exists():
-                assert file.read_bytes() == first.read_bytes(), file
+            if not file.exists():
+                continue
+            kept = first.setdefault(tuple(PIPELINES[name][1].items()) if part.startswith("unet/") else "", file)
+            if kept != file:
+                assert file.read_bytes() == kept.read_bytes(), file
                 file.unlink()
-                file.symlink_to(pathlib.Path("../..") / first.relative_to(OUT / "pipelines"))
+                file.symlink_to(pathlib.Path("../..") / kept.relative_to(OUT / "pipelines"))
 
 
 def write_pipelines(merges):
@@ -540,7 +544,7 @@ def write_pipeline(name, cls, unet, scheduler, guidance, requests, merges):
     pairs = [tuple(merge.split(" ")) for merge in merges[:TOY_MERGES]]
     tokenizer = CLIPTokenizer(vocab=vocabulary(merges[:TOY_MERGES]), merges=pairs, model_max_length=CLIP["max_position_embeddings"])
     parts = {"vae": shared("vae"), "text_encoder": shared("text_encoder", "quick_gelu"), "tokenizer": tokenizer,
-             "unet": randomised(UNet2DConditionModel(**unet)), "scheduler": scheduler}
+             "unet": shared("unet", tuple(unet.items())), "scheduler": scheduler}
     if cls is StableDiffusionXLPipeline:
         second = CLIPTokenizer(vocab=vocabulary(merges[:TOY_MERGES]), merges=pairs, pad_token="!", model_max_length=CLIP["max_position_embeddings"])
         pipeline = cls(**parts, text_encoder_2=shared("text_encoder_2", "gelu"), tokenizer_2=second, add_watermarker=False)
