@@ -15,8 +15,8 @@ Writes into tests/parity/data/diffusers/:
                    imagerequests.json and images.safetensors are those that start from a picture. --images makes only these, out of the folders that are there, and --ldm only ldm.json;
                    weightrequests.json and weights.safetensors are made out of it by make_weight_fixtures.py,
                    and variants.json, variants.safetensors and taesd/ beside the pipelines by make_variant_fixtures.py.
-                   The pipelines share their autoencoder, their text encoders and, of one configuration, their UNet: one folder has the weights, the others
-                   have links to them
+                   The pipelines and vae.weights.safetensors share their autoencoder, the pipelines their text encoders and, of one configuration, their UNet:
+                   one folder has the weights, the others have links to them
 and resources/models/clip/merges.txt: CLIP's own vocabulary, out of open_clip (MIT), for models that are one file; a folder brings its own.
 Expected in fp32 on a CPU: modules within 1e-4 of max(1, largest value), ids and keys exactly.
 """
@@ -88,6 +88,10 @@ def file_names(module):
 
 def write_module(name, module, config, io):
     save_file({key: tensor.half().contiguous() for key, tensor in file_names(module).items()}, OUT / f"{name}.weights.safetensors")
+    write_io(name, config, io)
+
+
+def write_io(name, config, io):
     save_file({key: tensor.contiguous().clone() for key, tensor in io.items()}, OUT / f"{name}.io.safetensors")
     (OUT / f"{name}.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
 
@@ -122,14 +126,21 @@ def write_unet(name, config):
     write_module(name, module, {**config, "_class_name": "UNet2DConditionModel"}, io)
 
 
-def write_autoencoders():
-    vae = randomised(AutoencoderKL(**VAE))
-    picture, latents = torch.rand(2, 3, 32, 16) * 2 - 1, torch.randn(2, 4, 8, 4)
-    write_module("vae", vae, {**VAE, "scaling_factor": 0.18215},
-                 {"picture": picture, "latents": latents, "encoded": vae.encode(picture).latent_dist.mode(), "decoded": vae.decode(latents).sample})
+def write_taesd():
     tiny = randomised(AutoencoderTiny(**TINY))
-    small = torch.randn(2, 4, 4, 2)
+    picture, small = torch.rand(2, 3, 32, 16) * 2 - 1, torch.randn(2, 4, 4, 2)
     write_module("taesd", tiny, TINY, {"picture": picture, "latents": small, "encoded": tiny.encode(picture).latents, "decoded": tiny.decode(small).sample})
+
+
+def write_vae():
+    """The pipelines' autoencoder by itself; its weights are a link to theirs."""
+    vae, dice = shared("vae"), torch.Generator().manual_seed(6)
+    picture, latents = torch.rand(2, 3, 32, 16, generator=dice) * 2 - 1, torch.randn(2, 4, 8, 4, generator=dice)
+    write_io("vae", {**VAE, "scaling_factor": 0.18215},
+             {"picture": picture, "latents": latents, "encoded": vae.encode(picture).latent_dist.mode(), "decoded": vae.decode(latents).sample})
+    weights = OUT / "vae.weights.safetensors"
+    weights.unlink(missing_ok=True)
+    weights.symlink_to("pipelines/toy-sd-turbo/vae/diffusion_pytorch_model.safetensors")
 
 
 def write_tiles():
@@ -537,6 +548,8 @@ def write_pipelines(merges):
         write_pipeline(name, cls, unet, scheduler, guidance, requests, merges)
     link_shared()
     with torch.inference_mode():
+        write_vae()
+        write_tiles()
         write_images(merges)
 
 
@@ -639,8 +652,7 @@ def main():
         write_clip("clip-g", CLIPTextModelWithProjection, "gelu")
         for name, config in UNETS.items():
             write_unet(name, config)
-        write_autoencoders()
-        write_tiles()
+        write_taesd()
     write_keys()
     write_ldm()
     merges = write_merges()
