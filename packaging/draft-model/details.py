@@ -1,11 +1,13 @@
-"""Teaches the details: numbers of cells for each trained caption, the layer that lays them over the picture, and a refiner that reads them.
+"""Teaches the details: numbers of cells for each trained caption, the layer that lays them over the picture, a refiner and an upsampler that read them.
 
-    python details.py --start ../../resources/models/galley-draft/draft.safetensors --minutes 40 [--out work/details]
+    python enlarged.py --minutes 8      # the drawings at twice the native size
+    python details.py --start ../../resources/models/galley-draft/draft.safetensors --minutes 60 [--out work/details]
 
 The generator stays as it is: what it makes of each drawing is drawn once, in its natural colours and in some that a seed, other words or a wish
 may give. An encoder, which is not needed afterwards, sees what the picture lacks and writes the numbers of those cells that lack most. In the last third
 of the time they are rounded, the layers get used to that, and each drawing's own numbers go on by gradients of their own, straight through the rounding
-(Bengio et al. 2013). Resumable, like train.py, with the same log and now.safetensors.
+(Bengio et al. 2013). Weights that have details go on with theirs in this way from the beginning: where a cell is to have more numbers than it has, the
+new ones begin with the principal components of what the picture lacks. Resumable, like train.py, with the same log and now.safetensors.
 """
 
 import argparse
@@ -22,6 +24,8 @@ from safetensors.torch import load_file
 from torch import nn
 
 import augment
+import data
+import enlarged
 import shipped
 from batches import Batches
 from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, premultiplied
@@ -37,6 +41,8 @@ NATURAL = 0.5      # share of the batches' rows that show natural colours
 WITHOUT = 0.1      # share without details, as captions between trained ones have none
 ROUNDED = 0.35     # last share of the time, with rounded numbers, which then learn by themselves
 STEP = 0.05        # of such a number at a visit, at first
+PREVIEWS = 0.2     # share of pictures that are enlarged as the preview of one step is, not refined
+CROP = 8           # cells of a side of what is enlarged: the upsampler looks at places, not at pictures
 
 
 class Encoder(nn.Module):
@@ -67,6 +73,11 @@ def levels(numbers):
     return (numbers * 4 + DETAIL_LEVELS // 2).round().clamp(0, DETAIL_LEVELS - 1)
 
 
+def crop(pictures, y, x, cell):
+    """CROP × CROP cells of so many pixels, from a cell on."""
+    return pictures[:, :, y * cell:(y + CROP) * cell, x * cell:(x + CROP) * cell]
+
+
 class Trainer:
     def __init__(self, args):
         self.begin, self.total, self.out, self.start = time.monotonic(), args.minutes * 60, args.out, args.start
@@ -79,25 +90,37 @@ class Trainer:
         self.model = DraftModel(self.config)
         tensors = shipped.dequantised(load_file(args.start))
         self.texts = tensors.pop("captions")
-        for name in ("untaught", *shipped.DETAILS):
-            tensors.pop(name, None)
+        tensors.pop("untaught", None)
+        self.lists = shipped.lists_of(self.texts)
+        known = shipped.Details(tensors, shipped.names_of(self.lists)) if shipped.DETAILS[0] in tensors else None
+        if not enlarged.FILE.exists():
+            raise SystemExit(f"{enlarged.FILE} is missing: make it with enlarged.py.")
+        if "upsampler.conv_in.weight" not in tensors:
+            tensors |= {f"upsampler.{key}": value for key, value in torch.load(enlarged.NETWORK, weights_only=True).items()}
         self.model.load_state_dict(shipped.widened(tensors, self.config))
         self.model.requires_grad_(False)
-        self.model.refiner.requires_grad_(True)
-        self.model.detail.requires_grad_(True)
+        taught = [self.model.refiner, self.model.detail, self.model.upsampler]
+        for part in taught:
+            part.requires_grad_(True)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
-        self.lists = shipped.lists_of(self.texts)
-        self.pictures, self.rows, self.captions = load_data(self.plan["native"], {texts[0] for texts in self.lists})
+        _, self.rows, self.captions = load_data(32, {texts[0] for texts in self.lists})
+        place = {row["id"]: i for i, row in enumerate(data.table("concepts.tsv"))}
+        self.pictures = torch.load(enlarged.FILE, weights_only=True)[torch.tensor([place[row["id"]] for row in self.rows])]
         self.views = self.draw_views()
-        self.masks = self.choose_cells()
+        self.alone = self.lonely()
+        self.state, self.numbers = {"seconds": 0.0, "step": 0}, None  # numbers: [N, C, H/8, W/8], once the encoder has done its part
+        if known:
+            self.masks, self.numbers = self.known_details(known)
+            self.add_numbers(known.numbers)
+        else:
+            self.masks = self.choose_cells()
         self.say(f"{len(self.rows)} drawings, {int(self.masks.any(dim=(1, 2, 3)).sum())} with details in {int(self.masks.sum())} cells")
-        self.encoder = Encoder(self.config.detail_channels, self.components()).to(self.device, memory_format=torch.channels_last)
-        # What the encoder's linear part takes apart the first layer puts together again.
-        self.model.detail.conv_out.weight.data.copy_(torch.linalg.pinv(self.encoder.linear.weight[:, :, 0, 0])[:, :, None, None])
-        self.learning = [*self.model.refiner.parameters(), *self.model.detail.parameters()]
+        components = torch.zeros(self.config.detail_channels, 4 * DETAIL_CELL**2) if known else self.components(self.lacking(), self.config.detail_channels)
+        self.encoder = Encoder(self.config.detail_channels, components).to(self.device, memory_format=torch.channels_last)
+        if not known:  # what the encoder's linear part takes apart the first layer puts together again
+            self.model.detail.conv_out.weight.data.copy_(torch.linalg.pinv(self.encoder.linear.weight[:, :, 0, 0])[:, :, None, None])
+        self.learning = [parameter for part in taught for parameter in part.parameters()]
         self.optimizer = torch.optim.AdamW([*self.learning, *self.encoder.parameters()], lr=0, betas=(0.9, 0.98), weight_decay=0.001, fused=True)
-        self.state = {"seconds": 0.0, "step": 0}
-        self.numbers = None  # [N, C, H/8, W/8], once the encoder has done its part
         self.checkpoint = self.out / "checkpoint.pt"
         if self.checkpoint.exists():
             saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
@@ -116,7 +139,8 @@ class Trainer:
 
     @torch.no_grad()
     def draw_views(self):
-        """→ {"target", "picture": uint8 [views, N, 4, S, S], "cond": float16 [views, N, 512]}, drawn once and kept: they do not depend on what is taught."""
+        """→ {"target": uint8 [views, N, 4, 2S, 2S], "picture": [views, N, 4, S, S], "cond": float16 [views, N, 512]}, drawn once and kept: they do not depend on
+        what is taught."""
         file, partial = self.out / "views.pt", self.out / "partial.pt"
         origin = {"rows": [row["id"] for row in self.rows], "start": hashlib.sha256(self.start.read_bytes()).hexdigest()}
         if file.exists():
@@ -129,7 +153,7 @@ class Trainer:
         settings = self.plan["training"] | {"batch": 32, "styled": 0.0, "other_bucket": 0.0}
         batches = Batches(self.pictures, self.rows, self.captions, self.config, settings, self.plan["buckets"], self.device)
         count, size = len(self.rows), self.plan["native"]
-        views = {name: torch.zeros(VIEWS, count, 4, size, size, dtype=torch.uint8) for name in ("target", "picture")}
+        views = {name: torch.zeros(VIEWS, count, 4, side, side, dtype=torch.uint8) for name, side in (("target", self.pictures.shape[-1]), ("picture", size))}
         views["cond"] = torch.zeros(VIEWS, count, self.config.cond_dim, dtype=torch.float16)
         for view in range(VIEWS):
             for index in torch.randperm(count).split(32):
@@ -151,42 +175,74 @@ class Trainer:
         return views
 
     def seen(self, view, index):
-        """Target, picture and condition of drawings [B] in views [B]. The picture was clamped, which the model does after the details only: 0.02 dB."""
+        """Large target, target, picture and condition of drawings [B] in views [B]. The picture was clamped, which the model does after the details only: 0.02 dB."""
         target, picture, cond = (self.views[name][view, index].to(self.device).float() for name in ("target", "picture", "cond"))
-        return target / 255, picture / 255, cond
+        return target / 255, enlarged.small_of(target / 255), picture / 255, cond
 
-    def missing(self, size=256):
-        """What natural pictures lack, by cells: yields the first drawing's number and [B, 256, H/8, W/8]."""
-        for begin in range(0, len(self.rows), size):
-            target, picture, _ = self.seen(0, torch.arange(begin, min(begin + size, len(self.rows))))
-            yield begin, F.pixel_unshuffle(target - picture, DETAIL_CELL)
+    def parts(self, size=64):
+        """Natural pictures, so many at once: yields their numbers and what `seen` says."""
+        for index in torch.arange(len(self.rows)).split(size):
+            yield index, *self.seen(torch.zeros_like(index), index)
 
-    def choose_cells(self):
-        """The cells that lack most, of one drawing of each caption → bool [N, 1, H/8, W/8].
-
-        A caption in one of the model's styles has no details, and of several drawings it is the seed that chooses: then no one's details would be right.
-        """
-        energy = torch.cat([cells.square().sum(dim=1, keepdim=True) for _, cells in self.missing()])
+    def lonely(self):
+        """Whether a caption has one drawing alone, in none of the model's styles → bool [N]. In a style it has no details, and of several drawings it is the
+        seed that chooses: then no one's details would be right."""
         styled = torch.tensor([row["style"] in augment.STYLES[1:] for row in self.rows], device=self.device)
         plain = collections.Counter(row["caption"] for row, style in zip(self.rows, styled.tolist()) if not style)
-        alone = torch.tensor([plain[row["caption"]] == 1 for row in self.rows], device=self.device) & ~styled
+        return torch.tensor([plain[row["caption"]] == 1 for row in self.rows], device=self.device) & ~styled
+
+    def choose_cells(self):
+        """The cells that lack most, of drawings that are alone → bool [N, 1, H/8, W/8]."""
+        energy = torch.cat([F.pixel_unshuffle(target - picture, DETAIL_CELL).square().sum(dim=1, keepdim=True) for _, _, target, picture, _ in self.parts()])
         # Busy drawings lack most, and show it least.
         score = (energy / energy.sum(dim=(1, 2, 3), keepdim=True) ** FAIRNESS).flatten(1)
         ranks = score.argsort(dim=1, descending=True).argsort(dim=1)
-        order = torch.where(ranks < FEWEST, torch.inf, torch.where(ranks < MOST, score, -torch.inf))[alone]
+        order = torch.where(ranks < FEWEST, torch.inf, torch.where(ranks < MOST, score, -torch.inf))[self.alone]
         limit = order.flatten().sort(descending=True).values[CELLS * len(order)]
         chosen = (ranks < FEWEST) | ((score > limit) & (ranks < MOST))
-        return (chosen & alone[:, None]).view(energy.shape)
+        return (chosen & self.alone[:, None]).view(energy.shape)
 
-    def components(self):
-        """Of what chosen cells lack, the principal components, scaled so that hardly any number is beyond what can be said."""
-        kept = torch.cat([cells.movedim(1, -1)[self.masks[begin:begin + len(cells), 0]] for begin, cells in self.missing()])
-        _, vectors = torch.linalg.eigh(kept.T @ kept)
-        vectors = vectors.flip(1)[:, :self.config.detail_channels].T
-        return vectors / (3 * (kept @ vectors.T).std(dim=0))[:, None] * 2
+    def known_details(self, known):
+        """Of weights that have details → masks as choose_cells() makes them, numbers [N, C, H/8, W/8] with zeros where there are to be more."""
+        row_of = dict(zip((texts[0] for texts in self.lists), known.places))
+        side = known.side
+        masks, numbers = torch.zeros(len(self.rows), 1, side, side, dtype=torch.bool), torch.zeros(len(self.rows), self.config.detail_channels, side, side)
+        for i in self.alone.nonzero()[:, 0].tolist():
+            row = row_of[self.rows[i]["caption"]]
+            masks[i, 0] = known.masks[known.lines[row]].view(side, side)
+            numbers[i, :known.numbers] = known.of(row)
+        return masks.to(self.device), numbers.to(self.device)
+
+    @torch.no_grad()
+    def lacking(self, refined=False):
+        """What chosen cells lack of natural pictures, with the details and the refiner or without → [M, 256]."""
+        cells = []
+        for index, _, target, picture, cond in self.parts():
+            if refined:
+                with self.half():
+                    picture = premultiplied(picture + self.model.detail(self.numbers[index]).float())
+                    picture = premultiplied(picture + self.model.refiner(picture, cond, self.numbers[index]).float())
+            cells.append(F.pixel_unshuffle(target - picture, DETAIL_CELL).movedim(1, -1)[self.masks[index, 0]])
+        return torch.cat(cells)
+
+    @staticmethod
+    def components(cells, count):
+        """Of what cells lack, so many principal components, scaled so that hardly any number is beyond what can be said → [count, 256]"""
+        _, vectors = torch.linalg.eigh(cells.T @ cells)
+        vectors = vectors.flip(1)[:, :count].T
+        return vectors / (3 * (cells @ vectors.T).std(dim=0))[:, None] * 2
+
+    def add_numbers(self, before):
+        """Fills in those numbers of each cell that it did not have `before`, and what the first layer makes of them."""
+        if before == self.config.detail_channels:
+            return
+        cells = self.lacking(refined=True)
+        components = self.components(cells, self.config.detail_channels - before)
+        self.model.detail.conv_out.weight.data[:, before:] = torch.linalg.pinv(components)[:, :, None, None]
+        self.numbers.movedim(1, -1)[:, :, :, before:][self.masks[:, 0]] = (cells @ components.T).clamp(-2, 1.75)
 
     def encoded(self, index):
-        target, picture, _ = self.seen(torch.zeros_like(index), index)
+        _, target, picture, _ = self.seen(torch.zeros_like(index), index)
         return self.encoder(target, picture).float() * self.masks[index]
 
     @torch.no_grad()
@@ -203,7 +259,7 @@ class Trainer:
         """A step down of those that a batch showed, as long for a drawing that is nearly right as for one that is not."""
         grad = own.grad
         length = (grad.square().sum(dim=(1, 2, 3), keepdim=True) / (self.masks[index].sum(dim=(1, 2, 3), keepdim=True) * grad.shape[1]).clamp(min=1)).sqrt()
-        left = (1 - share) / ROUNDED
+        left = min(1, (1 - share) / ROUNDED)
         self.numbers[index] = (own.detach() - STEP * left * grad / length.clamp(min=1e-12)).clamp(-2, 1.75)
 
     def step(self):
@@ -214,7 +270,7 @@ class Trainer:
             group["lr"] = rate(share, self.state["step"], 0.001)
         index = torch.randperm(len(self.rows))[:BATCH]
         view = torch.where(torch.rand(BATCH) < NATURAL, 0, torch.randint(1, VIEWS, (BATCH,)))
-        target, picture, cond = self.seen(view, index)
+        large, target, picture, cond = self.seen(view, index)
         given = (torch.rand(BATCH, 1, 1, 1, device=self.device) >= WITHOUT).float()
         with self.half():
             if self.numbers is None:
@@ -229,8 +285,15 @@ class Trainer:
             laid = picture + self.model.detail(numbers).float()
             shown = premultiplied(laid)
             refined = shown + self.model.refiner(shown, cond, numbers).float()
-        laid, refined = forgiving(laid, target), forgiving(refined, target)
-        loss = sharp_loss_of(refined, target) + 8 * F.mse_loss(refined, target) + 0.3 * (sharp_loss_of(laid, target) + 8 * F.mse_loss(laid, target))
+            preview = (torch.rand(BATCH, 1, 1, 1, device=self.device) < PREVIEWS).float()
+            y, x = torch.randint(numbers.shape[2] - CROP + 1, (2,)).tolist()
+            small, cells = crop(torch.lerp(premultiplied(refined), shown, preview), y, x, DETAIL_CELL), crop(numbers, y, x, 1)
+            doubled, large = self.model.upsampler(small, cells).float(), crop(large, y, x, 2 * DETAIL_CELL)
+            # A place at the rim sees nothing beyond it: what it would have seen counts only where the picture ends there.
+            rows, columns = (slice(2 * DETAIL_CELL * (at > 0), 2 * DETAIL_CELL * (CROP - (at + CROP < numbers.shape[2]))) for at in (y, x))
+            doubled, large = doubled[:, :, rows, columns], large[:, :, rows, columns]
+        loss = sum(weight * (sharp_loss_of(out, wanted) + 8 * F.mse_loss(out, wanted))
+                   for weight, out, wanted in ((1.0, forgiving(doubled, large), large), (0.5, forgiving(refined, target), target), (0.3, forgiving(laid, target), target)))
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(self.learning, 1.0)
@@ -242,16 +305,18 @@ class Trainer:
 
     @torch.no_grad()
     def measure(self, every=8):
-        """PSNR of every eighth natural drawing with details, in one step and in two, before the smoothing."""
+        """PSNR of every eighth natural drawing with details: the generator's, in one step and in two; in two steps at twice the size."""
         index = torch.arange(len(self.rows))[self.masks.any(dim=(1, 2, 3)).cpu()][::every]
         psnr = []
         for part in index.split(32):
-            target, picture, cond = self.seen(torch.zeros_like(part), part)
+            large, target, picture, cond = self.seen(torch.zeros_like(part), part)
             with self.half():
                 numbers = self.rounded(self.encoded(part) if self.numbers is None else self.numbers[part], part)
                 laid = premultiplied(picture + self.model.detail(numbers).float())
                 refined = premultiplied(laid + self.model.refiner(laid, cond, numbers).float())
-            psnr.append(torch.stack([-10 * (out - target).square().mean(dim=(1, 2, 3)).log10() for out in (picture, laid, refined)]))
+                shown = premultiplied(self.model.upsampler(refined, numbers).float())
+            pairs = ((picture, target), (laid, target), (refined, target), (shown, large))
+            psnr.append(torch.stack([-10 * (out - wanted).square().mean(dim=(1, 2, 3)).log10() for out, wanted in pairs]))
         return [round(value, 2) for value in torch.cat(psnr, dim=1).mean(dim=1).tolist()]
 
     def save(self):
@@ -281,10 +346,10 @@ class Trainer:
                 losses = []
             if self.state["seconds"] >= next_save:
                 next_save += SAVE_EVERY
-                self.say(f"{self.measure()} dB without details, with, and refined")
+                self.say(f"{self.measure()} dB without details, with, refined, and enlarged")
                 self.save()
         self.save()
-        self.say(f"{self.measure(1)} dB without details, with, and refined; {self.state['step']} steps")
+        self.say(f"{self.measure(1)} dB without details, with, refined, and enlarged; {self.state['step']} steps")
 
 
 if __name__ == "__main__":

@@ -61,13 +61,15 @@ class Evaluation:
 
     def __init__(self, shipped):
         self.shipped, self.judge = shipped, encoder.load()
-        self.native = self.shipped.description["native"]
+        self.native, = self.shipped.config.drawn_size(self.shipped.description["native"])
         self.pictures, self.rows, self.captions = load_data(self.native, set(self.shipped.trained))
         self.pictures = self.pictures.float() / 255
         self.results = {"revision": self.shipped.description["revision"], "training": self.shipped.description["training"]}
 
     def render(self, phrases, **options):
-        return torch.cat([self.shipped.render(phrases[begin:begin + 32], **options) for begin in range(0, len(phrases), 32)])
+        """At the size that the model was taught at, which is that of the cut-outs: what is shown has twice as many pixels a side."""
+        shown = torch.cat([self.shipped.render(phrases[begin:begin + 32], **options) for begin in range(0, len(phrases), 32)])
+        return F.avg_pool2d(shown, self.shipped.config.enlargement)
 
     def ranks_of_captions(self, x, names, among):
         """Rank (0 = nearest) of each picture's own caption among the fixed ones and its own."""

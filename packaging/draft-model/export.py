@@ -106,10 +106,11 @@ def main(args):
     if args.words:
         return renew_words()
     plan = json.loads(args.config.read_text())
+    config = DraftConfig.from_json(plan["model"])
     weights = args.runs[-1] / "now.safetensors"
     _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(load_file(weights)["captions"])})
     if args.before:
-        shipped.save(blended(args.before, weights, args.share, DraftConfig.from_json(plan["model"])), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
+        shipped.save(blended(args.before, weights, args.share, config), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
     else:
         shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
     words = write_words()
@@ -121,9 +122,9 @@ def main(args):
         "name": "galley-draft",
         "revision": shipped.revision(),
         "architecture": "generator-refiner",
-        "config": dataclasses.asdict(DraftConfig.from_json(plan["model"])),
-        "native": plan["native"],
-        "buckets": plan["buckets"],
+        "config": dataclasses.asdict(config),
+        "native": plan["native"] * config.enlargement,
+        "buckets": [[side * config.enlargement for side in bucket] for bucket in plan["buckets"]],
         "steps": {"default": 2, "max": 4},
         "styles": augment.STYLES,
         "grounding": {"weight": DRAWN, "start": 0.6, "colors": list(augment.COLORS)},

@@ -5,8 +5,8 @@ Interface, fixed for every configuration (design: draft model §2):
     (caption vector 256, style, palette 5 × RGB + mask, seed, steps) → premultiplied RGBA [4, H, W] in 0…1, and a confidence.
 
 `steps` = 1 is the generator alone, with the details of a trained caption laid over it; each further step adds one pass of the refiner, a residual on the picture so far, so that
-every intermediate picture is a valid preview. What is shown goes through `smoothed`, what is refined does not. Height and width are multiples of 32. Module names are the keys of the weights
-file. All convolutions are 3×3 with padding 1.
+every intermediate picture is a valid preview. What is shown goes through the upsampler, which doubles its size; what is refined does not. Height and width are those of what is shown,
+multiples of 32. Module names are the keys of the weights file. All convolutions but the details' are 3×3 with padding 1.
 
 From a caption to its vector: WordPiece ids without [CLS]/[SEP], the first `max_tokens` of them; the mean of their rows of
 the static table (int8 × row scale, frequency weight folded in); divided by its Euclidean length (zeros for no tokens).
@@ -48,6 +48,17 @@ class DraftConfig:
     groups: int = 8
     smoothing: int = 0            # passes of `smoothed` over a picture that is shown
     detail_channels: int = 0      # numbers of a detail cell; 0: the model has no details
+    upsampler_channels: int = 0   # 0: pictures are shown at the generator's size
+    upsampler_blocks: int = 3
+
+    @property
+    def enlargement(self):
+        """How many times as wide and high as the generator's a picture is that is shown."""
+        return 2 if self.upsampler_channels else 1
+
+    def drawn_size(self, *sides):
+        """Sides of a picture that is shown → sides of what the generator draws for it."""
+        return tuple(side // self.enlargement for side in sides)
 
     @classmethod
     def from_json(cls, values):
@@ -196,6 +207,42 @@ class Detail(nn.Module):
         return F.pixel_shuffle(self.conv_out(detail), DETAIL_CELL)
 
 
+class UpsamplerBlock(nn.Module):
+    """x + conv2(silu(conv1(silu(x)))). Without a norm, as in EDSR (Lim et al. 2017): what a place looks like does not depend on the rest of the picture."""
+
+    def __init__(self, channels):
+        super().__init__()
+        self.conv1 = nn.Conv2d(channels, channels, 3, padding=1)
+        self.conv2 = nn.Conv2d(channels, channels, 3, padding=1)
+
+    def forward(self, x):
+        return x + self.conv2(F.silu(self.conv1(F.silu(x))))
+
+
+class Upsampler(nn.Module):
+    """The picture that is shown, at twice the generator's size: what a bilinear enlargement lacks, computed on 2×2 patches that know their detail."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.config = config
+        self.conv_in = nn.Conv2d(16 + config.detail_channels, config.upsampler_channels, 3, padding=1)
+        self.blocks = nn.ModuleList(UpsamplerBlock(config.upsampler_channels) for _ in range(config.upsampler_blocks))
+        self.conv_out = nn.Conv2d(config.upsampler_channels, 64, 3, padding=1)
+        nn.init.zeros_(self.conv_out.weight)
+        nn.init.zeros_(self.conv_out.bias)
+
+    def forward(self, picture, detail=None):  # premultiplied [B, 4, H, W], [B, C, H/8, W/8] → [B, 4, 2H, 2W], unbounded
+        x = F.pixel_unshuffle(picture * 2 - 1, 2)  # [B, 16, H/2, W/2]
+        if self.config.detail_channels:
+            detail = picture.new_zeros(len(x), self.config.detail_channels, 1, 1) if detail is None else detail
+            x = torch.cat([x, F.interpolate(detail, x.shape[2:], mode="nearest")], dim=1)
+        x = self.conv_in(x.contiguous(memory_format=torch.channels_last))
+        for block in self.blocks:
+            x = block(x)
+        residual = F.pixel_shuffle(self.conv_out(F.silu(x)), 4)
+        return F.interpolate(picture, scale_factor=2, mode="bilinear") + residual
+
+
 class DraftModel(nn.Module):
     """Everything behind the caption vector."""
 
@@ -210,6 +257,7 @@ class DraftModel(nn.Module):
         self.generator = Generator(config)
         self.refiner = Refiner(config)
         self.detail = Detail(config) if config.detail_channels else None
+        self.upsampler = Upsampler(config) if config.upsampler_channels else None
 
     def condition(self, vector, style, palette, noise):
         """[B, 256], [B] int64, [B, 5, 4], [B, noise_dim] → [B, cond_dim]."""
@@ -222,9 +270,9 @@ class DraftModel(nn.Module):
         return picture.new_zeros(size) if self.detail else None
 
     def forward(self, vector, style, palette, noise, height, width, steps=2, detail=None):
-        """`detail` [B, C, H/8, W/8], None: none → premultiplied RGBA [B, 4, height, width] with 0 ≤ RGB ≤ A ≤ 1."""
+        """`detail` [B, C, h/8, w/8], None: none → premultiplied RGBA [B, 4, height, width] with 0 ≤ RGB ≤ A ≤ 1. h, w: `drawn_size` of height and width."""
         cond = self.condition(vector, style, palette, noise)
-        x = self.generator(cond, height, width)
+        x = self.generator(cond, *self.config.drawn_size(height, width))
         if detail is not None:
             x = x + self.detail(detail)
         else:
@@ -232,7 +280,12 @@ class DraftModel(nn.Module):
         x = premultiplied(x)
         for _ in range(steps - 1):
             x = premultiplied(x + self.refiner(x, cond, detail))
-        return premultiplied(smoothed(x, self.config.smoothing))
+        return self.show(x, detail)
+
+    def show(self, picture, detail=None):
+        """What is shown of a picture [B, 4, h, w] after any step."""
+        x = smoothed(picture, self.config.smoothing)
+        return premultiplied(self.upsampler(x, detail) if self.upsampler else x)
 
 
 def premultiplied(x):

@@ -124,29 +124,31 @@ def rows():
         return sorted(csv.DictReader(file, delimiter="\t"), key=lambda row: row["id"])
 
 
-def with_ground(image):
+def with_ground(image, scale=1):
     """Line art and silhouettes get their outer shape in white below them, so that they read on dark grounds."""
-    pad = RIM + 2
+    rim = RIM * scale
+    pad = rim + 2
     big = Image.new("RGBA", (image.width + 2 * pad, image.height + 2 * pad))
     big.paste(image, (pad, pad))
-    ink = big.getchannel("A").point(lambda a: 255 if a > 64 else 0).filter(ImageFilter.MaxFilter(2 * RIM + 1))
+    ink = big.getchannel("A").point(lambda a: 255 if a > 64 else 0).filter(ImageFilter.MaxFilter(2 * rim + 1))
     outside = ink.copy()
     ImageDraw.floodfill(outside, (0, 0), 128)
-    shape = outside.point(lambda v: 0 if v == 128 else 255).filter(ImageFilter.GaussianBlur(0.7))
+    shape = outside.point(lambda v: 0 if v == 128 else 255).filter(ImageFilter.GaussianBlur(0.7 * scale))
     ground = Image.new("RGBA", big.size, "white")
     ground.putalpha(ImageChops.lighter(shape, Image.new("L", big.size)))
     ground.alpha_composite(big)
     return ground
 
 
-def picture(row, glyph):
+def picture(row, glyph, scale=1):
+    """At `scale` times the pack's size, where the drawing has that."""
     if row["source"] == "noto":
         image = glyph(noto.sequence_of(row["file"]))
     else:
         image = drawn((HERE if row["source"] == "galley" else CLIPART) / row["file"])
-    image = trimmed(image, SIZE)
+    image = trimmed(image, SIZE * scale)
     if row["style"] in ("outline", "silhouette"):
-        image = trimmed(with_ground(image), SIZE)
+        image = trimmed(with_ground(image, scale), SIZE * scale)
     return image
 
 

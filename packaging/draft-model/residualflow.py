@@ -18,7 +18,7 @@ from torch import nn
 
 import evaluate
 from batches import Batches
-from model import ResnetBlock, premultiplied, smoothed
+from model import ResnetBlock, premultiplied
 from shipped import HERE, Shipped
 from train import load_data, rate
 
@@ -62,14 +62,14 @@ class Flowing(nn.Module):
 
     def forward(self, vector, style, palette, noise, height, width, steps=2, detail=None):
         """`detail` is not used: the flow is to find what the generator leaves over."""
-        picture, cond = self.first(vector, style, palette, noise, height, width)
+        picture, cond = self.first(vector, style, palette, noise, *self.config.drawn_size(height, width))
         if steps == 1:
-            return smoothed(picture, self.config.smoothing)
+            return self.model.show(picture)
         x = torch.randn(picture.shape, generator=torch.Generator().manual_seed(0))
         count = steps - 1
         for step in range(count):
             x = x + self.flow(x, torch.full((len(x),), step / count), picture, cond) / count
-        return smoothed(premultiplied(picture + SPREAD * x), self.config.smoothing)
+        return self.model.show(premultiplied(picture + SPREAD * x))
 
 
 def loss_of(model, target, inputs, half):

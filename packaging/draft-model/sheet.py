@@ -1,6 +1,7 @@
 """Contact sheets: targets above results on a checkerboard."""
 
 import torch
+import torch.nn.functional as F
 from PIL import Image
 
 from augment import COLORS, STYLES
@@ -21,7 +22,7 @@ def row_of(tiles):
 
 
 @torch.inference_mode()
-def render(model, vectors, steps=2, style=0, palette=None, seed=0, size=(128, 128), details=None):
+def render(model, vectors, size, steps=2, style=0, palette=None, seed=0, details=None):
     """Caption vectors [B, 256] and their details → premultiplied pictures [B, 4, height, width] of one style, wished colour [3] and seed."""
     count, config = len(vectors), model.config
     device = next(model.parameters()).device
@@ -37,16 +38,20 @@ def render(model, vectors, steps=2, style=0, palette=None, seed=0, size=(128, 12
 def write(model, pictures, rows, captions, path, steps=2):
     """48 concepts spread over the set, then one row of styles and one of colours."""
     chosen = torch.linspace(0, len(pictures) - 1, SHOWN).long().tolist()
-    side = pictures.shape[-1]
+    side = pictures.shape[-1] * model.config.enlargement
+
+    def drawn(vectors, **options):
+        return on_checkerboard(F.avg_pool2d(render(model, vectors, (side, side), steps, **options), model.config.enlargement))
+
     vectors = torch.stack([captions.vector(rows[i]["caption"]) for i in chosen])
     tiles = []
     for begin in range(0, SHOWN, PER_ROW):
         part = slice(begin, begin + PER_ROW)
         tiles.append(row_of(on_checkerboard(pictures[chosen[part]].float() / 255)))
-        tiles.append(row_of(on_checkerboard(render(model, vectors[part], steps, size=(side, side)))))
+        tiles.append(row_of(drawn(vectors[part])))
     subject = vectors[5:6], vectors[36:37]
-    tiles.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, style=s, size=(side, side)))
+    tiles.append(row_of(torch.cat([drawn(v, style=s)
                                    for v in subject for s in range(len(STYLES))])))
-    tiles.append(row_of(torch.cat([on_checkerboard(render(model, v, steps, palette=torch.tensor(c), size=(side, side)))
+    tiles.append(row_of(torch.cat([drawn(v, palette=torch.tensor(c))
                                    for v in subject for c in COLORS.values()])))
     Image.fromarray(torch.cat(tiles).numpy()).save(path)

@@ -19,7 +19,7 @@ from safetensors.torch import load_file, save_file
 
 import sheet
 from captions import text_table, tokenizer_of
-from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, Grounding, confidence, grounded
+from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, Grounding, Upsampler, confidence, grounded
 
 HERE = pathlib.Path(__file__).parent
 METADATA = {"name": "galley-draft", "licence": "Apache-2.0"}
@@ -93,11 +93,15 @@ def unpacked_levels(packed):
 
 
 def widened(tensors, config):
-    """Weights that were made before there were details, or without: zeros in their places."""
-    key, width = "refiner.conv_in.weight", 64 + config.detail_channels
-    if config.detail_channels and tensors[key].shape[1] < width:
-        tensors[key] = torch.cat([tensors[key], tensors[key].new_zeros(len(tensors[key]), width - tensors[key].shape[1], 3, 3)], dim=1)
-        tensors["detail.conv_out.weight"] = torch.zeros(4 * DETAIL_CELL**2, config.detail_channels, 1, 1)
+    """Weights that were made before there were details or an upsampler, or with fewer numbers: zeros in their places, and an upsampler that only enlarges."""
+    if config.upsampler_channels:
+        tensors = {f"upsampler.{key}": value for key, value in Upsampler(config).state_dict().items()} | tensors
+    if config.detail_channels:
+        tensors = {"detail.conv_out.weight": torch.zeros(4 * DETAIL_CELL**2, 0, 1, 1)} | tensors
+    for key, width in (("detail.conv_out", config.detail_channels), ("refiner.conv_in", 64 + config.detail_channels), ("upsampler.conv_in", 16 + config.detail_channels)):
+        old = tensors.get(f"{key}.weight")
+        if old is not None and old.shape[1] < width:
+            tensors[f"{key}.weight"] = torch.cat([old, old.new_zeros(len(old), width - old.shape[1], *old.shape[2:])], dim=1)
     return tensors
 
 
@@ -134,11 +138,11 @@ class Details:
         ends = self.masks.sum(dim=1).cumsum(0).tolist()
         self.places = dict(zip(sorted(set(names)), zip([0, *ends], ends)))
         self.lines = {row: line for line, row in enumerate(self.places)}
-        self.side = round(self.masks.shape[1] ** 0.5)
+        self.side, self.numbers = round(self.masks.shape[1] ** 0.5), 2 * self.levels.shape[1]
 
     def of(self, row):
         """Of the caption whose first text is in `row`, None for none → [channels, side, side]"""
-        detail = torch.zeros(2 * self.levels.shape[1], self.side**2)
+        detail = torch.zeros(self.numbers, self.side**2)
         if row is not None:
             begin, end = self.places[row]
             detail[:, self.masks[self.lines[row]]] = unpacked_levels(self.levels[begin:end]).T
@@ -185,7 +189,7 @@ class Shipped:
         native = self.description["native"]
         found = [self.grounded(phrase) for phrase in phrases]
         details = torch.stack([self.details.of(row) for _, _, row in found]) if self.details else None
-        return sheet.render(self.model, torch.stack([vector for vector, _, _ in found]), size=(native, native), details=details, **options)
+        return sheet.render(self.model, torch.stack([vector for vector, _, _ in found]), (native, native), details=details, **options)
 
     def detail(self, caption):
         """What the model is given beside the vector, for pictures of the native size in no style → [channels, h, w], None for a model without details."""

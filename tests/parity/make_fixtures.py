@@ -4,7 +4,7 @@
 
 Writes into tests/parity/data/draft/:
   NAME.json                  config, height, width, seeds of the noise
-  NAME.weights.safetensors   the state dict, F32 (int8 with scales in "quantised" and "detailed", here with the details of four captions)
+  NAME.weights.safetensors   the state dict, F32 in "square" (else int8 with scales, in "detailed" with the details of four captions)
   NAME.io.safetensors        inputs vector, style, palette, noise; outputs cond, generator (unclamped), steps1 … steps3; of "detailed" also
                              the input detail, which is the third caption's (the second has none), and the outputs steps2 and without (two steps without it) alone
   parts.safetensors          cosine_basis, premultiplied, noise of seeds, a caption vector
@@ -34,9 +34,10 @@ TOY = {"vocab_size": 64, "max_tokens": 6, "text_dim": 16, "text_hidden": 24, "st
 CASES = {  # name: (changes to TOY, height, width, batch)
     "square": ({"smoothing": 2}, 32, 32, 1),
     "wide": ({"channels": (12, 8), "blocks": (1, 2), "refiner_channels": 8, "refiner_blocks": 1, "palette_size": 3}, 16, 32, 3),
-    "tall": ({"refiner_blocks": 0, "groups": 2, "basis": 8, "blocks": (1, 0, 1, 0)}, 96, 32, 1),
+    "tall": ({"refiner_blocks": 0, "groups": 2, "basis": 8, "blocks": (1, 0, 1, 0)}, 64, 32, 1),
     "quantised": ({}, 32, 48, 1),
-    "detailed": ({"channels": (12, 8), "blocks": (1, 1), "refiner_channels": 8, "refiner_blocks": 1, "detail_channels": 4}, 32, 32, 1),
+    "detailed": ({"channels": (12, 8), "blocks": (1, 1), "refiner_channels": 8, "refiner_blocks": 1, "detail_channels": 4, "upsampler_channels": 6, "upsampler_blocks": 2},
+                 64, 64, 1),
 }
 
 
@@ -48,11 +49,11 @@ def toy_model(config):
     return model
 
 
-def write_case(name, changes, height, width, batch):
+def write_case(name, changes, shown_height, shown_width, batch):
     config = DraftConfig(**{**TOY, **changes})
     model = toy_model(config)
     weights = model.state_dict()
-    if name in ("quantised", "detailed"):
+    if name != "square":
         weights = quantised(weights)
         model.load_state_dict(dequantised(weights))
     vector = torch.nn.functional.normalize(torch.randn(batch, config.text_dim), dim=1)
@@ -63,6 +64,7 @@ def write_case(name, changes, height, width, batch):
     seeds = [17 + i for i in range(batch)]
     noise = torch.cat([noise_from_seed(seed, config) for seed in seeds])
     cond = model.condition(vector, style, palette, noise)
+    height, width = (side // config.enlargement for side in (shown_height, shown_width))
     outputs = {"cond": cond, "generator": model.generator(cond, height, width).contiguous()}
     detail, given = None, {}
     if config.detail_channels:
@@ -72,12 +74,12 @@ def write_case(name, changes, height, width, batch):
         weights |= packed
         detail = Details(dict(packed), [0, 0, 2, 3, 4]).of(3)[None]  # the first caption has another word, so the third one's row is 3
         given = {"detail": detail}
-        outputs = {"without": model(vector, style, palette, noise, height, width, 2).contiguous()}
+        outputs = {"without": model(vector, style, palette, noise, shown_height, shown_width, 2).contiguous()}
     for steps in (2,) if config.detail_channels else (1, 2, 3):
-        outputs[f"steps{steps}"] = model(vector, style, palette, noise, height, width, steps, detail).contiguous()
+        outputs[f"steps{steps}"] = model(vector, style, palette, noise, shown_height, shown_width, steps, detail).contiguous()
     save_file({k: v.contiguous() for k, v in weights.items()}, OUT / f"{name}.weights.safetensors")
     save_file({"vector": vector, "style": style, "palette": palette, "noise": noise, **given, **outputs}, OUT / f"{name}.io.safetensors")
-    description = {"config": dataclasses.asdict(config), "height": height, "width": width, "seeds": seeds}
+    description = {"config": dataclasses.asdict(config), "height": shown_height, "width": shown_width, "seeds": seeds}
     (OUT / f"{name}.json").write_text(json.dumps(description, indent=1) + "\n", encoding="utf-8")
 
 

@@ -143,6 +143,8 @@ TEST_CASE("details_equalThePythonDefinition")
     more.detailChannels = 0;
     CHECK_FALSE(CaptionDetails::read(file, more, lines, 32)->of(asked).defined());
     CHECK_FALSE(CaptionDetails::read(opened(goldenFolder() / "square.weights.safetensors"), golden.config, lines, 32)->of(asked).defined());
+    CHECK(golden.config.sizeFactor() == 16);
+    golden.config.upsamplerChannels = 0;
     CHECK(golden.config.sizeFactor() == 8);
     CHECK(DraftConfig::fromJson(nlohmann::json::parse(R"({"detail_channels": 3})")).error().message.find("must be even") != std::string::npos);
 }
@@ -186,17 +188,23 @@ TEST_CASE("everyLayerType_actsInTheGoldenFiles")
                                          "generator.stages.1.resnets.0.cond_proj.weight", "generator.stages.1.resnets.0.norm2.bias",
                                          "generator.stages.1.resnets.0.conv2.bias", "generator.norm_out.weight", "generator.conv_out.weight",
                                          "refiner.conv_in.weight", "refiner.resnets.1.conv2.weight", "refiner.norm_out.bias", "refiner.conv_out.weight"};
-    for (const std::string &kind : kinds) {
+    const std::vector<std::string> kindsWithDetails{"detail.conv_out.weight", "upsampler.conv_in.weight", "upsampler.blocks.1.conv1.weight", "upsampler.blocks.1.conv2.bias",
+                                                    "upsampler.conv_out.bias"};
+    const auto checkActs = [](const char *name, const std::string &kind) {
         CAPTURE(kind);
-        Case golden = loadCase("square");
+        Case golden = loadCase(name);
         const auto parameters = golden.model->named_parameters();
         const at::Tensor *changed = parameters.find(kind);
         REQUIRE(changed);
         changed->add_(0.2 * at::rand_like(*changed) + 0.1);
         const at::Tensor out = golden.model->forward(golden.io["vector"], golden.io["style"], golden.io["palette"], golden.io["noise"],
-                                                     golden.height, golden.width, 2);
+                                                     golden.height, golden.width, 2, golden.io["detail"]);
         CHECK(distance(out, golden.io["steps2"]) > tolerance);
-    }
+    };
+    for (const std::string &kind : kinds)
+        checkActs("square", kind);
+    for (const std::string &kind : kindsWithDetails)
+        checkActs("detailed", kind);
 }
 
 TEST_CASE("shippedWeights_giveTheGoldenPictures")
@@ -234,7 +242,7 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     CHECK(gaps->lines == std::vector<std::int64_t>{0, 2});
     CHECK(gaps->lineCount == 3);
 
-    const auto details = CaptionDetails::read(weights, described->config, captions.lineCount, described->native);
+    const auto details = CaptionDetails::read(weights, described->config, captions.lineCount, described->native / static_cast<int>(described->config.enlargement()));
     REQUIRE_MESSAGE(details, (details ? "" : details.error().message));
 
     const at::NoGradGuard noGrad;
@@ -343,7 +351,7 @@ TEST_CASE("bf16_staysCloseToFp32")
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;
         return model->forward(onDevice(vector), onDevice(at::zeros({1}, at::kLong)), onDevice(at::zeros({1, described->config.paletteSize, 4})),
-                              onDevice(noiseFromSeed(5, described->config)), 128, 128, 2);
+                              onDevice(noiseFromSeed(5, described->config)), described->native, described->native, 2);
     };
     const at::Tensor exact = render(at::kFloat);
     const at::Tensor rounded = render(at::kBFloat16);

@@ -36,6 +36,8 @@ const std::map<std::string, Limit> &limits()
         {"groups", {&DraftConfig::groups, 1, 1024}},
         {"smoothing", {&DraftConfig::smoothing, 0, 16}},
         {"detail_channels", {&DraftConfig::detailChannels, 0, 256}},
+        {"upsampler_channels", {&DraftConfig::upsamplerChannels, 0, 1024}},
+        {"upsampler_blocks", {&DraftConfig::upsamplerBlocks, 0, 64}},
     };
     return table;
 }
@@ -109,13 +111,17 @@ std::int64_t DraftConfig::parameterCount() const
     }
     count += 2 * width + conv(width, 16);
     count += 4 * detailCell * detailCell * detailChannels;
+    if (upsamplerChannels > 0) {
+        count += conv(16 + detailChannels, upsamplerChannels) + upsamplerBlocks * 2 * conv(upsamplerChannels, upsamplerChannels)
+                 + conv(upsamplerChannels, 64);
+    }
     return count + conv(64 + detailChannels, refinerChannels) + refinerBlocks * resnet(refinerChannels) + 2 * refinerChannels + conv(refinerChannels, 64);
 }
 
 std::int64_t DraftConfig::sizeFactor() const
 {
     // The refiner works on 4 × 4 patches and details are laid out in cells, whatever the number of stages.
-    return std::max<std::int64_t>(detailChannels > 0 ? detailCell : 4, std::int64_t{1} << channels.size());
+    return enlargement() * std::max<std::int64_t>(detailChannels > 0 ? detailCell : 4, std::int64_t{1} << channels.size());
 }
 
 } // namespace Galley::Diffusion

@@ -32,11 +32,16 @@ struct DraftConfig
     std::int64_t groups = 8;
     std::int64_t smoothing = 0;  ///< passes over a picture that is shown
     std::int64_t detailChannels = 0;  ///< numbers of a detail cell; 0: the model has no details
+    std::int64_t upsamplerChannels = 0;  ///< 0: pictures are shown at the generator's size
+    std::int64_t upsamplerBlocks = 3;
 
     /// Absent keys keep their defaults; unknown ones, wrong types and sizes outside sane limits are errors.
     static Result<DraftConfig> fromJson(const nlohmann::json &json);
 
-    /// Height and width of a picture are multiples of this.
+    /// How many times as wide and high as the generator's a picture is that is shown.
+    std::int64_t enlargement() const { return upsamplerChannels > 0 ? 2 : 1; }
+
+    /// Height and width of a picture that is shown are multiples of this.
     std::int64_t sizeFactor() const;
 
     /// How many numbers a model of these dimensions holds.

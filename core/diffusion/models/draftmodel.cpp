@@ -170,6 +170,38 @@ at::Tensor DetailImpl::forward(const at::Tensor &detail)
     return at::pixel_shuffle(conv_out(detail), detailCell);
 }
 
+UpsamplerBlockImpl::UpsamplerBlockImpl(std::int64_t channels)
+{
+    conv1 = register_module("conv1", conv3x3(channels, channels));
+    conv2 = register_module("conv2", conv3x3(channels, channels));
+}
+
+at::Tensor UpsamplerBlockImpl::forward(const at::Tensor &x)
+{
+    return x + conv2(at::silu(conv1(at::silu(x))));
+}
+
+UpsamplerImpl::UpsamplerImpl(const DraftConfig &config)
+{
+    conv_in = register_module("conv_in", conv3x3(16 + config.detailChannels, config.upsamplerChannels));
+    for (std::int64_t i = 0; i < config.upsamplerBlocks; ++i)
+        blocks->push_back(UpsamplerBlock(config.upsamplerChannels));
+    register_module("blocks", blocks);
+    conv_out = register_module("conv_out", conv3x3(config.upsamplerChannels, 64));
+}
+
+at::Tensor UpsamplerImpl::forward(const at::Tensor &picture, const at::Tensor &detail)
+{
+    at::Tensor x = at::pixel_unshuffle(picture * 2 - 1, 2);  // [B, 4, H, W] → [B, 16, H/2, W/2]
+    if (detail.defined())
+        x = at::cat({x, at::upsample_nearest2d(detail, {x.size(2), x.size(3)})}, 1);
+    x = conv_in(x.to(typeOf(conv_out)).contiguous(at::MemoryFormat::ChannelsLast));
+    for (const auto &block : *blocks)
+        x = block->as<UpsamplerBlock>()->forward(x);
+    const at::Tensor residual = at::pixel_shuffle(conv_out(at::silu(x)), 4).to(at::kFloat);  // [B, 64, H/2, W/2] → [B, 4, 2H, 2W]
+    return at::upsample_bilinear2d(picture, {2 * picture.size(2), 2 * picture.size(3)}, false) + residual;
+}
+
 DraftModelImpl::DraftModelImpl(const DraftConfig &dimensions)
     : config(dimensions)
 {
@@ -182,6 +214,8 @@ DraftModelImpl::DraftModelImpl(const DraftConfig &dimensions)
     refiner = register_module("refiner", Refiner(config));
     if (config.detailChannels > 0)
         detail = register_module("detail", Detail(config));
+    if (config.upsamplerChannels > 0)
+        upsampler = register_module("upsampler", Upsampler(config));
 }
 
 at::Tensor DraftModelImpl::condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise)
@@ -211,12 +245,20 @@ at::Tensor DraftModelImpl::forward(const at::Tensor &vector, const at::Tensor &s
                                    std::int64_t height, std::int64_t width, int steps, const at::Tensor &given)
 {
     const at::Tensor cond = condition(vector, style, palette, noise);
-    const at::Tensor known = given.defined() ? given : noDetail(height, width);
+    const std::int64_t h = height / config.enlargement();
+    const std::int64_t w = width / config.enlargement();
+    const at::Tensor known = given.defined() ? given : noDetail(h, w);
     const at::Tensor details = known.defined() ? known.expand({cond.size(0), -1, -1, -1}) : known;
-    at::Tensor x = generate(cond, details, height, width);
+    at::Tensor x = generate(cond, details, h, w);
     for (int step = 1; step < steps; ++step)
         x = refine(x, cond, details);
-    return premultiplied(smoothed(x, config.smoothing));
+    return show(x, details);
+}
+
+at::Tensor DraftModelImpl::show(const at::Tensor &picture, const at::Tensor &details)
+{
+    const at::Tensor x = smoothed(picture, config.smoothing);
+    return premultiplied(upsampler ? upsampler(x, details) : x);
 }
 
 void DraftModelImpl::convert(at::Device device, at::ScalarType type)
@@ -228,6 +270,8 @@ void DraftModelImpl::convert(at::Device device, at::ScalarType type)
     generator->norm_out->to(type);
     generator->conv_out->to(type);
     refiner->to(type);
+    if (upsampler)
+        upsampler->to(type);
     for (at::Tensor &parameter : parameters()) {
         parameter.requires_grad_(false);
         if (parameter.dim() == 4)

@@ -98,19 +98,44 @@ struct DetailImpl : torch::nn::Module
 };
 TORCH_MODULE(Detail);
 
+struct UpsamplerBlockImpl : torch::nn::Module
+{
+    explicit UpsamplerBlockImpl(std::int64_t channels);
+    at::Tensor forward(const at::Tensor &x);
+
+    torch::nn::Conv2d conv1{nullptr};
+    torch::nn::Conv2d conv2{nullptr};
+};
+TORCH_MODULE(UpsamplerBlock);
+
+/// The picture that is shown, at twice the generator's size.
+struct UpsamplerImpl : torch::nn::Module
+{
+    explicit UpsamplerImpl(const DraftConfig &config);
+    /// Premultiplied [B, 4, H, W] float32 and [B, detailChannels, H / 8, W / 8], undefined for a model without details → [B, 4, 2H, 2W] float32, unbounded.
+    at::Tensor forward(const at::Tensor &picture, const at::Tensor &detail);
+
+    torch::nn::Conv2d conv_in{nullptr};
+    torch::nn::ModuleList blocks;
+    torch::nn::Conv2d conv_out{nullptr};
+};
+TORCH_MODULE(Upsampler);
+
 struct DraftModelImpl : torch::nn::Module
 {
     explicit DraftModelImpl(const DraftConfig &dimensions);
 
     /// [B, textDim], [B] int64, [B, paletteSize, 4], [B, noiseDim] → [B, condDim].
     at::Tensor condition(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise);
-    /// The first step: [B, condDim] and the details of the captions, or noDetail() → premultiplied [B, 4, height, width].
+    /// The first step: [B, condDim] and the details of the captions, or noDetail() → premultiplied [B, 4, height, width], of the generator's size.
     at::Tensor generate(const at::Tensor &cond, const at::Tensor &detail, std::int64_t height, std::int64_t width);
     /// Each further step of a picture.
     at::Tensor refine(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &detail);
-    /// Zeros [1, detailChannels, height / 8, width / 8] on the model's device; undefined where the model has no details.
+    /// What is shown of a picture after any step: premultiplied, enlargement() times as high and wide.
+    at::Tensor show(const at::Tensor &picture, const at::Tensor &detail);
+    /// For a picture of the generator: zeros [1, detailChannels, height / 8, width / 8] on the model's device; undefined where the model has no details.
     at::Tensor noDetail(std::int64_t height, std::int64_t width) const;
-    /// → premultiplied [B, 4, height, width]. \a detail [B, detailChannels, height / 8, width / 8], undefined: none.
+    /// → premultiplied [B, 4, height, width], the size that is shown. \a detail [B, detailChannels, h / 8, w / 8], undefined: none; h, w: of the generator.
     at::Tensor forward(const at::Tensor &vector, const at::Tensor &style, const at::Tensor &palette, const at::Tensor &noise,
                        std::int64_t height, std::int64_t width, int steps, const at::Tensor &detail = {});
 
@@ -125,6 +150,7 @@ struct DraftModelImpl : torch::nn::Module
     Generator generator{nullptr};
     Refiner refiner{nullptr};
     Detail detail{nullptr};  ///< null where the model has no details
+    Upsampler upsampler{nullptr};  ///< null where pictures are shown at the generator's size
 };
 TORCH_MODULE(DraftModel);
 

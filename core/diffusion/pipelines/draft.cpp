@@ -36,7 +36,8 @@ std::uint64_t workOf(const DraftConfig &config, int side, const Device &device)
     constexpr std::uint64_t maps = 4;
     constexpr std::uint64_t scratch = 1024 * 1024;
     const auto width = static_cast<std::uint64_t>(std::max(config.stemChannels, config.refinerChannels));
-    return maps * width * static_cast<std::uint64_t>(side) * static_cast<std::uint64_t>(side) * bytesOfNumber(device) + scratch;
+    const auto drawn = static_cast<std::uint64_t>(side / config.enlargement());
+    return maps * width * drawn * drawn * bytesOfNumber(device) + scratch;
 }
 
 /// Says no to a configuration that the weights cannot fill before memory is taken for it; smaller differences are listed by loadStateDict().
@@ -75,7 +76,7 @@ Result<TrainedCaptions> readWords(const SafeTensors &weights, const char *name, 
 struct TextFeatures
 {
     at::Tensor vector;  ///< [1, textDim] on the model's device
-    at::Tensor detail;  ///< [1, detailChannels, native / 8, native / 8] there; undefined: the words have none
+    at::Tensor detail;  ///< [1, detailChannels, h / 8, w / 8] there, h, w: what the generator draws for the native size; undefined: the words have none
     double confidence = 1;
 };
 
@@ -94,7 +95,7 @@ struct DraftPipeline::Private
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
     at::Tensor detailOf(const RenderRequest &request, const TextFeatures &features) const;
     at::Tensor step(const at::Tensor &x, const at::Tensor &cond, const at::Tensor &detail, PictureSize size);
-    Picture postprocess(const at::Tensor &x) const;
+    Picture postprocess(const at::Tensor &x, const at::Tensor &detail);
     at::Device torchDevice() const { return at::Device(device.kind); }
 
     ModelInfo info;
@@ -197,7 +198,7 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     if (!untaught)
         return tl::unexpected(untaught.error());
     d->captions.untaught = untaught->vectors;
-    auto details = CaptionDetails::read(*weights, d->folder.config, d->captions.lineCount, info.native);
+    auto details = CaptionDetails::read(*weights, d->folder.config, d->captions.lineCount, info.native / static_cast<int>(d->folder.config.enlargement()));
     if (!details)
         return tl::unexpected(details.error());
     d->details = std::move(*details);
@@ -279,7 +280,8 @@ at::Tensor DraftPipeline::Private::prepareCondition(const RenderRequest &request
 at::Tensor DraftPipeline::Private::detailOf(const RenderRequest &request, const TextFeatures &features) const
 {
     const bool fits = request.size.width == info.native && request.size.height == info.native && request.style.empty();
-    return fits && features.detail.defined() ? features.detail : model->noDetail(request.size.height, request.size.width);
+    const std::int64_t enlargement = folder.config.enlargement();
+    return fits && features.detail.defined() ? features.detail : model->noDetail(request.size.height / enlargement, request.size.width / enlargement);
 }
 
 /// \a x is undefined before the first step.
@@ -287,16 +289,17 @@ at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &c
 {
     if (x.defined())
         return replayed.call({x, cond, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->refine(in[0], in[1], in[2])}; })[0];
-    const auto generate = [&](const Replayed::Tensors &in) { return Replayed::Tensors{model->generate(in[0], in[1], size.height, size.width)}; };
+    const std::int64_t enlargement = folder.config.enlargement();
+    const auto generate = [&](const Replayed::Tensors &in) { return Replayed::Tensors{model->generate(in[0], in[1], size.height / enlargement, size.width / enlargement)}; };
     return replayed.call({cond, detail}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
 }
 
-Picture DraftPipeline::Private::postprocess(const at::Tensor &x) const
+Picture DraftPipeline::Private::postprocess(const at::Tensor &x, const at::Tensor &detail)
 {
+    const at::Tensor shown = replayed.call({x, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->show(in[0], in[1])}; }, "show")[0];
     // [1, 4, H, W] → [H, W, 4] bytes. Rounding is monotone, so colours stay at or below alpha.
-    const at::Tensor shown = premultiplied(smoothed(x.nan_to_num(0), folder.config.smoothing))[0];
-    const at::Tensor bytes = shown.mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
-    Picture picture{{static_cast<int>(x.size(3)), static_cast<int>(x.size(2))}, {}};
+    const at::Tensor bytes = shown[0].nan_to_num(0).mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
+    Picture picture{{static_cast<int>(shown.size(3)), static_cast<int>(shown.size(2))}, {}};
     const auto *data = bytes.const_data_ptr<std::uint8_t>();
     picture.rgba.assign(data, data + bytes.numel());
     return picture;
@@ -330,12 +333,12 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
         if (stop.stop_requested())
             return cancelled();
         if (observer.preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < result.steps)
-            observer.preview(step, d->postprocess(x));
+            observer.preview(step, d->postprocess(x, detail));
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
 
     const auto postprocessStart = std::chrono::steady_clock::now();
-    result.picture = d->postprocess(x);
+    result.picture = d->postprocess(x, detail);
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
     return result;
