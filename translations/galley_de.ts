@@ -4517,12 +4517,20 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Die Sammlung der Klippbilder in %1 kann nicht gelesen werden. Installieren Sie Galley neu, oder führen Sie packaging/run.sh aus.</translation>
     </message>
     <message>
-        <source>%1 is not the index of a clip-art pack of format 1.</source>
-        <translation>%1 ist nicht das Verzeichnis einer Klippbild-Sammlung der Form 1.</translation>
+        <source>%1 is not the index of a clip-art pack of format 2. Install Galley again.</source>
+        <translation>%1 ist nicht das Verzeichnis einer Klippbild-Sammlung der Form 2. Installieren Sie Galley neu.</translation>
+    </message>
+    <message>
+        <source>%1 has no column &quot;%2&quot;. Install Galley again.</source>
+        <translation>%1 fehlt die Spalte „%2“. Installieren Sie Galley neu.</translation>
     </message>
     <message>
         <source>%1: item %2 is damaged. Install Galley again.</source>
         <translation>%1: Eintrag %2 ist beschädigt. Installieren Sie Galley neu.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 bytes of pictures where the index beside it has %3. Install Galley again.</source>
+        <translation>%1 hat %2 Bytes an Bildern, das Verzeichnis daneben nennt %3. Installieren Sie Galley neu.</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 
 namespace Galley {
@@ -23,6 +24,8 @@ QString tr(const char *text)
 }
 
 constexpr int maxItems = 20000;
+constexpr int maxPictureBytes = (1 << 20) - 1;
+constexpr int maxVectors = 1000;  // of one item
 /// What a drawing's own caption, its first vector, is ahead of a keyword: "house" is a house before it is a derelict one. On the phrases of
 /// packaging/draft-model/probes.tsv 0.06 to 0.1 finds the most.
 constexpr float captionLead = 0.09F;
@@ -49,48 +52,62 @@ struct Entry
     Cutout cutout;
     qint64 offset = 0;
     qint64 bytes = 0;
-    int firstVector = -1;
+    int firstVector = 0;
     int vectorCount = 0;
     QSet<QString> captionWords;
     QSet<QString> keywordWords;
 };
 
-QString text(const Json &item, const char *key)
-{
-    return item.contains(key) ? toQString(item.at(key)) : QString();
-}
+enum Column { Id, Caption, Keywords, Style, Source, Licence, Author, Bytes, Width, Height, Vectors };
+constexpr std::array columnNames{"id", "caption", "keywords", "style", "source", "licence", "author", "bytes", "width", "height", "vectors"};
 
-qint64 integer(const Json &item, const char *key)
+/// Where the columns that are read stand in the array of an item, which may have others too.
+struct Columns
 {
-    return item.contains(key) && item.at(key).is_number_integer() ? item.at(key).get<qint64>() : -1;
-}
+    std::array<std::size_t, columnNames.size()> places{};
+    std::size_t count = 0;
 
-bool readEntry(const Json &item, qint64 blobBytes, int number, Entry &entry)
+    /// → the name of a column that \a names lack, or nullptr.
+    const char *find(const Json &names)
+    {
+        count = names.size();
+        for (std::size_t i = 0; i < columnNames.size(); ++i) {
+            const auto found = std::find(names.begin(), names.end(), columnNames[i]);
+            if (found == names.end())
+                return columnNames[i];
+            places[i] = std::size_t(found - names.begin());
+        }
+        return nullptr;
+    }
+    const Json &cell(const Json &item, Column column) const { return item[places[column]]; }
+    QString text(const Json &item, Column column) const { return toQString(cell(item, column)); }
+    /// -1 for what is no whole number from \a least to \a most.
+    int number(const Json &item, Column column, int least, int most) const
+    {
+        const Json &value = cell(item, column);
+        const qint64 number = value.is_number_integer() ? value.get<qint64>() : -1;
+        return number >= least && number <= most ? int(number) : -1;
+    }
+};
+
+/// Into \a entry, whose offset and first vector follow from the items before it.
+bool readEntry(const Json &item, const Columns &columns, Entry &entry)
 {
-    if (!item.is_object())
+    if (!item.is_array() || item.size() != columns.count || !columns.cell(item, Keywords).is_array())
         return false;
     Cutout &cutout = entry.cutout;
-    cutout = {text(item, "id"), text(item, "caption"), {}, text(item, "category"), text(item, "style"), text(item, "source"),
-              text(item, "licence"), text(item, "author"), QSize(int(integer(item, "width")), int(integer(item, "height")))};
-    if (item.contains("keywords") && item.at("keywords").is_array()) {
-        for (const Json &word : item.at("keywords"))
-            cutout.keywords.append(toQString(word));
-    }
-    entry.offset = integer(item, "offset");
-    entry.bytes = integer(item, "bytes");
-    entry.firstVector = number;
-    entry.vectorCount = 1;
-    if (item.contains("vectors") && item.at("vectors").is_array() && item.at("vectors").size() == 2) {
-        entry.firstVector = item.at("vectors")[0].is_number_integer() ? item.at("vectors")[0].get<int>() : -1;
-        entry.vectorCount = item.at("vectors")[1].is_number_integer() ? item.at("vectors")[1].get<int>() : 0;
-    }
+    cutout = {columns.text(item, Id), columns.text(item, Caption), {}, columns.text(item, Style), columns.text(item, Source),
+              columns.text(item, Licence), columns.text(item, Author),
+              QSize(columns.number(item, Width, 1, 4096), columns.number(item, Height, 1, 4096))};
+    for (const Json &word : columns.cell(item, Keywords))
+        cutout.keywords.append(toQString(word));
+    entry.bytes = columns.number(item, Bytes, 1, maxPictureBytes);
+    entry.vectorCount = columns.number(item, Vectors, 0, maxVectors);
     const QStringList captionWords = normalWords(cutout.caption);
     const QStringList keywordWords = normalWords(cutout.keywords.join(QLatin1Char(' ')));
     entry.captionWords = QSet<QString>(captionWords.begin(), captionWords.end());
     entry.keywordWords = QSet<QString>(keywordWords.begin(), keywordWords.end());
-    return !cutout.id.isEmpty() && !cutout.caption.isEmpty() && entry.offset >= 0 && entry.bytes > 0
-           && entry.offset <= blobBytes - entry.bytes && entry.bytes < (1 << 20) && cutout.size.width() > 0
-           && cutout.size.width() <= 4096 && cutout.size.height() > 0 && cutout.size.height() <= 4096;
+    return !cutout.id.isEmpty() && !cutout.caption.isEmpty() && entry.bytes > 0 && entry.vectorCount >= 0 && cutout.size.isValid();
 }
 
 } // namespace
@@ -101,7 +118,6 @@ struct CutoutLibrary::Private
     QList<Entry> entries;
     QFile blob;
     const uchar *data = nullptr;
-    qint64 dataBytes = 0;
     QByteArray vectors;  ///< per vector: float32 scale, then 256 int8, or 256 numbers of 4 bits, the first of two in the lower half of a byte
     int vectorCount = 0;
     bool halves = false;
@@ -145,37 +161,52 @@ Result<std::shared_ptr<const CutoutLibrary>> CutoutLibrary::load(const QString &
     const QString indexName = folder + QStringLiteral("/index.json");
     QFile index(indexName);
     d.blob.setFileName(folder + QStringLiteral("/cutouts.bin"));
-    if (!index.open(QIODevice::ReadOnly) || !d.blob.open(QIODevice::ReadOnly)) {
-        return fail(ErrorCode::NotFound,
-                    tr("The clip-art pack in %1 cannot be read. Install Galley again, or run packaging/run.sh.").arg(folder));
-    }
+    const QString unreadable = tr("The clip-art pack in %1 cannot be read. Install Galley again, or run packaging/run.sh.").arg(folder);
+    if (!index.open(QIODevice::ReadOnly) || !d.blob.open(QIODevice::ReadOnly))
+        return fail(ErrorCode::NotFound, unreadable);
     const Result<Json> json = parseJson(index.readAll(), indexName, {32 * 1024 * 1024, 8});
     if (!json)
         return fail(json.error());
-    d.dataBytes = d.blob.size();
-    d.data = d.blob.map(0, d.dataBytes);
-    if (!d.data || !json->is_object() || !json->contains("items") || !json->at("items").is_array()
-        || json->at("items").size() > maxItems || !json->contains("format") || json->at("format") != 1) {
-        return fail(ErrorCode::InvalidInput, tr("%1 is not the index of a clip-art pack of format 1.").arg(indexName));
+    const auto isList = [&](const char *key) { return json->contains(key) && json->at(key).is_array(); };
+    if (!json->is_object() || !json->contains("format") || json->at("format") != 2 || !isList("columns") || !isList("items")
+        || json->at("items").size() > maxItems) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("%1 is not the index of a clip-art pack of format 2. Install Galley again.").arg(indexName));
     }
+    Columns columns;
+    if (const char *missing = columns.find(json->at("columns"))) {
+        return fail(ErrorCode::InvalidInput,
+                    tr("%1 has no column \"%2\". Install Galley again.").arg(indexName, QLatin1String(missing)));
+    }
+    qint64 offset = 0;
+    int firstVector = 0;
     for (const Json &item : json->at("items")) {
         Entry entry;
-        if (!readEntry(item, d.dataBytes, int(d.entries.size()), entry)) {
+        entry.offset = offset;
+        entry.firstVector = firstVector;
+        if (!readEntry(item, columns, entry)) {
             return fail(ErrorCode::InvalidInput, tr("%1: item %2 is damaged. Install Galley again.").arg(indexName).arg(d.entries.size() + 1));
         }
+        offset += entry.bytes;
+        firstVector += entry.vectorCount;
         d.entries.append(entry);
     }
-    if (json->contains("vectors") && json->at("vectors").is_object())
-        d.halves = integer(json->at("vectors"), "bits") == 4;
+    if (d.blob.size() != offset) {
+        return fail(ErrorCode::InvalidInput, tr("%1 has %2 bytes of pictures where the index beside it has %3. Install Galley again.")
+                                                 .arg(d.blob.fileName()).arg(d.blob.size()).arg(offset));
+    }
+    d.data = d.blob.map(0, offset);
+    if (!d.data)
+        return fail(ErrorCode::NotFound, unreadable);
+    if (json->contains("vectors") && json->at("vectors").is_object() && json->at("vectors").contains("bits"))
+        d.halves = json->at("vectors").at("bits") == 4;
     QFile vectors(folder + QStringLiteral("/vectors.bin"));
     if (vectors.open(QIODevice::ReadOnly) && vectors.size() % d.stride() == 0) {
         d.vectors = vectors.readAll();
         d.vectorCount = int(d.vectors.size() / d.stride());
     }
-    for (Entry &entry : d.entries) {
-        const bool isThere = entry.firstVector >= 0 && entry.firstVector < d.vectorCount;
-        entry.vectorCount = isThere ? std::clamp(entry.vectorCount, 0, d.vectorCount - entry.firstVector) : 0;
-    }
+    for (Entry &entry : d.entries)
+        entry.vectorCount = std::clamp(d.vectorCount - entry.firstVector, 0, entry.vectorCount);
     return library;
 }
 

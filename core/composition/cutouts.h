@@ -17,7 +17,6 @@ struct Cutout
     QString id;
     QString caption;
     QStringList keywords;
-    QString category;
     QString style;
     QString source;
     QString licence;

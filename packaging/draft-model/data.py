@@ -90,13 +90,24 @@ def fitted(image, size):
     return (out * 255 + 0.5).astype(np.uint8)
 
 
+def items():
+    """The items of the pack's index, with what follows from those before them: where the picture and the vectors begin."""
+    index = json.loads((PACK / "index.json").read_text(encoding="utf-8"))
+    result, offset, first_vector = [], 0, 0
+    for row in index["items"]:
+        item = dict(zip(index["columns"], row, strict=True), offset=offset, first_vector=first_vector)
+        offset, first_vector = offset + item["bytes"], first_vector + item["vectors"]
+        result.append(item)
+    return result
+
+
 def load(size):
     """→ premultiplied pictures uint8 [N, 4, size, size] of the whole pack, rows of concepts.tsv in the same order."""
     rows, blob = table("concepts.tsv"), (PACK / "cutouts.bin").read_bytes()
-    items = {item["id"]: item for item in json.loads((PACK / "index.json").read_text(encoding="utf-8"))["items"]}
+    places = {item["id"]: item for item in items()}
 
     def picture(row):
-        item = items[row["id"]]
+        item = places[row["id"]]
         return fitted(Image.open(io.BytesIO(blob[item["offset"]:item["offset"] + item["bytes"]])), size)
 
     with concurrent.futures.ThreadPoolExecutor() as pool:  # decoding and scaling let go of Python's lock

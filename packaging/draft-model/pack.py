@@ -33,6 +33,7 @@ OUT = ROOT / "resources" / "cutouts"
 TEXT = ROOT / "resources" / "models" / "galley-draft" / "text.safetensors"
 CLIPART = pathlib.Path("/usr/share/openclipart/svg")
 SIZE, DIM, RIM = 160, 256, 2
+COLUMNS = ["id", "caption", "keywords", "style", "source", "licence", "author", "bytes", "width", "height", "vectors"]
 CAPTION_LEAD = 0.09  # of a caption before a keyword, as core/composition/cutouts.cpp has it
 LOSSY = {"quality": 75, "alpha_quality": 50, "method": 6}  # edges need few steps of alpha: 50 instead of 90 saves a sixth
 
@@ -207,32 +208,33 @@ def texts_of(entries):
     return result
 
 
+def compact(value):
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def build():
     """→ {file name: bytes}"""
     glyph, embed = noto.bitmaps(), Embedder()
-    blob, vectors, lines, count = bytearray(), bytearray(), [], 0
+    blob, vectors, lines = bytearray(), bytearray(), []
     sources = collections.Counter()
     entries = rows()
     for row, (texts, found) in zip(entries, texts_of(entries)):
         image = picture(row, glyph)
         encoded = webp(image)
-        item = {"id": row["id"], "caption": row["caption"], "keywords": texts[1:], "category": row["category"], "style": row["style"],
-                "colour": row["colour"], "source": row["source"], "licence": row["licence"], "author": row["author"],
-                "offset": len(blob), "bytes": len(encoded), "width": image.width, "height": image.height,
-                "vectors": [count, found]}
+        item = {**row, "keywords": texts[1:], "bytes": len(encoded), "width": image.width, "height": image.height, "vectors": found}
         blob += encoded
         vectors += b"".join(quantised(embed(text)) for text in texts[:found])
-        count += found
         sources[row["source"]] += 1
-        lines.append(json.dumps(item, ensure_ascii=False, separators=(",", ":")))
-    head = f'{{"format":1,"count":{len(lines)},"size":{SIZE},"vectors":{{"dim":{DIM},"bits":4,"file":"vectors.bin"}},"items":[\n'
+        lines.append(compact([item[column] for column in COLUMNS]))
+    head = (f'{{"format":2,"count":{len(lines)},"size":{SIZE},"vectors":{{"dim":{DIM},"bits":4,"file":"vectors.bin"}},\n'
+            f'"columns":{compact(COLUMNS)},"items":[\n')
     index = head + ",\n".join(lines) + "\n]}\n"
     notice = NOTICE.format(openclipart=sources["openclipart"], galley=sources["galley"], noto=sources["noto"])
     return {"cutouts.bin": bytes(blob), "vectors.bin": bytes(vectors), "index.json": index.encode(), "NOTICE": notice.encode()}
 
 
 def items():
-    return json.loads((OUT / "index.json").read_text(encoding="utf-8"))["items"]
+    return data.items()
 
 
 def vectors():
@@ -245,8 +247,8 @@ def vectors():
 def taken(phrases, vector):
     """The items that the application takes for these phrases, whose unit vectors `vector` gives."""
     entries = items()
-    owner = [entry for entry in entries for _ in range(entry["vectors"][1])]
-    lead = np.concatenate([[CAPTION_LEAD] + [0.0] * (entry["vectors"][1] - 1) for entry in entries])
+    owner = [entry for entry in entries for _ in range(entry["vectors"])]
+    lead = np.concatenate([[CAPTION_LEAD] + [0.0] * (entry["vectors"] - 1) for entry in entries])
     table = vectors()
     return [owner[(table @ vector(phrase).numpy() + lead).argmax()] for phrase in phrases]
 
@@ -265,7 +267,7 @@ def probe():
         first = third = 0
         for phrase, wanted in PROBES:
             scores = table @ embed(phrase)
-            best = [scores[e["vectors"][0]:e["vectors"][0] + min(width, e["vectors"][1])].max() for e in entries]
+            best = [scores[e["first_vector"]:e["first_vector"] + min(width, e["vectors"])].max() for e in entries]
             order = np.argsort(best)[::-1][:3]
             hits = [any(part in " ".join([entries[i]["caption"], *entries[i]["keywords"]]) for part in wanted.split("|")) for i in order]
             first, third = first + hits[0], third + any(hits)

@@ -29,22 +29,26 @@ void write(const QString &file, const QByteArray &bytes)
     target.write(bytes);
 }
 
-QByteArray item(const char *id, const char *caption, const char *keywords, qsizetype offset, qsizetype bytes)
+QByteArray item(const char *id, const char *caption, const char *keywords, qsizetype bytes, int vectors = 1)
 {
-    return QByteArray("{\"id\":\"") + id + "\",\"caption\":\"" + caption + "\",\"keywords\":[" + keywords
-           + "],\"category\":\"food\",\"style\":\"colour\",\"source\":\"s\",\"licence\":\"CC0\",\"author\":\"\",\"offset\":"
-           + QByteArray::number(offset) + ",\"bytes\":" + QByteArray::number(bytes) + ",\"width\":20,\"height\":10}";
+    return QByteArray("[\"") + id + "\",\"" + caption + "\",[" + keywords + "],\"colour\",\"s\",\"CC0\",\"\"," + QByteArray::number(bytes) + ",20,10,"
+           + QByteArray::number(vectors) + "]";
+}
+
+const QByteArray columns = R"("columns":["id","caption","keywords","style","source","licence","author","bytes","width","height","vectors"])";
+
+/// How many vectors the two items have; \a more is what else the index has.
+QByteArray indexOfTwo(int firstVectors, int secondVectors, const QByteArray &more = {})
+{
+    return "{\"format\":2," + more + columns + ",\"items\":[" + item("a", "red apple", "\"fruit\"", picture(Qt::red).size(), firstVectors) + ","
+           + item("b", "bicycle", "\"bike\",\"wheels\"", picture(Qt::green).size(), secondVectors) + "]}";
 }
 
 /// A pack of two: a red apple and a green bicycle, with unit vectors along the first two axes.
 void makePack(const QString &folder)
 {
-    const QByteArray red = picture(Qt::red);
-    const QByteArray green = picture(Qt::green);
-    write(folder + QStringLiteral("/cutouts.bin"), red + green);
-    write(folder + QStringLiteral("/index.json"),
-          "{\"format\":1,\"items\":[" + item("a", "red apple", "\"fruit\"", 0, red.size()) + ","
-              + item("b", "bicycle", "\"bike\",\"wheels\"", red.size(), green.size()) + "]}");
+    write(folder + QStringLiteral("/cutouts.bin"), picture(Qt::red) + picture(Qt::green));
+    write(folder + QStringLiteral("/index.json"), indexOfTwo(1, 1));
     QByteArray vectors;
     for (int axis = 0; axis < 2; ++axis) {
         const float scale = 1.0F / 127;
@@ -69,6 +73,7 @@ private Q_SLOTS:
     void caption_goesBeforeKeyword();
     void vectors_of4Bits();
     void images_areDecoded();
+    void columns_inAnyOrder();
     void damage_isASentence_data();
     void damage_isASentence();
 };
@@ -105,13 +110,7 @@ void TestCutouts::caption_goesBeforeKeyword()
 {
     QTemporaryDir dir;
     makePack(dir.path());
-    QFile index(dir.filePath(QStringLiteral("index.json")));
-    QVERIFY(index.open(QIODevice::ReadWrite));
-    QByteArray text = index.readAll();
-    text.replace("\"id\":\"a\",", "\"id\":\"a\",\"vectors\":[0,2],").replace("\"id\":\"b\",", "\"id\":\"b\",\"vectors\":[2,1],");
-    index.resize(0);
-    index.write(text);
-    index.close();
+    write(dir.filePath(QStringLiteral("index.json")), indexOfTwo(2, 1));
     QByteArray vectors;
     const float scale = 1.0F / 127;
     const auto add = [&](int first, int third) {
@@ -138,13 +137,7 @@ void TestCutouts::vectors_of4Bits()
 {
     QTemporaryDir dir;
     makePack(dir.path());
-    QFile index(dir.filePath(QStringLiteral("index.json")));
-    QVERIFY(index.open(QIODevice::ReadWrite));
-    QByteArray text = index.readAll();
-    text.replace("{\"format\":1,", "{\"format\":1,\"vectors\":{\"dim\":256,\"bits\":4,\"file\":\"vectors.bin\"},");
-    index.resize(0);
-    index.write(text);
-    index.close();
+    write(dir.filePath(QStringLiteral("index.json")), indexOfTwo(1, 1, R"("vectors":{"dim":256,"bits":4,"file":"vectors.bin"},)"));
     QByteArray vectors;
     const float scale = 1.0F / 7;
     for (const int pair : {0x07, 0x79}) {
@@ -178,32 +171,76 @@ void TestCutouts::images_areDecoded()
     QVERIFY(image->pixelColor(5, 5).green() > 240);
 }
 
+void TestCutouts::columns_inAnyOrder()
+{
+    QTemporaryDir dir;
+    makePack(dir.path());
+    const QByteArray bytes = QByteArray::number(picture(Qt::red).size() + picture(Qt::green).size());
+    write(dir.filePath(QStringLiteral("index.json")),
+          R"({"format":2,"columns":["vectors","width","height","author","colour","licence","source","style","keywords","caption","id","bytes"],)"
+          R"("items":[[1,20,10,"Ada","green","CC0","s","outline",["k"],"words","id 1",)" + bytes + "]]}");
+    const auto library = CutoutLibrary::load(dir.path());
+    QVERIFY2(library, qPrintable(library ? QString() : library.error().message));
+    const Cutout &cutout = (*library)->at(0);
+    QCOMPARE(QStringList({cutout.id, cutout.caption, cutout.keywords.value(0), cutout.style, cutout.source, cutout.licence, cutout.author}).join(u'|'),
+             QStringLiteral("id 1|words|k|outline|s|CC0|Ada"));
+    QCOMPARE(cutout.size, QSize(20, 10));
+}
+
 void TestCutouts::damage_isASentence_data()
 {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QString>("told");
     const QString index = QStringLiteral("index.json");
-    QTest::newRow("no index") << index << QByteArray();
-    QTest::newRow("not json") << index << QByteArray("{");
-    QTest::newRow("other format") << index << QByteArray("{\"format\":2,\"items\":[]}");
-    QTest::newRow("no items") << index << QByteArray("{\"format\":1}");
-    QTest::newRow("past the end") << index << "{\"format\":1,\"items\":[" + item("a", "x", "", 0, 1'000'000) + "]}";
-    QTest::newRow("negative") << index << "{\"format\":1,\"items\":[" + item("a", "x", "", -5, 10) + "]}";
-    QTest::newRow("overflow") << index << "{\"format\":1,\"items\":[" + item("a", "x", "", 9223372036854775800, 100) + "]}";
-    QTest::newRow("items are numbers") << index << QByteArray("{\"format\":1,\"items\":[1,2]}");
-    QTest::newRow("empty blob") << QStringLiteral("cutouts.bin") << QByteArray();
+    const QString blob = QStringLiteral("cutouts.bin");
+    const QString format = QStringLiteral("is not the index of a clip-art pack of format 2");
+    const QString first = QStringLiteral("item 1 is damaged");
+    const auto of = [](const QByteArray &items) -> QByteArray { return "{\"format\":2," + columns + ",\"items\":[" + items + "]}"; };
+    /// The one item with \a from replaced by \a to.
+    const auto changed = [&](const char *from, const char *to) { return of(item("a", "x", "\"y\"", 70).replace(from, to)); };
+    QTest::newRow("no index") << index << QByteArray() << index;
+    QTest::newRow("not json") << index << QByteArray("{") << index;
+    QTest::newRow("a list") << index << QByteArray("[]") << format;
+    QTest::newRow("other format") << index << of("").replace("2", "1") << format;
+    QTest::newRow("no items") << index << "{\"format\":2," + columns + "}" << format;
+    QTest::newRow("no columns") << index << QByteArray("{\"format\":2,\"items\":[]}") << format;
+    QTest::newRow("columns are a text") << index << QByteArray("{\"format\":2,\"columns\":\"id\",\"items\":[]}") << format;
+    QTest::newRow("column missing") << index << of("").replace("\"licence\",", "") << QStringLiteral("has no column \"licence\"");
+    QTest::newRow("columns are numbers") << index << QByteArray("{\"format\":2,\"columns\":[1,[2]],\"items\":[]}") << QStringLiteral("has no column \"id\"");
+    QTest::newRow("items are numbers") << index << of("1,2") << first;
+    QTest::newRow("items are objects") << index << of("{\"id\":\"a\"}") << first;
+    QTest::newRow("a cell less") << index << changed(",20,10,1]", ",20,10]") << first;
+    QTest::newRow("a cell more") << index << changed(",20,10,1]", ",20,10,1,1]") << first;
+    QTest::newRow("no name") << index << changed("\"a\"", "\"\"") << first;
+    QTest::newRow("a number for a caption") << index << changed("\"x\"", "7") << first;
+    QTest::newRow("a text for keywords") << index << changed("[\"y\"]", "\"y\"") << first;
+    QTest::newRow("no bytes") << index << changed(",70,", ",0,") << first;
+    QTest::newRow("negative") << index << changed(",70,", ",-5,") << first;
+    QTest::newRow("huge") << index << changed(",70,", ",9223372036854775807,") << first;
+    QTest::newRow("larger than huge") << index << changed(",70,", ",18446744073709551615,") << first;
+    QTest::newRow("a fraction") << index << changed(",70,", ",70.5,") << first;
+    QTest::newRow("width that wraps") << index << changed(",20,10,", ",4294967316,10,") << first;
+    QTest::newRow("no height") << index << changed(",20,10,", ",20,0,") << first;
+    QTest::newRow("negative vectors") << index << changed(",10,1]", ",10,-1]") << first;
+    QTest::newRow("many vectors") << index << changed(",10,1]", ",10,2147483647]") << first;
+    QTest::newRow("past the end") << index << of(item("a", "x", "", 1'000'000)) << blob;
+    QTest::newRow("bytes that are nobody's") << index << of(item("a", "x", "", 70)) << blob;
+    QTest::newRow("empty blob") << blob << QByteArray() << blob;
 }
 
 void TestCutouts::damage_isASentence()
 {
     QFETCH(QString, file);
     QFETCH(QByteArray, bytes);
+    QFETCH(QString, told);
     QTemporaryDir dir;
     makePack(dir.path());
     write(dir.filePath(file), bytes);
     const auto library = CutoutLibrary::load(dir.path());
     QVERIFY(!library);
-    QVERIFY(library.error().message.contains(dir.path()));
+    const QString sentence = library.error().message;
+    QVERIFY2(sentence.contains(dir.path()) && sentence.contains(told), qPrintable(sentence));
 }
 
 QTEST_GUILESS_MAIN(TestCutouts)

@@ -54,18 +54,18 @@ std::shared_ptr<const CutoutLibrary> writeSamplePack(const QString &folder, bool
     const QStringList captions{QStringLiteral("red apple"), QStringLiteral("sailing boat"), QStringLiteral("unsure thing")};
     const QColor colors[] = {Qt::red, Qt::blue, Qt::green};
     FakeEngine engine;
+    const Json columns = {"id", "caption", "keywords", "style", "source", "licence", "author", "bytes", "width", "height", "vectors"};
     Json items = Json::array();
     QByteArray blob;
     QByteArray vectors;
     for (int i = 0; i < captions.size(); ++i) {
         const QByteArray picture = png(colors[i]);
-        items.push_back({{"id", "cut-" + std::to_string(i)}, {"caption", captions[i].toStdString()}, {"keywords", Json::array()},
-                         {"category", "test"}, {"style", "flat"}, {"source", "Test Pack"}, {"licence", "CC0-1.0"}, {"author", ""},
-                         {"width", 20}, {"height", 20}, {"offset", blob.size()}, {"bytes", picture.size()}});
+        items.push_back(Json::array({"cut-" + std::to_string(i), captions[i].toStdString(), Json::array(), "flat", "Test Pack", "CC0-1.0", "",
+                                     picture.size(), 20, 20, 1}));
         blob += picture;
         vectors += packed(engine.embed({captions[i]}).result()->first());
     }
-    write(folder + QStringLiteral("/index.json"), dumpJson(Json{{"format", 1}, {"items", items}}));
+    write(folder + QStringLiteral("/index.json"), dumpJson(Json{{"format", 2}, {"columns", columns}, {"items", items}}));
     write(folder + QStringLiteral("/cutouts.bin"), blob);
     if (withVectors)
         write(folder + QStringLiteral("/vectors.bin"), vectors);
