@@ -16,7 +16,7 @@ class Batches:
     """Plain pictures mostly; the first few rows in a style, the next few in a wished colour."""
 
     def __init__(self, pictures, rows, captions, config, settings, buckets, device, known=()):
-        """`pictures` uint8 [N, 4, S, S] premultiplied, `rows` of concepts.tsv in the same order, `known` captions of the weights to begin with."""
+        """`pictures` uint8 [N, 4, S, S] premultiplied, `rows` of data.concepts() in the same order, `known` captions of the weights to begin with."""
         self.config, self.settings, self.buckets, self.device = config, settings, [tuple(b) for b in buckets], device
         self.pictures = pictures.to(device)
         sums = [[captions.sum_of(text) for text in texts] for texts in captions.texts]

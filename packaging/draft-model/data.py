@@ -1,8 +1,6 @@
 """Training pictures of the layer model and their captions: the clip-art pack, which every clone has.
 
-    python data.py        captions.tsv, aliases.tsv → concepts.tsv
-
-A caption may have several drawings; which of them is drawn is decided by the seed. `held` in concepts.tsv takes rows out of the
+A caption may have several drawings; which of them is drawn is decided by the seed. `held` of a row takes it out of the
 training for the evaluation: "concept" a whole caption (one in twenty), "drawing" one of several drawings of a caption. It is for the next
 training; what the weights that are there were taught is listed in them.
 """
@@ -21,7 +19,6 @@ from PIL import Image
 
 HERE = pathlib.Path(__file__).parent
 PACK = HERE.parent.parent / "resources" / "cutouts"
-FIELDS = ["id", "caption", "keywords", "style", "held"]
 HELD_SHARE = 20  # one caption in so many
 
 
@@ -62,7 +59,7 @@ def is_held(caption):
 
 
 def concepts():
-    """The rows of concepts.tsv, in the order of the pack."""
+    """Every drawing, in the order of the pack: its caption, other words for that, its style and why it is held out."""
     rows = sorted(table("captions.tsv"), key=lambda row: row["id"])
     words = own_words(rows)
     drawings = collections.defaultdict(list)
@@ -102,8 +99,8 @@ def items():
 
 
 def load(size):
-    """→ premultiplied pictures uint8 [N, 4, size, size] of the whole pack, rows of concepts.tsv in the same order."""
-    rows, blob = table("concepts.tsv"), (PACK / "cutouts.bin").read_bytes()
+    """→ premultiplied pictures uint8 [N, 4, size, size] of the whole pack, concepts() in the same order."""
+    rows, blob = concepts(), (PACK / "cutouts.bin").read_bytes()
     places = {item["id"]: item for item in items()}
 
     def picture(row):
@@ -112,17 +109,3 @@ def load(size):
 
     with concurrent.futures.ThreadPoolExecutor() as pool:  # decoding and scaling let go of Python's lock
         return np.stack(list(pool.map(picture, rows))), rows
-
-
-def main():
-    rows = concepts()
-    with open(HERE / "concepts.tsv", "w", encoding="utf-8", newline="") as out:
-        writer = csv.DictWriter(out, FIELDS, delimiter="\t", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    print(len(rows), "drawings of", len({row["caption"] for row in rows}), "captions; held out:",
-          dict(collections.Counter(row["held"] for row in rows if row["held"])))
-
-
-if __name__ == "__main__":
-    main()

@@ -104,7 +104,7 @@ class Trainer:
             part.requires_grad_(True)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         _, self.rows, self.captions = load_data(32, {texts[0] for texts in self.lists})
-        place = {row["id"]: i for i, row in enumerate(data.table("concepts.tsv"))}
+        place = {row["id"]: i for i, row in enumerate(data.concepts())}
         self.pictures = torch.load(enlarged.FILE, weights_only=True)[torch.tensor([place[row["id"]] for row in self.rows])]
         self.views = self.draw_views()
         self.alone = self.lonely()

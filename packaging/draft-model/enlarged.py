@@ -46,12 +46,12 @@ def placed(image, size, small):
 
 
 def rendered(size):
-    """→ uint8 [N, 4, 2 size, 2 size] of all rows of concepts.tsv and whether they are true, which the emoji are not: theirs are only as sharp as the bitmaps."""
+    """→ uint8 [N, 4, 2 size, 2 size] of all rows of data.concepts() and whether they are true, which the emoji are not: theirs are only as sharp as the bitmaps."""
     if RENDERED.exists():
         return torch.load(RENDERED, weights_only=True)
     rows, glyph = {row["id"]: row for row in pack.rows()}, noto.bitmaps()
     items = {item["id"]: item for item in pack.items()}
-    names = [row["id"] for row in data.table("concepts.tsv")]
+    names = [row["id"] for row in data.concepts()]
 
     def one(name):
         return placed(pack.picture(rows[name], glyph, 2), size, (items[name]["width"], items[name]["height"]))

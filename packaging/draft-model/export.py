@@ -2,7 +2,7 @@
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
     python export.py --runs work/taught --continued --share 0.8 --from WEIGHTS
-    python export.py --words     new words for captions of the weights that are there, and of those that have none, out of concepts.tsv
+    python export.py --words     new words for captions of the weights that are there, and of those that have none, out of captions.tsv and aliases.tsv
 
 Several runs, of which each began with the weights of the one before: the last one's weights, the time of all. Where the first one began with
 the weights that are there now (train.py --start), --continued: their training becomes the "earlier" one.
@@ -47,13 +47,13 @@ def last_line(run):
 
 
 def write_words():
-    """Writes what concepts.tsv says of the captions that the weights know, and of the others; → {"concepts", "names", "untaught"}, how many.
+    """Writes what data.concepts() says of the captions that the weights know, and of the others; → {"concepts", "names", "untaught"}, how many.
 
     Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's,
     and so are those that left the pack: what the model learnt of them is not asked for again.
     """
     weights = shipped.FOLDER / "draft.safetensors"
-    words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.table("concepts.tsv")}
+    words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.concepts()}
     tensors = load_file(weights)
     before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
     texts = {text for own in words.values() for text in own}

@@ -46,7 +46,7 @@ FEATURES = HERE / "work" / "features.safetensors"
 
 
 def load_data(size, taught=None):
-    """→ trained pictures uint8 [N, 4, S, S] premultiplied, their rows of concepts.tsv, their captions; those of `taught` captions alone, where it is given."""
+    """→ trained pictures uint8 [N, 4, S, S] premultiplied, their rows of data.concepts(), their captions; those of `taught` captions alone, where it is given."""
     pictures, rows = data.load(size)
     kept = [i for i, row in enumerate(rows) if not row["held"] and (taught is None or row["caption"] in taught)]
     rows = [rows[i] for i in kept]
@@ -161,7 +161,7 @@ class Trainer:
                                known)
         missing = set(args.teach) - set(self.captions.names)
         if missing:
-            raise SystemExit(f"concepts.tsv has no trained drawing of {', '.join(sorted(missing))}.")
+            raise SystemExit(f"The pack has no trained drawing of {', '.join(sorted(missing))}.")
         self.say(f"{len(self.rows)} pictures of {len(self.captions.names)} captions, {len(self.batches.pool) - len(self.rows)} more views for new ones")
         self.optimizer = self.adam(self.model.parameters(), (0.9, 0.98), 0.01)
         self.judge_optimizer = self.adam(self.judge.parameters(), (0.5, 0.98), 0.0)
