@@ -50,7 +50,7 @@ def main(args):
             if len(points) > 1:
                 draw.line(points, fill=color, width=2)
         draw.text((MARGIN + (SIZE[0] - 2 * MARGIN) // 2 * number, 12), name, fill=color)
-    image.save(args.out, optimize=True)
+    image.quantize(32, dither=Image.Dither.NONE).save(args.out, optimize=True)
 
 
 if __name__ == "__main__":

@@ -46,7 +46,6 @@ class DraftConfig:
     refiner_channels: int = 96
     refiner_blocks: int = 3
     groups: int = 8
-    smoothing: int = 0            # passes of `smoothed` over a picture that is shown
     detail_channels: int = 0      # numbers of a detail cell; 0: the model has no details
     upsampler_channels: int = 0   # 0: pictures are shown at the generator's size
     upsampler_blocks: int = 3
@@ -284,34 +283,13 @@ class DraftModel(nn.Module):
 
     def show(self, picture, detail=None):
         """What is shown of a picture [B, 4, h, w] after any step."""
-        x = smoothed(picture, self.config.smoothing)
-        return premultiplied(self.upsampler(x, detail) if self.upsampler else x)
+        return premultiplied(self.upsampler(picture, detail)) if self.upsampler else picture
 
 
 def premultiplied(x):
     """Clamps [B, 4, H, W] to what a premultiplied picture may be: alpha to 0…1, colours to 0…alpha."""
     alpha = x[:, 3:].clamp(0, 1)
     return torch.cat([torch.minimum(x[:, :3].clamp(min=0), alpha), alpha], dim=1)
-
-
-SMOOTHING_RADIUS, SMOOTHING_SPREAD, SMOOTHING_TOLERANCE = 2, 1.5, 0.09  # pixels, pixels, distance of two colours
-
-
-def smoothed(x, passes):
-    """A bilateral filter (Tomasi and Manduchi 1998), `passes` times, on premultiplied [B, 4, H, W]: drawings have flat areas where the model leaves blotches.
-
-    Each pixel becomes the mean of the 5 × 5 around it (edges repeated), weighted by exp(−r² / 2σ²) / (1 + d² / τ²)², d the distance of the four numbers:
-    far colours hardly count (Geman and McClure's function), so that edges stay, and get steeper.
-    """
-    radius = SMOOTHING_RADIUS
-    offset = torch.arange(-radius, radius + 1, dtype=x.dtype, device=x.device) ** 2
-    near = torch.exp(-(offset[:, None] + offset[None]) / (2 * SMOOTHING_SPREAD**2)).flatten()[:, None]  # [25, 1]
-    for _ in range(passes):
-        around = F.unfold(F.pad(x, (radius,) * 4, mode="replicate"), 2 * radius + 1).unflatten(1, (4, -1))  # [B, 4, 25, H · W]
-        distance = (around - x.flatten(2)[:, :, None]).square().sum(dim=1)                                  # [B, 25, H · W]
-        weight = near / (1 + distance / SMOOTHING_TOLERANCE**2).square()
-        x = ((around * weight[:, None]).sum(dim=2) / weight.sum(dim=1)[:, None]).view(x.shape)
-    return x
 
 
 def noise_from_seed(seed, config):

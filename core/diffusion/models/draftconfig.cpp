@@ -34,7 +34,6 @@ const std::map<std::string, Limit> &limits()
         {"refiner_channels", {&DraftConfig::refinerChannels, 1, 4096}},
         {"refiner_blocks", {&DraftConfig::refinerBlocks, 0, 64}},
         {"groups", {&DraftConfig::groups, 1, 1024}},
-        {"smoothing", {&DraftConfig::smoothing, 0, 16}},
         {"detail_channels", {&DraftConfig::detailChannels, 0, 256}},
         {"upsampler_channels", {&DraftConfig::upsamplerChannels, 0, 1024}},
         {"upsampler_blocks", {&DraftConfig::upsamplerBlocks, 0, 64}},

@@ -30,7 +30,6 @@ struct DraftConfig
     std::int64_t refinerChannels = 96;
     std::int64_t refinerBlocks = 3;
     std::int64_t groups = 8;
-    std::int64_t smoothing = 0;  ///< passes over a picture that is shown
     std::int64_t detailChannels = 0;  ///< numbers of a detail cell; 0: the model has no details
     std::int64_t upsamplerChannels = 0;  ///< 0: pictures are shown at the generator's size
     std::int64_t upsamplerBlocks = 3;

@@ -1,7 +1,5 @@
 #include "core/diffusion/models/draftmodel.h"
 
-#include "core/diffusion/models/smoothing.h"
-
 #include <ATen/CPUGeneratorImpl.h>
 #include <torch/nn/init.h>
 
@@ -257,8 +255,7 @@ at::Tensor DraftModelImpl::forward(const at::Tensor &vector, const at::Tensor &s
 
 at::Tensor DraftModelImpl::show(const at::Tensor &picture, const at::Tensor &details)
 {
-    const at::Tensor x = smoothed(picture, config.smoothing);
-    return premultiplied(upsampler ? upsampler(x, details) : x);
+    return upsampler ? premultiplied(upsampler(picture, details)) : picture;
 }
 
 void DraftModelImpl::convert(at::Device device, at::ScalarType type)

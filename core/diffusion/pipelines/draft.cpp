@@ -7,7 +7,6 @@
 #include "core/diffusion/memory/replay.h"
 #include "core/diffusion/models/captiondetails.h"
 #include "core/diffusion/models/draftmodel.h"
-#include "core/diffusion/models/smoothing.h"
 #include "core/diffusion/models/trainedcaptions.h"
 #include "core/diffusion/pipelines/draftfolder.h"
 
