@@ -319,6 +319,32 @@ TEST_CASE("shippedModel_drawsTheGoldenPicturesByItself")
     }
 }
 
+TEST_CASE("shippedModel_previewsAtTheGeneratorsSize")
+{
+    Engine engine(EngineOptions{shippedModels(), testDevice().kind, 2, "fp32"});
+    RenderRequest request;
+    request.model = "galley-draft";
+    request.prompt = "cat";
+    request.size = {256, 256};
+    request.steps = 3;
+    request.previewEvery = 1;
+    std::vector<Picture> previews;
+    RenderObserver observer;
+    observer.preview = [&](int, const Picture &picture) { previews.push_back(picture); };
+    const auto result = engine.render(request, observer, {});
+    REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+    REQUIRE(previews.size() == 2);
+    const auto planes = [](const Picture &picture) {
+        return at::tensor(at::ArrayRef<std::uint8_t>(picture.rgba), at::kFloat).view({picture.size.height, picture.size.width, 4}) / 255;
+    };
+    // What is shown is the picture of the last step, enlarged: on the whole the same.
+    const at::Tensor shown = at::avg_pool2d(planes(result->picture).permute({2, 0, 1}), 2).permute({1, 2, 0});
+    for (const Picture &preview : previews) {
+        REQUIRE((preview.size.width == 128 && preview.size.height == 128));
+        CHECK((planes(preview) - shown).square().mean().item<double>() < 0.01);
+    }
+}
+
 TEST_CASE("bf16_staysCloseToFp32")
 {
     const at::NoGradGuard noGrad;

@@ -69,6 +69,17 @@ Result<TrainedCaptions> readWords(const SafeTensors &weights, const char *name, 
     return captions;
 }
 
+/// [1, 4, H, W], premultiplied → bytes.
+Picture pictureOf(const at::Tensor &shown)
+{
+    // [1, 4, H, W] → [H, W, 4]. Rounding is monotone, so colours stay at or below alpha.
+    const at::Tensor bytes = shown[0].nan_to_num(0).mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
+    Picture picture{{static_cast<int>(shown.size(3)), static_cast<int>(shown.size(2))}, {}};
+    const auto *data = bytes.const_data_ptr<std::uint8_t>();
+    picture.rgba.assign(data, data + bytes.numel());
+    return picture;
+}
+
 } // namespace
 
 /// What the model needs of a prompt.
@@ -94,7 +105,7 @@ struct DraftPipeline::Private
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
     at::Tensor detailOf(const RenderRequest &request, const TextFeatures &features) const;
     at::Tensor step(const at::Tensor &x, const at::Tensor &cond, const at::Tensor &detail, PictureSize size);
-    Picture postprocess(const at::Tensor &x, const at::Tensor &detail);
+    at::Tensor show(const at::Tensor &x, const at::Tensor &detail);
     at::Device torchDevice() const { return at::Device(device.kind); }
 
     ModelInfo info;
@@ -293,15 +304,9 @@ at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &c
     return replayed.call({cond, detail}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
 }
 
-Picture DraftPipeline::Private::postprocess(const at::Tensor &x, const at::Tensor &detail)
+at::Tensor DraftPipeline::Private::show(const at::Tensor &x, const at::Tensor &detail)
 {
-    const at::Tensor shown = replayed.call({x, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->show(in[0], in[1])}; }, "show")[0];
-    // [1, 4, H, W] → [H, W, 4] bytes. Rounding is monotone, so colours stay at or below alpha.
-    const at::Tensor bytes = shown[0].nan_to_num(0).mul(255).round().clamp(0, 255).to(at::kCPU, at::kByte).permute({1, 2, 0}).contiguous();
-    Picture picture{{static_cast<int>(shown.size(3)), static_cast<int>(shown.size(2))}, {}};
-    const auto *data = bytes.const_data_ptr<std::uint8_t>();
-    picture.rgba.assign(data, data + bytes.numel());
-    return picture;
+    return replayed.call({x, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->show(in[0], in[1])}; }, "show")[0];
 }
 
 Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
@@ -332,12 +337,12 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
         if (stop.stop_requested())
             return cancelled();
         if (observer.preview && request.previewEvery > 0 && step % request.previewEvery == 0 && step < result.steps)
-            observer.preview(step, d->postprocess(x, detail));
+            observer.preview(step, pictureOf(x));  // the next step replaces it: of the generator's size, which is quicker
     }
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
 
     const auto postprocessStart = std::chrono::steady_clock::now();
-    result.picture = d->postprocess(x, detail);
+    result.picture = pictureOf(d->show(x, detail));
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
     return result;

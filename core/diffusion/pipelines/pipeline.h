@@ -130,7 +130,7 @@ struct Thrift
 };
 
 /// Called on the rendering thread: progress after each step. loading is called for each piece of weights that has to be read first or, where memory is short,
-/// meanwhile, by the threads that read, one at a time. A preview is made only when somebody listens.
+/// meanwhile, by the threads that read, one at a time. A preview is made only when somebody listens, and may be smaller than what was asked for.
 struct RenderObserver
 {
     std::function<void(std::uint64_t bytes, std::uint64_t of)> loading;

@@ -298,8 +298,9 @@ void LocalEngine::Private::onPreview(const WorkerFrame &frame)
 {
     const auto step = integerAt(frame.message, "step", 0, 100000);
     const auto picture = frame.picture(QStringLiteral("preview"));
-    const bool mayDiffer = current->request.mayShrink;
-    if (!step || !picture || (picture->size() != current->request.size && !mayDiffer)) {
+    const QSize asked = current->request.size;
+    // A smaller one is quicker made, and soon replaced.
+    if (!step || !picture || picture->size().boundedTo(asked) != picture->size()) {
         logMessage(LogLevel::Warning, QStringLiteral("worker: a preview of the wrong shape was left out"));
         return;
     }
