@@ -24,7 +24,6 @@ from safetensors.torch import load_file
 from torch import nn
 
 import augment
-import data
 import enlarged
 import shipped
 from batches import Batches
@@ -104,8 +103,11 @@ class Trainer:
             part.requires_grad_(True)
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         _, self.rows, self.captions = load_data(32, {texts[0] for texts in self.lists})
-        place = {row["id"]: i for i, row in enumerate(data.concepts())}
-        self.pictures = torch.load(enlarged.FILE, weights_only=True)[torch.tensor([place[row["id"]] for row in self.rows])]
+        drawn = torch.load(enlarged.FILE, weights_only=True)
+        place = {name: i for i, name in enumerate(drawn["ids"])}
+        if missing := {row["id"] for row in self.rows} - place.keys():
+            raise SystemExit(f"{enlarged.FILE} lacks {len(missing)} drawings of today's list, such as {min(missing)}. Make it anew with enlarged.py.")
+        self.pictures = drawn["pictures"][torch.tensor([place[row["id"]] for row in self.rows])]
         self.views = self.draw_views()
         self.alone = self.lonely()
         self.state, self.numbers = {"seconds": 0.0, "step": 0}, None  # numbers: [N, C, H/8, W/8], once the encoder has done its part

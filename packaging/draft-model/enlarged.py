@@ -46,19 +46,21 @@ def placed(image, size, small):
 
 
 def rendered(size):
-    """→ uint8 [N, 4, 2 size, 2 size] of all rows of data.concepts() and whether they are true, which the emoji are not: theirs are only as sharp as the bitmaps."""
+    """→ ids and uint8 [N, 4, 2 size, 2 size] of all rows of data.concepts() and whether they are true, which the emoji are not: theirs are only as sharp as the bitmaps."""
+    names = [row["id"] for row in data.concepts()]
     if RENDERED.exists():
-        return torch.load(RENDERED, weights_only=True)
+        result = torch.load(RENDERED, weights_only=True)
+        if result["ids"] == names and result["pictures"].shape[-1] == 2 * size:
+            return result
     rows, glyph = {row["id"]: row for row in pack.rows()}, noto.bitmaps()
     items = {item["id"]: item for item in pack.items()}
-    names = [row["id"] for row in data.concepts()]
 
     def one(name):
         return placed(pack.picture(rows[name], glyph, 2), size, (items[name]["width"], items[name]["height"]))
 
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
         pictures = torch.from_numpy(np.stack(list(pool.map(one, names))))
-    result = {"pictures": pictures, "true": torch.tensor([rows[name]["source"] != "noto" for name in names])}
+    result = {"ids": names, "pictures": pictures, "true": torch.tensor([rows[name]["source"] != "noto" for name in names])}
     torch.save(result, RENDERED)
     return result
 
@@ -81,13 +83,13 @@ def main():
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     network = Upsampler(dataclasses.replace(config, detail_channels=0)).to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), lr=0, betas=(0.9, 0.98), weight_decay=0.001, fused=True)
-    half = torch.autocast(device.type, dtype=torch.bfloat16)
+    half = torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
     begin, step, losses = time.monotonic(), 0, []
     while (share := (time.monotonic() - begin) / 60 / options.minutes) < 1:
         for group in optimizer.param_groups:
             group["lr"] = rate(share, step, 0.001)
         index = true[torch.randint(len(true), (BATCH,))]
-        x, y = (2 * torch.randint(0, (size - CROP) // 4 + 1, (2,)) * 2).tolist()
+        x, y = (2 * torch.randint(size - CROP + 1, (2,))).tolist()
         target = pictures[index, :, y:y + 2 * CROP, x:x + 2 * CROP].to(device).float() / 255
         if torch.rand(()) < 0.5:
             target = target.flip(3)
@@ -117,7 +119,7 @@ def main():
             for found, out in zip(psnr, (network(small_of(target)).float(), F.interpolate(small_of(target), scale_factor=2, mode="bicubic"))):
                 found.append(-10 * (premultiplied(out) - target).square().mean(dim=(1, 2, 3)).log10())
     print(f"{step} steps; true drawings: {torch.cat(psnr[0]).mean():.2f} dB, bicubic {torch.cat(psnr[1]).mean():.2f} dB")
-    torch.save(result, FILE)
+    torch.save({"ids": drawn["ids"], "pictures": result}, FILE)
 
 
 if __name__ == "__main__":
