@@ -83,8 +83,8 @@ class Trainer:
         self.out.mkdir(parents=True, exist_ok=True)
         self.plan = json.loads(args.config.read_text())
         self.config = DraftConfig.from_json(self.plan["model"])
-        if not self.config.detail_channels:
-            raise SystemExit(f"{args.config.name} asks for no details: give its model some detail_channels.")
+        if not (self.config.detail_channels and self.config.upsampler_channels):
+            raise SystemExit(f"{args.config.name} asks for no details or no upsampler: give its model some detail_channels and upsampler_channels.")
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
         self.model = DraftModel(self.config)
         tensors = shipped.dequantised(load_file(args.start))

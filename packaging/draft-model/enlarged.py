@@ -53,7 +53,7 @@ def rendered(size):
         if result["ids"] == names and result["pictures"].shape[-1] == 2 * size:
             return result
     rows, glyph = {row["id"]: row for row in pack.rows()}, noto.bitmaps()
-    items = {item["id"]: item for item in pack.items()}
+    items = {item["id"]: item for item in data.items()}
 
     def one(name):
         return placed(pack.picture(rows[name], glyph, 2), size, (items[name]["width"], items[name]["height"]))

@@ -288,7 +288,7 @@ def phrases(e, rows, fit):
     sure = chance >= fit["threshold"]
     has = torch.tensor([bool(expected[0]) for _, expected in rows])
     auto = torch.where(sure, generated_right, clip_art_right)
-    known = {text for item in pack.items() for text in (item["caption"], *item["keywords"])}
+    known = {text for item in data.items() for text in (item["caption"], *item["keywords"])}
     other = torch.tensor([phrase not in known for phrase in asked])  # these show what is found without knowing the words
     return {"phrases": len(rows), "with_a_drawing": int(has.sum()), "auto_share": round(auto.mean().item(), 4),
             "auto_share_of_these": round(auto[has].mean().item(), 4), "known_word_for_word": int((~other).sum()),

@@ -233,10 +233,6 @@ def build():
     return {"cutouts.bin": bytes(blob), "vectors.bin": bytes(vectors), "index.json": index.encode(), "NOTICE": notice.encode()}
 
 
-def items():
-    return data.items()
-
-
 def vectors():
     """vectors.bin → float [rows, 256]"""
     raw = np.frombuffer((OUT / "vectors.bin").read_bytes(), np.uint8).reshape(-1, 4 + DIM // 2)
@@ -246,7 +242,7 @@ def vectors():
 
 def taken(phrases, vector):
     """The items that the application takes for these phrases, whose unit vectors `vector` gives."""
-    entries = items()
+    entries = data.items()
     owner = [entry for entry in entries for _ in range(entry["vectors"])]
     lead = np.concatenate([[CAPTION_LEAD] + [0.0] * (entry["vectors"] - 1) for entry in entries])
     table = vectors()
@@ -262,7 +258,7 @@ def picture_of(item):
 
 def probe():
     table = vectors()
-    entries, embed = items(), Embedder()
+    entries, embed = data.items(), Embedder()
     for name, width in (("caption", 1), ("caption and keywords", 1000)):
         first = third = 0
         for phrase, wanted in PROBES:
@@ -277,7 +273,7 @@ def probe():
 
 
 def sheet(path, seed):
-    entries, blob = items(), (OUT / "cutouts.bin").read_bytes()
+    entries, blob = data.items(), (OUT / "cutouts.bin").read_bytes()
     chosen = random.Random(seed).sample(entries, 100)
     for ground, ink in (("#f4f4f4", "black"), ("#16181d", "white")):
         out = Image.new("RGB", (20 * 96, 5 * 112), ground)

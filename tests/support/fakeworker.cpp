@@ -15,6 +15,7 @@
 #include <cstring>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <optional>
 #include <string>
 #include <thread>
@@ -262,10 +263,13 @@ private:
         const Bytes pixels = picture(width, height, words, seed);
         for (int part = 1; how == "loading" && part <= 4; ++part)
             send({{"type", "progress"}, {"id", request["id"]}, {"stage", "load"}, {"bytes", part * 1000}, {"of_bytes", 4000}});
-        for (int step = 1; how == "previews" && step < steps; ++step) {
+        const std::map<std::string, int> previewHeights{{"previews", height}, {"low_previews", height / 2}, {"high_previews", 2 * height}};
+        const auto previewHeight = previewHeights.find(how);
+        for (int step = 1; previewHeight != previewHeights.end() && step < steps; ++step) {
+            const Bytes preview = picture(width, previewHeight->second, words, seed);
             send({{"type", "progress"}, {"id", request["id"]}, {"step", step}, {"of", steps}});
-            send({{"type", "preview"}, {"id", request["id"]}, {"step", step}, {"attachments", describe("preview", pixels.size(), width, height)}},
-                 pixels);
+            send({{"type", "preview"}, {"id", request["id"]}, {"step", step}, {"attachments", describe("preview", preview.size(), width, previewHeight->second)}},
+                 preview);
         }
         Json result{{"type", "result"}, {"id", request["id"]}, {"seed", seed}, {"steps", steps}, {"width", width}, {"height", height},
                     {"model", request["model"]}, {"revision", m_run.value("revision", "fake-1")}, {"device", m_run.value("device", "cpu")}, {"dtype", "fp32"},

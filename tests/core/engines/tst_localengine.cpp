@@ -41,6 +41,7 @@ private Q_SLOTS:
     void render_givesThePicture();
     void manyRequests_areAnsweredInOrderOneAtATime();
     void previews_arriveBeforeTheResult();
+    void previews_mayBeSmallerThanThePicture();
     void loading_isToldApartFromSteps();
     void smallerPicture_isTakenOnlyWhereItMayBe();
     void embed_givesOneVectorEach();
@@ -187,6 +188,22 @@ void TestLocalEngine::previews_arriveBeforeTheResult()
     QVERIFY(!finished);
     QCOMPARE(previews, QList<int>({1, 2, 3}));
     QCOMPARE(progress, QList<int>({1, 2, 3}));
+}
+
+void TestLocalEngine::previews_mayBeSmallerThanThePicture()
+{
+    script(R"([{"render": ["low_previews", "high_previews"]}])");
+    QList<QSize> sizes;
+    const auto draw = [&] {
+        EngineRequest wanted = request();
+        wanted.steps = 2;
+        QFuture<Result<RenderResult>> future = m_engine->render(wanted, {{}, [&](int, const QImage &preview) { sizes.append(preview.size()); }, {}, {}, {}}, {});
+        return wait(future) && future.result();
+    };
+    QVERIFY(draw());
+    QCOMPARE(sizes, QList<QSize>({QSize(64, 32)}));
+    QVERIFY(draw());  // its preview is higher than the picture, and left out
+    QCOMPARE(sizes.size(), 1);
 }
 
 void TestLocalEngine::loading_isToldApartFromSteps()
