@@ -9021,8 +9021,8 @@ canary: {model: …, steps: [5, 25, 100], bake: 24h}</translation>
         <translation>Startwert 0 zeichnet in natürlichen Farben, ein anderer in anderem Farbton und anderer Helligkeit, keine andere Zeichnung.</translation>
     </message>
     <message>
-        <source>The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there.</source>
-        <translation>Feinste Einzelheiten wie Speichen und Schnurrhaare verschwimmen. Klippbilder sind dort schärfer.</translation>
+        <source>The finest detail, such as spokes and strings, comes out rough. Clip art is cleaner there.</source>
+        <translation>Feinste Einzelheiten wie Speichen und Saiten geraten rau. Klippbilder sind dort sauberer.</translation>
     </message>
 </context>
 <context>

@@ -36,7 +36,7 @@ struct Label
                                            "where the model is not sure, and says so."),
     QT_TRANSLATE_NOOP("Galley::ModelCard", "Things that are newer in the pack than its training are clip art alone."),
     QT_TRANSLATE_NOOP("Galley::ModelCard", "Seed 0 draws in natural colours, another one with another hue and brightness, not another drawing."),
-    QT_TRANSLATE_NOOP("Galley::ModelCard", "The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there."),
+    QT_TRANSLATE_NOOP("Galley::ModelCard", "The finest detail, such as spokes and strings, comes out rough. Clip art is cleaner there."),
 };
 
 /// What is not listed here shows its key, with spaces for underscores.

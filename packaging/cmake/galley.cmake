@@ -80,3 +80,10 @@ function(galley_add_test name)
         TIMEOUT ${arg_TIMEOUT} LABELS "${arg_LABELS}"
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;GALLEY_HOME=${PROJECT_BINARY_DIR}/tests/home/${name};GALLEY_RESOURCES=${PROJECT_SOURCE_DIR}/resources")
 endfunction()
+
+# Debian's libzstd has no CMake package.
+find_path(ZSTD_INCLUDE_DIR zstd.h REQUIRED)
+find_library(ZSTD_LIBRARY zstd REQUIRED)
+add_library(galley_zstd INTERFACE)
+target_link_libraries(galley_zstd INTERFACE ${ZSTD_LIBRARY})
+target_include_directories(galley_zstd SYSTEM INTERFACE ${ZSTD_INCLUDE_DIR})

@@ -13,7 +13,7 @@ PREFIXES = ["a", "the", "one", "cute", "nice", "big", "small", "fresh", "happy",
 
 
 def text_table(tensors):
-    """Tensors of text.safetensors → float [27734, 256]"""
+    """Tensors of text.safetensors.zst → float [27734, 256]"""
     return tensors["table"].float() * tensors["scale"].float()[:, None]
 
 

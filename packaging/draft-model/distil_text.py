@@ -1,4 +1,4 @@
-"""Distils MiniLM into a static table: one 256-d int8 row per word piece → text.safetensors.
+"""Distils MiniLM into a static table: one 256-d int8 row per word piece → text.safetensors.zst.
 
     python distil_text.py MINILM_FOLDER OUT.safetensors
 
@@ -14,7 +14,9 @@ import sys
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
+
+import shipped
 
 
 def encode(weights, ids):
@@ -63,11 +65,11 @@ def main(folder, out):
     table = (x / scale.float()[:, None]).round().clamp(-127, 127).to(torch.int8)
     kept = [i for i, piece in enumerate(pieces) if is_needed(piece)]
     table, scale, vocab = table[kept], scale[kept], "\n".join(pieces[i] for i in kept).encode("utf-8")
-    save_file({"table": table, "scale": scale, "vocab": torch.frombuffer(bytearray(vocab), dtype=torch.uint8)}, out,
-              metadata={"source": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "weighting": "log(1+rank), folded into scale"})
+    shipped.write({"table": table, "scale": scale, "vocab": torch.frombuffer(bytearray(vocab), dtype=torch.uint8)}, out,
+                  metadata={"source": "all-MiniLM-L6-v2", "licence": "Apache-2.0", "weighting": "log(1+rank), folded into scale"})
     print(table.shape, out)
 
 
 if __name__ == "__main__":
     torch.manual_seed(0)
-    main(pathlib.Path(sys.argv[1]), sys.argv[2])
+    main(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

@@ -14,7 +14,6 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import nn
 
 import augment
@@ -81,7 +80,7 @@ def train(seconds, trainer=False, batch=384):
         kept = [i for i, row in enumerate(rows) if not row["held"]]
         pictures, rows = pictures[kept], [rows[i] for i in kept]
     pictures = torch.from_numpy(pictures).to(device)
-    captions = Captions(rows, load_file(shipped.FOLDER / "text.safetensors"))
+    captions = Captions(rows, shipped.load(shipped.TEXT))
     vectors = torch.stack([captions.vector(name) for name in captions.names]).to(device)
     of_row = torch.tensor(captions.of_row, device=device)
     encoder = Encoder().to(device)
@@ -108,7 +107,7 @@ def train(seconds, trainer=False, batch=384):
 
 def load(file=FILE):
     """The judge, or another encoder; `captions` are those that it learnt."""
-    tensors = shipped.dequantised(load_file(file))
+    tensors = shipped.dequantised(shipped.load(file))
     encoder = Encoder().eval().requires_grad_(False)
     encoder.captions = [texts[0] for texts in shipped.lists_of(tensors.pop("captions"))]
     encoder.load_state_dict(tensors)

@@ -1,4 +1,4 @@
-"""Writes the weights of a training run as the application's model: draft.safetensors and draft.json.
+"""Writes the weights of a training run as the application's model: draft.safetensors.zst and draft.json.
 
     python export.py [--runs work/full …] [--config full.json] [--hardware "one NVIDIA H200"]
     python export.py --runs work/taught --continued --share 0.8 --from WEIGHTS
@@ -14,10 +14,8 @@ import argparse
 import dataclasses
 import json
 import pathlib
-import shutil
 
 import torch
-from safetensors.torch import load_file, save_file
 
 import augment
 import data
@@ -30,7 +28,7 @@ LIMITS = [
     "It knows the things that it was taught. For other words it gives what comes nearest, which is why Auto takes clip art where the model is not sure, and says so.",
     "Things that are newer in the pack than its training are clip art alone.",
     "Seed 0 draws in natural colours, another one with another hue and brightness, not another drawing.",
-    "The finest detail, such as spokes and whiskers, is blurred. Clip art is crisper there.",
+    "The finest detail, such as spokes and strings, comes out rough. Clip art is cleaner there.",
 ]
 LICENCES = [
     {"what": "pictures learnt from", "source": "Noto Emoji (fonts-noto-color-emoji 2.042)", "licence": "Apache-2.0 (art), OFL-1.1 (font)"},
@@ -52,9 +50,8 @@ def write_words():
     Another word for a trained caption needs no training, because it is drawn as that caption is. All other captions are the clip art's,
     and so are those that left the pack: what the model learnt of them is not asked for again.
     """
-    weights = shipped.FOLDER / "draft.safetensors"
     words = {row["caption"]: [row["caption"], *filter(None, row["keywords"].split(","))] for row in data.concepts()}
-    tensors = load_file(weights)
+    tensors = shipped.load(shipped.DRAFT)
     before = [texts[0] for name in ("captions", "untaught") if name in tensors for texts in shipped.lists_of(tensors[name])]
     texts = {text for own in words.values() for text in own}
     gone = [[caption] for caption in before if caption and caption not in texts]
@@ -71,15 +68,14 @@ def write_words():
     lists = [words.pop(own[0]) for own in known if own[0] in words]
     tensors |= shipped.details_of_some(tensors, stays)
     tensors["captions"], tensors["untaught"] = shipped.text_of(lists), shipped.text_of([*words.values(), *gone])
-    save_file(tensors, weights, metadata=shipped.METADATA)
-    weights.chmod(0o644)
+    shipped.write(tensors, shipped.DRAFT)
     return {"concepts": len(lists), "names": sum(map(len, lists)), "untaught": len(words)}
 
 
 def earlier(training):
     """What the weights that a training began with had seen, in all."""
     past = training.pop("earlier", {})
-    training["hardware"] = ", ".join(dict.fromkeys(filter(None, (past.get("hardware"), training["hardware"]))))
+    training["hardware"] = ", ".join(dict.fromkeys(name for own in (past, training) if "hardware" in own for name in own["hardware"].split(", ")))
     return {"runs": past.get("runs", 0) + training.pop("runs", 1), **training,
             **{key: past.get(key, 0) + training[key] for key in ("steps", "seconds", "samples")}}
 
@@ -95,7 +91,7 @@ def renew_words():
 
 def blended(before, after, share, config):
     """Tensors of two weights files → those `share` of the way from the one to the other, with the captions of the other."""
-    before, after = (shipped.dequantised(load_file(file)) for file in (before, after))
+    before, after = (shipped.dequantised(shipped.load(file)) for file in (before, after))
     if shipped.DETAILS[0] in after:
         raise SystemExit("--from: details belong to the pictures of one generator. Blend first, then teach the details.")
     before = shipped.widened(before, config)
@@ -108,11 +104,11 @@ def main(args):
     plan = json.loads(args.config.read_text())
     config = DraftConfig.from_json(plan["model"])
     weights = args.runs[-1] / "now.safetensors"
-    _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(load_file(weights)["captions"])})
+    _, rows, captions = load_data(32, {texts[0] for texts in shipped.lists_of(shipped.load(weights)["captions"])})
     if args.before:
-        shipped.save(blended(args.before, weights, args.share, config), shipped.FOLDER / "draft.safetensors", metadata=shipped.METADATA)
+        shipped.save(blended(args.before, weights, args.share, config), shipped.DRAFT)
     else:
-        shutil.copyfile(weights, shipped.FOLDER / "draft.safetensors")
+        shipped.write(shipped.load(weights), shipped.DRAFT)
     words = write_words()
     path = shipped.FOLDER / "draft.json"
     before = json.loads(path.read_text()) if path.exists() else {}
@@ -121,7 +117,7 @@ def main(args):
         "format": 1,
         "name": "galley-draft",
         "revision": shipped.revision(),
-        "architecture": "generator-refiner",
+        "architecture": "generator-details-refiner-upsampler",
         "config": dataclasses.asdict(config),
         "native": plan["native"] * config.enlargement,
         "buckets": [[side * config.enlargement for side in bucket] for bucket in plan["buckets"]],
@@ -147,7 +143,7 @@ def main(args):
     if args.continued:
         description["training"]["earlier"] = earlier(before["training"])
     path.write_text(json.dumps(description, indent=2) + "\n", encoding="utf-8")
-    size = (shipped.FOLDER / "draft.safetensors").stat().st_size
+    size = shipped.DRAFT.stat().st_size
     print(f"revision {description['revision']}, {size / 1e6:.1f} MB, {description['training']}")
 
 

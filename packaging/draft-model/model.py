@@ -186,8 +186,7 @@ class Refiner(nn.Module):
         return F.pixel_shuffle(self.conv_out(F.silu(self.norm_out(x))), 4)
 
 
-DETAIL_CELL = 8     # pixels of a cell's side
-DETAIL_LEVELS = 16  # of a number; it is (level − 8) / 4
+DETAIL_CELL = 8  # pixels of a cell's side
 
 
 class Detail(nn.Module):
@@ -219,22 +218,18 @@ class UpsamplerBlock(nn.Module):
 
 
 class Upsampler(nn.Module):
-    """The picture that is shown, at twice the generator's size: what a bilinear enlargement lacks, computed on 2×2 patches that know their detail."""
+    """The picture that is shown, at twice the generator's size: what a bilinear enlargement lacks, computed on 2×2 patches."""
 
     def __init__(self, config):
         super().__init__()
-        self.config = config
-        self.conv_in = nn.Conv2d(16 + config.detail_channels, config.upsampler_channels, 3, padding=1)
+        self.conv_in = nn.Conv2d(16, config.upsampler_channels, 3, padding=1)
         self.blocks = nn.ModuleList(UpsamplerBlock(config.upsampler_channels) for _ in range(config.upsampler_blocks))
         self.conv_out = nn.Conv2d(config.upsampler_channels, 64, 3, padding=1)
         nn.init.zeros_(self.conv_out.weight)
         nn.init.zeros_(self.conv_out.bias)
 
-    def forward(self, picture, detail=None):  # premultiplied [B, 4, H, W], [B, C, H/8, W/8] → [B, 4, 2H, 2W], unbounded
+    def forward(self, picture):  # premultiplied [B, 4, H, W] → [B, 4, 2H, 2W], unbounded
         x = F.pixel_unshuffle(picture * 2 - 1, 2)  # [B, 16, H/2, W/2]
-        if self.config.detail_channels:
-            detail = picture.new_zeros(len(x), self.config.detail_channels, 1, 1) if detail is None else detail
-            x = torch.cat([x, F.interpolate(detail, x.shape[2:], mode="nearest")], dim=1)
         x = self.conv_in(x.contiguous(memory_format=torch.channels_last))
         for block in self.blocks:
             x = block(x)
@@ -279,11 +274,11 @@ class DraftModel(nn.Module):
         x = premultiplied(x)
         for _ in range(steps - 1):
             x = premultiplied(x + self.refiner(x, cond, detail))
-        return self.show(x, detail)
+        return self.show(x)
 
-    def show(self, picture, detail=None):
+    def show(self, picture):
         """What is shown of a picture [B, 4, h, w] after any step."""
-        return premultiplied(self.upsampler(picture, detail)) if self.upsampler else picture
+        return premultiplied(self.upsampler(picture)) if self.upsampler else picture
 
 
 def premultiplied(x):

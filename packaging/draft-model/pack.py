@@ -7,7 +7,7 @@
 
 The same bytes every time from: Debian 12's openclipart-svg 1:0.18+dfsg-19, fonts-noto-color-emoji 2.042-0+deb12u1,
 librsvg2-bin 2.54.7+dfsg-1~deb12u1; numpy, pillow 13.0.0 (its libwebp writes the pictures), fonttools, torch, tokenizers,
-safetensors; and resources/models/galley-draft/text.safetensors. The formats are described in PACK.md.
+safetensors; and resources/models/galley-draft/text.safetensors.zst. The formats are described in PACK.md.
 """
 
 import argparse
@@ -30,7 +30,6 @@ import noto
 HERE = pathlib.Path(__file__).parent
 ROOT = HERE.parent.parent
 OUT = ROOT / "resources" / "cutouts"
-TEXT = ROOT / "resources" / "models" / "galley-draft" / "text.safetensors"
 CLIPART = pathlib.Path("/usr/share/openclipart/svg")
 SIZE, DIM, RIM = 160, 256, 2
 COLUMNS = ["id", "caption", "keywords", "style", "source", "licence", "author", "bytes", "width", "height", "vectors"]
@@ -167,10 +166,10 @@ class Embedder:
     """The caption vectors of model.py."""
 
     def __init__(self):
-        import safetensors.torch
         import captions
         import model
-        tensors = safetensors.torch.load_file(TEXT)
+        import shipped
+        tensors = shipped.load(shipped.TEXT)
         self.table, self.tokenizer, self.vector = captions.text_table(tensors), captions.tokenizer_of(tensors), model.caption_vector
 
     def __call__(self, text):

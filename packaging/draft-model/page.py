@@ -113,7 +113,7 @@ def cost_goals(goals):
     case = next(line for line in gpu["layer"] if (line["dtype"], line["width"], line["steps"]) == (gpu["chosen_dtype"], 256, 2))
     goals.add(f"One layer of 256 px, 2 steps, on a GPU ({gpu['device']})", f"{case['median_ms']:.1f} ms", "≤ 4 ms", case["median_ms"] <= 4,
               f"Weights {gpu['revision']}, of the same size.")
-    model = megabytes(*(f"models/galley-draft/{name}" for name in ("draft.safetensors", "text.safetensors")))
+    model = megabytes(*(f"models/galley-draft/{name}" for name in ("draft.safetensors.zst", "text.safetensors.zst")))
     goals.add("Weights and text table", f"{model:.1f} MB", "≤ 30 MB", model <= 30)
     pack = megabytes(*(f"cutouts/{name}" for name in ("cutouts.bin", "index.json", "vectors.bin", "NOTICE")))
     names = megabytes("cutouts/names.tsv")

@@ -6,7 +6,10 @@ it with tabs between them; their vectors follow from the text table. `untaught` 
 the model was not taught. Words that are nearer to one of these are none that it knows, so that clip art is taken for them.
 
 `detail.masks`, U8 [captions, cells / 8], says by bits, the lowest first, which cells of a caption's picture have numbers, row by row; `detail.levels`,
-U8 [all such cells, channels / 2], has them in that order, the first of two in the lower four bits: number = (level − 8) / 4.
+U8 [channels / 2, all such cells], has levels −8 … 7 of them in that order, eight more than they are, the first of two channels in the lower four bits;
+`detail.scales`, F32 [captions]: number = scale · sign(level) · |level|^(4/3), coarser where it is large, as in AAC (ISO/IEC 14496-3).
+
+Both files of the application are packed with Zstandard, and end in .zst.
 """
 
 import hashlib
@@ -15,16 +18,19 @@ import pathlib
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file, save_file
+import zstandard
+from safetensors.torch import load as load_bytes, save as save_bytes
 
 import sheet
 from captions import text_table, tokenizer_of
-from model import DETAIL_CELL, DETAIL_LEVELS, DraftConfig, DraftModel, Grounding, Upsampler, confidence, grounded
+from model import DETAIL_CELL, DraftConfig, DraftModel, Grounding, Upsampler, confidence, grounded
 
 HERE = pathlib.Path(__file__).parent
 METADATA = {"name": "galley-draft", "licence": "Apache-2.0"}
 FOLDER = HERE.parent.parent / "resources" / "models" / "galley-draft"
-DETAILS = ("detail.masks", "detail.levels")
+DRAFT, TEXT = (FOLDER / name for name in ("draft.safetensors.zst", "text.safetensors.zst"))
+DETAILS = ("detail.masks", "detail.levels", "detail.scales")
+ZERO_LEVEL, LAST_LEVEL = 8, 15  # as the file has them
 
 
 def quantised(tensors):
@@ -67,19 +73,29 @@ def lists_of(tensor):
     return [line.split("\t") for line in bytes(tensor.numpy()).decode("utf-8").split("\n")]
 
 
-def packed_details(masks, levels):
-    """bool [captions, h, w] and the levels 0 … 15 of those cells [M, channels] → the two tensors of the file."""
+def value_of(levels):
+    """What levels −8 … 7 stand for, before their scale. In double precision, so that the last bit is the same everywhere."""
+    return (levels.sign() * levels.double().abs() ** (4 / 3)).float()
+
+
+def level_of(values):
+    """The inverse of `value_of`, not rounded."""
+    return values.sign() * values.abs() ** (3 / 4)
+
+
+def packed_details(masks, levels, scales):
+    """bool [captions, h, w], the levels −8 … 7 of those cells [M, channels] and F32 [captions] → the tensors of the file."""
     bits = masks.flatten(1).unflatten(1, (-1, 8)).to(torch.uint8) << torch.arange(8, dtype=torch.uint8)
-    low, high = levels.to(torch.uint8).unflatten(1, (-1, 2)).unbind(dim=2)
-    return dict(zip(DETAILS, (bits.sum(dim=2, dtype=torch.uint8), low | high << 4)))
+    low, high = (levels + ZERO_LEVEL).to(torch.uint8).T.unflatten(0, (-1, 2)).unbind(dim=1)
+    return dict(zip(DETAILS, (bits.sum(dim=2, dtype=torch.uint8), (low | high << 4).contiguous(), scales)))
 
 
 def details_of_some(tensors, stays):
     """The details in `tensors` of those captions that stay, bool [captions]; {} where there are none."""
     if DETAILS[0] not in tensors:
         return {}
-    masks, levels = (tensors[name] for name in DETAILS)
-    return dict(zip(DETAILS, (masks[stays], levels[stays.repeat_interleave(unpacked_masks(masks).sum(dim=1))])))
+    masks, levels, scales = (tensors[name] for name in DETAILS)
+    return dict(zip(DETAILS, (masks[stays], levels[:, stays.repeat_interleave(unpacked_masks(masks).sum(dim=1))].contiguous(), scales[stays])))
 
 
 def unpacked_masks(packed):
@@ -88,36 +104,46 @@ def unpacked_masks(packed):
 
 
 def unpacked_levels(packed):
-    """Bytes of `detail.levels` → numbers [M, channels]"""
-    return (torch.stack([packed & 15, packed >> 4], dim=2).flatten(1).float() - DETAIL_LEVELS // 2) / 4
+    """Bytes of `detail.levels` [channels / 2, M] → levels −8 … 7 [channels, M]"""
+    return torch.stack([packed & 15, packed >> 4], dim=1).flatten(0, 1).float() - ZERO_LEVEL
 
 
 def widened(tensors, config):
-    """Weights that were made before there were details or an upsampler, or with fewer numbers: zeros in their places, and an upsampler that only enlarges."""
+    """Weights that were made before there were details or an upsampler, or with another number of details: zeros in their places, and an upsampler that only
+    enlarges."""
     if config.upsampler_channels:
         tensors = {f"upsampler.{key}": value for key, value in Upsampler(config).state_dict().items()} | tensors
-    if config.detail_channels:
-        tensors = {"detail.conv_out.weight": torch.zeros(4 * DETAIL_CELL**2, 0, 1, 1)} | tensors
-    for key, width in (("detail.conv_out", config.detail_channels), ("refiner.conv_in", 64 + config.detail_channels), ("upsampler.conv_in", 16 + config.detail_channels)):
-        old = tensors.get(f"{key}.weight")
-        if old is not None and old.shape[1] < width:
-            tensors[f"{key}.weight"] = torch.cat([old, old.new_zeros(len(old), width - old.shape[1], *old.shape[2:])], dim=1)
+    shape = (4 * DETAIL_CELL**2, config.detail_channels, 1, 1)
+    if config.detail_channels and ("detail.conv_out.weight" not in tensors or tensors["detail.conv_out.weight"].shape != shape):
+        old = tensors["refiner.conv_in.weight"][:, :64]
+        wide = torch.cat([old, old.new_zeros(len(old), config.detail_channels, *old.shape[2:])], dim=1)
+        tensors = tensors | {"detail.conv_out.weight": torch.zeros(shape), "refiner.conv_in.weight": wide}
     return tensors
 
 
-def save(tensors, path, metadata):
-    """Writes through a neighbouring file, so that a reader never sees half of it."""
+def load(path):
+    """Tensors of a safetensors file, packed with Zstandard or not."""
+    data = path.read_bytes()
+    return load_bytes(zstandard.decompress(data) if path.suffix == ".zst" else data)
+
+
+def write(tensors, path, metadata=METADATA):
+    """A safetensors file, packed where its name says so, through a neighbouring file: a reader never sees half of it."""
+    data = save_bytes(tensors, metadata=metadata)
     partial = path.with_suffix(".partial")
-    save_file(quantised(tensors), partial, metadata=metadata)
-    partial.chmod(0o644)
+    partial.write_bytes(zstandard.ZstdCompressor(level=19).compress(data) if path.suffix == ".zst" else data)
     partial.replace(path)
+
+
+def save(tensors, path, metadata=METADATA):
+    write(quantised(tensors), path, metadata)
 
 
 def revision():
     """First 12 hexadecimal digits of SHA-256 over the bytes of both weights files."""
     digest = hashlib.sha256()
-    for name in ("draft.safetensors", "text.safetensors"):
-        digest.update((FOLDER / name).read_bytes())
+    for path in (DRAFT, TEXT):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -133,35 +159,40 @@ class Details:
     """The numbers of cells of each trained caption; takes its tensors out of `tensors`. `names` of the captions' texts."""
 
     def __init__(self, tensors, names):
-        self.masks, self.levels = (tensors.pop(name) for name in DETAILS)
-        self.masks = unpacked_masks(self.masks)
+        masks, self.levels, self.scales = (tensors.pop(name) for name in DETAILS)
+        self.masks = unpacked_masks(masks)
         ends = self.masks.sum(dim=1).cumsum(0).tolist()
         self.places = dict(zip(sorted(set(names)), zip([0, *ends], ends)))
         self.lines = {row: line for line, row in enumerate(self.places)}
-        self.side, self.numbers = round(self.masks.shape[1] ** 0.5), 2 * self.levels.shape[1]
+        self.side, self.channels = round(self.masks.shape[1] ** 0.5), 2 * len(self.levels)
+
+    def levels_of(self, row):
+        """Of the caption whose first text is in `row` → [channels, side, side]"""
+        levels = torch.zeros(self.channels, self.side**2)
+        begin, end = self.places[row]
+        levels[:, self.masks[self.lines[row]]] = unpacked_levels(self.levels[:, begin:end])
+        return levels.unflatten(1, (self.side, self.side))
 
     def of(self, row):
-        """Of the caption whose first text is in `row`, None for none → [channels, side, side]"""
-        detail = torch.zeros(self.numbers, self.side**2)
-        if row is not None:
-            begin, end = self.places[row]
-            detail[:, self.masks[self.lines[row]]] = unpacked_levels(self.levels[begin:end]).T
-        return detail.unflatten(1, (self.side, self.side))
+        """The numbers; zeros for None."""
+        if row is None:
+            return torch.zeros(self.channels, self.side, self.side)
+        return self.scales[self.lines[row]] * value_of(self.levels_of(row))
 
 
 class Shipped:
     """What the application loads: model, text table, concepts and description."""
 
     def __init__(self, folder=FOLDER, weights=None):
-        """`weights`: another file in the place of draft.safetensors, of the same configuration."""
+        """`weights`: another file in the place of draft.safetensors.zst, of the same configuration."""
         self.description = json.loads((folder / "draft.json").read_text(encoding="utf-8"))
         self.config = DraftConfig.from_json(self.description["config"])
-        tensors = dequantised(load_file(weights or folder / "draft.safetensors"))
+        tensors = dequantised(load(weights or folder / DRAFT.name))
         lists, untaught = lists_of(tensors.pop("captions")), lists_of(tensors.pop("untaught", torch.zeros(0, dtype=torch.uint8)))
         self.details = Details(tensors, names_of(lists)) if DETAILS[0] in tensors else None
         self.model = DraftModel(self.config).eval().requires_grad_(False)
         self.model.load_state_dict(tensors)
-        text = load_file(folder / "text.safetensors")
+        text = load(folder / TEXT.name)
         self.table, self.tokenizer = text_table(text), tokenizer_of(text)
         self.grounding = Grounding(**self.description.get("grounding", {}))
         self.trained, self.names = [words[0] for words in lists], names_of(lists)

@@ -1,6 +1,6 @@
 """Trains the layer model on the clip-art pack; resumable, CPU or CUDA, sized by wall-clock minutes.
 
-    python train.py --minutes 9 [--config full.json] [--out work/full] [--start ../../resources/models/galley-draft/draft.safetensors]
+    python train.py --minutes 9 [--config full.json] [--out work/full] [--start ../../resources/models/galley-draft/draft.safetensors.zst]
 
 Generator and refiner learn together by regression; for the last `sharp_share` of the time a small discriminator sharpens what
 the refiner makes. A checkpoint is written every 3 minutes and taken up at the next start; only time spent counts. `work/full` also
@@ -28,7 +28,6 @@ import time
 
 import torch
 import torch.nn.functional as F
-from safetensors.torch import load_file
 from torch import nn
 
 import data
@@ -50,7 +49,7 @@ def load_data(size, taught=None):
     pictures, rows = data.load(size)
     kept = [i for i, row in enumerate(rows) if not row["held"] and (taught is None or row["caption"] in taught)]
     rows = [rows[i] for i in kept]
-    return torch.from_numpy(pictures[kept]), rows, Captions(rows, load_file(shipped.FOLDER / "text.safetensors"))
+    return torch.from_numpy(pictures[kept]), rows, Captions(rows, shipped.load(shipped.TEXT))
 
 
 def forgiving(out, target):
@@ -127,6 +126,40 @@ class Discriminator(nn.Module):
         return self.layers(x * 2 - 1)
 
 
+class Sharpener(nn.Module):
+    """A discriminator that learns beside a model, and what it wishes of the model's pictures."""
+
+    def __init__(self, device, width=64, sharpness=0.25):
+        super().__init__()
+        self.judge, self.sharpness = Discriminator(width).to(device, memory_format=torch.channels_last), sharpness
+        self.register_buffer("balance", torch.zeros((), device=device))
+        self.optimizer = torch.optim.AdamW(self.judge.parameters(), lr=2e-4, betas=(0.5, 0.98), weight_decay=0.0, fused=True)
+        self.steps = 0
+
+    def get_extra_state(self):
+        return self.optimizer.state_dict()
+
+    def set_extra_state(self, state):
+        self.optimizer.load_state_dict(state)
+
+    def pull(self, out, target, loss):
+        """Teaches the discriminator with hinges → the model's part, whose pull on the picture is `sharpness` times that of `loss`. Called under autocast."""
+        shown = premultiplied(out)
+        real, fake = self.judge(target).float(), self.judge(shown.detach()).float()
+        judged = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
+        self.optimizer.zero_grad(set_to_none=True)
+        judged.backward()
+        self.optimizer.step()
+        self.judge.requires_grad_(False)
+        wish = -self.judge(shown).float().mean()
+        self.judge.requires_grad_(True)
+        if self.steps % 20 == 0:
+            norms = [torch.autograd.grad(part, out, retain_graph=True)[0].norm() for part in (loss, wish)]
+            self.balance.copy_((norms[0] / norms[1].clamp(min=1e-9)).clamp(max=100.0))
+        self.steps += 1
+        return self.sharpness * self.balance * wish
+
+
 class Trainer:
     """Models, optimizers, clock and files of one run."""
 
@@ -141,7 +174,7 @@ class Trainer:
         self.model, known = DraftModel(self.config), set()
         if args.start:
             self.settings |= self.settings.get("teach" if args.teach else "warm", {})
-            tensors = shipped.dequantised(load_file(args.start))
+            tensors = shipped.dequantised(shipped.load(args.start))
             known = {texts[0] for texts in shipped.lists_of(tensors.pop("captions"))}
             for name in ("untaught", *shipped.DETAILS):
                 tensors.pop(name, None)
@@ -155,7 +188,7 @@ class Trainer:
         self.perception = Perception(self.device) if self.settings["perception"] else None
         self.model = self.model.to(self.device, memory_format=torch.channels_last)
         self.ema = copy.deepcopy(self.model).requires_grad_(False)
-        self.judge = Discriminator().to(self.device, memory_format=torch.channels_last)
+        self.sharpener = Sharpener(self.device, sharpness=self.settings["sharpness"])
         self.pictures, self.rows, self.captions = load_data(self.plan["native"], known | set(args.teach) if args.teach else None)
         self.batches = Batches(self.pictures, self.rows, self.captions, self.config, self.settings, self.plan["buckets"], self.device,
                                known)
@@ -164,10 +197,8 @@ class Trainer:
             raise SystemExit(f"The pack has no trained drawing of {', '.join(sorted(missing))}.")
         self.say(f"{len(self.rows)} pictures of {len(self.captions.names)} captions, {len(self.batches.pool) - len(self.rows)} more views for new ones")
         self.optimizer = self.adam(self.model.parameters(), (0.9, 0.98), 0.01)
-        self.judge_optimizer = self.adam(self.judge.parameters(), (0.5, 0.98), 0.0)
-        self.state = {"seconds": 0.0, "step": 0, "sharpening": False, "balance": 0.0}
-        self.parts = {"model": self.model, "ema": self.ema, "judge": self.judge, "optimizer": self.optimizer,
-                      "judge_optimizer": self.judge_optimizer}
+        self.state = {"seconds": 0.0, "step": 0, "sharpening": False}
+        self.parts = {"model": self.model, "ema": self.ema, "sharpener": self.sharpener, "optimizer": self.optimizer}
         self.checkpoint = self.out / "checkpoint.pt"
         self.out.mkdir(parents=True, exist_ok=True)
         if self.checkpoint.exists():
@@ -207,8 +238,7 @@ class Trainer:
 
     def save_weights(self, name):
         tensors = {key: value.detach().cpu() for key, value in self.ema.state_dict().items()}
-        shipped.save({**tensors, "captions": shipped.text_of(self.captions.texts)}, self.out / name,
-                     metadata=shipped.METADATA)
+        shipped.save({**tensors, "captions": shipped.text_of(self.captions.texts)}, self.out / name)
 
     def step(self):
         """One batch → loss as a tensor, so that nothing waits for the device."""
@@ -230,7 +260,10 @@ class Trainer:
         if self.perception:
             with self.half():
                 loss = loss + self.settings["perception"] * self.perception(second, x)
-        whole = loss + self.sharpen(second, x, loss) if sharpening else loss
+        whole = loss
+        if sharpening:
+            with self.half():
+                whole = loss + self.sharpener.pull(second, x, loss)
         self.optimizer.zero_grad(set_to_none=True)
         whole.backward()
         nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
@@ -238,26 +271,6 @@ class Trainer:
         self.state["step"] += 1
         self.average()
         return loss.detach()
-
-    def sharpen(self, out, target, loss):
-        """Teaches the discriminator with hinges → the generator's part, whose pull on the picture is `sharpness` times the regression's."""
-        for group in self.judge_optimizer.param_groups:
-            group["lr"] = 2e-4
-        shown = premultiplied(out)
-        with self.half():
-            real, fake = self.judge(target).float(), self.judge(shown.detach()).float()
-        judged = F.relu(1 - real).mean() + F.relu(1 + fake).mean()
-        self.judge_optimizer.zero_grad(set_to_none=True)
-        judged.backward()
-        self.judge_optimizer.step()
-        self.judge.requires_grad_(False)
-        with self.half():
-            wish = -self.judge(shown).float().mean()
-        self.judge.requires_grad_(True)
-        if self.state["step"] % 20 == 0 or not self.state["balance"]:
-            norms = [torch.autograd.grad(part, out, retain_graph=True)[0].norm() for part in (loss, wish)]
-            self.state["balance"] = (norms[0] / norms[1].clamp(min=1e-9)).clamp(max=100.0).item()
-        return self.settings["sharpness"] * self.state["balance"] * wish
 
     @torch.no_grad()
     def average(self):

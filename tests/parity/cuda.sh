@@ -7,7 +7,7 @@
 #     tests/parity/cuda.sh bench OUT  the measurements alone
 #
 # Wanted: a driver, python3 with torch (CUDA), transformers, safetensors and numpy, cmake, ninja and a C++20 compiler. What else the build needs may lie in
-# .gpu/prefix (headers and libraries of nlohmann-json, tl-expected, utf8proc and doctest), and missing Python packages as wheels in .gpu/wheels; nothing is
+# .gpu/prefix (headers and libraries of nlohmann-json, tl-expected, utf8proc, Zstandard and doctest), and missing Python packages as wheels in .gpu/wheels; nothing is
 # fetched. Each step has a time limit, and one that fails does not stop the next; the status is 0 when all passed.
 #
 # Variables: PYTHON, GALLEY_TEST_DEVICE (cuda), GALLEY_TORCH_ROOT (of PYTHON's torch), BUILD (build/cuda), BENCH_ARGUMENTS (more of them for bench_models.py).

@@ -8,7 +8,7 @@ Writes into tests/parity/data/draft/:
   NAME.io.safetensors        inputs vector, style, palette, noise; outputs cond, generator (unclamped), steps1 … steps3; of "detailed" also
                              the input detail, which is the third caption's (the second has none), and the outputs steps2 and without (two steps without it) alone
   parts.safetensors          cosine_basis, premultiplied, noise of seeds, a caption vector
-  wordpiece.json             strings and their ids without special tokens, by the vocabulary in text.safetensors
+  wordpiece.json             strings and their ids without special tokens, by the vocabulary in text.safetensors.zst
 Expected of the twin in fp32 on a CPU: every output within 1e-4, ids exactly.
 """
 
@@ -18,14 +18,14 @@ import pathlib
 import sys
 
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import save_file
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 sys.path.insert(0, str(ROOT / "packaging" / "draft-model"))
 
 from captions import tokenizer_of  # noqa: E402
 from model import DraftConfig, DraftModel, caption_vector, confidence, cosine_basis, noise_from_seed, premultiplied  # noqa: E402
-from shipped import FOLDER as MODEL_FOLDER, Details, dequantised, packed_details, quantised  # noqa: E402
+from shipped import TEXT, Details, dequantised, load, packed_details, quantised  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "data" / "draft"
 TOY = {"vocab_size": 64, "max_tokens": 6, "text_dim": 16, "text_hidden": 24, "style_count": 4, "style_dim": 8, "noise_dim": 4,
@@ -70,7 +70,7 @@ def write_case(name, changes, shown_height, shown_width, batch):
     if config.detail_channels:
         masks = torch.rand(4, height // 8, width // 8) < 0.4
         masks[1] = False
-        packed = packed_details(masks, torch.randint(16, (int(masks.sum()), config.detail_channels)))
+        packed = packed_details(masks, torch.randint(-8, 8, (int(masks.sum()), config.detail_channels)), torch.tensor([0.2, 1.0, 0.3, 0.5]))
         weights |= packed
         detail = Details(dict(packed), [0, 0, 2, 3, 4]).of(3)[None]  # the first caption has another word, so the third one's row is 3
         given = {"detail": detail}
@@ -120,7 +120,7 @@ def strings():
 
 
 def write_wordpiece():
-    tokenizer = tokenizer_of(load_file(MODEL_FOLDER / "text.safetensors"))
+    tokenizer = tokenizer_of(load(TEXT))
     cases = [{"text": text, "ids": tokenizer.encode(text, add_special_tokens=False).ids} for text in strings()]
     (OUT / "wordpiece.json").write_text(json.dumps(cases, ensure_ascii=True, separators=(",", ":")).replace("},{", "},\n{") + "\n",
                                         encoding="ascii")

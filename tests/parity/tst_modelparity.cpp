@@ -25,7 +25,7 @@ using namespace Galley::Diffusion;
 namespace {
 
 constexpr double tolerance = 1e-4;
-const std::set<std::string> draftCompanions{"captions", "untaught", detailMasksName, detailLevelsName};
+const std::set<std::string> draftCompanions{"captions", "untaught", detailMasksName, detailLevelsName, detailScalesName};
 
 SafeTensors opened(const std::filesystem::path &path)
 {
@@ -141,6 +141,16 @@ TEST_CASE("details_equalThePythonDefinition")
     CHECK(CaptionDetails::read(file, more, lines, 32).error().message.find("\"detail.levels\" as U8 of the shape [") != std::string::npos);
     more.detailChannels = 0;
     CHECK_FALSE(CaptionDetails::read(file, more, lines, 32)->of(asked).defined());
+    std::string bytes = readFile(goldenFolder() / "detailed.weights.safetensors");
+    const std::string type = R"("detail.scales":{"dtype":"F32")";
+    const std::size_t place = bytes.find(type);
+    REQUIRE(place != std::string::npos);
+    bytes.replace(place, type.size(), R"("detail.scales":{"dtype":"I32")");
+    const TempFolder folder;
+    writeFile(folder.path() / "wrong.safetensors", bytes);
+    const auto wrong = CaptionDetails::read(opened(folder.path() / "wrong.safetensors"), golden.config, lines, 32);
+    REQUIRE_FALSE(wrong);
+    CHECK(wrong.error().message.find("\"detail.scales\" as F32 of the shape [4]") != std::string::npos);
     CHECK_FALSE(CaptionDetails::read(opened(goldenFolder() / "square.weights.safetensors"), golden.config, lines, 32)->of(asked).defined());
     CHECK(golden.config.sizeFactor() == 16);
     golden.config.upsamplerChannels = 0;
@@ -195,14 +205,14 @@ TEST_CASE("shippedWeights_giveTheGoldenPictures")
     const auto described = DraftFolder::read(folder);
     REQUIRE_MESSAGE(described, (described ? "" : described.error().message));
     DraftModel model(described->config);
-    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = draftCompanions}});
+    const auto loaded = loadStateDict(*model, opened(folder / "draft.safetensors.zst"), {.names = {.others = draftCompanions}});
     REQUIRE_MESSAGE(loaded, (loaded ? "" : loaded.error().message));
     model->convert(torchTestDevice(), at::kFloat);
-    REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors", folder / "text.safetensors"}).value());
+    REQUIRE(golden["revision"] == revisionOf({folder / "draft.safetensors.zst", folder / "text.safetensors.zst"}).value());
     const SafeTensors pictures = opened(goldenFolder() / "golden.safetensors");
-    const auto text = StaticTextModel::fromFile(opened(folder / "text.safetensors"));
+    const auto text = StaticTextModel::fromFile(opened(folder / "text.safetensors.zst"));
     REQUIRE(text);
-    const SafeTensors weights = opened(folder / "draft.safetensors");
+    const SafeTensors weights = opened(folder / "draft.safetensors.zst");
     const auto wordsOf = [&](const char *name) {
         const TensorInfo *words = weights.find(name);
         REQUIRE(words);
@@ -353,7 +363,7 @@ TEST_CASE("bf16_staysCloseToFp32")
     REQUIRE(described);
     const auto render = [&](at::ScalarType type) {
         DraftModel model(described->config);
-        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors"), {.names = {.others = draftCompanions}}));
+        REQUIRE(loadStateDict(*model, opened(folder / "draft.safetensors.zst"), {.names = {.others = draftCompanions}}));
         model->convert(torchTestDevice(), type);
         at::Tensor vector = at::zeros({1, described->config.textDim});
         vector[0][3] = 1;

@@ -8,6 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <zstd.h>
+
+#include <algorithm>
 #include <cstring>
 #include <ctime>
 #include <functional>
@@ -114,6 +117,44 @@ TEST_CASE("goodFile_isRead")
     CHECK(file->copy(*b, some, b->bytes() - 3));
     CHECK_FALSE(file->copy(*b, some, b->bytes() - 2));
     CHECK_FALSE(file->copy(*b, some, UINT64_MAX));
+}
+
+TEST_CASE("packedFile_isReadOrRefusedWithASentence")
+{
+    const TempFolder folder;
+    const auto path = folder.path() / "file.safetensors.zst";
+    const std::string plain = safetensorsBytes(one("U8", "[300000]", "[0,300000]"), 300'000);
+    std::string packed(ZSTD_compressBound(plain.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), plain.data(), plain.size(), 3));
+    const auto problem = [&](const std::string &bytes) {
+        writeFile(path, bytes);
+        const auto file = SafeTensors::open(path);
+        return file ? "" : file.error().message;
+    };
+    REQUIRE(problem(packed) == "");
+    {
+        const auto file = SafeTensors::open(path);
+        std::filesystem::resize_file(path, 4);  // it is in memory
+        const TensorInfo &tensor = file->tensors().front();
+        file->forget(tensor);
+        std::vector<std::byte> bytes(tensor.bytes());
+        REQUIRE(file->copy(tensor, bytes));
+        CHECK(std::ranges::count(bytes, std::byte{1}) == 300'000);
+        CHECK_FALSE(file->copy(tensor, std::as_writable_bytes(std::span(packed).first(2)), 299'999));
+    }
+    for (const std::string &bytes : {plain, std::string(), std::string("\x28\xb5\x2f\xfd", 4)})
+        CHECK(problem(bytes).find("is not packed with Zstandard") != std::string::npos);
+    CHECK(problem(packed.substr(0, packed.size() - 1)).find("is damaged") != std::string::npos);
+    CHECK(problem(packed + "more").find("is damaged") != std::string::npos);
+    CHECK(problem(packed + packed).find("is damaged") != std::string::npos);
+    // RFC 8878 §3.1.1.1: the magic number, then a descriptor that promises eight bytes of size and one segment.
+    const std::string large = std::string("\x28\xb5\x2f\xfd\xe0", 5) + std::string("\x01\x00\x00\x10\x00\x00\x00\x00", 8);
+    CHECK(problem(large).find("more than 256 MB") != std::string::npos);
+    CHECK(problem(large.substr(0, 5) + std::string("\x00\x00\x00\x10\x00\x00\x00\x00", 8)).find("is damaged") != std::string::npos);
+    // What is packed is checked like any other file.
+    std::string wrong(ZSTD_compressBound(10), '\0');
+    wrong.resize(ZSTD_compress(wrong.data(), wrong.size(), "PK\x03\x04......", 10, 3));
+    CHECK(problem(wrong).find("PyTorch archive") != std::string::npos);
 }
 
 /// A large file with a wrong bit in the length of its header, and headers that are made to take memory.

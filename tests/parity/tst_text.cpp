@@ -14,7 +14,7 @@ using namespace Galley::Diffusion;
 
 TEST_CASE("wordPiece_equalsTheReferenceOnEveryString")
 {
-    const auto file = SafeTensors::open(shippedModels() / "galley-draft" / "text.safetensors");
+    const auto file = SafeTensors::open(shippedModels() / "galley-draft" / "text.safetensors.zst");
     REQUIRE(file);
     const auto text = StaticTextModel::fromFile(*file);
     REQUIRE(text);

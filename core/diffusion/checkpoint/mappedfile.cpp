@@ -1,16 +1,21 @@
 #include "core/diffusion/checkpoint/mappedfile.h"
 
+#include <algorithm>
+#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csetjmp>
 #include <csignal>
 #include <cstring>
+#include <memory>
 #include <mutex>
 
 #include <fcntl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <zstd.h>
 
 namespace Galley::Diffusion {
 
@@ -60,6 +65,14 @@ tl::unexpected<Error> systemError(const std::filesystem::path &path, const char 
     return fail(ErrorCode::ModelFile, path.string() + ' ' + what + ": " + std::strerror(code) + '.');
 }
 
+struct Unpacking
+{
+    ZSTD_DCtx *context;
+    void *target;
+    std::size_t size;
+    std::size_t result;  ///< ZSTD_decompressDCtx()'s
+};
+
 FileIdentity identityOf(const struct stat &info)
 {
     constexpr std::int64_t nanoseconds = 1'000'000'000;
@@ -102,6 +115,43 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
     return MappedFile(path, static_cast<const std::byte *>(data), identityOf(info));
 }
 
+Result<MappedFile> MappedFile::openPacked(const std::filesystem::path &path)
+{
+    auto packed = open(path);
+    if (!packed)
+        return packed;
+    const auto bad = [&](const char *what) { return fail(ErrorCode::ModelFile, path.string() + ' ' + what + " Put the original file back."); };
+    std::array<std::byte, 18> start{};  // the longest header of a frame
+    const std::size_t known = std::min<std::uint64_t>(start.size(), packed->size());
+    if (auto copied = packed->copy(0, std::span(start).first(known)); !copied)
+        return tl::unexpected(copied.error());
+    const unsigned long long size = ZSTD_getFrameContentSize(start.data(), known);
+    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size == 0)
+        return bad("is not packed with Zstandard in one frame that says its size.");
+    if (size > maxUnpacked)
+        return bad("says that more than 256 MB are packed in it.");
+    void *data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
+    if (data == MAP_FAILED || !context) {
+        if (data != MAP_FAILED)
+            ::munmap(data, size);
+        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+    }
+    MappedFile result(path, static_cast<const std::byte *>(data), packed->identity());
+    result.m_size = size;
+    result.m_isUnpacked = true;
+    Unpacking unpacking{context.get(), data, size, 0};
+    const auto unpack = [](const std::byte *bytes, std::size_t count, void *to) {
+        auto *work = static_cast<Unpacking *>(to);
+        work->result = ZSTD_decompressDCtx(work->context, work->target, work->size, bytes, count);
+    };
+    if (auto read = packed->read(0, packed->size(), unpack, &unpacking); !read)
+        return tl::unexpected(read.error());
+    if (unpacking.result != size)
+        return bad("is damaged: what is packed in it cannot be unpacked.");
+    return result;
+}
+
 MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity)
     : m_path(std::move(path))
     , m_data(data)
@@ -115,6 +165,7 @@ MappedFile::MappedFile(MappedFile &&other) noexcept
     , m_data(std::exchange(other.m_data, nullptr))
     , m_size(std::exchange(other.m_size, 0))
     , m_identity(other.m_identity)
+    , m_isUnpacked(other.m_isUnpacked)
 {
 }
 
@@ -124,6 +175,7 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
     std::swap(m_data, other.m_data);
     std::swap(m_size, other.m_size);
     std::swap(m_identity, other.m_identity);
+    std::swap(m_isUnpacked, other.m_isUnpacked);
     return *this;
 }
 
@@ -149,7 +201,7 @@ Result<void> MappedFile::read(std::uint64_t offset, std::size_t bytes, Reader re
 
 void MappedFile::forget(std::uint64_t offset, std::uint64_t bytes) const
 {
-    if (offset > m_size || bytes > m_size - offset)
+    if (m_isUnpacked || offset > m_size || bytes > m_size - offset)
         return;
     // Whole pages only: what shares one with them may be in use.
     const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));

@@ -22,14 +22,18 @@ struct FileIdentity
     bool operator==(const FileIdentity &) const = default;
 };
 
-/// A file mapped into memory, read-only and private. Movable; the mapping ends with the object. Any thread may read.
+/// A file mapped into memory, read-only and private, or what a packed one says. Movable; the mapping ends with the object. Any thread may read.
 ///
 /// A file that somebody truncates while it is mapped raises SIGBUS on access: bytes are therefore only taken out through copy() and read(),
 /// which turn that into an error.
 class MappedFile
 {
 public:
+    static constexpr std::uint64_t maxUnpacked = 256 * 1024 * 1024;
+
     static Result<MappedFile> open(const std::filesystem::path &path);
+    /// What a file of one Zstandard frame (RFC 8878) says, in memory. The frame must say how many bytes that are, at most maxUnpacked.
+    static Result<MappedFile> openPacked(const std::filesystem::path &path);
 
     MappedFile(MappedFile &&other) noexcept;
     MappedFile &operator=(MappedFile &&other) noexcept;
@@ -46,7 +50,7 @@ public:
     using Reader = void (*)(const std::byte *bytes, std::size_t count, void *context);
     /// As copy(), without a copy.
     Result<void> read(std::uint64_t offset, std::size_t bytes, Reader reader, void *context) const;
-    /// These bytes need not stay in this process's memory; they can be read again.
+    /// These bytes need not stay in this process's memory; they can be read again. Of a packed file they stay.
     void forget(std::uint64_t offset, std::uint64_t bytes) const;
 
 private:
@@ -56,6 +60,7 @@ private:
     const std::byte *m_data = nullptr;
     std::uint64_t m_size = 0;
     FileIdentity m_identity;
+    bool m_isUnpacked = false;
 };
 
 } // namespace Galley::Diffusion

@@ -80,7 +80,7 @@ SafeTensors::SafeTensors(MappedFile file)
 
 Result<SafeTensors> SafeTensors::open(const std::filesystem::path &path)
 {
-    auto file = MappedFile::open(path);
+    auto file = path.extension() == ".zst" ? MappedFile::openPacked(path) : MappedFile::open(path);
     if (!file)
         return tl::unexpected(file.error());
     SafeTensors result(std::move(*file));

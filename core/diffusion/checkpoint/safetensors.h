@@ -40,6 +40,7 @@ public:
     static constexpr std::size_t maxTensors = 32'768;
     static constexpr std::size_t maxMetadata = 4096;  ///< entries
 
+    /// A file whose name ends in ".zst" is unpacked, as MappedFile::openPacked().
     static Result<SafeTensors> open(const std::filesystem::path &path);
 
     const std::filesystem::path &path() const { return m_file.path(); }

@@ -12,6 +12,7 @@ namespace Galley::Diffusion {
 
 inline constexpr const char *detailMasksName = "detail.masks";
 inline constexpr const char *detailLevelsName = "detail.levels";
+inline constexpr const char *detailScalesName = "detail.scales";
 
 /// The details of trained captions: the numbers of those cells of a caption's picture that have any. packaging/draft-model/shipped.py says how the file has them.
 class CaptionDetails
@@ -30,7 +31,8 @@ private:
     std::int64_t m_side = 0;             ///< cells
     std::vector<std::int64_t> m_begins;  ///< the first cell of each line in m_levels, and one more for the end
     at::Tensor m_masks;                  ///< bytes [lines, side² / 8]: a bit for each cell
-    at::Tensor m_levels;                 ///< bytes [cells with numbers, channels / 2]: two levels of 0 … 15 in each
+    at::Tensor m_levels;                 ///< bytes [channels / 2, cells with numbers]: two levels of 0 … 15 in each
+    at::Tensor m_scales;                 ///< float [lines]
 };
 
 } // namespace Galley::Diffusion

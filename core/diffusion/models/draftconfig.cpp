@@ -111,7 +111,7 @@ std::int64_t DraftConfig::parameterCount() const
     count += 2 * width + conv(width, 16);
     count += 4 * detailCell * detailCell * detailChannels;
     if (upsamplerChannels > 0) {
-        count += conv(16 + detailChannels, upsamplerChannels) + upsamplerBlocks * 2 * conv(upsamplerChannels, upsamplerChannels)
+        count += conv(16, upsamplerChannels) + upsamplerBlocks * 2 * conv(upsamplerChannels, upsamplerChannels)
                  + conv(upsamplerChannels, 64);
     }
     return count + conv(64 + detailChannels, refinerChannels) + refinerBlocks * resnet(refinerChannels) + 2 * refinerChannels + conv(refinerChannels, 64);

@@ -181,18 +181,16 @@ at::Tensor UpsamplerBlockImpl::forward(const at::Tensor &x)
 
 UpsamplerImpl::UpsamplerImpl(const DraftConfig &config)
 {
-    conv_in = register_module("conv_in", conv3x3(16 + config.detailChannels, config.upsamplerChannels));
+    conv_in = register_module("conv_in", conv3x3(16, config.upsamplerChannels));
     for (std::int64_t i = 0; i < config.upsamplerBlocks; ++i)
         blocks->push_back(UpsamplerBlock(config.upsamplerChannels));
     register_module("blocks", blocks);
     conv_out = register_module("conv_out", conv3x3(config.upsamplerChannels, 64));
 }
 
-at::Tensor UpsamplerImpl::forward(const at::Tensor &picture, const at::Tensor &detail)
+at::Tensor UpsamplerImpl::forward(const at::Tensor &picture)
 {
     at::Tensor x = at::pixel_unshuffle(picture * 2 - 1, 2);  // [B, 4, H, W] → [B, 16, H/2, W/2]
-    if (detail.defined())
-        x = at::cat({x, at::upsample_nearest2d(detail, {x.size(2), x.size(3)})}, 1);
     x = conv_in(x.to(typeOf(conv_out)).contiguous(at::MemoryFormat::ChannelsLast));
     for (const auto &block : *blocks)
         x = block->as<UpsamplerBlock>()->forward(x);
@@ -250,12 +248,12 @@ at::Tensor DraftModelImpl::forward(const at::Tensor &vector, const at::Tensor &s
     at::Tensor x = generate(cond, details, h, w);
     for (int step = 1; step < steps; ++step)
         x = refine(x, cond, details);
-    return show(x, details);
+    return show(x);
 }
 
-at::Tensor DraftModelImpl::show(const at::Tensor &picture, const at::Tensor &details)
+at::Tensor DraftModelImpl::show(const at::Tensor &picture)
 {
-    return upsampler ? premultiplied(upsampler(picture, details)) : picture;
+    return upsampler ? premultiplied(upsampler(picture)) : picture;
 }
 
 void DraftModelImpl::convert(at::Device device, at::ScalarType type)

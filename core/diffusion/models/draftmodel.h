@@ -112,8 +112,8 @@ TORCH_MODULE(UpsamplerBlock);
 struct UpsamplerImpl : torch::nn::Module
 {
     explicit UpsamplerImpl(const DraftConfig &config);
-    /// Premultiplied [B, 4, H, W] float32 and [B, detailChannels, H / 8, W / 8], undefined for a model without details → [B, 4, 2H, 2W] float32, unbounded.
-    at::Tensor forward(const at::Tensor &picture, const at::Tensor &detail);
+    /// Premultiplied [B, 4, H, W] float32 → [B, 4, 2H, 2W] float32, unbounded.
+    at::Tensor forward(const at::Tensor &picture);
 
     torch::nn::Conv2d conv_in{nullptr};
     torch::nn::ModuleList blocks;
@@ -132,7 +132,7 @@ struct DraftModelImpl : torch::nn::Module
     /// Each further step of a picture.
     at::Tensor refine(const at::Tensor &picture, const at::Tensor &cond, const at::Tensor &detail);
     /// What is shown of a picture after any step: premultiplied, enlargement() times as high and wide.
-    at::Tensor show(const at::Tensor &picture, const at::Tensor &detail);
+    at::Tensor show(const at::Tensor &picture);
     /// For a picture of the generator: zeros [1, detailChannels, height / 8, width / 8] on the model's device; undefined where the model has no details.
     at::Tensor noDetail(std::int64_t height, std::int64_t width) const;
     /// → premultiplied [B, 4, height, width], the size that is shown. \a detail [B, detailChannels, h / 8, w / 8], undefined: none; h, w: of the generator.

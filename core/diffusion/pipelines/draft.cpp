@@ -25,6 +25,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t textCacheSize = 256;
+constexpr const char *weightsName = "draft.safetensors";
+constexpr const char *tableName = "text.safetensors";
 constexpr const char *captionsName = "captions";  // what was trained, in words
 constexpr const char *untaughtName = "untaught";  // words of what there is clip art of alone
 constexpr std::uint64_t maxCaptionBytes = 1024 * 1024;
@@ -105,7 +107,7 @@ struct DraftPipeline::Private
     at::Tensor prepareCondition(const RenderRequest &request, const TextFeatures &features);
     at::Tensor detailOf(const RenderRequest &request, const TextFeatures &features) const;
     at::Tensor step(const at::Tensor &x, const at::Tensor &cond, const at::Tensor &detail, PictureSize size);
-    at::Tensor show(const at::Tensor &x, const at::Tensor &detail);
+    at::Tensor show(const at::Tensor &x);
     at::Device torchDevice() const { return at::Device(device.kind); }
 
     ModelInfo info;
@@ -155,20 +157,20 @@ ModelInfo DraftPipeline::describe(const std::string &id, const ModelFiles &files
     info.sizeMultiple = std::max(32, static_cast<int>(described->config.sizeFactor()));
     info.sizeMin = info.sizeMultiple;
     info.family = "Galley draft";
-    for (const char *name : {"draft.safetensors", "text.safetensors"}) {
-        const auto file = SafeTensors::open(files.path / name);
+    for (const char *name : {weightsName, tableName}) {
+        const auto file = SafeTensors::open(draftFile(files.path, name));
         if (!file) {
             info.error = file.error().message;
             return info;
         }
         // The table of words stays as it is stored.
-        const bool isTable = name == std::string_view("text.safetensors");
+        const bool isTable = name == std::string_view(tableName);
         for (const TensorInfo &tensor : file->tensors())
             info.weightsBytes += isTable ? tensor.bytes() : tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
     }
     info.neededBytes = info.weightsBytes + workOf(described->config, info.native, device);
     info.leastBytes = info.neededBytes;
-    const auto revision = revisionOf({files.path / "draft.safetensors", files.path / "text.safetensors"});
+    const auto revision = revisionOf({draftFile(files.path, weightsName), draftFile(files.path, tableName)});
     if (revision)
         info.revision = *revision;
     else
@@ -181,7 +183,7 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     auto described = DraftFolder::read(files.path);
     if (!described)
         return tl::unexpected(described.error());
-    const auto textFile = SafeTensors::open(files.path / "text.safetensors");
+    const auto textFile = SafeTensors::open(draftFile(files.path, tableName));
     if (!textFile)
         return tl::unexpected(textFile.error());
     auto text = StaticTextModel::fromFile(*textFile);
@@ -191,14 +193,14 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
         return fail(ErrorCode::ModelFile, textFile->path().string() + " has vectors of " + std::to_string(text->dim())
                                               + " numbers, and draft.json asks for " + std::to_string(described->config.textDim) + '.');
     }
-    const auto weights = SafeTensors::open(files.path / "draft.safetensors");
+    const auto weights = SafeTensors::open(draftFile(files.path, weightsName));
     if (!weights)
         return tl::unexpected(weights.error());
 
     if (auto fits = checkSizes(described->config, *weights); !fits)
         return tl::unexpected(fits.error());
     auto d = std::make_unique<Private>(info, std::move(*described), device, std::move(*text));
-    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName, untaughtName, detailMasksName, detailLevelsName}}}); !loaded)
+    if (auto loaded = loadStateDict(*d->model, *weights, {.names = {.others = {captionsName, untaughtName, detailMasksName, detailLevelsName, detailScalesName}}}); !loaded)
         return tl::unexpected(loaded.error());
     auto captions = readWords(*weights, captionsName, d->text, d->folder.config.maxTokens);
     if (!captions)
@@ -304,9 +306,9 @@ at::Tensor DraftPipeline::Private::step(const at::Tensor &x, const at::Tensor &c
     return replayed.call({cond, detail}, generate, std::to_string(size.width).append(1, 'x').append(std::to_string(size.height)))[0];
 }
 
-at::Tensor DraftPipeline::Private::show(const at::Tensor &x, const at::Tensor &detail)
+at::Tensor DraftPipeline::Private::show(const at::Tensor &x)
 {
-    return replayed.call({x, detail}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->show(in[0], in[1])}; }, "show")[0];
+    return replayed.call({x}, [this](const Replayed::Tensors &in) { return Replayed::Tensors{model->show(in[0])}; }, "show")[0];
 }
 
 Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const RenderObserver &observer, std::stop_token stop)
@@ -342,7 +344,7 @@ Result<RenderResult> DraftPipeline::run(const RenderRequest &request, const Rend
     result.timingsMs.denoise = millisecondsSince(denoiseStart);
 
     const auto postprocessStart = std::chrono::steady_clock::now();
-    result.picture = pictureOf(d->show(x, detail));
+    result.picture = pictureOf(d->show(x));
     result.timingsMs.postprocess = millisecondsSince(postprocessStart);
     result.timingsMs.total = millisecondsSince(start);
     return result;

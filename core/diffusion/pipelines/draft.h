@@ -5,7 +5,7 @@
 namespace Galley::Diffusion {
 
 /// The draft's layers: words, style and palette → one premultiplied cut-out in one to a few steps. A folder of it holds draft.json,
-/// draft.safetensors and text.safetensors.
+/// draft.safetensors and text.safetensors, packed or not (draftFile()).
 class DraftPipeline : public Pipeline
 {
 public:

@@ -47,6 +47,14 @@ std::vector<std::string> stylesOf(std::int64_t count, ConfigReader &reader)
 
 } // namespace
 
+std::filesystem::path draftFile(const std::filesystem::path &folder, const char *name)
+{
+    std::error_code ignored;
+    const std::filesystem::path plain = folder / name;
+    const std::filesystem::path packed = folder / (std::string(name) + ".zst");
+    return !std::filesystem::exists(plain, ignored) && std::filesystem::exists(packed, ignored) ? packed : plain;
+}
+
 Result<DraftFolder> DraftFolder::read(const std::filesystem::path &folder)
 {
     const auto path = folder / "draft.json";

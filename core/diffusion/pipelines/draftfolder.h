@@ -6,6 +6,9 @@
 
 namespace Galley::Diffusion {
 
+/// A file of a draft model's folder: \a name, or where that is not there \a name with ".zst", packed.
+std::filesystem::path draftFile(const std::filesystem::path &folder, const char *name);
+
 /// What draft.json says.
 struct DraftFolder
 {

@@ -10,6 +10,10 @@
 #include <QTest>
 #include <QtEndian>
 
+#include <zstd.h>
+
+#include <algorithm>
+
 using namespace Galley;
 
 /// The clip-art pack and the draft model's weights, as they are shipped: small enough, licensed piece by piece, and one about the other.
@@ -33,6 +37,13 @@ QByteArray contents(const QString &name)
 {
     QFile file(name);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+QByteArray unpacked(const QByteArray &packed)
+{
+    const auto size = ZSTD_getFrameContentSize(packed.constData(), size_t(packed.size()));
+    QByteArray bytes(qsizetype(std::min(size, 100'000'000ull)), Qt::Uninitialized);
+    return ZSTD_decompress(bytes.data(), size_t(bytes.size()), packed.constData(), size_t(packed.size())) == size ? bytes : QByteArray();
 }
 
 qint64 bytesOf(const QString &folder, std::initializer_list<const char *> names)
@@ -71,7 +82,7 @@ QSet<QString> firstOf(const QList<QStringList> &lists)
 void TestShippedData::sizes_areWithinTheLimits()
 {
     constexpr qint64 megabyte = 1'000'000;
-    const qint64 weights = bytesOf(model, {"draft.safetensors", "text.safetensors"});
+    const qint64 weights = bytesOf(model, {"draft.safetensors.zst", "text.safetensors.zst"});
     QVERIFY2(weights > megabyte && weights <= 30 * megabyte, qPrintable(QString::number(weights)));
     const qint64 drawings = bytesOf(pack, {"cutouts.bin", "index.json", "vectors.bin"});
     QVERIFY2(drawings > megabyte && drawings <= 9 * megabyte, qPrintable(QString::number(drawings)));
@@ -102,7 +113,7 @@ void TestShippedData::everyCaption_isKnownToTheWeights()
     QSet<QString> drawings;
     for (int i = 0; i < (*library)->count(); ++i)
         drawings.insert((*library)->at(i).caption);
-    const QByteArray weights = contents(model + QStringLiteral("draft.safetensors"));
+    const QByteArray weights = unpacked(contents(model + QStringLiteral("draft.safetensors.zst")));
     const QSet<QString> taught = firstOf(wordsOf(weights, "captions"));
     const QSet<QString> untaught = firstOf(wordsOf(weights, "untaught"));
     QVERIFY(!taught.isEmpty() && !untaught.isEmpty());
@@ -118,12 +129,12 @@ void TestShippedData::description_isOfTheseWeights()
     const Result<Json> read = parseJson(contents(model + QStringLiteral("draft.json")), QStringLiteral("draft.json"));
     QVERIFY2(read, read ? "" : qPrintable(read.error().message));
     const Json &description = *read;
-    const QByteArray weights = contents(model + QStringLiteral("draft.safetensors"));
+    const QByteArray weights = contents(model + QStringLiteral("draft.safetensors.zst"));
     QCryptographicHash digest(QCryptographicHash::Sha256);
     digest.addData(weights);
-    digest.addData(contents(model + QStringLiteral("text.safetensors")));
+    digest.addData(contents(model + QStringLiteral("text.safetensors.zst")));
     QCOMPARE(toQString(description["revision"]), QString::fromLatin1(digest.result().toHex().left(12)));
-    const QList<QStringList> taught = wordsOf(weights, "captions");
+    const QList<QStringList> taught = wordsOf(unpacked(weights), "captions");
     qsizetype names = 0;
     for (const QStringList &words : taught)
         names += words.size();
