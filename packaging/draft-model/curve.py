@@ -41,7 +41,7 @@ def main(args):
         log = low + (high - low) * share
         draw.line([place(0, log), place(end, log)], fill="#e4e4e4")
         draw.text((6, place(0, log)[1] - 6), f"{math.exp(log):.2f}", fill="#555")
-    for minute in range(0, int(end / 60) + 1):
+    for minute in range(0, int(end / 60) + 1, max(1, round(end / 60 / 15))):  # as many as there is room for
         draw.text((place(minute * 60, low)[0] - 3, SIZE[1] - MARGIN + 8), f"{minute}", fill="#555")
     draw.text((SIZE[0] - 2 * MARGIN, SIZE[1] - 20), "minutes", fill="#555")
     for number, (name, color) in enumerate(zip(args.phases, COLORS)):

@@ -123,7 +123,10 @@ TEST_CASE("packedFile_isReadOrRefusedWithASentence")
 {
     const TempFolder folder;
     const auto path = folder.path() / "file.safetensors.zst";
-    const std::string plain = safetensorsBytes(one("U8", "[300000]", "[0,300000]"), 300'000);
+    std::mt19937 random(8);
+    std::string numbers(1'000'000, '\0');  // eight blocks, which hardly get smaller
+    std::ranges::generate(numbers, [&] { return static_cast<char>(random()); });
+    const std::string plain = safetensorsBytes(one("U8", "[1000000]", "[0,1000000]"), 0) + numbers;
     std::string packed(ZSTD_compressBound(plain.size()), '\0');
     packed.resize(ZSTD_compress(packed.data(), packed.size(), plain.data(), plain.size(), 3));
     const auto problem = [&](const std::string &bytes) {
@@ -134,13 +137,27 @@ TEST_CASE("packedFile_isReadOrRefusedWithASentence")
     REQUIRE(problem(packed) == "");
     {
         const auto file = SafeTensors::open(path);
-        std::filesystem::resize_file(path, 4);  // it is in memory
         const TensorInfo &tensor = file->tensors().front();
+        std::string bytes(tensor.bytes(), '\0');
+        REQUIRE(file->copy(tensor, std::as_writable_bytes(std::span(bytes)).subspan(999'000), 999'000));
         file->forget(tensor);
-        std::vector<std::byte> bytes(tensor.bytes());
-        REQUIRE(file->copy(tensor, bytes));
-        CHECK(std::ranges::count(bytes, std::byte{1}) == 300'000);
-        CHECK_FALSE(file->copy(tensor, std::as_writable_bytes(std::span(packed).first(2)), 299'999));
+        REQUIRE(file->copy(tensor, std::as_writable_bytes(std::span(bytes))));
+        CHECK(bytes == numbers);
+        CHECK_FALSE(file->copy(tensor, std::as_writable_bytes(std::span(packed).first(2)), 999'999));
+    }
+    {
+        // Whoever opens it has only its beginning, which is more than the header.
+        writeFile(path, packed);
+        const auto file = SafeTensors::open(path);
+        REQUIRE(file);
+        const TensorInfo &tensor = file->tensors().front();
+        std::vector<std::byte> bytes(1000);
+        std::filesystem::resize_file(path, 4);
+        CHECK(file->copy(tensor, bytes));
+        CHECK(bytes.back() == static_cast<std::byte>(numbers[999]));
+        const auto rest = file->copy(tensor, bytes, 999'000);
+        REQUIRE_FALSE(rest);
+        CHECK(rest.error().code == ErrorCode::ModelFile);
     }
     for (const std::string &bytes : {plain, std::string(), std::string("\x28\xb5\x2f\xfd", 4)})
         CHECK(problem(bytes).find("is not packed with Zstandard") != std::string::npos);

@@ -1,7 +1,6 @@
 #include "core/diffusion/checkpoint/mappedfile.h"
 
 #include <algorithm>
-#include <array>
 #include <atomic>
 #include <cerrno>
 #include <csetjmp>
@@ -65,14 +64,6 @@ tl::unexpected<Error> systemError(const std::filesystem::path &path, const char 
     return fail(ErrorCode::ModelFile, path.string() + ' ' + what + ": " + std::strerror(code) + '.');
 }
 
-struct Unpacking
-{
-    ZSTD_DCtx *context;
-    void *target;
-    std::size_t size;
-    std::size_t result;  ///< ZSTD_decompressDCtx()'s
-};
-
 FileIdentity identityOf(const struct stat &info)
 {
     constexpr std::int64_t nanoseconds = 1'000'000'000;
@@ -115,41 +106,91 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
     return MappedFile(path, static_cast<const std::byte *>(data), identityOf(info));
 }
 
+/// A packed file and how far it is unpacked; what is behind that is never written again.
+struct MappedFile::Packed
+{
+    using Context = std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)>;
+
+    explicit Packed(MappedFile whole)
+        : file(std::move(whole))
+        , context(ZSTD_createDCtx(), ZSTD_freeDCtx)
+    {
+    }
+
+    static constexpr std::uint64_t beginning = 256 * 1024;  // the header of a file of weights: who lists models wants nothing else
+
+    MappedFile file;
+    std::mutex mutex;
+    Context context;  ///< until all is unpacked
+    std::size_t in = 0;
+    std::size_t out = 0;
+};
+
 Result<MappedFile> MappedFile::openPacked(const std::filesystem::path &path)
 {
     auto packed = open(path);
     if (!packed)
         return packed;
     const auto bad = [&](const char *what) { return fail(ErrorCode::ModelFile, path.string() + ' ' + what + " Put the original file back."); };
-    std::array<std::byte, 18> start{};  // the longest header of a frame
-    const std::size_t known = std::min<std::uint64_t>(start.size(), packed->size());
-    if (auto copied = packed->copy(0, std::span(start).first(known)); !copied)
-        return tl::unexpected(copied.error());
-    const unsigned long long size = ZSTD_getFrameContentSize(start.data(), known);
-    if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size == 0)
-        return bad("is not packed with Zstandard in one frame that says its size.");
-    if (size > maxUnpacked)
-        return bad("says that more than 256 MB are packed in it.");
-    void *data = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    const std::unique_ptr<ZSTD_DCtx, decltype(&ZSTD_freeDCtx)> context(ZSTD_createDCtx(), ZSTD_freeDCtx);
-    if (data == MAP_FAILED || !context) {
-        if (data != MAP_FAILED)
-            ::munmap(data, size);
-        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
-    }
-    MappedFile result(path, static_cast<const std::byte *>(data), packed->identity());
-    result.m_size = size;
-    result.m_isUnpacked = true;
-    Unpacking unpacking{context.get(), data, size, 0};
-    const auto unpack = [](const std::byte *bytes, std::size_t count, void *to) {
-        auto *work = static_cast<Unpacking *>(to);
-        work->result = ZSTD_decompressDCtx(work->context, work->target, work->size, bytes, count);
+    struct Sizes
+    {
+        unsigned long long unpacked;
+        std::size_t packed;
+    } sizes{ZSTD_CONTENTSIZE_ERROR, 0};
+    const auto measure = [](const std::byte *bytes, std::size_t count, void *to) {
+        *static_cast<Sizes *>(to) = {ZSTD_getFrameContentSize(bytes, count), ZSTD_findFrameCompressedSize(bytes, count)};
     };
-    if (auto read = packed->read(0, packed->size(), unpack, &unpacking); !read)
+    if (auto read = packed->read(0, packed->size(), measure, &sizes); !read)
         return tl::unexpected(read.error());
-    if (unpacking.result != size)
-        return bad("is damaged: what is packed in it cannot be unpacked.");
+    if (sizes.unpacked == ZSTD_CONTENTSIZE_ERROR || sizes.unpacked == ZSTD_CONTENTSIZE_UNKNOWN || sizes.unpacked == 0)
+        return bad("is not packed with Zstandard in one frame that says its size.");
+    if (sizes.unpacked > maxUnpacked)
+        return bad("says that more than 256 MB are packed in it.");
+    if (sizes.packed != packed->size())
+        return bad("is damaged: it does not end where what is packed in it ends.");
+    void *data = ::mmap(nullptr, sizes.unpacked, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (data == MAP_FAILED)
+        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+    MappedFile result(path, static_cast<const std::byte *>(data), packed->identity());
+    result.m_size = sizes.unpacked;
+    result.m_packed = std::make_unique<Packed>(std::move(*packed));
+    if (!result.m_packed->context)
+        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
     return result;
+}
+
+/// Sees to it that the bytes before \a end are there: the beginning by itself, or all of them.
+Result<void> MappedFile::unpack(std::uint64_t end) const
+{
+    const std::lock_guard lock(m_packed->mutex);
+    if (end <= m_packed->out)
+        return {};
+    struct Work
+    {
+        ZSTD_DCtx *context;
+        ZSTD_outBuffer out;
+        std::size_t in;
+        std::size_t result;
+    };
+    const std::uint64_t wanted = end > Packed::beginning ? m_size : std::min(m_size, Packed::beginning);
+    Work work{m_packed->context.get(), {const_cast<std::byte *>(m_data), wanted, m_packed->out}, m_packed->in, 0};
+    const auto reader = [](const std::byte *bytes, std::size_t count, void *to) {
+        auto *job = static_cast<Work *>(to);
+        ZSTD_inBuffer in{bytes, count, job->in};
+        do {
+            job->result = ZSTD_decompressStream(job->context, &job->out, &in);
+        } while (!ZSTD_isError(job->result) && job->result != 0 && job->out.pos < job->out.size && in.pos < in.size);
+        job->in = in.pos;
+    };
+    if (auto read = m_packed->file.read(0, m_packed->file.size(), reader, &work); !read)
+        return read;
+    m_packed->in = work.in;
+    m_packed->out = work.out.pos;
+    if (work.out.pos == m_size)
+        m_packed->context.reset();
+    if (work.out.pos == wanted && !ZSTD_isError(work.result))
+        return {};
+    return fail(ErrorCode::ModelFile, m_path.string() + " is damaged: what is packed in it cannot be unpacked. Put the original file back.");
 }
 
 MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity)
@@ -165,7 +206,7 @@ MappedFile::MappedFile(MappedFile &&other) noexcept
     , m_data(std::exchange(other.m_data, nullptr))
     , m_size(std::exchange(other.m_size, 0))
     , m_identity(other.m_identity)
-    , m_isUnpacked(other.m_isUnpacked)
+    , m_packed(std::move(other.m_packed))
 {
 }
 
@@ -175,7 +216,7 @@ MappedFile &MappedFile::operator=(MappedFile &&other) noexcept
     std::swap(m_data, other.m_data);
     std::swap(m_size, other.m_size);
     std::swap(m_identity, other.m_identity);
-    std::swap(m_isUnpacked, other.m_isUnpacked);
+    std::swap(m_packed, other.m_packed);
     return *this;
 }
 
@@ -194,6 +235,10 @@ Result<void> MappedFile::read(std::uint64_t offset, std::size_t bytes, Reader re
 {
     if (offset > m_size || bytes > m_size - offset)
         return fail(ErrorCode::Internal, "A read outside of " + m_path.string() + " was refused.");
+    if (m_packed) {
+        if (auto there = unpack(offset + bytes); !there)
+            return there;
+    }
     if (bytes == 0 || guardedRead(m_data + offset, bytes, reader, context))
         return {};
     return fail(ErrorCode::ModelFile, m_path.string() + " became shorter while it was read. Put the whole file back and load it again.");
@@ -201,7 +246,7 @@ Result<void> MappedFile::read(std::uint64_t offset, std::size_t bytes, Reader re
 
 void MappedFile::forget(std::uint64_t offset, std::uint64_t bytes) const
 {
-    if (m_isUnpacked || offset > m_size || bytes > m_size - offset)
+    if (m_packed || offset > m_size || bytes > m_size - offset)
         return;
     // Whole pages only: what shares one with them may be in use.
     const auto page = static_cast<std::uint64_t>(::sysconf(_SC_PAGESIZE));

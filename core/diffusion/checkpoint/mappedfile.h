@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 
 namespace Galley::Diffusion {
@@ -32,7 +33,8 @@ public:
     static constexpr std::uint64_t maxUnpacked = 256 * 1024 * 1024;
 
     static Result<MappedFile> open(const std::filesystem::path &path);
-    /// What a file of one Zstandard frame (RFC 8878) says, in memory. The frame must say how many bytes that are, at most maxUnpacked.
+    /// What a file of one Zstandard frame (RFC 8878) says, in memory. The frame must say how many bytes that are, at most maxUnpacked. Only its beginning is
+    /// unpacked until more is asked for: a damage further on is an error of that copy() or read().
     static Result<MappedFile> openPacked(const std::filesystem::path &path);
 
     MappedFile(MappedFile &&other) noexcept;
@@ -55,12 +57,14 @@ public:
 
 private:
     MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity);
+    Result<void> unpack(std::uint64_t end) const;
 
     std::filesystem::path m_path;
     const std::byte *m_data = nullptr;
     std::uint64_t m_size = 0;
     FileIdentity m_identity;
-    bool m_isUnpacked = false;
+    struct Packed;
+    std::unique_ptr<Packed> m_packed;  ///< null for a file that is mapped as it is
 };
 
 } // namespace Galley::Diffusion
