@@ -80,7 +80,7 @@ def use_goals(goals, r):
     goals.share("Side by side, 64 prompts: Generated preferred to clip art, or as good", side["generated_or_tie"], 40,
                 f"Both drawn by the application. {side['raters']} ({side['date']}, weights {side['weights']}): {side['generated']} picks for Generated, {side['tie']} ties, "
                 f"{side['clip_art']} for clip art; by rater {each} %; {side['generated_or_tie_by_most']} of 64 pairs by most of them; all three alike in {side['by_all']}. "
-                "For most of these words the pack has the very drawing that the model learnt, so that its picture is a softer copy.")
+                "For most of these words the pack has the very drawing that the model learnt, so that a tie is the best that its picture can be.")
     goals.add("Colour asked, ΔE2000, median: as the application does it, Generated (clip art)",
               f"{product['generated']['named']['median']} ({product['clip_art']['named']['median']})", "≤ 8", product["generated"]["named"]["median"] <= 8,
               f"Any colour: {product['generated']['any']['median']} ({product['clip_art']['any']['median']}). The application gives the model no palette; it turns the "

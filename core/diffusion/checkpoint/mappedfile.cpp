@@ -121,7 +121,7 @@ struct MappedFile::Packed
 
     MappedFile file;
     std::mutex mutex;
-    Context context;  ///< until all is unpacked
+    Context context;  ///< until all is unpacked, or turned out to be damaged
     std::size_t in = 0;
     std::size_t out = 0;
 };
@@ -165,32 +165,39 @@ Result<void> MappedFile::unpack(std::uint64_t end) const
     const std::lock_guard lock(m_packed->mutex);
     if (end <= m_packed->out)
         return {};
+    const auto damaged = [this] {
+        return fail(ErrorCode::ModelFile, m_path.string() + " is damaged: what is packed in it cannot be unpacked. Put the original file back.");
+    };
+    if (!m_packed->context)
+        return damaged();
     struct Work
     {
         ZSTD_DCtx *context;
         ZSTD_outBuffer out;
         std::size_t in;
-        std::size_t result;
+        std::size_t result;  ///< 0 where the frame has ended
+        bool whole;
     };
-    const std::uint64_t wanted = end > Packed::beginning ? m_size : std::min(m_size, Packed::beginning);
-    Work work{m_packed->context.get(), {const_cast<std::byte *>(m_data), wanted, m_packed->out}, m_packed->in, 0};
+    const bool whole = end > Packed::beginning || m_size <= Packed::beginning;
+    Work work{m_packed->context.get(), {const_cast<std::byte *>(m_data), whole ? m_size : Packed::beginning, m_packed->out}, m_packed->in, 0, whole};
     const auto reader = [](const std::byte *bytes, std::size_t count, void *to) {
         auto *job = static_cast<Work *>(to);
         ZSTD_inBuffer in{bytes, count, job->in};
         do {
             job->result = ZSTD_decompressStream(job->context, &job->out, &in);
-        } while (!ZSTD_isError(job->result) && job->result != 0 && job->out.pos < job->out.size && in.pos < in.size);
+        } while (!ZSTD_isError(job->result) && job->result != 0 && in.pos < in.size && (job->whole || job->out.pos < job->out.size));
         job->in = in.pos;
     };
     if (auto read = m_packed->file.read(0, m_packed->file.size(), reader, &work); !read)
         return read;
+    const bool isGood = !ZSTD_isError(work.result) && work.out.pos == work.out.size && (!whole || work.result == 0);
+    if (whole || !isGood)
+        m_packed->context.reset();
+    if (!isGood)
+        return damaged();
     m_packed->in = work.in;
     m_packed->out = work.out.pos;
-    if (work.out.pos == m_size)
-        m_packed->context.reset();
-    if (work.out.pos == wanted && !ZSTD_isError(work.result))
-        return {};
-    return fail(ErrorCode::ModelFile, m_path.string() + " is damaged: what is packed in it cannot be unpacked. Put the original file back.");
+    return {};
 }
 
 MappedFile::MappedFile(std::filesystem::path path, const std::byte *data, const FileIdentity &identity)

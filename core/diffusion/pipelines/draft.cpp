@@ -163,10 +163,10 @@ ModelInfo DraftPipeline::describe(const std::string &id, const ModelFiles &files
             info.error = file.error().message;
             return info;
         }
-        // The table of words stays as it is stored.
+        // The table of words and the details stay as they are stored.
         const bool isTable = name == std::string_view(tableName);
         for (const TensorInfo &tensor : file->tensors())
-            info.weightsBytes += isTable ? tensor.bytes() : tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
+            info.weightsBytes += isTable || tensor.type == TensorType::U8 ? tensor.bytes() : tensor.bytes() / tensorTypeSize(tensor.type) * bytesOfNumber(device);
     }
     info.neededBytes = info.weightsBytes + workOf(described->config, info.native, device);
     info.leastBytes = info.neededBytes;

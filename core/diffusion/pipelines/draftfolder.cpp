@@ -50,9 +50,8 @@ std::vector<std::string> stylesOf(std::int64_t count, ConfigReader &reader)
 std::filesystem::path draftFile(const std::filesystem::path &folder, const char *name)
 {
     std::error_code ignored;
-    const std::filesystem::path plain = folder / name;
     const std::filesystem::path packed = folder / (std::string(name) + ".zst");
-    return !std::filesystem::exists(plain, ignored) && std::filesystem::exists(packed, ignored) ? packed : plain;
+    return std::filesystem::exists(packed, ignored) ? packed : folder / name;
 }
 
 Result<DraftFolder> DraftFolder::read(const std::filesystem::path &folder)

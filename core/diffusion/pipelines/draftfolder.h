@@ -6,7 +6,7 @@
 
 namespace Galley::Diffusion {
 
-/// A file of a draft model's folder: \a name, or where that is not there \a name with ".zst", packed.
+/// A file of a draft model's folder: \a name with ".zst", packed, or where that is not there \a name.
 std::filesystem::path draftFile(const std::filesystem::path &folder, const char *name);
 
 /// What draft.json says.
