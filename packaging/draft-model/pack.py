@@ -7,7 +7,7 @@
 
 The same bytes every time from: Debian 12's openclipart-svg 1:0.18+dfsg-19, fonts-noto-color-emoji 2.042-0+deb12u1,
 librsvg2-bin 2.54.7+dfsg-1~deb12u1; numpy, pillow 13.0.0 (its libwebp writes the pictures), fonttools, torch, tokenizers,
-safetensors; and resources/models/galley-draft/text.safetensors.zst. The formats are described in PACK.md.
+safetensors, zstandard; and resources/models/galley-draft/text.safetensors.zst. The formats are described in PACK.md.
 """
 
 import argparse

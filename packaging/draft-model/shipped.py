@@ -113,6 +113,7 @@ def widened(tensors, config):
     enlarges."""
     if config.upsampler_channels:
         tensors = {f"upsampler.{key}": value for key, value in Upsampler(config).state_dict().items()} | tensors
+        tensors["upsampler.conv_in.weight"] = tensors["upsampler.conv_in.weight"][:, :16]  # it was once given the details too
     shape = (4 * DETAIL_CELL**2, config.detail_channels, 1, 1)
     if config.detail_channels and ("detail.conv_out.weight" not in tensors or tensors["detail.conv_out.weight"].shape != shape):
         old = tensors["refiner.conv_in.weight"][:, :64]
@@ -131,7 +132,7 @@ def write(tensors, path, metadata=METADATA):
     """A safetensors file, packed where its name says so, through a neighbouring file: a reader never sees half of it."""
     data = save_bytes(tensors, metadata=metadata)
     partial = path.with_suffix(".partial")
-    partial.write_bytes(zstandard.ZstdCompressor(level=19).compress(data) if path.suffix == ".zst" else data)
+    partial.write_bytes(zstandard.ZstdCompressor(level=19, write_checksum=True).compress(data) if path.suffix == ".zst" else data)
     partial.replace(path)
 
 

@@ -8,6 +8,7 @@ Writes into tests/parity/data/draft/:
   NAME.io.safetensors        inputs vector, style, palette, noise; outputs cond, generator (unclamped), steps1 … steps3; of "detailed" also
                              the input detail, which is the third caption's (the second has none), and the outputs steps2 and without (two steps without it) alone
   parts.safetensors          cosine_basis, premultiplied, noise of seeds, a caption vector
+  packed.safetensors.zst     300 numbers in a packed file, which the fuzzer begins with
   wordpiece.json             strings and their ids without special tokens, by the vocabulary in text.safetensors.zst
 Expected of the twin in fp32 on a CPU: every output within 1e-4, ids exactly.
 """
@@ -25,7 +26,7 @@ sys.path.insert(0, str(ROOT / "packaging" / "draft-model"))
 
 from captions import tokenizer_of  # noqa: E402
 from model import DraftConfig, DraftModel, caption_vector, confidence, cosine_basis, noise_from_seed, premultiplied  # noqa: E402
-from shipped import TEXT, Details, dequantised, load, packed_details, quantised  # noqa: E402
+from shipped import TEXT, Details, dequantised, load, packed_details, quantised, write  # noqa: E402
 
 OUT = pathlib.Path(__file__).parent / "data" / "draft"
 TOY = {"vocab_size": 64, "max_tokens": 6, "text_dim": 16, "text_hidden": 24, "style_count": 4, "style_dim": 8, "noise_dim": 4,
@@ -97,6 +98,7 @@ def write_parts():
     for seed in (0, 1, 42, 2147483647):
         tensors[f"noise.{seed}"] = noise_from_seed(seed, DraftConfig())
     save_file(tensors, OUT / "parts.safetensors")
+    write({"numbers": torch.arange(300)}, OUT / "packed.safetensors.zst")
 
 
 def strings():

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include <nlohmann/json.hpp>
+#include <zstd.h>
 
 using namespace Galley;
 using namespace Galley::Diffusion;
@@ -268,6 +269,27 @@ TEST_CASE("brokenModel_isNamedAndRepairedByLoading")
         CHECK(fresh.models().front().error.empty());
         CHECK(fresh.render(requestFor("w1"), {}, {}));
     }
+}
+
+TEST_CASE("packedWeights_areWhatIsLoaded")
+{
+    Toy toy;
+    const auto whole = toy.render(requestFor("w1"));
+    REQUIRE(whole);
+    const std::string weights = readFile(toy.model() / "draft.safetensors");
+    std::string packed(ZSTD_compressBound(weights.size()), '\0');
+    packed.resize(ZSTD_compress(packed.data(), packed.size(), weights.data(), weights.size(), 3));
+    // A plain file beside it, which an older version may have left, does not count.
+    writeFile(toy.model() / "draft.safetensors.zst", packed);
+    writeFile(toy.model() / "draft.safetensors", "old");
+    Engine fresh(EngineOptions{toy.folder.path(), testDevice().kind, 2});
+    const auto result = fresh.render(requestFor("w1"), {}, {});
+    REQUIRE_MESSAGE(result, (result ? "" : result.error().message));
+    CHECK(result->picture.rgba == whole->picture.rgba);
+    writeFile(toy.model() / "draft.safetensors.zst", packed.substr(0, packed.size() / 2));
+    Engine broken(EngineOptions{toy.folder.path(), testDevice().kind, 2});
+    CHECK(broken.models().front().error.find("draft.safetensors.zst is damaged") != std::string::npos);
+    CHECK(broken.render(requestFor("w1"), {}, {}).error().code == ErrorCode::ModelFile);
 }
 
 TEST_CASE("missingModel_isListedWithAReason")

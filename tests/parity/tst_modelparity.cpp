@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
+#include <limits>
 #include <set>
 #include <span>
 
@@ -145,12 +147,22 @@ TEST_CASE("details_equalThePythonDefinition")
     const std::string type = R"("detail.scales":{"dtype":"F32")";
     const std::size_t place = bytes.find(type);
     REQUIRE(place != std::string::npos);
-    bytes.replace(place, type.size(), R"("detail.scales":{"dtype":"I32")");
     const TempFolder folder;
-    writeFile(folder.path() / "wrong.safetensors", bytes);
-    const auto wrong = CaptionDetails::read(opened(folder.path() / "wrong.safetensors"), golden.config, lines, 32);
-    REQUIRE_FALSE(wrong);
-    CHECK(wrong.error().message.find("\"detail.scales\" as F32 of the shape [4]") != std::string::npos);
+    const auto problem = [&](const std::string &changed) {
+        writeFile(folder.path() / "wrong.safetensors", changed);
+        const auto wrong = CaptionDetails::read(opened(folder.path() / "wrong.safetensors"), golden.config, lines, 32);
+        return wrong ? "" : wrong.error().message;
+    };
+    CHECK(problem(bytes) == "");
+    std::string other = bytes;
+    other.replace(place, type.size(), R"("detail.scales":{"dtype":"I32")");
+    CHECK(problem(other).find("\"detail.scales\" as F32 of the shape [4]") != std::string::npos);
+    const TensorInfo *scales = file.find(detailScalesName);
+    REQUIRE(scales);
+    const float notFinite = std::numeric_limits<float>::infinity();
+    other = bytes;
+    std::memcpy(other.data() + other.size() - file.tensors().back().end + scales->begin + sizeof(float), &notFinite, sizeof(float));
+    CHECK(problem(other).find("not finite") != std::string::npos);
     CHECK_FALSE(CaptionDetails::read(opened(goldenFolder() / "square.weights.safetensors"), golden.config, lines, 32)->of(asked).defined());
     CHECK(golden.config.sizeFactor() == 16);
     golden.config.upsamplerChannels = 0;

@@ -30,6 +30,7 @@ constexpr Part parts[]{
     {"spdlog", "MIT"},
     {"CLI11", "BSD-3-Clause"},
     {"utf8proc (galley-worker)", "MIT"},
+    {"Zstandard (galley-worker)", "BSD-3-Clause"},
     {"Inter and the other bundled fonts", "OFL-1.1"},
     {"Material Design Icons", "Apache-2.0"},
     {"all-MiniLM-L6-v2 (the draft model's text table)", "Apache-2.0"},

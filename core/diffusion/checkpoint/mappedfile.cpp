@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <bit>
 #include <cerrno>
 #include <csetjmp>
 #include <csignal>
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include <zstd.h>
+#include <zstd_errors.h>
 
 namespace Galley::Diffusion {
 
@@ -59,6 +61,11 @@ void installBusHandler()
     return true;
 }
 
+tl::unexpected<Error> tooLittleMemory(const std::filesystem::path &path)
+{
+    return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+}
+
 tl::unexpected<Error> systemError(const std::filesystem::path &path, const char *what, int code)
 {
     return fail(ErrorCode::ModelFile, path.string() + ' ' + what + ": " + std::strerror(code) + '.');
@@ -97,7 +104,7 @@ Result<MappedFile> MappedFile::open(const std::filesystem::path &path)
             const int code = errno;
             ::close(fd);
             if (code == ENOMEM)
-                return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+                return tooLittleMemory(path);
             return systemError(path, "cannot be mapped into memory", code);
         }
         ::madvise(data, size, MADV_SEQUENTIAL);
@@ -115,13 +122,16 @@ struct MappedFile::Packed
         : file(std::move(whole))
         , context(ZSTD_createDCtx(), ZSTD_freeDCtx)
     {
+        // A frame of one segment has a window as large as what is in it.
+        if (context)
+            ZSTD_DCtx_setParameter(context.get(), ZSTD_d_windowLogMax, std::countr_zero(maxUnpacked));
     }
 
-    static constexpr std::uint64_t beginning = 256 * 1024;  // the header of a file of weights: who lists models wants nothing else
+    static constexpr std::uint64_t beginning = 256 * 1024;  // the header of most files of weights: who lists models wants nothing else
 
     MappedFile file;
     std::mutex mutex;
-    Context context;  ///< until all is unpacked, or turned out to be damaged
+    Context context;  ///< until all is unpacked, or could not be
     std::size_t in = 0;
     std::size_t out = 0;
 };
@@ -150,16 +160,16 @@ Result<MappedFile> MappedFile::openPacked(const std::filesystem::path &path)
         return bad("is damaged: it does not end where what is packed in it ends.");
     void *data = ::mmap(nullptr, sizes.unpacked, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (data == MAP_FAILED)
-        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+        return tooLittleMemory(path);
     MappedFile result(path, static_cast<const std::byte *>(data), packed->identity());
     result.m_size = sizes.unpacked;
     result.m_packed = std::make_unique<Packed>(std::move(*packed));
     if (!result.m_packed->context)
-        return fail(ErrorCode::OutOfMemory, "This machine has too little memory for " + path.string() + '.');
+        return tooLittleMemory(path);
     return result;
 }
 
-/// Sees to it that the bytes before \a end are there: the beginning by itself, or all of them.
+/// Sees to it that the bytes before \a end are there.
 Result<void> MappedFile::unpack(std::uint64_t end) const
 {
     const std::lock_guard lock(m_packed->mutex);
@@ -178,8 +188,9 @@ Result<void> MappedFile::unpack(std::uint64_t end) const
         std::size_t result;  ///< 0 where the frame has ended
         bool whole;
     };
-    const bool whole = end > Packed::beginning || m_size <= Packed::beginning;
-    Work work{m_packed->context.get(), {const_cast<std::byte *>(m_data), whole ? m_size : Packed::beginning, m_packed->out}, m_packed->in, 0, whole};
+    const std::uint64_t wanted = std::min(m_size, std::max(end, Packed::beginning));
+    const bool whole = wanted == m_size;
+    Work work{m_packed->context.get(), {const_cast<std::byte *>(m_data), wanted, m_packed->out}, m_packed->in, 0, whole};
     const auto reader = [](const std::byte *bytes, std::size_t count, void *to) {
         auto *job = static_cast<Work *>(to);
         ZSTD_inBuffer in{bytes, count, job->in};
@@ -188,11 +199,15 @@ Result<void> MappedFile::unpack(std::uint64_t end) const
         } while (!ZSTD_isError(job->result) && job->result != 0 && in.pos < in.size && (job->whole || job->out.pos < job->out.size));
         job->in = in.pos;
     };
-    if (auto read = m_packed->file.read(0, m_packed->file.size(), reader, &work); !read)
+    if (auto read = m_packed->file.read(0, m_packed->file.size(), reader, &work); !read) {
+        m_packed->context.reset();  // it was left in the middle
         return read;
+    }
     const bool isGood = !ZSTD_isError(work.result) && work.out.pos == work.out.size && (!whole || work.result == 0);
     if (whole || !isGood)
         m_packed->context.reset();
+    if (ZSTD_getErrorCode(work.result) == ZSTD_error_memory_allocation)
+        return tooLittleMemory(m_path);
     if (!isGood)
         return damaged();
     m_packed->in = work.in;

@@ -34,7 +34,8 @@ public:
 
     static Result<MappedFile> open(const std::filesystem::path &path);
     /// What a file of one Zstandard frame (RFC 8878) says, in memory. The frame must say how many bytes that are, at most maxUnpacked. Only its beginning is
-    /// unpacked until more is asked for: a damage further on is an error of that copy() or read().
+    /// unpacked until more is asked for: a damage further on is an error of that copy() or read(), found where the structure or the checksum, which the
+    /// last bytes wait for, shows it.
     static Result<MappedFile> openPacked(const std::filesystem::path &path);
 
     MappedFile(MappedFile &&other) noexcept;

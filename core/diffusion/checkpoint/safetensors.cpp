@@ -85,6 +85,8 @@ Result<SafeTensors> SafeTensors::open(const std::filesystem::path &path)
         return tl::unexpected(file.error());
     SafeTensors result(std::move(*file));
     if (auto read = result.readHeader(); !read) {
+        if (read.error().code == ErrorCode::OutOfMemory)
+            return tl::unexpected(read.error());
         return fail(ErrorCode::ModelFile, path.string() + " is not a usable safetensors file: " + read.error().message
                                               + " Put the original file back.");
     }

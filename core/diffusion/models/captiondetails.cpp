@@ -3,6 +3,7 @@
 #include "core/diffusion/checkpoint/statedict.h"
 
 #include <ATen/ops/arange.h>
+#include <ATen/ops/isfinite.h>
 #include <ATen/ops/stack.h>
 #include <ATen/ops/zeros.h>
 
@@ -61,6 +62,8 @@ Result<CaptionDetails> CaptionDetails::read(const SafeTensors &file, const Draft
     const auto scales = tensor(detailScalesName, TensorType::F32, {lines});
     if (!scales)
         return tl::unexpected(scales.error());
+    if (!at::isfinite(*scales).all().item<bool>())
+        return fail(ErrorCode::ModelFile, file.path().string() + " has values in \"" + detailScalesName + "\" that are not finite numbers. Put the model's own file back.");
     result.m_scales = *scales;
     return result;
 }

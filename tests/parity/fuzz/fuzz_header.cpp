@@ -1,4 +1,4 @@
-// libFuzzer: the header text of a safetensors file, and the checks of its layout through a file of the same bytes.
+// libFuzzer: the header text of a safetensors file, the checks of its layout through a file of the same bytes, and the same bytes as a packed file.
 #include "core/diffusion/checkpoint/safetensorsheader.h"
 
 #include <cstdint>
@@ -34,6 +34,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
     if (size > 8)
         (void)parseSafetensorsHeader({reinterpret_cast<const char *>(data) + 8, size - 8});
     write(data, size);
+    if (const auto packed = MappedFile::openPacked(path()); packed && packed->size() <= 1024 * 1024) {
+        std::string bytes(packed->size(), '\0');
+        const auto all = std::as_writable_bytes(std::span(bytes));
+        (void)packed->copy(0, all.first(all.size() / 2));
+        (void)packed->copy(0, all);
+    }
     const auto file = SafeTensors::open(path());
     if (!file) {
         if (file.error().message.empty())
