@@ -212,6 +212,7 @@ Result<void> MappedFile::unpack(std::uint64_t end) const
         return damaged();
     m_packed->in = work.in;
     m_packed->out = work.out.pos;
+    m_packed->file.forget(0, m_packed->in);
     return {};
 }
 

@@ -54,6 +54,13 @@ Result<void> checkSizes(const DraftConfig &config, const SafeTensors &weights)
                                           + ". Use the weights that belong to this configuration.");
 }
 
+/// What the file says, which is not kept: unpacked it takes as much memory again.
+Result<StaticTextModel> readTable(const fs::path &path)
+{
+    const auto file = SafeTensors::open(path);
+    return file ? StaticTextModel::fromFile(*file) : tl::unexpected(file.error());
+}
+
 /// The words under \a name; nothing where there are none.
 Result<TrainedCaptions> readWords(const SafeTensors &weights, const char *name, const StaticTextModel &text, std::int64_t maxTokens)
 {
@@ -183,14 +190,12 @@ Result<std::unique_ptr<Pipeline>> DraftPipeline::load(const ModelInfo &info, con
     auto described = DraftFolder::read(files.path);
     if (!described)
         return tl::unexpected(described.error());
-    const auto textFile = SafeTensors::open(draftFile(files.path, tableName));
-    if (!textFile)
-        return tl::unexpected(textFile.error());
-    auto text = StaticTextModel::fromFile(*textFile);
+    const fs::path table = draftFile(files.path, tableName);
+    auto text = readTable(table);
     if (!text)
         return tl::unexpected(text.error());
     if (static_cast<std::int64_t>(text->dim()) != described->config.textDim) {
-        return fail(ErrorCode::ModelFile, textFile->path().string() + " has vectors of " + std::to_string(text->dim())
+        return fail(ErrorCode::ModelFile, table.string() + " has vectors of " + std::to_string(text->dim())
                                               + " numbers, and draft.json asks for " + std::to_string(described->config.textDim) + '.');
     }
     const auto weights = SafeTensors::open(draftFile(files.path, weightsName));
