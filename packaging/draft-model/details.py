@@ -34,7 +34,7 @@ BATCH = 16
 VIEWS = 4          # of each drawing, the first one in natural colours
 STEP = 0.105       # what one level is of a number that is small, for a drawing of which an average share is missing
 FAIRNESS = 0.5     # 0: the same step for all; 1: one in proportion to what a drawing lacks. Busy ones lack most, and show it least
-NUMBERS = 4         # times what a component is, so that the refiner is given numbers that are about 1
+NUMBERS = 4        # times what a component is, so that the refiner is given numbers that are about 1
 KEPT = 0.65        # levels: smaller numbers are left out
 NATURAL = 0.5      # share of the batches' rows that show natural colours
 WITHOUT = 0.1      # share without details, as captions between trained ones have none
@@ -152,7 +152,7 @@ class Trainer:
         target, picture, cond = (self.views[name][view, index].to(self.device).float() for name in ("target", "picture", "cond"))
         return target / 255, enlarged.small_of(target / 255), picture / 255, cond
 
-    def parts_of(self, size=64):
+    def natural_parts(self, size=64):
         """Natural pictures, so many at once: yields their numbers and what `seen` says."""
         for index in torch.arange(len(self.rows)).split(size):
             yield index, *self.seen(torch.zeros_like(index), index)
@@ -180,7 +180,7 @@ class Trainer:
     @torch.no_grad()
     def analysed(self):
         """What the pictures lack, in principal components of its own → levels, which of them are kept, scales. The first layer puts the components together again."""
-        lack = torch.cat([F.pixel_unshuffle(target - picture, DETAIL_CELL) for _, _, target, picture, _ in self.parts_of()])
+        lack = torch.cat([F.pixel_unshuffle(target - picture, DETAIL_CELL) for _, _, target, picture, _ in self.natural_parts()])
         energy = lack.square().sum(dim=(1, 2, 3))
         scales = (energy / energy.median()).pow(FAIRNESS / 2).clamp(0.3, 3)
         cells = (lack / scales[:, None, None, None])[self.alone].movedim(1, -1).flatten(0, -2)

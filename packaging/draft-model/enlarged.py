@@ -9,7 +9,6 @@ small pictures that are clean, and is not needed afterwards.
 
 import argparse
 import concurrent.futures
-import dataclasses
 import json
 import pathlib
 import time
@@ -81,7 +80,7 @@ def main():
     pictures, true = drawn["pictures"], drawn["true"].nonzero()[:, 0]
     print(f"{len(true)} drawings of {len(pictures)} are true", flush=True)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    network = Upsampler(dataclasses.replace(config, detail_channels=0)).to(device, memory_format=torch.channels_last)
+    network = Upsampler(config).to(device, memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), lr=0, betas=(0.9, 0.98), weight_decay=0.001, fused=True)
     half = torch.autocast(device.type, dtype=torch.bfloat16, enabled=device.type == "cuda" or torch.ops.mkldnn._is_mkldnn_bf16_supported())
     begin, step, losses = time.monotonic(), 0, []

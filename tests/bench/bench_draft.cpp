@@ -7,6 +7,7 @@
 #include "testpaths.h"
 
 #include <QEventLoop>
+#include <QFile>
 #include <QGuiApplication>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -45,7 +46,7 @@ double megabytes(qint64 process, const char *key)
 }
 
 /// From the edit of a subject's words to its new layer, worker warm: DraftService and the real worker.
-bool measureEdits(BenchReport &report, DraftService &service, Template value)
+bool measureEdits(BenchReport &report, const QString &name, DraftService &service, Template value)
 {
     DraftOptions options;
     options.source = SubjectSource::Generated;
@@ -70,7 +71,7 @@ bool measureEdits(BenchReport &report, DraftService &service, Template value)
         if (i >= 0)
             series.add(double(timer.nsecsElapsed()) / 1e6);
     }
-    report.add(QStringLiteral("subject edit to new layer, worker warm"), series);
+    report.add(name, series);
     return true;
 }
 
@@ -111,16 +112,31 @@ int main(int argc, char **argv)
         return 1;
     }
     BenchReport report(QStringLiteral("draft"));
+    const QString edit = QStringLiteral("subject edit to new layer, worker warm");
     LocalEngineOptions options;
     options.workerBinary = qEnvironmentVariable("GALLEY_WORKER", QStringLiteral(GALLEY_BIN_DIR "/galley-worker"));
     options.modelsFolder = resources + QStringLiteral("/models");
     {
         LocalEngine engine(options);
         DraftService service(&engine, nullptr);
-        if (!measureEdits(report, service, loaded->value))
+        if (!measureEdits(report, edit, service, loaded->value))
             return 1;
         report.addValue(QStringLiteral("worker resident memory, MB"), megabytes(engine.processId(), "VmRSS"));
         report.addValue(QStringLiteral("worker peak memory, MB"), megabytes(engine.processId(), "VmHWM"));
+    }
+    {
+        // What a processor without bf16 takes.
+        const QTemporaryDir folder;
+        QFile script(folder.filePath(QStringLiteral("worker")));
+        if (!script.open(QIODevice::WriteOnly) || script.write("#!/bin/sh\nexec '" + QFile::encodeName(options.workerBinary) + "' --dtype fp32 \"$@\"\n") < 0
+            || !script.setPermissions(QFileDevice::ReadOwner | QFileDevice::ExeOwner))
+            return 1;
+        script.close();
+        options.workerBinary = script.fileName();
+        LocalEngine engine(options);
+        DraftService service(&engine, nullptr);
+        if (!measureEdits(report, edit + QStringLiteral(", fp32"), service, loaded->value))
+            return 1;
     }
     if (!measureCommand(report, templateFile))
         return 1;
